@@ -1,0 +1,122 @@
+"""The question desk: a question goes in, a reply comes out, one row goes to the log."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import logging
+import secrets
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from bot.errors import LogError
+from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
+from retrieval.model import Answer, NoAnswer, shown
+
+if TYPE_CHECKING:
+    from bot.store.log import QueryLog
+    from retrieval.answering import Answerer
+    from retrieval.model import Reply
+
+logger = logging.getLogger(__name__)
+
+VERSION = version("quoth")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question was asked, and by whom: `asker` is a keyed hash, empty where nobody is named."""
+
+    surface: Surface
+    guild: int | None = None
+    channel: int | None = None
+    asker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A reply and the id it was logged under. `logged` is False where the log could not be written or was not to be."""
+
+    id: str
+    reply: Reply
+    elapsed_ms: float
+    library: str
+    logged: bool
+
+
+class Desk:
+    """Answers questions and logs them. A log that cannot be written never costs the reader the answer."""
+
+    def __init__(self, answerer: Answerer, log: QueryLog) -> None:
+        self.answerer = answerer
+        self.log = log
+
+    async def ask(
+        self, question: str, place: Place, *, limit: int | None = None, file: str | None = None, log: bool = True
+    ) -> Receipt:
+        """The reply to `question`, from the article `file` alone where one is named, with at most `limit` quotes."""
+        answerer = self.answerer
+        asked_at = datetime.datetime.now(datetime.UTC)
+        started = time.perf_counter()
+        reply = await asyncio.to_thread(answerer.answer, question, limit=limit, file=file)
+        elapsed_ms = (time.perf_counter() - started) * 1000
+        row = row_of(reply, place, asked_at=asked_at, elapsed_ms=elapsed_ms, library=answerer.library.fingerprint)
+        logged = log and await self._logged(row)
+        return Receipt(row.id, reply, elapsed_ms, row.library, logged)
+
+    async def _logged(self, row: LogRow) -> bool:
+        try:
+            await self.log.add(row)
+        except LogError as error:
+            logger.error("The answer %s was given but not logged: %s", row.id, error)  # noqa: TRY400 - one line is enough
+            return False
+        return True
+
+
+def row_of(reply: Reply, place: Place, *, asked_at: datetime.datetime, elapsed_ms: float, library: str) -> LogRow:
+    """The receipt of a reply."""
+    match reply:
+        case Answer():
+            outcome, reason = Outcome.ANSWER, None
+        case NoAnswer():
+            outcome, reason = Outcome.NO_ANSWER, reply.reason.value
+    quotes = tuple(
+        LoggedQuote(
+            file=quote.article.file,
+            name=quote.article.name,
+            sha256=quote.article.sha256,
+            start=quote.span.start,
+            end=quote.span.end,
+            text=quote.text,
+            score=quote.score,
+            near=outcome is Outcome.NO_ANSWER,
+        )
+        for quote in shown(reply)
+    )
+    return LogRow(
+        id=new_id(asked_at),
+        asked_at=asked_at,
+        surface=place.surface,
+        question=reply.query.question,
+        outcome=outcome,
+        reason=reason,
+        confidence=reply.confidence,
+        elapsed_ms=elapsed_ms,
+        library=library,
+        version=VERSION,
+        guild=place.guild,
+        channel=place.channel,
+        asker=place.asker,
+        quotes=quotes,
+    )
+
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: nothing that is mistaken for something else
+
+
+def new_id(now: datetime.datetime) -> str:
+    """16 letters that sort by time: 10 for the milliseconds since 1970, 6 by chance."""
+    number = (int(now.timestamp() * 1000) << 30) | secrets.randbits(30)
+    return "".join(ALPHABET[(number >> shift) & 31] for shift in range(75, -1, -5))

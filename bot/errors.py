@@ -1,0 +1,16 @@
+"""What can be wrong around the library. Each message names the thing, the value and the next step.
+
+QuothError (retrieval.errors)
+├── SettingsError      the settings cannot be used; says all problems at once (exit status 2)
+└── LogError           the query log cannot be opened, read or written; never costs a reader the answer
+"""
+
+from retrieval.errors import QuothError
+
+
+class SettingsError(QuothError):
+    """The settings cannot be used; one line for each problem."""
+
+
+class LogError(QuothError):
+    """The query log cannot be opened, read or written."""

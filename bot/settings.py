@@ -1,0 +1,167 @@
+"""One frozen object of settings, read once at start; all its problems are said at once."""
+
+from __future__ import annotations
+
+import logging
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
+from rapidfuzz import fuzz, process
+
+from bot.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic_core import ErrorDetails
+
+ENV_FILE = Path(".env")
+PREFIX = "QUOTH_"
+
+
+class LogLevel(StrEnum):
+    """How much the program tells of what it does."""
+
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+
+    @classmethod
+    def _missing_(cls, value: object) -> LogLevel | None:
+        return cls.__members__.get(str(value).upper())
+
+    @property
+    def number(self) -> int:
+        """The level as the standard library counts it."""
+        return logging.getLevelNamesMapping()[self.value]
+
+
+def _not_a_file(path: Path) -> Path:
+    path = path.expanduser()
+    if path.exists() and not path.is_dir():
+        raise ValueError("that is a file: give a folder")
+    return path
+
+
+Folder = Annotated[Path, AfterValidator(_not_a_file)]
+
+
+class Settings(BaseSettings):
+    """What the operator can set: environment variables first, then the file `.env` in the current folder.
+
+    Made by `load_settings`.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8-sig",  # some editors put a byte order mark at the head of the file
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+    )
+
+    discord_token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN", description="The bot's token")
+    seeds: Folder = Field(Path("seeds"), description="The folder of articles")
+    data: Folder = Field(Path("data"), description="The folder where the query log is kept")
+    limit: int = Field(3, ge=1, le=10, description="Quotations in an answer, at most")
+    enough: float = Field(
+        0.5, ge=0, le=1, allow_inf_nan=False, description="The least confidence with which an answer is given"
+    )
+    log_level: LogLevel = Field(LogLevel.INFO, description="How much the program tells of what it does")
+
+    @property
+    def log_file(self) -> Path:
+        """The query log."""
+        return self.data / "quoth.db"
+
+
+def load_settings(**overrides: object) -> Settings:
+    """The settings, with `overrides` (options of the command line; None is not given) before all else.
+
+    Everything that is wrong with them is said in one `SettingsError`, a line for each.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # checked by pydantic itself
+    except ValidationError as error:
+        written = {**_by_upper_case(_in_env_file()), **_by_upper_case(os.environ)}
+        raise SettingsError("\n".join(_problem(found, given, written) for found in error.errors())) from error
+    except (OSError, UnicodeError) as error:
+        raise SettingsError(_unreadable(error)) from error
+
+
+def names() -> tuple[str, ...]:
+    """The settings' names as they are written in the environment or in `.env`."""
+    fields = Settings.model_fields
+    return tuple(str(field.validation_alias or f"{PREFIX}{name.upper()}") for name, field in fields.items())
+
+
+def unknown_settings() -> tuple[str, ...]:
+    """One sentence for each variable that looks like a setting of ours and is none; it does not stop the bot.
+
+    Looked at: what begins with QUOTH_ in the environment, and with QUOTH_ or DISCORD_ in `.env`.
+    """
+    try:
+        in_file = {name for name in _in_env_file() if name.upper().startswith((PREFIX, "DISCORD_"))}
+    except (OSError, UnicodeError) as error:
+        return (_unreadable(error),)
+    in_environment = {name for name in os.environ if name.upper().startswith(PREFIX)}
+    return tuple(
+        f"{name} in {ENV_FILE if name in in_file else 'the environment'} is not a setting: {_meant(name)}"
+        for name in sorted(in_file | in_environment)
+        if name.upper() not in names()
+    )
+
+
+def _meant(name: str) -> str:
+    closest = process.extractOne(name.upper(), names(), scorer=fuzz.ratio, score_cutoff=75)
+    return f"did you mean {closest[0]}?" if closest else f"the settings are {', '.join(names())}."
+
+
+def _in_env_file() -> Mapping[str, str | None]:
+    # Case-sensitive, so that the names come as they were written.
+    return DotEnvSettingsSource(Settings, case_sensitive=True, env_ignore_empty=True).env_vars
+
+
+def _by_upper_case(variables: Mapping[str, str | None]) -> dict[str, str]:
+    return {name.upper(): name for name, value in variables.items() if value}
+
+
+# What pydantic found -> the next step. What is not here says it in pydantic's own words.
+NEXT_STEPS = {
+    "int_parsing": "give a whole number",
+    "int_from_float": "give a whole number",
+    "float_parsing": "give a number",
+    "finite_number": "give a number",
+    "greater_than_equal": "give {ge} or more",
+    "less_than_equal": "give {le} or less",
+    "enum": "give {expected}",
+    "value_error": "{error}",
+}
+
+
+def _problem(found: ErrorDetails, given: Mapping[str, object], written: Mapping[str, str]) -> str:
+    field = str(found["loc"][0])
+    if field in given:
+        name = f"--{field.replace('_', '-')}"
+    else:
+        variable = field if field in names() else f"{PREFIX}{field.upper()}"
+        name = written.get(variable, variable)
+    context: dict[str, Any] = found.get("ctx", {})
+    next_step = NEXT_STEPS.get(found["type"], found["msg"]).format(**context)
+    if field in {"discord_token", "DISCORD_TOKEN"}:
+        return f"{name} cannot be used: {next_step}."  # its value is nobody's business
+    return f"{name} is {str(found['input'])!r}: {next_step}."
+
+
+def _unreadable(error: OSError | UnicodeError) -> str:
+    if isinstance(error, OSError):
+        return f"{ENV_FILE.absolute()} cannot be read ({error.strerror}): let the user who runs quoth read it."
+    return f"{ENV_FILE.absolute()} is not UTF-8 text: save it again with the encoding UTF-8."

@@ -1,0 +1,70 @@
+"""A row of the query log: a receipt, enough to replay and to check the answer that was given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime
+
+
+class Surface(StrEnum):
+    """Where a question was asked."""
+
+    TERMINAL = "terminal"
+    COMMAND = "command"
+    MENTION = "mention"
+    DIRECT = "direct"
+    MENU = "menu"
+
+
+class Outcome(StrEnum):
+    """What became of a question."""
+
+    ANSWER = "answer"
+    NO_ANSWER = "no_answer"
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedQuote:
+    """A quotation as it was shown.
+
+    `start` and `end` count characters of the article's text; `near` marks a passage that was only offered as near to
+    the question.
+    """
+
+    file: str
+    name: str
+    sha256: str
+    start: int
+    end: int
+    text: str
+    score: float
+    near: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """One question and what was answered.
+
+    `id` sorts by time. `asked_at` is in UTC. `asker` is a keyed hash, empty where nobody is named. `library` is the
+    fingerprint of the articles, `version` that of the program. `follows` is the id of the question it follows up.
+    """
+
+    id: str
+    asked_at: datetime.datetime
+    surface: Surface
+    question: str
+    outcome: Outcome
+    confidence: float
+    elapsed_ms: float
+    library: str
+    version: str
+    guild: int | None = None
+    channel: int | None = None
+    asker: str = ""
+    reason: str | None = None
+    follows: str | None = None
+    quotes: tuple[LoggedQuote, ...] = ()

@@ -1,0 +1,71 @@
+"""A question -> a Reply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retrieval import corpus as corpora
+from retrieval.bm25 import Bm25Searcher
+from retrieval.confidence import confidence_of
+from retrieval.model import Answer, NoAnswer, Reason
+from retrieval.parsing import parse
+from retrieval.quoting import quotes
+from retrieval.ranking import rank
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from retrieval.library import Library
+    from retrieval.model import Hit, Query, Reply
+
+CANDIDATES = 50  # sentences of the first look that are looked at again
+ENOUGH = 0.5
+
+
+class Answerer:
+    """Answers questions from a library; safe to use from several threads at once.
+
+    `limit` is the most quotes in a reply, `enough` the least confidence with which an answer is given.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        limit: int = 3,
+        enough: float = ENOUGH,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        self.library = library
+        self.limit = limit
+        self.enough = enough
+        self.corpus = corpora.read(library, progress=progress)
+        self.searcher = Bm25Searcher(self.corpus)
+
+    def answer(self, question: str, *, limit: int | None = None, file: str | None = None) -> Reply:
+        """The reply to `question`, from the article `file` alone where one is given."""
+        query = parse(question, self.corpus, self.searcher.frequencies)
+        searched = len(self.corpus.sentences) if file is None else self.corpus.sentences_in(file)
+        if not query.terms:
+            return NoAnswer(query, Reason.NO_WORDS, searched)
+        hits = rank(query, self.searcher.search(query, CANDIDATES, file=file))
+        if not hits:
+            return NoAnswer(query, Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS, searched)
+        chosen = quotes(query, hits, limit or self.limit, self.corpus)
+        confidence = self._confidence(query, hits)
+        if confidence < self.enough:
+            reason = Reason.UNKNOWN_WORDS if query.unknown else Reason.WEAK_MATCH
+            return NoAnswer(query, reason, searched, chosen, confidence)
+        return Answer(query, chosen, confidence, speaking=self._speaking(query, hits))
+
+    def _confidence(self, query: Query, hits: Sequence[Hit]) -> float:
+        return max(self._share(query, hit) for hit in hits[:3])
+
+    def _share(self, query: Query, hit: Hit) -> float:
+        paragraph = self.corpus.paragraph_of[self.corpus.place(hit.sentence)]
+        found = set(self.corpus.paragraphs[paragraph])
+        return confidence_of(query, found, self.searcher.idf, len(self.corpus.sentences))
+
+    def _speaking(self, query: Query, hits: Sequence[Hit]) -> int:
+        """How many sources have a passage that would be answer enough by itself."""
+        return len({hit.sentence.article.file for hit in hits if self._share(query, hit) >= self.enough})

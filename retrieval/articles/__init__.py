@@ -1,0 +1,98 @@
+"""Files -> Articles. A new format is one reader file here and one row in READERS."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from typing import TYPE_CHECKING
+
+from retrieval.articles.markdown import read_markdown
+from retrieval.articles.text import read_text
+from retrieval.errors import ArticleError
+from retrieval.model import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from retrieval.articles.draft import Draft
+
+READERS: Mapping[str, Callable[[bytes], Draft]] = {
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".txt": read_text,
+}
+
+LARGEST = 10_000_000  # bytes: twenty novels; more in one file is a mistake or wants to be several articles
+
+
+def read(path: Path, folder: Path) -> Article:
+    """The article in the file `path` below `folder`.
+
+    Raises ArticleError, one sentence that names the file, where it cannot be one.
+    """
+    file = path.relative_to(folder).as_posix()
+    try:
+        data = _bytes(path)
+        draft = READERS[path.suffix.lower()](data)
+        if not draft.text.strip():
+            raise ArticleError("is empty; write something in it or remove it")
+        return Article(
+            file=file,
+            name=_said(draft.about, "name") or _said(draft.about, "title") or _one_line(draft.title) or path.stem,
+            text=draft.text,
+            sha256=hashlib.sha256(data).hexdigest(),
+            blocks=draft.blocks,
+            date=_date(draft.about.get("date")),
+            author=_said(draft.about, "author"),
+            publisher=_said(draft.about, "publisher"),
+            url=_url(_said(draft.about, "url")),
+            licence=_said(draft.about, "licence") or _said(draft.about, "license"),
+        )
+    except ArticleError as error:
+        raise ArticleError(f"{file} {error}.") from error.__cause__
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise ArticleError(
+                f"is {size / 1e6:,.0f} MB and an article may have {LARGEST / 1e6:.0f} MB; split it into several files"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise ArticleError(f"cannot be read ({error.strerror}); check that it may be read by this user") from error
+
+
+def _said(about: Mapping[str, object], key: str) -> str | None:
+    value = about.get(key)
+    if value is None:
+        return None
+    if isinstance(value, list | dict):
+        raise ArticleError(f"says “{key}: {value}” in its front matter, which is no line of text; write one line there")
+    return _one_line(str(value))
+
+
+def _one_line(value: str | None) -> str | None:
+    return " ".join(value.split()) or None if value else None
+
+
+def _date(value: object) -> datetime.date | None:
+    match value:
+        case None | "":
+            return None
+        case datetime.datetime():
+            return value.date()
+        case datetime.date():
+            return value
+    try:
+        return datetime.date.fromisoformat(str(value).strip()[:10])
+    except ValueError:
+        raise ArticleError(f"says “date: {value}” in its front matter; write the date as 2020-05-06") from None
+
+
+def _url(value: str | None) -> str | None:
+    if value and not value.startswith(("https://", "http://")):
+        raise ArticleError(f"says “url: {value}” in its front matter; write the whole address, from https:// on")
+    return value

@@ -1,0 +1,46 @@
+"""Bytes -> text, whatever they were written with."""
+
+from __future__ import annotations
+
+import codecs
+
+from charset_normalizer import from_bytes
+
+from retrieval.errors import ArticleError
+
+MARKED = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+SAMPLE = 200_000  # bytes from which an encoding is guessed
+
+
+def decode(data: bytes) -> str:
+    """The text of a file without its byte order mark: UTF-8 where it is that, else the likeliest encoding.
+
+    Raises ArticleError, its sentence to follow the file's name, where the bytes are not text.
+    """
+    for mark, encoding in MARKED:
+        if data.startswith(mark):
+            return _strictly(data[len(mark) :], encoding)
+    if b"\0" in data:
+        raise ArticleError("is not text (it has zero bytes); save it as UTF-8 text")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        guess = from_bytes(data[:SAMPLE]).best()
+    if guess is None:
+        raise ArticleError("is in an encoding that is not recognised; save it as UTF-8 text")
+    return _strictly(data, guess.encoding)
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ArticleError(
+            f"looks like {encoding} but has bytes that are not, first at byte {error.start}; save it as UTF-8 text"
+        ) from error

@@ -1,0 +1,21 @@
+"""What a reader makes of a file, before it becomes an Article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from retrieval.model import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`text` with its blocks in order, the title found in it, and what its front matter says."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    about: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,129 @@
+"""Lines -> blocks: which lines are one paragraph, and which are a title, a heading, a caption or a tail."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from retrieval.model import Block, Kind, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LINE = re.compile(r"[^\r\n]+")
+SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]*_]*$")
+FULL_STOP = re.compile(r"[.…:;,][\"'”’»)\]*_]*$")
+BULLET = re.compile(r"(?:[-*+•‣▪–—]|\d{1,3}[.)]|\(?[a-z]\))\s+(?=\S)")
+CREDIT = re.compile(
+    r"[(\[]\s*(?:photo|image|picture|file photo|illustration|credit|source|via|afp|ap|reuters|getty)\b[^)\]]*[)\]]\W*$"
+    r"|^(?:photo|image|picture|photograph|illustration|caption|credit)(?:\s+(?:credit|by|courtesy)[^:]*)?\s*[:©]"
+    r"|^©",
+    re.IGNORECASE,
+)
+CREDIT_ALONE = re.compile(r"[(\[][^)\]]*[)\]]\W*$")
+TAIL = re.compile(
+    r"(?:check also|see also|read (?:also|more|next)|also read|related(?: (?:articles?|posts?|stories|topics))?"
+    r"|more (?:from|on|stories)\b.*|share this(?: article)?|most read|recommended(?: for you)?|you may also like"
+    r"|about the author|advertisement|newsletter|sign up.*|subscribe.*|comments?|tags?|references|external links)\s*[:.…]?$",
+    re.IGNORECASE,
+)
+WIDEST_WRAP = 120  # characters; longer lines were not wrapped by hand
+LONGEST_TITLE = 200
+HEADING_WORDS = 14
+
+
+def lines_of(text: str, within: Span) -> list[Span]:
+    """The lines with something on them, without the white space around them."""
+    found = []
+    for match in LINE.finditer(text, within.start, within.end):
+        line = match.group()
+        start = match.start() + len(line) - len(line.lstrip())
+        end = match.start() + len(line.rstrip())
+        if start < end:
+            found.append(Span(start, end))
+    return found
+
+
+def paragraphs_of(text: str, lines: Sequence[Span]) -> list[Span]:
+    """Lines that were wrapped by hand joined again, every other line by itself.
+
+    A line was wrapped where the next line's first word would not have fitted on it: the widest line of its run tells
+    how much fits. A run ends at a blank line and at a bullet.
+    """
+    found: list[Span] = []
+    for run in _runs(text, lines):
+        width = max(len(line) for line in run)
+        start = run[0].start
+        for line, after in zip(run, run[1:], strict=False):
+            first_word = text[after.start : after.end].split(maxsplit=1)[0]
+            wrapped = len(run) > 1 and width <= WIDEST_WRAP and len(line) + 1 + len(first_word) > width
+            if not wrapped:
+                found.append(Span(start, line.end))
+                start = after.start
+        found.append(Span(start, run[-1].end))
+    return found
+
+
+def _runs(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
+    run: list[Span] = []
+    for line in lines:
+        if run:
+            between = text[run[-1].end : line.start].replace("\r\n", "\n").replace("\r", "\n")
+            if between.count("\n") > 1 or BULLET.match(text, line.start):
+                yield run
+                run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def classified(text: str, paragraphs: Sequence[Span]) -> list[Block]:
+    """What each paragraph is. Lines without a word ("* * *") are left out; a tail takes all that follows it."""
+    spans = [span for span in paragraphs if re.search(r"\w", text[span.start : span.end])]
+    kinds = [_kind(text[span.start : span.end]) for span in spans]
+    for at, span in enumerate(spans):
+        said = text[span.start : span.end]
+        if TAIL.match(said) and 3 * at >= len(spans) and kinds[at] is not Kind.ITEM:
+            kinds[at:] = [Kind.TAIL] * (len(spans) - at)
+            break
+        credited = at + 1 < len(spans) and kinds[at + 1] is Kind.CAPTION
+        if credited and not SENTENCE_END.search(said) and CREDIT_ALONE.match(text, spans[at + 1].start):
+            kinds[at] = Kind.CAPTION
+    _lists_are_not_headings(kinds)
+    return [_block(text, kind, span) for kind, span in zip(kinds, spans, strict=True)]
+
+
+def _kind(said: str) -> Kind:
+    if CREDIT.search(said) and len(said) < 400:
+        return Kind.CAPTION
+    if BULLET.match(said):
+        return Kind.ITEM
+    words = len(said.split())
+    if words <= HEADING_WORDS and not SENTENCE_END.search(said):
+        return Kind.HEADING
+    if words <= HEADING_WORDS - 4 and said.rstrip("\"'”’»)").endswith("?") and not re.search(r"[.!?]\s", said):
+        return Kind.HEADING
+    return Kind.PARAGRAPH
+
+
+def _lists_are_not_headings(kinds: list[Kind]) -> None:
+    """A heading has something under it: three short lines in a row, or one at the end, are lines of a list."""
+    at = 0
+    while at < len(kinds):
+        end = at
+        while end < len(kinds) and kinds[end] is Kind.HEADING:
+            end += 1
+        under = kinds[end] if end < len(kinds) else None
+        if end - at >= 3 or (end > at and under is None):
+            kinds[at:end] = [Kind.ITEM] * (end - at)
+        at = max(end, at + 1)
+
+
+def _block(text: str, kind: Kind, span: Span) -> Block:
+    bullet = BULLET.match(text, span.start, span.end) if kind is Kind.ITEM else None
+    return Block(kind, Span(bullet.end(), span.end) if bullet else span)
+
+
+def is_title(said: str) -> bool:
+    """Whether a first line reads as a title: short, and not ended like a sentence (a question may be a title)."""
+    return len(said) <= LONGEST_TITLE and not FULL_STOP.search(said) and not BULLET.match(said)

@@ -1,0 +1,112 @@
+"""Markdown, with front matter or without."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from frontmatter.default_handlers import YAMLHandler
+from markdown_it import MarkdownIt
+from yaml import YAMLError
+
+from retrieval.articles.decoding import decode
+from retrieval.articles.draft import Draft
+from retrieval.articles.layout import classified, is_title, lines_of, paragraphs_of
+from retrieval.errors import ArticleError
+from retrieval.model import Block, Kind, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n|\n|\r)(?P<yaml>.*?)(?:\r\n|\n|\r|(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\n|\r|$)", re.DOTALL)
+MARKERS = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?|>\s?)")
+HEADING_MARKS = re.compile(r"#{1,6}\s+")
+HEADING_CLOSE = re.compile(r"\s+#+\s*$")
+IMAGE_ALONE = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*$")
+LINE_END = re.compile(r"\r\n|\n|\r")
+PARSER = MarkdownIt("commonmark").enable("table")
+
+
+def read_markdown(data: bytes) -> Draft:
+    """A draft of a Markdown file: its title is the first heading, else a first line that reads as one.
+
+    Raises ArticleError, its sentence to follow the file's name, where the front matter cannot be read.
+    """
+    text = decode(data)
+    front = FRONT_MATTER.match(text)
+    about = _about(front["yaml"]) if front else {}
+    blocks = _blocks(text, front.end() if front else 0)
+    if blocks and blocks[0].kind is not Kind.TITLE and len(blocks) > 1:
+        first = blocks[0]
+        if first.kind is Kind.HEADING or (first.kind is Kind.PARAGRAPH and is_title(_said(text, first))):
+            blocks[0] = Block(Kind.TITLE, first.span)
+    title = _said(text, blocks[0]) if blocks and blocks[0].kind is Kind.TITLE else None
+    return Draft(text, tuple(blocks), title, about)
+
+
+def _said(text: str, block: Block) -> str:
+    return text[block.span.start : block.span.end]
+
+
+def _about(yaml: str) -> Mapping[str, object]:
+    try:
+        about = YAMLHandler().load(yaml)
+    except (YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" in line {mark.line + 2}" if mark else ""
+        raise ArticleError(
+            f"has front matter that cannot be read{where}; between the two lines of --- write one “key: value” a line, "
+            "with quotation marks around a value that has a colon"
+        ) from error
+    if about is None:
+        return {}
+    if not isinstance(about, dict):
+        raise ArticleError("has front matter that is no list of “key: value” lines; write one key and value a line")
+    return {str(key).lower(): value for key, value in about.items()}
+
+
+def _blocks(text: str, start: int) -> list[Block]:
+    """The blocks of the Markdown from `start` on; code, HTML and rules are none. A heading that comes first is the title."""
+    starts = [start, *(end.end() for end in LINE_END.finditer(text, start)), len(text)]
+    blocks: list[Block] = []
+    inside: list[str] = []
+    for token in PARSER.parse(text[start:]):
+        if token.nesting:
+            inside = [*inside, token.type] if token.nesting > 0 else inside[:-1]
+        if token.map is None:
+            continue
+        span = Span(starts[token.map[0]], starts[min(token.map[1], len(starts) - 1)])
+        if token.type == "tr_open" and "tbody_open" in inside:
+            blocks.extend(Block(Kind.ITEM, line) for line in lines_of(text, span))
+        elif token.type == "inline" and "heading_open" in inside:
+            blocks.extend(_heading(text, span, Kind.HEADING if blocks else Kind.TITLE))
+        elif token.type == "inline" and "table_open" not in inside:
+            blocks.extend(_paragraphs(text, span, item="list_item_open" in inside))
+    return blocks
+
+
+def _heading(text: str, span: Span, kind: Kind) -> list[Block]:
+    line = lines_of(text, span)[0]
+    marks = HEADING_MARKS.match(text, line.start, line.end)
+    close = HEADING_CLOSE.search(text[line.start : line.end]) if marks else None
+    start = marks.end() if marks else line.start
+    end = line.start + close.start() if close else line.end
+    return [Block(kind, Span(start, end))] if start < end else []
+
+
+def _paragraphs(text: str, span: Span, *, item: bool) -> list[Block]:
+    lines = []
+    for line in lines_of(text, span):
+        start = line.start
+        while marker := MARKERS.match(text, start, line.end):
+            start = marker.end()
+        if start < line.end:
+            lines.append(Span(start, line.end))
+    if not lines:
+        return []
+    whole = Span(lines[0].start, lines[-1].end)
+    if IMAGE_ALONE.match(text, whole.start, whole.end):
+        return [Block(Kind.CAPTION, whole)]
+    if item:
+        return [Block(Kind.ITEM, whole)]
+    return classified(text, paragraphs_of(text, lines))

@@ -1,0 +1,22 @@
+"""Plain text as people paste it: no metadata, perhaps a title line, captions, a "Check Also" at the end."""
+
+from __future__ import annotations
+
+from retrieval.articles.decoding import decode
+from retrieval.articles.draft import Draft
+from retrieval.articles.layout import classified, is_title, lines_of, paragraphs_of
+from retrieval.model import Block, Kind, Span
+
+
+def read_text(data: bytes) -> Draft:
+    """A draft of a plain text file. The first line is its title where it reads as one and text follows."""
+    text = decode(data)
+    lines = lines_of(text, Span(0, len(text)))
+    blocks: list[Block] = []
+    title = None
+    if len(lines) > 1 and is_title(text[lines[0].start : lines[0].end]):
+        first, *lines = lines
+        title = text[first.start : first.end]
+        blocks.append(Block(Kind.TITLE, first))
+    blocks.extend(classified(text, paragraphs_of(text, lines)))
+    return Draft(text, tuple(blocks), title)

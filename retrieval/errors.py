@@ -1,0 +1,23 @@
+"""What can be wrong with what we are given. Each message names the thing, the value and the next step.
+
+QuothError
+├── LibraryError       the folder of articles cannot be used at all
+├── ArticleError       one file cannot be used; the others are
+└── NamesError         a line of a names file cannot be used; the others are
+"""
+
+
+class QuothError(Exception):
+    """Something a person can mend; its text is one sentence for them, never a traceback."""
+
+
+class LibraryError(QuothError):
+    """The folder of articles cannot be used at all: missing, not a folder, or nothing in it that can be read."""
+
+
+class ArticleError(QuothError):
+    """One file cannot be used as an article; the rest of the folder is served without it."""
+
+
+class NamesError(QuothError):
+    """A line of a names file says nothing we understand; the other lines count."""

@@ -1,0 +1,196 @@
+"""The nouns of the flow, from a file on disk to a reply: frozen, slotted, and free of behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of `Article.text`: characters from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+class Kind(StrEnum):
+    """What a block of an article is; only `PARAGRAPH` and `ITEM` hold sentences that can be quoted."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    CAPTION = "caption"
+    TAIL = "tail"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a heading, a caption …: a sentence never runs across its edges."""
+
+    kind: Kind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Article:
+    """One source. `text` is the file's decoded text: line ends untouched, a byte order mark dropped.
+
+    `file` is the path relative to the library's folder, with forward slashes; `name` is the source's name as readers
+    see it; `sha256` is the hexadecimal digest of the file's bytes.
+    """
+
+    file: str
+    name: str
+    text: str = field(repr=False)
+    sha256: str
+    blocks: tuple[Block, ...] = field(repr=False, default=())
+    date: datetime.date | None = None
+    author: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentence:
+    """One sentence of an article; `paragraph` and `number` count within the article from 0."""
+
+    article: Article
+    span: Span
+    paragraph: int
+    number: int
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.span.start : self.span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as the index sees it (`term`) and where it stands in the text that was given."""
+
+    term: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """A term of the question, the words it was read from, and other words of the articles that it stands for.
+
+    `sentences` is the number of sentences in the whole library that have it.
+    """
+
+    term: str
+    word: str
+    sentences: int = 0
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as the searcher sees it: each term once, in the order of the question."""
+
+    question: str
+    terms: tuple[QueryTerm, ...]
+
+    @property
+    def known(self) -> tuple[QueryTerm, ...]:
+        """The terms that the library has at least once."""
+        return tuple(term for term in self.terms if term.sentences)
+
+    @property
+    def unknown(self) -> tuple[QueryTerm, ...]:
+        """The terms that no sentence has."""
+        return tuple(term for term in self.terms if not term.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one feature added to a score."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A sentence that was found. `score` is the sum of its `parts`."""
+
+    sentence: Sentence
+    score: float
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A stretch of an article. Its text is cut from the article, so it is verbatim by construction.
+
+    `sentences` are the sentences in it that were found, best first; the rest of `span` is context that makes it fair.
+    `marks` are the words in it that the question asked for, in the order of the text. `parts` add up to `score`.
+    """
+
+    article: Article
+    span: Span
+    sentences: tuple[Span, ...]
+    score: float
+    marks: tuple[Span, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.span.start : self.span.end]
+
+
+class Reason(StrEnum):
+    """Why there is no answer."""
+
+    NO_WORDS = "no_words"
+    UNKNOWN_WORDS = "unknown_words"
+    NO_MATCH = "no_match"
+    WEAK_MATCH = "weak_match"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Quotations, best first. `speaking` is the number of sources that speak to the question, at least those quoted."""
+
+    query: Query
+    quotes: tuple[Quote, ...]
+    confidence: float
+    speaking: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """An honest "none of the sources says". `searched` is the number of sentences that were looked at."""
+
+    query: Query
+    reason: Reason
+    searched: int
+    nearest: tuple[Quote, ...] = ()
+    confidence: float = 0.0
+
+
+Reply: TypeAlias = Answer | NoAnswer
+
+
+def shown(reply: Reply) -> Sequence[Quote]:
+    """The passages a reply carries: its quotations, or the nearest ones where there is no answer."""
+    match reply:
+        case Answer(quotes=quotes):
+            return quotes
+        case NoAnswer(nearest=nearest):
+            return nearest

@@ -1,0 +1,117 @@
+"""All names of a thing as one: those the articles define, those in files, and those most people know."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from retrieval.errors import NamesError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+NAMES_FILE = "names.txt"
+
+SHORT_FORM = re.compile(r"\(\s*([“\"']?)([A-Z][A-Za-z0-9&.-]{1,9})\1\s*[),;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One thing and what it is called: `main` is how we speak of it, `others` are its other names."""
+
+    main: str
+    others: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return (self.main, *self.others)
+
+
+def read_names(text: str, file: str) -> tuple[list[Name], list[NamesError]]:
+    """The names in the lines `main = other, other` of a names file, and what is wrong with the other lines.
+
+    `#` begins a comment; blank lines count for nothing.
+    """
+    names, problems = [], []
+    for number, line in enumerate(text.splitlines(), 1):
+        said = line.partition("#")[0].strip()
+        if not said:
+            continue
+        main, equals, rest = said.partition("=")
+        others = tuple(other.strip() for other in rest.split(",") if other.strip())
+        if equals and main.strip() and others and "=" not in rest:
+            names.append(Name(main.strip(), others))
+        else:
+            problems.append(
+                NamesError(f"{file}, line {number}: “{line.strip()}” is left out; write it as: main name = other, other")
+            )
+    return names, problems
+
+
+def common_names() -> list[Name]:
+    """The names that come with the program."""
+    text = files("retrieval").joinpath("common_names.txt").read_text(encoding="utf-8")
+    names, problems = read_names(text, "common_names.txt")
+    if problems:
+        raise problems[0]
+    return names
+
+
+def defined_names(texts: Iterable[str]) -> list[Name]:
+    """The pairs that the texts define, as "Islamic State (IS)": Schwartz and Hearst, PSB 2003.
+
+    A short form that stands for different things in different places is left out, since mapping it to either would
+    be wrong for the other.
+    """
+    meanings: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for text in texts:
+        for short, long in definitions(text):
+            meanings[short].setdefault(long.casefold().replace("-", " "), long)
+    return [Name(long, (short,)) for short, longs in meanings.items() if len(longs) == 1 for long in longs.values()]
+
+
+def definitions(text: str) -> Iterator[tuple[str, str]]:
+    """Each (short form, long form) that `text` defines."""
+    for match in SHORT_FORM.finditer(text):
+        short = match.group(2).rstrip(".-")
+        if sum(letter.isupper() for letter in short) < 2:
+            continue
+        before = re.split(r"[.;:!?()\n]\s", text[max(0, match.start() - 200) : match.start()])[-1].split()
+        window = before[-min(len(short) + 5, len(short) * 2) :]
+        long = long_form(short, " ".join(window))
+        if long and len(long) > len(short) + 2:
+            yield short, long
+
+
+def long_form(short: str, before: str) -> str | None:
+    """The shortest end of `before` whose letters spell `short`, its first letter at the head of a word."""
+    at = len(before)
+    for place in range(len(short) - 1, -1, -1):
+        letter = short[place].lower()
+        if not letter.isalnum():
+            continue
+        at -= 1
+        while at >= 0 and (before[at].lower() != letter or (place == 0 and at > 0 and before[at - 1].isalnum())):
+            at -= 1
+        if at < 0:
+            return None
+    return before[before.rfind(" ", 0, at + 1) + 1 :].strip(" “”\"'‘’,")
+
+
+def merged(names: Iterable[Name]) -> list[Name]:
+    """Names that share a name become one; the first to come keeps its main name."""
+    groups: list[list[str]] = []
+    for name in names:
+        keys = {other.casefold() if not other.isupper() else other for other in name.all}
+        touching = [g for g in groups if keys & {o.casefold() if not o.isupper() else o for o in g}]
+        home = touching[0] if touching else []
+        if not touching:
+            groups.append(home)
+        for group in touching[1:]:
+            home.extend(group)
+            groups.remove(group)
+        home.extend(name.all)
+    return [Name(unique[0], tuple(unique[1:])) for unique in (list(dict.fromkeys(group)) for group in groups)]

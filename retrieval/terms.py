@@ -1,0 +1,77 @@
+"""Text -> terms: what the index and the question are compared by."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from nltk.stem.snowball import EnglishStemmer
+
+from retrieval.model import Span, Token
+from retrieval.stopwords import STOP_WORDS
+from retrieval.words import Word, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from retrieval.names import Name
+
+stem = lru_cache(maxsize=500_000)(EnglishStemmer().stem)
+
+
+def key(word: Word) -> str:
+    """The term of one word. "IS" and "US" in capitals are names, "is" and "us" are stop words."""
+    if word.form in STOP_WORDS:
+        return word.form.upper() if word.acronym else word.form
+    return stem(word.form)
+
+
+class Analyzer:
+    """Reads terms off a text: stop words dropped, words stemmed, all names of a thing mapped to one term.
+
+    The term of a thing is "=" and its main name, so it never meets the stem of a word. Texts to be found
+    keep the words of a name beside it ("Democratic Forces" finds "Syrian Democratic Forces"); questions do not.
+    """
+
+    def __init__(self, names: Iterable[Name] = ()) -> None:
+        self._things: dict[str, dict[tuple[str, ...], str]] = {}
+        for name in names:
+            term = f"={name.main}"
+            for called in name.all:
+                keys = tuple(key(word) for word in words(called))
+                if keys and not (len(keys) == 1 and keys[0] in STOP_WORDS):
+                    self._things.setdefault(keys[0], {}).setdefault(keys, term)
+        self._longest = {first: max(map(len, things)) for first, things in self._things.items()}
+
+    def of_text(self, text: str) -> list[Token]:
+        """The terms to be found of a text."""
+        return self._tokens(text, parts=True)
+
+    def of_question(self, text: str) -> list[Token]:
+        """The terms to look for of a question."""
+        return self._tokens(text, parts=False)
+
+    def _tokens(self, text: str, *, parts: bool) -> list[Token]:
+        found = words(text)
+        keys = [key(word) for word in found]
+        tokens: list[Token] = []
+        at = 0
+        while at < len(found):
+            term, length = self._thing(keys, at)
+            if term:
+                tokens.append(Token(term, Span(found[at].span.start, found[at + length - 1].span.end)))
+            if not term or (parts and length > 1):
+                tokens.extend(
+                    Token(keys[i], found[i].span) for i in range(at, at + length) if keys[i] not in STOP_WORDS
+                )
+            at += length
+        return tokens
+
+    def _thing(self, keys: Sequence[str], at: int) -> tuple[str | None, int]:
+        """The thing whose name begins at `at` and how many words it takes: the longest name wins."""
+        things = self._things.get(keys[at])
+        if things:
+            for length in range(min(self._longest[keys[at]], len(keys) - at), 0, -1):
+                if term := things.get(tuple(keys[at : at + length])):
+                    return term, length
+        return None, 1

@@ -1,0 +1,53 @@
+"""Text -> its words, each with its place, a folded form, and whether it is written as an acronym."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from retrieval.model import Span
+
+JOINERS = "'’ʼ`\u0300-\u036f\u064b-\u065f\u0670"  # apostrophes and combining marks stay inside a word
+WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)"  # U.S., e.g., D.C
+    r"|\d+(?:[.,]\d+)*[^\W\d_]*"  # 10,000  3.5  20th
+    rf"|[^\W\d_](?:[^\W_]|[{JOINERS}](?=[^\W_]))*"
+)
+POSSESSIVE = re.compile(r"['’ʼ`]s$", re.IGNORECASE)
+DROPPED = re.compile(rf"[{JOINERS}.]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`form` is lower case, without accents, apostrophes, possessive s, dots of an acronym or commas of a number."""
+
+    form: str
+    span: Span
+    acronym: bool
+
+
+def words(text: str) -> list[Word]:
+    """The words of `text` in order. In a text all in capitals nothing counts as an acronym."""
+    shouting = text.isupper()
+    found = []
+    for match in WORD.finditer(text):
+        surface = match.group()
+        form, acronym = fold(surface)
+        if form:
+            found.append(Word(form, Span(match.start(), match.end()), acronym and not shouting))
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def fold(surface: str) -> tuple[str, bool]:
+    """The folded form of one word, and whether it is two to six capitals: "U.S." -> ("us", True)."""
+    bare = POSSESSIVE.sub("", surface)
+    if bare.isascii() and bare.isalpha():
+        return bare.lower(), bare.isupper() and 2 <= len(bare) <= 6
+    if bare[0].isdigit():
+        return bare.replace(",", "").casefold(), False
+    bare = DROPPED.sub("", unicodedata.normalize("NFKD", bare))
+    bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return bare.casefold(), bare.isupper() and 2 <= len(bare) <= 6
