@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from retrieval import corpus as corpora
 from retrieval.bm25 import Bm25Searcher
+from retrieval.evidence import Passages
 from retrieval.confidence import confidence_of
 from retrieval.model import Answer, NoAnswer, Reason
 from retrieval.parsing import parse
 from retrieval.quoting import quotes
-from retrieval.ranking import rank
+from retrieval.ranking import Ranker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,6 +42,7 @@ class Answerer:
         self.enough = enough
         self.corpus = corpora.read(library, progress=progress)
         self.searcher = Bm25Searcher(self.corpus)
+        self.ranker = Ranker(Passages(self.corpus), self.searcher.idf)
 
     def answer(self, question: str, *, limit: int | None = None, file: str | None = None) -> Reply:
         """The reply to `question`, from the article `file` alone where one is given."""
@@ -48,7 +50,7 @@ class Answerer:
         searched = len(self.corpus.sentences) if file is None else self.corpus.sentences_in(file)
         if not query.terms:
             return NoAnswer(query, Reason.NO_WORDS, searched)
-        hits = rank(query, self.searcher.search(query, CANDIDATES, file=file))
+        hits = self.ranker.rank(query, self.searcher.search(query, CANDIDATES, file=file))
         if not hits:
             return NoAnswer(query, Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS, searched)
         chosen = quotes(query, hits, limit or self.limit, self.corpus)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
 # Learnt on the questions in benchmarks/README.md: k1 and b of each level, and what a level counts for.
 SENTENCE = {"k1": 0.5, "b": 0.4}
-PARAGRAPH = {"k1": 0.9, "b": 0.4}
-ARTICLE = {"k1": 0.9, "b": 0.4}
-LEVELS = (1.0, 0.4, 0.15)
+PARAGRAPH = {"k1": 0.9, "b": 0.6}
+ARTICLE = {"k1": 1.5, "b": 0.75}
+LEVELS = (1.0, 0.8, 0.4)
 
 NOTHING = (np.zeros(0, dtype=np.int32), np.zeros(0))
 
@@ -109,17 +110,21 @@ class Bm25Searcher:
             for weight, level, of in zip(LEVELS, self._levels, self._of, strict=True)
         )
         best = found[np.argsort(-total, kind="stable")[:limit]]
-        return [self._hit(query, number) for number in best.tolist()]
+        return self._hits(query, best)
 
-    def _hit(self, query: Query, number: int) -> Hit:
-        """The hit of one sentence; its parts are what each word adds, on all levels together."""
-        parts = []
-        for term in query.known:
-            value = 0.0
-            for weight, level, of in zip(LEVELS, self._levels, self._of, strict=True):
+    def _hits(self, query: Query, best: NDArray[np.intp]) -> list[Hit]:
+        """The hits of these sentences; their parts are what each word adds, on all levels together."""
+        terms = query.known
+        values = np.zeros((len(terms), len(best)))
+        for weight, level, of in zip(LEVELS, self._levels, self._of, strict=True):
+            documents = of[best]
+            for row, term in enumerate(terms):
                 numbers, added = level.impacts(term.term)
-                at = int(np.searchsorted(numbers, of[number]))
-                if at < len(numbers) and numbers[at] == of[number]:
-                    value += weight * float(added[at])
-            parts.append(Part(f"“{term.word}”", value))
-        return Hit(self.corpus.sentences[number], sum(part.value for part in parts), tuple(parts))
+                at = np.minimum(np.searchsorted(numbers, documents), max(len(numbers) - 1, 0))
+                if len(numbers):
+                    values[row] += np.where(numbers[at] == documents, weight * added[at], 0.0)
+        names = [f"“{term.word}”" for term in terms]
+        return [
+            Hit(self.corpus.sentences[number], math.fsum(parts), tuple(map(Part, names, parts)))
+            for number, parts in zip(best.tolist(), values.T.tolist(), strict=True)
+        ]

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class Corpus:
     """The sentences of a library, in the order of its articles, with their terms.
 
-    `terms`, `paragraphs` and `articles` are the terms of each sentence, paragraph and article (its title included);
+    `terms`, `paragraphs`, `articles` and `titles` are the terms of each sentence, paragraph, article (its title
+    included) and title;
     `paragraph_of` and `article_of` give for each sentence the number of its paragraph and article, counted over the
     library. `called` tells for each thing with several names what the articles call it, and how often.
     """
@@ -36,6 +37,7 @@ class Corpus:
     terms: Sequence[Sequence[str]]
     paragraphs: Sequence[Sequence[str]]
     articles: Sequence[Sequence[str]]
+    titles: Sequence[Sequence[str]]
     paragraph_of: NDArray[np.int32]
     article_of: NDArray[np.int32]
     starts: Mapping[str, int]
@@ -64,13 +66,15 @@ def read(library: Library, *, progress: Callable[[int, int], None] | None = None
     terms: list[list[str]] = []
     paragraphs: list[list[str]] = []
     articles: list[list[str]] = []
+    titles: list[list[str]] = []
     paragraph_of: list[int] = []
     article_of: list[int] = []
     starts: dict[str, int] = {}
     called: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for number, article in enumerate(library.articles):
         starts[article.file] = len(sentences)
-        articles.append(_title_terms(article, analyzer))
+        titles.append(_title_terms(article, analyzer))
+        articles.append(list(titles[-1]))
         seen = -1
         for sentence in sentences_of(article):
             text = sentence.text
@@ -97,6 +101,7 @@ def read(library: Library, *, progress: Callable[[int, int], None] | None = None
         terms=terms,
         paragraphs=paragraphs,
         articles=articles,
+        titles=titles,
         paragraph_of=np.array(paragraph_of, dtype=np.int32),
         article_of=np.array(article_of, dtype=np.int32),
         starts=starts,

@@ -1,0 +1,74 @@
+"""What kind of thing a question asks for, and whether a sentence has one."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class AnswerType(StrEnum):
+    """The kinds of answer that can be told from a question's words."""
+
+    NUMBER = "a number"
+    TIME = "a time"
+    PLACE = "a place"
+    PERSON = "a person"
+    REASON = "a reason"
+    OTHER = "anything"
+
+
+_PERSONS = "person|president|king|queen|author|actor|actress|scientist|leader|player|man|woman|composer|director|spokesman"
+_PLACES = "city|country|state|place|location|town|region|province|county|continent|river|island|area|camp|capital"
+_SIZES = "number|percentage|percent|proportion|share|fraction|amount|population|age|size|length|height|area|cost|price"
+
+# Asked in this order: "how many" before "how", "what year" before "what".
+ASKED: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
+    for kind, pattern in (
+        (AnswerType.NUMBER, rf"how (?:many|much|long|old|far|tall|high|big|large|fast|deep|wide|heavy|often)|what (?:{_SIZES})"),
+        (AnswerType.TIME, r"when|(?:what|which) (?:year|date|day|month|century|decade|time)"),
+        (AnswerType.PLACE, rf"where|(?:what|which) (?:{_PLACES})|what part"),
+        (AnswerType.PERSON, rf"who|whom|whose|(?:what|which) (?:{_PERSONS})|what was the name"),
+        (AnswerType.REASON, r"why|what (?:caused|causes|reason|led)|for what reason"),
+    )
+)
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_NUMERALS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|"
+    "half|third|quarter|twice|once|percent"
+)
+EVIDENCE: dict[AnswerType, re.Pattern[str]] = {
+    AnswerType.NUMBER: re.compile(rf"\d|\b(?:{_NUMERALS})\b", re.IGNORECASE),
+    AnswerType.TIME: re.compile(
+        rf"\b(?:1\d{{3}}|20\d{{2}})s?\b|\b(?:{_MONTHS})\b|\bcentur|\b(?:BCE?|AD|CE)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+        r"|\b(?:yesterday|today|ago)\b"
+    ),
+    AnswerType.PLACE: re.compile(
+        r"\b(?:in|at|near|from|to|of|around|outside|between|across)\s+(?:the\s+)?(?:[a-z]+\s+)?[A-Z]\w+"
+    ),
+    AnswerType.PERSON: re.compile(
+        r"\b[A-Z][a-z'’]+(?:\s+(?:[A-Z]\.|al-|de|van|von|bin|ibn|the))*\s+[A-Z][a-z'’-]+"
+        r"|\b(?:Mr|Mrs|Dr|King|Queen|President|Prime Minister|Sir|Lord|Pope|Emperor|General|St)\b"
+    ),
+    AnswerType.REASON: re.compile(
+        r"\b(?:because|since|due to|owing|as a result|so that|in order|therefore|thus|caused?|reasons?|le(?:d|ads?) to"
+        r"|to (?:prevent|avoid|allow|make|keep|reduce)|result)\b",
+        re.IGNORECASE,
+    ),
+}
+MEASURE = re.compile(
+    r"[$€£%]|\b(?:km|kilomet|mile|met(?:er|re)s?|feet|foot|ft|kg|pound|ton|percent|degree|acre|hectare|square|million|billion"
+    r"|years?|dollars?)",
+    re.IGNORECASE,
+)
+
+
+def expected(question: str) -> AnswerType:
+    """The kind of answer that `question` asks for, `OTHER` where its words do not tell."""
+    return next((kind for kind, pattern in ASKED if pattern.search(question)), AnswerType.OTHER)
+
+
+def has(text: str, kind: AnswerType) -> bool:
+    """Whether `text` has something of that kind; no text has one of `OTHER`."""
+    return kind in EVIDENCE and EVIDENCE[kind].search(text) is not None
