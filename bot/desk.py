@@ -24,6 +24,9 @@ logger = logging.getLogger(__name__)
 
 VERSION = version("quoth")
 
+# Seconds that an answer waits for its log row. Discord gives an answer 3 seconds in all.
+PATIENCE = 1.5
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -37,7 +40,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A reply and the id it was logged under. `logged` is False where the log could not be written or was not to be."""
+    """A reply and the id it was logged under.
+
+    `logged` is False where nothing was to be logged, or could be, or had been when the answer had waited long enough.
+    """
 
     id: str
     reply: Reply
@@ -47,11 +53,15 @@ class Receipt:
 
 
 class Desk:
-    """Answers questions and logs them. A log that cannot be written never costs the reader the answer."""
+    """Answers questions and logs them. A log that cannot be written, or hangs, never costs the reader the answer.
 
-    def __init__(self, answerer: Answerer, log: QueryLog) -> None:
+    `answerer` may be replaced at any time: a question keeps the one it started with.
+    """
+
+    def __init__(self, answerer: Answerer, log: QueryLog, *, patience: float = PATIENCE) -> None:
         self.answerer = answerer
         self.log = log
+        self.patience = patience
 
     async def ask(
         self, question: str, place: Place, *, limit: int | None = None, file: str | None = None, log: bool = True
@@ -68,9 +78,13 @@ class Desk:
 
     async def _logged(self, row: LogRow) -> bool:
         try:
-            await self.log.add(row)
+            async with asyncio.timeout(self.patience):
+                await self.log.add(row)
         except LogError as error:
             logger.error("The answer %s was given but not logged: %s", row.id, error)  # noqa: TRY400 - one line is enough
+            return False
+        except TimeoutError:
+            logger.warning("The answer %s was given before it was logged: the query log is slow.", row.id)
             return False
         return True
 
@@ -114,9 +128,23 @@ def row_of(reply: Reply, place: Place, *, asked_at: datetime.datetime, elapsed_m
 
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: nothing that is mistaken for something else
+CHANCE_BITS = 30
 
 
-def new_id(now: datetime.datetime) -> str:
-    """16 letters that sort by time: 10 for the milliseconds since 1970, 6 by chance."""
-    number = (int(now.timestamp() * 1000) << 30) | secrets.randbits(30)
-    return "".join(ALPHABET[(number >> shift) & 31] for shift in range(75, -1, -5))
+class Ids:
+    """Makes ids that sort by time; those of one millisecond keep the order in which they were made, as ULIDs do."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def new(self, now: datetime.datetime) -> str:
+        """16 letters: 10 for the milliseconds since 1970, 6 by chance."""
+        milliseconds = int(now.timestamp() * 1000)
+        number = (milliseconds << CHANCE_BITS) | secrets.randbits(CHANCE_BITS)
+        if self._last >> CHANCE_BITS == milliseconds:
+            number = self._last + 1
+        self._last = number
+        return "".join(ALPHABET[(number >> shift) & 31] for shift in range(75, -1, -5))
+
+
+new_id = Ids().new

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import logging
 import os
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -42,9 +45,15 @@ class LogLevel(StrEnum):
 
 
 def _not_a_file(path: Path) -> Path:
-    path = path.expanduser()
-    if path.exists() and not path.is_dir():
-        raise ValueError("that is a file: give a folder")
+    try:
+        path = path.expanduser()
+        is_file = path.exists() and not path.is_dir()
+    except OSError as error:
+        raise ValueError(f"{error.strerror}; give another folder") from error
+    except RuntimeError as error:  # the ~ of a user whom this machine does not know
+        raise ValueError("it begins with ~ and there is no such home; give the whole path") from error
+    if is_file:
+        raise ValueError("it is a file; give a folder")
     return path
 
 
@@ -97,6 +106,50 @@ def load_settings(**overrides: object) -> Settings:
         raise SettingsError(_unreadable(error)) from error
 
 
+def require_token(settings: Settings) -> str:
+    """The bot's token; a `SettingsError` where there is none or it cannot be one."""
+    if settings.discord_token is None:
+        raise SettingsError(f"DISCORD_TOKEN is not set: {WHERE_TO_GET_ONE}.")
+    token = settings.discord_token.get_secret_value()
+    if problem := token_problem(token):
+        raise SettingsError(problem)
+    return token
+
+
+# What is pasted in place of a token, and what to say.
+TOKEN_MISTAKES = (
+    (r"\s*", "is empty"),
+    (r"(?is)\s*bot\s.*", "begins with the word Bot, which is no part of it"),
+    (r"""(?s)["'].*|.*["']""", "has quotation marks around it, which are no part of it"),
+    (r"(?s).*\s.*", "has a space or a line end in it"),
+    (r"[0-9]+", "is a number, such as the application's id, and not the token"),
+    (r"[\w-]{32}", "looks like the application's client secret, and not the token"),
+    (r"[0-9a-f]{64}", "looks like the application's public key, and not the token"),
+)
+WHERE_TO_GET_ONE = "copy the token from the page Bot of your application at https://discord.com/developers/applications"
+
+
+def token_problem(token: str) -> str | None:
+    """What is wrong with the shape of a bot token, in one sentence without the token; None where nothing is.
+
+    A token is three parts with dots between, in base64url; the first is the bot's user id.
+    """
+    for mistake, problem in TOKEN_MISTAKES:
+        if re.fullmatch(mistake, token):
+            return f"DISCORD_TOKEN {problem}: {WHERE_TO_GET_ONE}."
+    user, *others = token.split(".")
+    if len(others) != 2 or not re.fullmatch(r"[A-Za-z0-9_.-]+", token) or not all(others) or not _is_user_id(user):
+        return f"DISCORD_TOKEN does not have the shape of a bot's token: {WHERE_TO_GET_ONE}."
+    return None
+
+
+def _is_user_id(part: str) -> bool:
+    try:
+        return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)).isdigit()
+    except binascii.Error:
+        return False
+
+
 def names() -> tuple[str, ...]:
     """The settings' names as they are written in the environment or in `.env`."""
     fields = Settings.model_fields
@@ -140,8 +193,8 @@ NEXT_STEPS = {
     "int_from_float": "give a whole number",
     "float_parsing": "give a number",
     "finite_number": "give a number",
-    "greater_than_equal": "give {ge} or more",
-    "less_than_equal": "give {le} or less",
+    "greater_than_equal": "give {ge:g} or more",
+    "less_than_equal": "give {le:g} or less",
     "enum": "give {expected}",
     "value_error": "{error}",
 }

@@ -1,0 +1,87 @@
+"""The log's schema, as the steps that lead to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.errors import LogError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+# Append only: a step that was ever released is never changed, since there are files that went through it.
+# Step n takes a file of schema version n (SQLite's `user_version`) to n + 1.
+#
+# Times are ISO 8601 in UTC with six digits of seconds ("2025-01-31T09:00:00.000000+00:00"): they sort as text, and a
+# person who opens the file can read them. Truth values are 0 and 1.
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """
+        CREATE TABLE questions (
+            id         TEXT PRIMARY KEY NOT NULL,
+            asked_at   TEXT NOT NULL,
+            surface    TEXT NOT NULL,
+            question   TEXT NOT NULL,
+            outcome    TEXT NOT NULL,
+            confidence REAL NOT NULL,
+            elapsed_ms REAL NOT NULL,
+            library    TEXT NOT NULL,
+            version    TEXT NOT NULL,
+            guild      INTEGER,
+            channel    INTEGER,
+            asker      TEXT NOT NULL,
+            reason     TEXT,
+            follows    TEXT
+        ) STRICT
+        """,
+        """
+        CREATE TABLE quotes (
+            question_id TEXT NOT NULL REFERENCES questions (id) ON DELETE CASCADE,
+            position    INTEGER NOT NULL,
+            file        TEXT NOT NULL,
+            name        TEXT NOT NULL,
+            sha256      TEXT NOT NULL,
+            start       INTEGER NOT NULL,
+            "end"       INTEGER NOT NULL,
+            text        TEXT NOT NULL,
+            score       REAL NOT NULL,
+            near        INTEGER NOT NULL,
+            PRIMARY KEY (question_id, position)
+        ) STRICT
+        """,
+        "CREATE INDEX questions_by_guild ON questions (guild, id)",
+    ),
+)
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Brings the file to today's schema, all of it or nothing; `connection` is in autocommit mode.
+
+    A file that a newer program wrote is a `LogError`: we would not know what to keep.
+    """
+    newest = len(MIGRATIONS)
+    if _version(connection, path) == newest:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Asked again behind the lock: another process may have been quicker.
+        for number in range(_version(connection, path), newest):
+            for statement in MIGRATIONS[number]:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {newest}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(MIGRATIONS):
+        raise LogError(
+            f"The query log {path} is of schema version {version}, and this quoth knows up to {len(MIGRATIONS)}: "
+            "install a newer quoth, or set QUOTH_DATA to another folder."
+        )
+    return version

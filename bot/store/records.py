@@ -1,0 +1,106 @@
+"""A log row as SQL sees it: the statements, and the way there and back.
+
+The columns are the fields of `LogRow` and `LoggedQuote`, by name: a new one needs a migration and nothing here, unless
+SQLite has no such type.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import fields
+from enum import StrEnum
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+Values: TypeAlias = dict[str, object]
+
+QUESTION = tuple(field.name for field in fields(LogRow) if field.name != "quotes")
+QUOTE = tuple(field.name for field in fields(LoggedQuote))
+
+# What SQLite gives back -> what the field holds, where the two differ.
+READ_QUESTION: Mapping[str, Callable[[Any], object]] = {
+    "asked_at": datetime.datetime.fromisoformat,
+    "surface": Surface,
+    "outcome": Outcome,
+}
+READ_QUOTE: Mapping[str, Callable[[Any], object]] = {"near": bool}
+
+AFTER_EVERY_ID = "\U0010ffff"
+
+_HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
+
+
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    values = ", ".join(f":{name}" for name in columns)
+    return f"INSERT INTO {table} ({names}) VALUES ({values})"  # noqa: S608 - our own names alone
+
+
+def _select(condition: str) -> str:
+    # One statement for the questions and their quotes, so that both are seen as they were at one moment.
+    names = ", ".join([f'q."{name}"' for name in QUESTION] + [f'quotes."{name}" AS "quote_{name}"' for name in QUOTE])
+    return (
+        f"SELECT {names} FROM (SELECT * FROM questions WHERE {condition}) AS q "  # noqa: S608 - likewise
+        "LEFT JOIN quotes ON quotes.question_id = q.id ORDER BY q.id DESC, quotes.position"
+    )
+
+
+ADD_QUESTION = _insert("questions", QUESTION)
+ADD_QUOTE = _insert("quotes", ("question_id", "position", *QUOTE))
+RECENT = _select("id < :before ORDER BY id DESC LIMIT :limit")
+RECENT_OF_GUILD = _select("guild = :guild AND id < :before ORDER BY id DESC LIMIT :limit")
+ONE = _select("id = :id AND (:guild IS NULL OR guild = :guild)")
+
+
+def storable(text: str) -> str:
+    """`text`, with U+FFFD for each lone surrogate: half a character, which no UTF-8 file can hold."""
+    return _HALF_CHARACTERS.sub("\ufffd", text)
+
+
+def question_values(row: LogRow) -> Values:
+    """What `ADD_QUESTION` takes."""
+    return {name: _written(getattr(row, name)) for name in QUESTION}
+
+
+def quote_values(row: LogRow) -> list[Values]:
+    """What `ADD_QUOTE` takes, for each quote of the row."""
+    return [
+        {"question_id": storable(row.id), "position": position}
+        | {name: _written(getattr(quote, name)) for name in QUOTE}
+        for position, quote in enumerate(row.quotes)
+    ]
+
+
+def rows_of(records: Iterable[Any]) -> Iterator[LogRow]:
+    """The log rows in what `RECENT`, `RECENT_OF_GUILD` or `ONE` found."""
+    for _, group in groupby(records, key=lambda record: record["id"]):
+        of_one_question = list(group)
+        values = {name: _read(of_one_question[0][name], READ_QUESTION.get(name)) for name in QUESTION}
+        quotes = tuple(_quote_of(record) for record in of_one_question if record["quote_file"] is not None)
+        yield LogRow(**values, quotes=quotes)
+
+
+def _quote_of(record: Any) -> LoggedQuote:
+    return LoggedQuote(**{name: _read(record[f"quote_{name}"], READ_QUOTE.get(name)) for name in QUOTE})
+
+
+def _written(value: object) -> object:
+    match value:
+        case StrEnum():
+            return value.value
+        case str():
+            return storable(value)
+        case datetime.datetime():
+            return value.astimezone(datetime.UTC).isoformat(timespec="microseconds")
+        case _:
+            return value
+
+
+def _read(value: object, convert: Callable[[Any], object] | None) -> Any:
+    return value if convert is None or value is None else convert(value)

@@ -1,0 +1,118 @@
+"""Stand-ins for what is slow or hard to break: query logs in memory, and an answerer that waits for a word."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from typing import TYPE_CHECKING, cast
+
+from bot.errors import LogError
+from bot.store.records import storable
+from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
+from retrieval.library import Library
+from retrieval.model import Answer, Article, Query, Quote, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from retrieval.answering import Answerer
+    from retrieval.model import Reply
+
+NOON = datetime.datetime(2025, 1, 31, 12, 0, 0, 123456, tzinfo=datetime.UTC)
+
+
+def row(
+    id: str,  # noqa: A002 - it is called that
+    *,
+    question: str = "Who leads the group now?",
+    guild: int | None = None,
+    quotes: tuple[LoggedQuote, ...] = (),
+    confidence: float = 0.75,
+) -> LogRow:
+    """Give a log row of which a test names what it is about."""
+    return LogRow(
+        id=id,
+        asked_at=NOON,
+        surface=Surface.COMMAND,
+        question=question,
+        outcome=Outcome.ANSWER,
+        confidence=confidence,
+        elapsed_ms=3.5,
+        library="sha256:0",
+        version="0.1.0",
+        guild=guild,
+        quotes=quotes,
+    )
+
+
+class MemoryQueryLog:
+    """A query log that keeps the promises of `QueryLog` for as long as the process lives."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, LogRow] = {}
+        self.closed = False
+
+    async def add(self, row: LogRow) -> None:
+        self._check_open()
+        if row.id in self.rows:
+            raise LogError(f"The query log has a row {row.id} already.")
+        self.rows[row.id] = row
+
+    async def recent(self, limit: int, *, guild: int | None = None, before: str | None = None) -> Sequence[LogRow]:
+        self._check_open()
+        found = [
+            row
+            for id_, row in sorted(self.rows.items(), reverse=True)
+            if guild in {None, row.guild} and (before is None or id_ < before)
+        ]
+        return found[: max(limit, 0)]
+
+    async def get(self, id: str, *, guild: int | None = None) -> LogRow | None:  # noqa: A002 - it is called that
+        self._check_open()
+        row = self.rows.get(id)
+        return row if row and guild in {None, row.guild} else None
+
+    async def close(self) -> None:
+        self.closed = True
+
+    def _check_open(self) -> None:
+        if self.closed:
+            raise LogError("The query log is closed.")
+
+
+class BrokenQueryLog:
+    """A query log whose disk is gone: every call but `close` is a `LogError`."""
+
+    async def add(self, row: LogRow) -> None:
+        raise LogError(f"The query log cannot be written: no room for {storable(row.id)}.")
+
+    async def recent(self, limit: int, *, guild: int | None = None, before: str | None = None) -> Sequence[LogRow]:
+        raise LogError(f"The query log cannot be read: no {limit} rows of {guild} before {before}.")
+
+    async def get(self, id: str, *, guild: int | None = None) -> LogRow | None:  # noqa: A002 - it is called that
+        raise LogError(f"The query log cannot be read: no row {id} of {guild}.")
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+class PatientAnswerer:
+    """Has one article of one sentence, quotes it for every question, and only once `may_answer` is set."""
+
+    def __init__(self, folder: Path, sentence: str, *, fingerprint: str) -> None:
+        self.article = Article(file="article.txt", name="The Article", text=sentence, sha256="0" * 64)
+        self.library = Library(folder=folder, articles=(self.article,), names=(), problems=(), fingerprint=fingerprint)
+        self.asked = threading.Event()
+        self.may_answer = threading.Event()
+
+    def answer(self, question: str, *, limit: int | None = None, file: str | None = None) -> Reply:  # noqa: ARG002
+        self.asked.set()
+        assert self.may_answer.wait(10), "nobody let the answerer answer"
+        whole = Span(0, len(self.article.text))
+        quote = Quote(self.article, whole, sentences=(whole,), score=2.0)
+        return Answer(Query(question, ()), (quote,), confidence=0.9, speaking=1)
+
+    def as_answerer(self) -> Answerer:
+        """Give this stand-in as what the desk takes: it has all that the desk uses of one."""
+        return cast("Answerer", self)

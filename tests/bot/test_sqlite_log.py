@@ -1,0 +1,380 @@
+"""The query log in a SQLite file."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import logging
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import LogError
+from bot.store.records import storable
+from bot.store.rows import LoggedQuote
+from bot.store.sqlite import WAITING, SqliteQueryLog
+from tests.bot.fakes import MemoryQueryLog, row
+from tests.contracts.query_log import QueryLogContract, numbered
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    import aiosqlite
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "quoth.db"
+
+
+@pytest.fixture
+async def log(path: Path) -> AsyncIterator[SqliteQueryLog]:
+    log = await SqliteQueryLog.open(path)
+    yield log
+    await log.close()
+
+
+class TestSqliteQueryLog(QueryLogContract):
+    @pytest.fixture
+    async def log(self, path: Path) -> AsyncIterator[SqliteQueryLog]:
+        log = await SqliteQueryLog.open(path)
+        yield log
+        await log.close()
+
+
+class TestMemoryQueryLog(QueryLogContract):
+    @pytest.fixture
+    async def log(self) -> MemoryQueryLog:
+        return MemoryQueryLog()
+
+
+def writer_of(log: SqliteQueryLog) -> aiosqlite.Connection:
+    assert log._writer
+    return log._writer
+
+
+def damage(path: Path, how: str) -> bytes:
+    """Break the file, and give what is in it then."""
+    sound = path.read_bytes()
+    broken = b"not a database" * 1000 if how == "no database at all" else sound[:8192] + b"\xff" * 4096
+    broken += sound[len(broken) :]
+    path.write_bytes(broken)
+    return broken
+
+
+def put_a_file_in_the_place_of(folder: Path) -> None:
+    folder.write_text("not a folder")
+
+
+def aside(path: Path) -> Path:
+    """Find the damaged file that was put aside."""
+    [found] = path.parent.glob("quoth.db.damaged-*Z")
+    return found
+
+
+def rows_in(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return [id_ for (id_,) in connection.execute("SELECT id FROM questions ORDER BY id")]
+
+
+async def test_the_folder_and_the_files_are_made_for_the_owner_alone(path: Path, log: SqliteQueryLog) -> None:
+    await log.add(row("1"))
+
+    assert {file.name: oct(file.stat().st_mode & 0o777) for file in path.parent.iterdir()} == {
+        "quoth.db": "0o600",
+        "quoth.db-shm": "0o600",
+        "quoth.db-wal": "0o600",
+    }
+    assert oct(path.parent.stat().st_mode & 0o777) == "0o700"
+
+
+async def test_a_row_is_safe_even_from_a_power_cut_and_what_is_deleted_is_gone(log: SqliteQueryLog) -> None:
+    pragmas = {}
+    for pragma in ("journal_mode", "synchronous", "secure_delete", "foreign_keys", "busy_timeout"):
+        found = await writer_of(log).execute_fetchall(f"PRAGMA {pragma}")
+        pragmas[pragma] = next(iter(found))[0]
+
+    assert pragmas == {
+        "journal_mode": "wal",
+        "synchronous": 2,  # FULL
+        "secure_delete": 1,
+        "foreign_keys": 1,
+        "busy_timeout": 1000,
+    }
+
+
+async def test_rows_outlive_the_log(path: Path) -> None:
+    log = await SqliteQueryLog.open(path)
+    await log.add(row("1"))
+    await log.close()
+
+    log = await SqliteQueryLog.open(path)
+
+    assert await log.recent(10) == [row("1")]
+    await log.close()
+
+
+async def test_the_bot_and_a_terminal_may_have_it_open_at_once(path: Path, log: SqliteQueryLog) -> None:
+    terminal = await SqliteQueryLog.open(path)
+
+    await asyncio.gather(*(part.add(numbered(number)) for number, part in enumerate([log, terminal] * 50)))
+
+    assert len(await log.recent(1000)) == 100
+    assert await log.recent(1000) == await terminal.recent(1000)
+    await terminal.close()
+
+
+async def test_many_may_make_a_new_log_at_once(path: Path) -> None:
+    logs = await asyncio.gather(*(SqliteQueryLog.open(path) for _ in range(8)))
+
+    await asyncio.gather(*(log.add(numbered(number)) for number, log in enumerate(logs)))
+
+    assert len(await logs[0].recent(100)) == 8
+    await asyncio.gather(*(log.close() for log in logs))
+
+
+async def test_rows_that_wait_together_are_written_in_one_transaction(log: SqliteQueryLog) -> None:
+    statements: list[str] = []
+    await writer_of(log).set_trace_callback(statements.append)
+
+    await asyncio.gather(*(log.add(numbered(number)) for number in range(10)))
+
+    assert [statement for statement in statements if "INSERT" not in statement] == ["BEGIN IMMEDIATE", "COMMIT"]
+    assert len(statements) == 12
+
+
+async def test_what_was_accepted_is_written_before_it_closes(path: Path, log: SqliteQueryLog) -> None:
+    adding = [asyncio.create_task(log.add(numbered(number))) for number in range(WAITING + 100)]
+    await asyncio.sleep(0)  # they have all begun now
+
+    await log.close()
+
+    assert len(rows_in(path)) == WAITING + 100
+    await asyncio.gather(*adding)
+
+
+async def test_a_row_is_written_even_when_nobody_waits_for_it_any_more(path: Path, log: SqliteQueryLog) -> None:
+    adding = asyncio.create_task(log.add(row("1")))
+    await asyncio.sleep(0)
+    adding.cancel()
+    await asyncio.wait({adding})
+
+    await asyncio.wait_for(log.add(row("2")), timeout=10)
+
+    assert rows_in(path) == ["1", "2"]
+
+
+async def test_it_closes_when_those_who_found_no_room_have_left(path: Path, log: SqliteQueryLog) -> None:
+    adding = [asyncio.create_task(log.add(numbered(number))) for number in range(WAITING + 100)]
+    await asyncio.sleep(0)  # they have all begun now, and the last hundred found no room
+    for task in adding:
+        task.cancel()
+    await asyncio.wait(adding)
+
+    await asyncio.wait_for(log.close(), timeout=10)
+
+    assert len(rows_in(path)) == WAITING
+
+
+async def test_it_closes_when_rows_still_wait_that_nobody_waits_for(path: Path, log: SqliteQueryLog) -> None:
+    adding = [asyncio.create_task(log.add(numbered(1)))]
+    await asyncio.sleep(0)  # it is in the queue
+    await asyncio.sleep(0)  # the writer is at work on it, so that the others wait
+    assert log._queue.empty()
+    adding += [asyncio.create_task(log.add(numbered(number))) for number in (2, 3)]
+    await asyncio.sleep(0)
+    for task in adding:
+        task.cancel()
+
+    await asyncio.wait_for(log.close(), timeout=10)
+
+    assert len(rows_in(path)) == 3
+
+
+async def test_two_may_close_it_at_once(log: SqliteQueryLog) -> None:
+    await log.add(row("1"))
+
+    await asyncio.wait_for(asyncio.gather(log.close(), log.close()), timeout=10)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [row("2", guild=2**63), row("2", confidence=float("nan"))],
+    ids=["a number that no column holds", "no number at all"],
+)
+async def test_a_row_that_cannot_be_stored_is_refused_alone(path: Path, log: SqliteQueryLog, bad: object) -> None:
+    first, second, third = await asyncio.gather(
+        log.add(row("1")),
+        log.add(bad),  # type: ignore[arg-type]  # a parametrised row
+        log.add(row("3")),
+        return_exceptions=True,
+    )
+
+    assert (first, third) == (None, None)
+    assert isinstance(second, LogError)
+    assert rows_in(path) == ["1", "3"]
+
+
+async def test_a_full_disk_is_said_and_the_log_goes_on_when_there_is_room(path: Path, log: SqliteQueryLog) -> None:
+    await log.add(row("1"))
+    await writer_of(log).execute_fetchall("PRAGMA max_page_count = 1")
+
+    with pytest.raises(LogError, match=r"^The query log .*quoth\.db cannot be written: the disk is full; free some"):
+        await log.add(row("2", question="x" * 100_000))
+    await writer_of(log).execute_fetchall("PRAGMA max_page_count = 1000000")
+    await log.add(row("3"))
+
+    assert rows_in(path) == ["1", "3"]
+
+
+async def test_a_read_only_file_is_said_and_the_log_goes_on_when_it_may_be_written(
+    path: Path, log: SqliteQueryLog
+) -> None:
+    await writer_of(log).execute_fetchall("PRAGMA query_only = ON")
+
+    with pytest.raises(LogError, match="cannot be written: it is read-only; let the user who runs quoth write"):
+        await log.add(row("1"))
+    await writer_of(log).execute_fetchall("PRAGMA query_only = OFF")
+    await log.add(row("2"))
+
+    assert rows_in(path) == ["2"]
+
+
+async def test_a_locked_file_is_said_and_the_log_goes_on_when_it_is_let_go(path: Path, log: SqliteQueryLog) -> None:
+    await writer_of(log).execute_fetchall("PRAGMA busy_timeout = 1")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        with pytest.raises(LogError, match="cannot be written: another program holds it locked; close that program"):
+            await log.add(row("1"))
+    await log.add(row("2"))
+
+    assert rows_in(path) == ["2"]
+
+
+async def test_a_log_that_was_deleted_under_it_is_begun_anew(path: Path, log: SqliteQueryLog) -> None:
+    await log.add(row("1"))
+    shutil.rmtree(path.parent)
+
+    await log.add(row("2"))
+
+    assert rows_in(path) == ["2"]
+    assert await log.recent(10) == [row("2")]
+
+
+async def test_a_folder_that_cannot_be_made_is_said(path: Path) -> None:
+    put_a_file_in_the_place_of(path.parent)
+
+    with pytest.raises(LogError, match=r"data/quoth\.db cannot be opened: .*set QUOTH_DATA to another"):
+        await SqliteQueryLog.open(path)
+
+
+async def test_a_folder_in_its_place_is_said(tmp_path: Path) -> None:
+    with pytest.raises(LogError, match=r"^The query log .* cannot be opened: Is a directory"):
+        await SqliteQueryLog.open(tmp_path)
+
+
+async def test_a_log_that_cannot_be_opened_at_start_is_there_when_the_disk_is_mended(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    put_a_file_in_the_place_of(path.parent)
+    log = await SqliteQueryLog.open(path, insist=False)
+
+    assert "Answers are given but not logged: The query log" in caplog.text
+    with pytest.raises(LogError):
+        await log.add(row("1"))
+    with pytest.raises(LogError):
+        await log.recent(1)
+    path.parent.unlink()
+    await log.add(row("2"))
+
+    assert await log.recent(10) == [row("2")]
+    await log.close()
+
+
+@pytest.mark.parametrize("how", ["no database at all", "a torn page"])
+async def test_a_damaged_file_is_put_aside_and_a_new_one_begun(
+    path: Path, how: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    log = await SqliteQueryLog.open(path)
+    await asyncio.gather(*(log.add(row(f"{number:03}", question="x" * 1000)) for number in range(50)))
+    await log.close()
+    damaged = damage(path, how)
+
+    with caplog.at_level(logging.WARNING):
+        log = await SqliteQueryLog.open(path)
+    await log.add(row("1"))
+
+    assert await log.recent(10) == [row("1")]
+    assert aside(path).read_bytes() == damaged
+    assert f"was damaged: it is kept as {aside(path).name}, and a new one was begun" in caplog.text
+    await log.close()
+
+
+async def test_a_damaged_file_is_put_aside_while_the_bot_has_it_open(path: Path, log: SqliteQueryLog) -> None:
+    """Someone at the terminal finds the damage first; the bot goes on in the new file."""
+    await log.add(row("1"))
+    damage(path, "no database at all")
+    terminal = await SqliteQueryLog.open(path)
+
+    await log.add(row("2"))
+
+    assert await terminal.recent(10) == [row("2")]
+    await terminal.close()
+
+
+async def test_quotes_leave_with_their_question(path: Path, log: SqliteQueryLog) -> None:
+    await log.add(row("1", quotes=(LoggedQuote("a.txt", "A", "0", 0, 4, "It is", 1.0),)))
+
+    await writer_of(log).execute("DELETE FROM questions")
+
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM quotes").fetchone() == (0,)
+
+
+async def test_readers_cannot_write(log: SqliteQueryLog) -> None:
+    assert log._reader
+
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        await log._reader.execute("DELETE FROM questions")
+
+
+@given(text=st.text(st.characters(codec=None)))
+def test_any_text_can_be_logged(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    original = row("1", question=text, quotes=(LoggedQuote(text, text, "0", 0, 4, text, 1.0),))
+
+    async def there_and_back() -> object:
+        log = await SqliteQueryLog.open(tmp_path_factory.mktemp("any") / "quoth.db")
+        await log.add(original)
+        found = await log.get("1")
+        await log.close()
+        return found
+
+    quotes = (LoggedQuote(storable(text), storable(text), "0", 0, 4, storable(text), 1.0),)
+    assert asyncio.run(there_and_back()) == dataclasses.replace(original, question=storable(text), quotes=quotes)
+
+
+@given(text=st.text())
+def test_only_half_characters_are_replaced(text: str) -> None:
+    assert storable(text) == text
+    assert storable(f"{text}\udc80{text}\ud800") == f"{text}\ufffd{text}\ufffd"
+
+
+def test_a_log_that_nobody_closes_does_not_keep_the_program_from_ending(path: Path) -> None:
+    program = (
+        "import asyncio, pathlib, sys\n"
+        "from bot.store.sqlite import WAITING, SqliteQueryLog\n"
+        "kept = asyncio.run(SqliteQueryLog.open(pathlib.Path(sys.argv[1])))\n"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", program, str(path)], timeout=30, check=False)
+
+    assert ended.returncode == 0
