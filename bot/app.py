@@ -1,0 +1,50 @@
+"""The composition root: the one place that names concrete classes, from the settings to a desk that answers."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from bot.desk import Desk
+from bot.store.sqlite import SqliteQueryLog
+from retrieval import library
+from retrieval.answering import Answerer
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from bot.settings import Settings
+
+
+def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> Answerer:
+    """Read the articles and make them ready for questions; `progress` is told (steps done, steps in all), twice over.
+
+    Raises LibraryError where the folder of articles cannot be used.
+    """
+    articles = library.load(settings.seeds, progress=progress)
+    return Answerer(articles, limit=settings.limit, enough=settings.enough, progress=progress)
+
+
+@asynccontextmanager
+async def open_log(settings: Settings, *, insist: bool = False) -> AsyncIterator[SqliteQueryLog]:
+    """Open the query log, and close it at the end. Without `insist` no answer is lost for want of a log."""
+    log = await SqliteQueryLog.open(settings.log_file, insist=insist)
+    try:
+        yield log
+    finally:
+        await log.close()
+
+
+@asynccontextmanager
+async def open_desk(settings: Settings, answerer: Answerer) -> AsyncIterator[Desk]:
+    """Open the desk where `answerer` answers and every question is logged."""
+    async with open_log(settings) as log:
+        yield Desk(answerer, log)
+
+
+async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
+    """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged."""
+    from bot import runner  # noqa: PLC0415 - discord.py takes half a second to import, and only this needs it
+
+    async with open_desk(settings, answerer) as desk:
+        await runner.serve(settings, desk, sync=sync)

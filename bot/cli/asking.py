@@ -1,0 +1,84 @@
+"""Asks for a command and prints what comes back, as text or as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Any
+
+from bot.app import open_desk
+from bot.cli.exits import ANSWERED, NO_ANSWER
+from bot.cli.finding import find_source
+from bot.cli.json_lines import read_json_lines
+from bot.cli.records import explanation_record, reply_record
+from bot.cli.rendering import show_explanation, show_reply
+from bot.cli.terminal import Terminal, print_json
+from bot.desk import Place
+from bot.store.rows import Surface
+from retrieval.model import Answer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.desk import Receipt
+    from bot.settings import Settings
+    from retrieval.answering import Answerer
+    from retrieval.model import Reply
+
+PLACE = Place(Surface.TERMINAL)
+EXAMPLE = '{"id": "q1", "question": "Who leads the group now?"}'
+
+
+class Asking:
+    """One way of asking and of printing replies. Raises InputError where no source is called `source`."""
+
+    def __init__(self, answerer: Answerer, *, source: str | None, json: bool, explain: bool) -> None:
+        self.answerer = answerer
+        self.file = None if source is None else find_source(source, answerer.library.articles).file
+        self.json = json
+        self.explain = explain
+        self.terminal = Terminal()
+
+    def one(self, question: str, *, log_of: Settings | None) -> int:
+        """Print the reply to `question`, logged where `log_of` says, and give the exit status."""
+        if log_of is None:
+            reply, elapsed_ms = self._timed(question)
+            self._print(reply, None, elapsed_ms)
+        else:
+            receipt = asyncio.run(self._logged(question, log_of))
+            reply = receipt.reply
+            self._print(reply, receipt.id if receipt.logged else None, receipt.elapsed_ms)
+        return ANSWERED if isinstance(reply, Answer) else NO_ANSWER
+
+    def all_of(self, file: Path) -> None:
+        """Print the replies to the questions in `file`, each as soon as it is there."""
+        for number, line in enumerate(read_json_lines(file, EXAMPLE, id=(str, int, float), question=str)):
+            if not self.json:
+                if number:
+                    self.terminal.print()
+                self.terminal.say(f"{line['id']}: {line['question']}", "bold")
+                self.terminal.print()
+            reply, elapsed_ms = self._timed(line["question"])
+            self._print(reply, line["id"], elapsed_ms)
+
+    async def _logged(self, question: str, settings: Settings) -> Receipt:
+        async with open_desk(settings, self.answerer) as desk:
+            return await desk.ask(question, PLACE, file=self.file)
+
+    def _timed(self, question: str) -> tuple[Reply, float]:
+        started = time.perf_counter()
+        reply = self.answerer.answer(question, file=self.file)
+        return reply, (time.perf_counter() - started) * 1000
+
+    def _print(self, reply: Reply, id: str | float | None, elapsed_ms: float) -> None:  # noqa: A002 - it is called that
+        if self.json:
+            record: dict[str, Any] = reply_record(
+                reply, id=id, elapsed_ms=elapsed_ms, library=self.answerer.library.fingerprint
+            )
+            print_json({**record, **({"explanation": explanation_record(reply)} if self.explain else {})})
+            return
+        show_reply(
+            self.terminal, reply, sources=len(self.answerer.library.articles), id=id if isinstance(id, str) else None
+        )
+        if self.explain:
+            show_explanation(self.terminal, reply)

@@ -1,0 +1,138 @@
+"""The chat: reads questions line by line and prints what the desk replies."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+from bot.app import open_desk
+from bot.cli.exits import ANSWERED, InputError
+from bot.cli.finding import find_source
+from bot.cli.listing import sentences_by_file
+from bot.cli.prompt import Prompt
+from bot.cli.rendering import show_reply
+from bot.cli.tables import show_sources
+from bot.cli.terminal import Terminal
+from bot.desk import Place
+from bot.pages.wording import counted
+from bot.store.rows import Surface
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.desk import Desk
+    from bot.settings import Settings
+    from retrieval.answering import Answerer
+    from retrieval.model import Article
+
+PLACE = Place(Surface.TERMINAL)
+COMMANDS = {
+    "/sources": "the sources and their dates",
+    "/from NAME": "ask that source alone; /from by itself asks all again",
+    "/help": "these lines",
+    "/quit": "leave, as Ctrl-D does",
+}
+
+
+def chat_at_desk(settings: Settings, answerer: Answerer) -> int:
+    """Answer each line of standard input until it ends, with a prompt where a person types."""
+    with asyncio.Runner() as runner:
+        stack = AsyncExitStack()
+        desk = runner.run(stack.enter_async_context(open_desk(settings, answerer)))
+        try:
+            Chat(settings, desk, runner).run()
+        finally:
+            runner.run(stack.aclose())
+    return ANSWERED
+
+
+class Chat:
+    """One chat: what was said, and to which source it is narrowed."""
+
+    def __init__(self, settings: Settings, desk: Desk, runner: asyncio.Runner) -> None:
+        self.settings = settings
+        self.desk = desk
+        self.runner = runner
+        self.terminal = Terminal()
+        self.articles = desk.answerer.library.articles
+        self.source: Article | None = None
+        self.asked = 0
+        self.logged = 0
+
+    def run(self) -> None:
+        """Take one line after the other."""
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            for line in _lines_of_a_pipe():
+                if not self.take(line):
+                    return
+            return
+        sentences = len(self.desk.answerer.corpus.sentences)
+        self.terminal.say(
+            f"{counted(len(self.articles), 'source')}, {counted(sentences, 'sentence')}. "
+            "Ask a question; /help says what else there is, and Ctrl-D leaves."
+        )
+        names = [article.name for article in self.articles]
+        with Prompt(self.settings.data / "chat_history", list(COMMANDS), names) as prompt:
+            while (typed := prompt.ask("\n? ")) is not None and self.take(typed):
+                pass
+        self.terminal.say(f"Goodbye. {self._logged()}")
+
+    def take(self, line: str) -> bool:
+        """Do what a line says; False where it is to leave."""
+        words = line.strip()
+        if not words:
+            return True
+        if words.startswith("/"):
+            return self._obey(words)
+        if self.asked and not sys.stdin.isatty():
+            self.terminal.print()
+        receipt = self.runner.run(self.desk.ask(words, PLACE, file=self.source.file if self.source else None))
+        self.asked += 1
+        self.logged += receipt.logged
+        show_reply(self.terminal, receipt.reply, sources=len(self.articles), id=receipt.id if receipt.logged else None)
+        return True
+
+    def _obey(self, words: str) -> bool:
+        command, _, name = words.partition(" ")
+        match command:
+            case "/quit" | "/exit":
+                return False
+            case "/help":
+                for what, does in COMMANDS.items():
+                    self.terminal.say(f"{what:<12}{does}")
+            case "/sources":
+                show_sources(self.terminal, self.articles, sentences_by_file(self.desk.answerer))
+            case "/from":
+                self._narrow(name.strip())
+            case _:
+                self.terminal.say(f"There is no {command}; /help says what there is.")
+        return True
+
+    def _narrow(self, name: str) -> None:
+        if not name:
+            self.source = None
+            self.terminal.say(f"All {counted(len(self.articles), 'source')} are asked.")
+            return
+        try:
+            self.source = find_source(name, self.articles)
+        except InputError as error:
+            self.terminal.say(str(error))
+        else:
+            self.terminal.say(f"Only “{self.source.name}” is asked, until you say /from.")
+
+    def _logged(self) -> str:
+        if not self.asked:
+            return "Nothing was asked."
+        if self.logged == self.asked:
+            where = f"{'is' if self.asked == 1 else 'are'} in the log {self.settings.log_file}"
+            return f"{counted(self.asked, 'question')} {where}."
+        return f"{counted(self.asked, 'question')}, {self.logged:,} of them in the log {self.settings.log_file}."
+
+
+def _lines_of_a_pipe() -> Iterator[str]:
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a badly encoded line is a question like any other
+    yield from sys.stdin

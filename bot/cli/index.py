@@ -1,0 +1,19 @@
+"""`quoth index`: what is read from the articles, and what is not."""
+
+from bot.cli.options import Json, Seeds
+
+
+def index(*, json: Json = False, seeds: Seeds = None) -> None:
+    """Read the articles and say what was found in them, and every problem.
+
+    Nothing has to be indexed beforehand: the articles are read anew each
+    time quoth starts. This is to check them.
+
+    [bold]Examples[/bold]
+
+      quoth index
+      quoth index --seeds ~/articles --json
+    """
+    from bot.cli.listing import show_index  # noqa: PLC0415 - the help comes at once: it does without what is behind
+
+    show_index(seeds, json=json)

@@ -1,0 +1,113 @@
+"""Settings and articles for a command: every problem said at once, a progress bar where reading takes long."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from bot import app
+from bot.cli.exits import InputError
+from bot.cli.terminal import Terminal, printable
+from bot.errors import SettingsError
+from bot.settings import Settings, load_settings, unknown_settings
+from retrieval import library
+from retrieval.errors import LibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from rich.progress import TaskID
+
+    from retrieval.answering import Answerer
+    from retrieval.library import Library
+
+PATIENCE = 1.0  # seconds without a word
+MOST_PROBLEMS = 3  # sentences about single articles in front of an answer
+
+
+def settings_for(problems: Sequence[str] = (), *, seeds: Path | None = None, limit: int | None = None) -> Settings:
+    """Load the settings, a command's options before all else.
+
+    Raises SettingsError or InputError, which says the command's own `problems` and those of the settings together.
+    """
+    try:
+        settings = load_settings(seeds=seeds, limit=limit)
+    except SettingsError as error:
+        raise SettingsError("\n".join([*problems, str(error), *_missing(seeds)])) from error
+    if problems:
+        raise InputError("\n".join([*problems, *_missing(settings.seeds)]))
+    for problem in unknown_settings():
+        typer.echo(printable(problem), err=True)
+    return settings
+
+
+def _missing(seeds: Path | None) -> list[str]:
+    if seeds is None or seeds.exists():
+        return []
+    try:
+        library.load(seeds)
+    except LibraryError as error:
+        return [str(error)]
+    return []
+
+
+def answerer_for(settings: Settings) -> Answerer:
+    """Read the articles and make them ready for questions, with a progress bar on a terminal."""
+    with reading_bar() as progress:
+        answerer = app.open_answerer(settings, progress=progress)
+    _say_problems(answerer.library)
+    return answerer
+
+
+def library_for(settings: Settings) -> Library:
+    """Read the articles alone, with a progress bar on a terminal."""
+    with reading_bar() as progress:
+        articles = library.load(settings.seeds, progress=progress)
+    _say_problems(articles)
+    return articles
+
+
+def _say_problems(articles: Library) -> None:
+    """Say on stderr what was left out of the articles, in a few lines."""
+    for problem in articles.problems[:MOST_PROBLEMS]:
+        typer.echo(printable(problem), err=True)
+    if (more := len(articles.problems) - MOST_PROBLEMS) > 0:
+        typer.echo(f"There are {more} more problems with the articles; `quoth index` lists them all.", err=True)
+
+
+class ReadingBar:
+    """A progress bar on stderr that appears once reading has taken a second."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self.progress = Progress(
+            TextColumn("Reading the articles"), BarColumn(), MofNCompleteColumn(), console=terminal, transient=True
+        )
+        self.task: TaskID | None = None
+        self.started = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        if self.task is None:
+            if not self.progress.console.is_terminal or time.monotonic() - self.started < PATIENCE:
+                return
+            self.task = self.progress.add_task("")
+            self.progress.start()
+        self.progress.update(self.task, completed=done, total=total)
+
+    def stop(self) -> None:
+        if self.task is not None:  # a bar that was never shown would leave a blank line
+            self.progress.stop()
+
+
+@contextmanager
+def reading_bar() -> Iterator[ReadingBar]:
+    """Show a progress bar that goes away at the end."""
+    bar = ReadingBar(Terminal(stderr=True))
+    try:
+        yield bar
+    finally:
+        bar.stop()

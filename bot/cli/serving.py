@@ -1,0 +1,55 @@
+"""Starts the bot, or the chat in its place."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot import app
+from bot.cli.chatting import chat_at_desk
+from bot.cli.exits import ANSWERED
+from bot.cli.reading import answerer_for, settings_for
+from bot.errors import SettingsError
+from bot.settings import require_token
+from retrieval.errors import LibraryError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.settings import Settings
+    from retrieval.answering import Answerer
+
+
+def serve(seeds: Path | None, *, sync: bool, chat_without_token: bool) -> int:
+    """Serve on Discord until told to stop; without a token it is the chat, where that was asked for."""
+    settings = settings_for(seeds=seeds)
+    if settings.discord_token is None and chat_without_token:
+        typer.echo(
+            "DISCORD_TOKEN is not set, so this is the chat in the terminal; `quoth run --help` tells more.", err=True
+        )
+        return chat_at_desk(settings, answerer_for(settings))
+    answerer = _ready(settings)
+    logging.basicConfig(
+        level=settings.log_level.number, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
+    )
+    asyncio.run(app.serve(settings, answerer, sync=sync))
+    return ANSWERED
+
+
+def _ready(settings: Settings) -> Answerer:
+    """Check the token and read the articles, so that what is wrong with both is said at once."""
+    problems: list[str] = []
+    try:
+        require_token(settings)
+    except SettingsError as error:
+        problems.append(str(error))
+    try:
+        answerer = answerer_for(settings)
+    except LibraryError as error:
+        raise SettingsError("\n".join([*problems, str(error)])) from error
+    if problems:
+        raise SettingsError("\n".join(problems))
+    return answerer

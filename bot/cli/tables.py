@@ -1,0 +1,39 @@
+"""Columns without lines around them: they read well in a terminal and pass well through a pipe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from bot.cli.terminal import printable
+from bot.pages.wording import date_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.cli.terminal import Terminal
+    from retrieval.model import Article
+
+
+def columns(*headings: str) -> Table:
+    """Make a table with these headings; one that begins with ">" is a column of numbers."""
+    names = [heading.removeprefix(">") for heading in headings]
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=any(names), header_style="bold")
+    for heading, name in zip(headings, names, strict=True):
+        table.add_column(name, justify="right" if heading.startswith(">") else "left", overflow="fold")
+    return table
+
+
+def show_sources(terminal: Terminal, articles: Sequence[Article], sentences: Mapping[str, int]) -> None:
+    """Print a line for each article; `sentences` is the number of sentences of each file."""
+    table = columns("Source", "Date", ">Sentences", "File")
+    for article in articles:
+        table.add_row(
+            Text(printable(article.name)),
+            date_line(article),
+            f"{sentences.get(article.file, 0):,}",
+            Text(printable(article.file), "dim"),
+        )
+    terminal.show(table)

@@ -1,0 +1,40 @@
+"""`/log`: what was asked in a server, for those who manage it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.pages import notes
+
+if TYPE_CHECKING:
+    from bot.cogs import Services
+    from bot.pages.page import Page
+
+
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_guild=True)
+class Log(commands.GroupCog, group_name="log", group_description="What was asked in this server"):
+    """Shows a server's own rows. A server's admins can give a command to anyone, so every call checks for itself."""
+
+    def __init__(self, services: Services) -> None:
+        self.reception = services.reception
+        self.delivery = services.delivery
+
+    @app_commands.command(description="The questions that were asked last")
+    async def recent(self, interaction: discord.Interaction[Any]) -> None:
+        await self.delivery.respond(interaction, self._page(interaction), private=True)
+
+    @commands.Cog.listener()
+    async def on_press_log(self, interaction: discord.Interaction[Any], before: str) -> None:
+        await self.delivery.turn(interaction, await self._page(interaction, before))
+
+    async def _page(self, interaction: discord.Interaction[Any], before: str | None = None) -> Page:
+        if interaction.guild_id is None:
+            return notes.not_in_direct_messages()
+        if not (interaction.permissions.manage_guild or interaction.permissions.administrator):
+            return notes.not_yours_to_see()
+        return await self.reception.recent(guild=interaction.guild_id, before=before)

@@ -1,0 +1,44 @@
+"""`/sources`: what the bot has read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+if TYPE_CHECKING:
+    from bot.cogs import Services
+    from bot.pages.page import Page
+
+
+class Sources(commands.GroupCog, group_name="sources", group_description="The sources that answers are quoted from"):
+    """Shows the sources to whoever asks, and to nobody else."""
+
+    def __init__(self, services: Services) -> None:
+        self.reception = services.reception
+        self.delivery = services.delivery
+
+    @app_commands.command(name="list", description="All sources by name")
+    async def list_all(self, interaction: discord.Interaction[Any]) -> None:
+        await self.delivery.respond(interaction, self._list(), private=True)
+
+    @app_commands.command(description="One source: its date, its author, its first lines")
+    @app_commands.describe(name="The source's name")
+    async def show(self, interaction: discord.Interaction[Any], name: str) -> None:
+        await self.delivery.respond(interaction, self._show(name), private=True)
+
+    @show.autocomplete("name")
+    async def names(self, _: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        return [app_commands.Choice(name=name, value=value) for name, value in self.reception.choices(typed)]
+
+    @commands.Cog.listener()
+    async def on_press_sources(self, interaction: discord.Interaction[Any], number: str) -> None:
+        await self.delivery.turn(interaction, self.reception.sources(int(number)))
+
+    async def _list(self) -> Page:
+        return self.reception.sources()
+
+    async def _show(self, name: str) -> Page:
+        return self.reception.source(name)

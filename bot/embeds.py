@@ -1,0 +1,26 @@
+"""A page as Discord's own embed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.pages.page import Tone
+
+if TYPE_CHECKING:
+    from bot.pages.page import Page
+
+COLOURS = {
+    Tone.ANSWER: discord.Colour(0x2E7D5B),
+    Tone.REFUSAL: discord.Colour(0xB7791F),
+    Tone.NOTE: discord.Colour(0x5B6C8F),
+}
+
+
+def embed_of(page: Page) -> discord.Embed:
+    """Draw a page, which is within Discord's limits already."""
+    embed = discord.Embed(title=page.title or None, description=page.body, colour=COLOURS[page.tone])
+    if page.footer:
+        embed.set_footer(text=page.footer)
+    return embed

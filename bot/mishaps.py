@@ -1,0 +1,87 @@
+"""What is said and what is logged when something goes wrong in Discord's part.
+
+The log gets where it happened, never what was asked or any token: an exception's own words may hold either.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+
+from bot.delivery import Reference
+from bot.embeds import embed_of
+from bot.pages import notes
+
+if TYPE_CHECKING:
+    from bot.pages.page import Page
+
+logger = logging.getLogger(__name__)
+
+UNKNOWN_INTERACTION = 10062  # Discord gave it up before we answered
+ALREADY_ANSWERED = 40060
+FRAMES = 5
+
+
+async def apologise(interaction: discord.Interaction[Any], error: BaseException) -> None:
+    """Log an error and tell the one person who met it, in one kind sentence."""
+    page = told(error)
+    if page is None or interaction.is_expired():
+        return
+    try:
+        if interaction.type is discord.InteractionType.autocomplete:
+            await interaction.response.autocomplete([])
+        elif interaction.response.is_done():
+            await interaction.followup.send(embed=embed_of(page), ephemeral=True)
+        else:
+            await interaction.response.send_message(embed=embed_of(page), ephemeral=True)
+    except (discord.HTTPException, discord.InteractionResponded) as failure:
+        logger.warning("The apology did not arrive either: %s", outline(failure))
+
+
+async def apologise_to(message: discord.Message, error: BaseException) -> None:
+    """Log an error and tell whoever wrote the message, in one kind sentence."""
+    page = told(error)
+    if page is None:
+        return
+    try:
+        await message.channel.send(embed=embed_of(page), reference=Reference.to(message), mention_author=False)
+    except discord.HTTPException as failure:
+        logger.warning("The apology did not arrive either: %s", outline(failure))
+
+
+def told(error: BaseException) -> Page | None:
+    """Log an error in one line; the page that says so, None where nobody could be shown one."""
+    error = getattr(error, "original", error)
+    match error:
+        case discord.HTTPException(code=code) if code in {UNKNOWN_INTERACTION, ALREADY_ANSWERED}:
+            logger.warning("An answer came too late for Discord (%s).", code)
+            return None
+        case discord.Forbidden():
+            logger.warning("Discord does not let me write there (%s); give me the right to send messages.", error.code)
+            return None
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            logger.warning("Discord still has an old version of a command; start with --sync if this goes on.")
+            return notes.outdated()
+        case app_commands.CheckFailure():
+            return notes.forbidden()
+        case _:
+            reference = secrets.token_hex(4)
+            logger.error("Error %s: %s", reference, outline(error))
+            return notes.trouble(reference)
+
+
+def outline(error: BaseException) -> str:
+    """Write the kind of an error and where it came from, the innermost place first; without its own words."""
+    kind = type(error).__name__
+    if isinstance(error, discord.HTTPException):
+        kind += f" (status {error.status}, code {error.code})"
+    frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
+    return " < ".join(
+        [kind, *(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))]
+    )

@@ -1,0 +1,151 @@
+r"""Text made safe for Discord's markdown: drawn, it is the writer's own words and nothing else.
+
+A backslash before punctuation vanishes when Discord draws it, so escaping changes no word. It disarms everything that
+starts with `<` (mentions of people, roles, channels and commands, timestamps, custom emoji), `@everyone`, links (by
+their `:` and `/`), invites (by their `/`), emoji codes, spoilers, code, headings, lists and quotations. What nobody can
+see is left out: control characters, lone surrogates, bidirectional controls and zero-width characters, save the two
+joiners that emoji and some scripts are spelt with. Line ends of every kind become `\n`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from typing import TYPE_CHECKING
+
+from retrieval.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+UNSEEN = (
+    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
+    r"\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+BREAKS = r"\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029"
+SPECIAL = re.compile(
+    # What makes a list: only at the head of a line, where unseen characters do not count.
+    rf"(?:(?<=[{BREAKS}])|\A)(?P<indent>[ \t{UNSEEN}]*)(?:(?P<bullet>[-+])|(?P<number>[0-9]+)\.)"
+    rf"|(?P<unseen>[{UNSEEN}]+)"
+    rf"|(?P<line>\r\n|[{BREAKS}])"
+    r"|(?P<mark>[\\`*_~|<>\[\]#@:/])"
+)
+ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
+BOLD = "**"
+CUT = "…"
+
+
+def escape(text: str, *, bold: Iterable[Span] = (), limit: int | None = None) -> str:
+    """Write markdown that Discord draws as `text`, with the stretches `bold` of it in bold.
+
+    At most `limit` units long: what does not fit is cut between words, never inside an escape, and marked by an
+    ellipsis. The time it takes grows with the text, or with the limit where that is less.
+    """
+    if limit is not None:
+        text = text[: limit * 4]  # what is left out of the rest would not be drawn anyway
+    pieces = list(_pieces(text, bold))
+    whole = "".join(piece for piece, _ in pieces)
+    if limit is None or units(whole) <= limit:
+        return whole
+    return _cut(pieces, limit)
+
+
+def unescape(markdown: str) -> str:
+    """Read the words that Discord draws for escaped text without bold stretches."""
+    return ESCAPED.sub(r"\1", markdown)
+
+
+def seen(text: str) -> str:
+    r"""Leave out of a text what nobody can see, and make every line end `\n`."""
+    return re.sub(rf"\r\n|[{BREAKS}]", "\n", re.sub(rf"[{UNSEEN}]", "", text))
+
+
+def plain(text: str, *, limit: int) -> str:
+    """Write a text in one line for places without markdown (footers, labels, choices), at most `limit` units long."""
+    line = " ".join(seen(text[: limit * 4]).split())
+    return line if units(line) <= limit else _head(line, limit - len(CUT)).rstrip() + CUT
+
+
+def units(text: str) -> int:
+    """Count a text as Discord's clients do, in units of UTF-16."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _pieces(text: str, bold: Iterable[Span]) -> Iterator[tuple[str, bool]]:
+    """Each stretch of the markdown, and whether it may be cut."""
+    edges = deque(edge for span in _joined(bold, text) for edge in (span.start, span.end))
+    at = 0
+    for special in (*SPECIAL.finditer(text), None):
+        stop = special.start() if special else len(text)
+        while edges and edges[0] <= stop:
+            edge = max(edges.popleft(), at)
+            yield text[at:edge], True
+            yield BOLD, False
+            at = edge
+        yield text[at:stop], True
+        if special:
+            yield _drawn(special), False
+            at = special.end()
+
+
+def _drawn(special: re.Match[str]) -> str:
+    """Write the markdown for a character, or a list's head, that is not drawn as it is written."""
+    match special.lastgroup:
+        case "unseen":
+            return ""
+        case "line":
+            return "\n"
+        case "mark":
+            return "\\" + special["mark"]
+        case _:
+            head = f"\\{special['bullet']}" if special["bullet"] else f"{special['number']}\\."
+            return seen(special["indent"]) + head
+
+
+def _joined(spans: Iterable[Span], text: str) -> list[Span]:
+    """Put the stretches in order, without blank ends; those with nothing but spaces between them are one."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        inner = text[span.start : span.end]
+        if not seen(inner).strip():
+            continue
+        start = span.start + len(inner) - len(inner.lstrip())
+        end = min(span.end, len(text)) - (len(inner) - len(inner.rstrip()))
+        if joined and (start <= joined[-1].end or set(text[joined[-1].end : start]) == {" "}):
+            joined[-1] = Span(joined[-1].start, max(end, joined[-1].end))
+        else:
+            joined.append(Span(start, end))
+    return joined
+
+
+def _cut(pieces: Iterable[tuple[str, bool]], limit: int) -> str:
+    """As many of the pieces as fit, closed and marked as cut."""
+    kept: list[str] = []
+    room = limit - len(CUT)
+    is_bold = False
+    for piece, cuttable in pieces:
+        need = units(piece)
+        if piece == BOLD:
+            need = 0 if is_bold else 2 * len(BOLD)  # whoever opens pays for closing
+        if need > room:
+            kept.append(_head(piece, room) if cuttable else "")
+            break
+        if piece == BOLD:
+            is_bold = not is_bold
+        room -= need
+        kept.append(piece)
+    while kept and not kept[-1].strip():
+        kept.pop()
+    if is_bold and kept[-1] == BOLD:
+        kept.pop()
+        is_bold = False
+    return "".join(kept).rstrip() + (BOLD if is_bold else "") + CUT
+
+
+def _head(text: str, room: int) -> str:
+    """Take the beginning of a text within `room` units, up to the last space unless that is far back."""
+    head = text[: max(room, 0)]
+    while units(head) > room:
+        head = head[: room - units(head)]
+    space = head.rfind(" ")
+    return head[:space] if space > len(head) // 2 else head

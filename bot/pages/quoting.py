@@ -1,0 +1,74 @@
+"""A quotation as a block of markdown, with its source's name under it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.pages.markdown import BREAKS, CUT, escape, seen, units
+from bot.pages.wording import date_line
+from retrieval.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.store.rows import LoggedQuote
+    from retrieval.model import Article, Quote
+
+NAME = 200
+AROUND = 300  # room for the line with the source's name and day, and for the lines between quotations
+LINE_END = re.compile(rf"(?:\r\n|[{BREAKS}])\s*")
+ITEM = re.compile(r"[-*+•] |[0-9]+[.)] ")
+
+
+def quotation(quote: Quote, *, limit: int) -> str:
+    """Write a quote as a block, its marked words in bold, and its source under it.
+
+    A quote that is too long starts at its best sentence instead, and is cut at its end.
+    """
+    article, span = quote.article, quote.span
+    block = _block(quote.text, bold=_within(span, quote.marks)) if len(span) <= limit else None
+    if block is None or units(block) > limit - AROUND:
+        best = quote.sentences[0].start if quote.sentences else span.start
+        rest = Span(best, span.end)
+        text = article.text[rest.start : rest.end]
+        lead = f"{CUT} " if best > span.start else ""
+        block = _block(text, bold=_within(rest, quote.marks), lead=lead, limit=limit - AROUND)
+    return f"{block}\n{_source(article.name, article)}"
+
+
+def logged_quotation(quote: LoggedQuote, article: Article | None, *, limit: int) -> str:
+    """Write a quote as it was logged; `article` is its source, where the library still has it unchanged."""
+    return f"{_block(quote.text, limit=limit - AROUND)}\n{_source(quote.name, article)}"
+
+
+def excerpt(text: str, *, limit: int) -> str:
+    """Write the beginning of a text as a block."""
+    return _block(text, limit=limit)
+
+
+def _source(name: str, article: Article | None) -> str:
+    day = date_line(article) if article else ""
+    return f"— **{escape(' '.join(name.split()), limit=NAME)}**" + (f", {day}" if day else "")
+
+
+def _block(text: str, *, bold: Iterable[Span] = (), lead: str = "", limit: int | None = None) -> str:
+    """Write each paragraph and each item of a list on a line of its own, behind `> `."""
+    lined = LINE_END.sub(_drawn, text if limit is None else text[: limit * 4])
+    if limit is not None:
+        limit -= 2 * lined[:limit].count("\n") + units(lead) + 2
+    return "> " + lead + escape(lined, bold=bold, limit=limit).replace("\n", "\n> ")
+
+
+def _drawn(end: re.Match[str]) -> str:
+    """Draw a line's end within a paragraph as a space, padded so that marks keep their places."""
+    is_kept = len(seen(end[0]).split("\n")) > 2 or ITEM.match(end.string, end.end())
+    return ("\n" if is_kept else " ").ljust(len(end[0]), "\0")
+
+
+def _within(span: Span, marks: Iterable[Span]) -> list[Span]:
+    return [
+        Span(max(mark.start, span.start) - span.start, min(mark.end, span.end) - span.start)
+        for mark in marks
+        if mark.overlaps(span)
+    ]

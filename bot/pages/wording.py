@@ -1,0 +1,87 @@
+"""The sentences that go with a reply, in plain words for any surface; escaping them is the surface's business."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retrieval.model import Answer, NoAnswer, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retrieval.model import Article, Query, QueryTerm, Reply
+
+MOST_WORDS = 4
+MOST_ALSO = 6
+LONGEST_WORD = 40
+
+
+def why_not(reply: NoAnswer) -> str:
+    """Why there is no answer, with counts, as one or two sentences."""
+    query, searched = reply.query, reply.searched
+    match reply.reason:
+        case Reason.NO_WORDS if not query.question.strip():
+            return "The question is empty. Ask about a person, a place, a thing or a date."
+        case Reason.NO_WORDS:
+            return "The question has no word to look for. Ask about a person, a place, a thing or a date."
+        case Reason.UNKNOWN_WORDS:
+            return _counted(query.unknown, searched)
+        case Reason.NO_MATCH:
+            return f"{_counted(query.terms, searched)} No sentence matches the question."
+        case Reason.WEAK_MATCH:
+            return f"{_counted(query.terms, searched)} No sentence has enough of the question to be its answer."
+
+
+def foot(reply: Reply, *, sources: int | None = None, id: str | None = None) -> str:  # noqa: A002 - it is called that
+    """Say what is worth knowing under a reply: who speaks to it of how many, what else was looked for, its id."""
+    match reply:
+        case Answer(speaking=speaking):
+            of = f"{speaking} of {counted(sources, 'source')}" if sources else counted(speaking, "source")
+            first = f"{of} {'speaks' if speaking == 1 else 'speak'} to this"
+        case NoAnswer(searched=searched):
+            first = f"{counted(searched, 'sentence')} searched"
+    return " · ".join(part for part in (first, also(reply.query), id) if part)
+
+
+def also(query: Query) -> str:
+    """Name what else was looked for, such as “also looked for: ISIS, Daesh”; empty where there is nothing."""
+    names = {name.casefold(): name for term in reversed(query.terms) for name in reversed(term.also)}
+    asked = {term.word.casefold() for term in query.terms}
+    others = [_short(name) for folded, name in reversed(names.items()) if folded not in asked]
+    more = f" and {len(others) - MOST_ALSO} more" if len(others) > MOST_ALSO else ""
+    return "also looked for: " + ", ".join(others[:MOST_ALSO]) + more if others else ""
+
+
+def date_line(article: Article) -> str:
+    """Write the day of a source, such as “6 May 2020”; empty where it has none."""
+    date = article.date
+    return f"{date.day} {date:%B %Y}" if date else ""
+
+
+def _counted(terms: Sequence[QueryTerm], searched: int) -> str:
+    """Each word with the number of sentences that have it, rarest first."""
+    if not terms:
+        return f"None of {counted(searched, 'sentence')} has it."
+    ordered = sorted(terms, key=lambda term: term.sentences)
+    counts: dict[int, list[str]] = {}
+    for term in ordered[:MOST_WORDS]:
+        counts.setdefault(term.sentences, []).append(f"“{_short(term.word)}”")
+    clauses = [
+        f"{_listed(words)} {'is' if len(words) == 1 else 'are'} in {count:,}"
+        + (f" of {counted(searched, 'sentence')}" if index == 0 else "")
+        for index, (count, words) in enumerate(counts.items())
+    ]
+    more = len(ordered) - MOST_WORDS
+    return ", ".join(clauses) + "." + (f" {counted(more, 'more word')} not listed." if more > 0 else "")
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def counted(count: int, thing: str) -> str:
+    return f"{count:,} {thing}" + ("" if count == 1 else "s")
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= LONGEST_WORD else word[: LONGEST_WORD - 1] + "…"

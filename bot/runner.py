@@ -1,0 +1,195 @@
+"""Keeps the bot on Discord until it is told to stop, whatever becomes of the connection."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import time
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.client import Quoth
+from bot.delivery import Delivery
+from bot.errors import SettingsError
+from bot.mishaps import outline
+from bot.reception import Reception
+from bot.sessions import Pauses, Sessions, TooManySessionsError
+from bot.settings import require_token
+from bot.store.askers import Askers
+from bot.syncing import Syncing
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from bot.desk import Desk
+    from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+DELIVERY = 10.0  # seconds that answers on their way get at the end
+SYNCED = "commands.sha256"
+
+
+async def serve(settings: Settings, desk: Desk, *, sync: bool = False) -> None:
+    """Serve the desk on Discord until SIGTERM or SIGINT; `sync` tells Discord of the commands even if unchanged.
+
+    Raises SettingsError where Discord refuses the token or the intents.
+    """
+    token = require_token(settings)
+    askers = Askers.open(settings.data, insist=False)
+    syncing = Syncing(settings.data / SYNCED, force=sync)
+    sessions = Sessions()
+
+    def client() -> Quoth:
+        return Quoth(Reception(desk, asker=askers.hash), Delivery(), syncing, beginning=sessions.begin)
+
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak
+    stop = asyncio.Event()
+    with _signals(stop), _in_one_line():
+        await Runner(client, token, sessions).run(stop)
+
+
+class Runner:
+    """Makes a client, and another whenever one ends. `pause` sleeps for so many seconds, `clock` tells them."""
+
+    def __init__(
+        self,
+        client: Callable[[], Quoth],
+        token: str,
+        sessions: Sessions,
+        *,
+        pauses: Pauses | None = None,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._client = client
+        self._token = token
+        self._sessions = sessions
+        self._pauses = pauses or Pauses()
+        self._pause = pause
+        self._clock = clock
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop` is set, then deliver what is on its way.
+
+        Raises SettingsError where trying again is no use.
+        """
+        while not stop.is_set():
+            began = self._clock()
+            error = await self._serve_once(stop)
+            if stop.is_set():
+                break
+            raise_if_settings(error)
+            pause = max(self._pauses.after(self._clock() - began), self._sessions.until_next())
+            logger.warning("No connection to Discord (%s). Trying again in %.0f seconds.", _why(error), pause)
+            await _first_of(self._pause(pause), stop.wait())
+        logger.info("Stopped.")
+
+    async def _serve_once(self, stop: asyncio.Event) -> BaseException | None:
+        """Serve with one client until it ends, which may be by an error, or until `stop` is set."""
+        async with self._client() as client:
+            connection = asyncio.create_task(client.start(self._token), name="connection to Discord")
+            try:
+                await _first_of(asyncio.wait({connection}), stop.wait())
+                await _deliver(client)
+            finally:
+                error = connection.exception() if connection.done() and not connection.cancelled() else None
+                connection.cancel()
+                await asyncio.wait({connection})
+        return error
+
+
+def raise_if_settings(error: BaseException | None) -> None:
+    """Raise a SettingsError for what only another setting can mend."""
+    match error:
+        case discord.LoginFailure() | discord.ConnectionClosed(code=4004):
+            raise SettingsError(
+                "DISCORD_TOKEN is not a token that Discord knows: copy it anew from your application's page at "
+                "https://discord.com/developers/applications (Bot, Reset Token)."
+            )
+        case discord.PrivilegedIntentsRequired() | discord.ConnectionClosed(code=4013):
+            raise SettingsError(
+                "DISCORD_TOKEN belongs to a bot that Discord does not let read messages to it (intents refused): check "
+                "at https://discord.com/developers/applications that the application is in order, or take another."
+            )
+
+
+async def _deliver(client: Quoth) -> None:
+    client.delivery.closing = True
+    try:
+        async with asyncio.timeout(DELIVERY):
+            await client.delivery.all_landed()
+    except TimeoutError:
+        logger.warning("Some answers were not delivered within %.0f seconds.", DELIVERY)
+
+
+async def _first_of(*waits: Awaitable[object]) -> None:
+    """Wait until one is over, and let go of the others."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+
+
+def _why(error: BaseException | None) -> str:
+    if isinstance(error, AttributeError) and error.__context__:
+        error = error.__context__  # discord.py trips over the session that it could not begin
+    match error:
+        case None:
+            return "it was closed"
+        case TooManySessionsError():
+            return "too many sessions today"
+        case _:
+            return outline(error)
+
+
+@contextmanager
+def _signals(stop: asyncio.Event) -> Iterator[None]:
+    """Set `stop` at SIGTERM or SIGINT; a second one ends the program at once."""
+    loop = asyncio.get_running_loop()
+    both = (signal.SIGTERM, signal.SIGINT)
+
+    def on_signal() -> None:
+        logger.info("Stopping: answers on their way are delivered first.")
+        stop.set()
+        release()
+
+    def release() -> None:
+        for number in both:
+            loop.remove_signal_handler(number)
+
+    with suppress(NotImplementedError):  # Windows; there Ctrl-C cancels this task
+        for number in both:
+            loop.add_signal_handler(number, on_signal)
+    try:
+        yield
+    finally:
+        with suppress(NotImplementedError):
+            release()
+
+
+@contextmanager
+def _in_one_line() -> Iterator[None]:
+    """Have discord.py log its errors by their outline alone: it writes tracebacks for what passes by itself."""
+    loggers = [logging.getLogger(f"discord.{name}") for name in ("client", "gateway", "ui.view", "app_commands.tree")]
+
+    def shorten(record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            record.msg, record.args = f"{record.getMessage()} ({outline(error)})", ()
+            record.exc_info = record.exc_text = None
+        return True
+
+    for each in loggers:
+        each.addFilter(shorten)
+    try:
+        yield
+    finally:
+        for each in loggers:
+            each.removeFilter(shorten)

@@ -1,0 +1,123 @@
+"""`quoth chat` answers line by line, obeys its few commands and leaves politely."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from inline_snapshot import snapshot
+
+from bot.cli.chat import chat
+from bot.cli.chatting import COMMANDS
+from bot.cli.prompt import Prompt, completions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.bot.cli.running import Quoth
+
+NAMES = ["Trams come back", "The lighthouse", "The harbour"]
+
+
+def test_each_line_of_a_pipe_is_answered_without_a_prompt(quoth: Quoth) -> None:
+    ran = quoth("chat", "--limit", "1", stdin="Who lit the lamp?\n\n  \nWhen did trams last run?\n")
+
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.text == snapshot("""\
+> The lighthouse of Norrholm was built in 1874. Its lamp was lit by Ada Lindqvist, the first keeper.
+  The lighthouse of Norrholm · 4 March 2021
+
+1 of 2 sources speaks to this · <id>
+
+> Trams last ran in Veldhaven in 1961.
+  Trams come back to Veldhaven
+
+1 of 2 sources speaks to this · <id>
+""")
+
+
+def test_what_was_asked_is_in_the_log(quoth: Quoth) -> None:
+    quoth("chat", stdin="Who lit the lamp?\nWhen did trams last run?")
+
+    questions = [row["question"] for row in quoth("log", "recent", "--json").objects]
+
+    assert questions == ["When did trams last run?", "Who lit the lamp?"]
+
+
+def test_the_chat_can_be_narrowed_to_a_source_and_widened_again(quoth: Quoth) -> None:
+    ran = quoth("chat", "--limit", "1", stdin="/from trams\nWho lit the lamp?\n/from\n/from zebra\n/from\n")
+
+    assert ran.text == snapshot("""\
+Only “Trams come back to Veldhaven” is asked, until you say /from.
+None of the sources answers this. “lit” and “lamp” are in 1 of 3 sentences. No sentence matches the question.
+
+3 sentences searched · <id>
+All 2 sources are asked.
+No source is called “zebra”; `quoth sources` lists them.
+All 2 sources are asked.
+""")
+
+
+def test_slash_commands_are_told_and_leave(quoth: Quoth) -> None:
+    ran = quoth("chat", stdin="/help\n/sources\n/what\n/quit\nWho lit the lamp?\n")
+
+    assert ran.status == 0
+    assert ran.text == snapshot("""\
+/sources    the sources and their dates
+/from NAME  ask that source alone; /from by itself asks all again
+/help       these lines
+/quit       leave, as Ctrl-D does
+Source                        Date          Sentences  File
+The lighthouse of Norrholm    4 March 2021          4  lighthouse.md
+Trams come back to Veldhaven                        3  trams.txt
+There is no /what; /help says what there is.
+""")
+
+
+def test_the_help_tells_every_command_of_the_chat() -> None:
+    for command, does in COMMANDS.items():
+        assert f"{command:<12}  {does}" in (chat.__doc__ or "")
+
+
+def test_a_badly_encoded_line_is_a_question_like_any_other(quoth: Quoth) -> None:
+    ran = quoth("chat", stdin=b"\xff\xfe lamp\nWho lit the lamp?\n")
+
+    assert ran.status == 0
+    assert "Ada Lindqvist" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("/", ["/sources", "/from", "/help", "/quit"]),
+        ("/q", ["/quit"]),
+        ("/from ", ["/from Trams come back", "/from The lighthouse", "/from The harbour"]),
+        ("/from light", ["/from The lighthouse"]),
+        ("What says tr", ["What says Trams come back"]),
+        ("the", ["The lighthouse", "The harbour"]),
+        ("What ", []),
+        ("", []),
+    ],
+)
+def test_tab_completes_commands_and_the_names_of_sources(line: str, expected: list[str]) -> None:
+    assert completions(line, ["/sources", "/from", "/help", "/quit"], NAMES) == expected
+
+
+def test_a_prompt_ends_with_none_and_ctrl_c_drops_the_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed: Iterator[BaseException | str] = iter([KeyboardInterrupt(), "a question", EOFError()])
+
+    def fake_input(prompt: str) -> str:
+        print(prompt, end="")  # noqa: T201 - as input does
+        line = next(typed)
+        if isinstance(line, BaseException):
+            raise line
+        return line
+
+    monkeypatch.setattr("builtins.input", fake_input)
+    prompt = Prompt(tmp_path / "history", [], [])
+
+    assert [prompt.ask("? "), prompt.ask("? ")] == ["a question", None]
+    assert capsys.readouterr().out == "? \n? ? \n"

@@ -1,0 +1,85 @@
+"""`quoth run` starts the bot, or says in a sentence why it cannot; or it is the chat, where that was asked for."""
+# ruff: noqa: E501 - what is printed is held as it is printed, a line a line
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from inline_snapshot import snapshot
+
+from bot import runner
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+    from bot.settings import Settings
+    from tests.bot.cli.running import Quoth
+
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
+
+
+class Served:
+    """Stands in for the runner, and keeps what it was told to serve."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, int, bool]] = []
+
+    async def serve(self, settings: Settings, desk: Desk, *, sync: bool = False) -> None:
+        token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+        self.calls.append((token, len(desk.answerer.library.articles), sync))
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> Served:
+    served = Served()
+    monkeypatch.setattr(runner, "serve", served.serve)
+    return served
+
+
+def test_with_a_token_the_desk_is_served_on_discord(
+    quoth: Quoth, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+
+    assert quoth("run").status == 0
+    assert quoth("run", "--sync", "--chat-without-token").status == 0
+    assert served.calls == [(TOKEN, 2, False), (TOKEN, 2, True)]
+
+
+def test_without_a_token_it_says_so(quoth: Quoth, served: Served) -> None:
+    ran = quoth("run")
+
+    assert (ran.status, ran.out, served.calls) == (2, "", [])
+    assert ran.err == snapshot(
+        "DISCORD_TOKEN is not set: copy the token from the page Bot of your application at https://discord.com/developers/applications.\n"
+    )
+
+
+def test_a_malformed_token_and_a_missing_folder_are_told_at_once(
+    quoth: Quoth, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "123")
+
+    ran = quoth("run", "--seeds", "nowhere")
+
+    assert (ran.status, ran.out, served.calls) == (2, "", [])
+    assert ran.err == snapshot("""\
+DISCORD_TOKEN is a number, such as the application's id, and not the token: copy the token from the page Bot of your application at https://discord.com/developers/applications.
+The folder of articles nowhere does not exist; name one with --seeds or QUOTH_SEEDS and put articles in it.
+""")
+
+
+def test_without_a_token_it_is_the_chat_where_that_was_asked_for(quoth: Quoth, served: Served) -> None:
+    ran = quoth("run", "--chat-without-token", stdin="Who lit the lamp?\n")
+
+    assert (ran.status, served.calls) == (0, [])
+    assert ran.err == snapshot(
+        "DISCORD_TOKEN is not set, so this is the chat in the terminal; `quoth run --help` tells more.\n"
+    )
+    assert "Its lamp was lit by Ada Lindqvist" in ran.out
+
+
+def test_a_malformed_token_is_not_passed_over_for_the_chat(quoth: Quoth, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "123")
+
+    assert quoth("run", "--chat-without-token").status == 2

@@ -1,0 +1,82 @@
+"""The real bot over the project's own articles, in SimCord: discord.py itself, a Discord that is simulated.
+
+Every request that the bot makes in these tests is checked against Discord's own description of its API, where that
+file lies beside the checkout.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.client import Quoth
+from bot.delivery import Delivery
+from bot.desk import Desk
+from bot.reception import Reception
+from bot.store.sqlite import SqliteQueryLog
+from bot.syncing import Syncing
+from tests.bot.discord.scene import Scene
+from tests.bot.openapi import Description
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+
+    import simcord
+
+    from retrieval.answering import Answerer
+
+DESCRIPTION = Path(__file__).parents[3] / ".." / "shared" / "discord" / "openapi.json"
+
+
+@pytest.fixture(scope="session")
+def description() -> Description | None:
+    """Read Discord's own description of its API, once; None where it does not lie beside the checkout."""
+    return Description(DESCRIPTION) if DESCRIPTION.is_file() else None
+
+
+@pytest.fixture
+async def desk(answerer: Answerer, tmp_path: Path) -> AsyncIterator[Desk]:
+    log = await SqliteQueryLog.open(tmp_path / "quoth.db")
+    yield Desk(answerer, log)
+    await log.close()
+
+
+@pytest.fixture
+def new_bot(desk: Desk, tmp_path: Path) -> Callable[[], Quoth]:
+    """Make the bot as it is after a start of the program: nothing but the data folder remains."""
+
+    def made() -> Quoth:
+        reception = Reception(desk, asker=lambda user: f"asker-{user}")
+        return Quoth(reception, Delivery(), Syncing(tmp_path / "commands.sha256"))
+
+    return made
+
+
+@pytest.fixture
+async def simcord_bot(new_bot: Callable[[], Quoth]) -> Quoth:
+    return new_bot()
+
+
+@pytest.fixture(autouse=True)
+def checked(simcord_env: simcord.Env, description: Description | None) -> Iterator[None]:
+    """Check at the end all that the bot sent."""
+    yield
+    if description:
+        for sent in simcord_env.http_requests:
+            description.check(sent.method, sent.path, params=sent.params, body=sent.json)
+
+
+@pytest.fixture
+def scene(simcord_env: simcord.Env) -> Scene:
+    guild = simcord_env.create_guild()
+    user = simcord_env.create_user("ann")
+    return Scene(
+        env=simcord_env,
+        guild=guild,
+        channel=guild.create_text_channel("general"),
+        user=user,
+        ann=guild.add_member(user),
+        ben=guild.add_member(simcord_env.create_user("ben")),
+    )

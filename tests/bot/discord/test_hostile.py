@@ -1,0 +1,126 @@
+"""Whatever is asked or has been written, nobody is pinged and nothing breaks."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.client import Quoth
+from bot.cogs.mentions import Mentions
+from bot.delivery import Delivery
+from bot.desk import Desk
+from bot.reception import Reception
+from bot.syncing import Syncing
+from retrieval import library
+from retrieval.answering import Answerer
+from tests.bot.discord.scene import Scene, one_embed, shown, text
+from tests.bot.fakes import MemoryQueryLog
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import discord
+
+HOSTILE = "@everyone @here <@1> <@&2> <#3> </ask:4> <t:0:R> <id:guide> [click](https://example.org) discord.gg/abc"
+QUESTIONS = {
+    "pings": HOSTILE,
+    "long": "group " * 320,
+    "stop words": "the of and is it",
+    "emoji": "🐦‍⬛🏴󠁧󠁢󠁥󠁮󠁧󠁿👩‍👩‍👧",
+    "right to left": "من يقود الجماعة الآن؟ \u202eevil\u202c",
+    "control characters": "Who\x00 leads\x07 the\x1b[31m group\x7f now?",
+    "combining marks": "Ẑ" + "\u0341" * 500,
+    "markdown": "> quoted\n# heading\n- list\n```code``` ||spoiler|| **bold",
+    "brackets": "[" * 1900,
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+async def test_any_mention_gets_one_reply_within_discords_limits_that_pings_nobody(scene: Scene, name: str) -> None:
+    await scene.ann.send(scene.channel, f"{scene.me} {QUESTIONS[name]}")
+
+    answer = scene.last
+    assert answer is not None
+    assert answer.author.bot
+    assert not answer.mention_everyone
+    assert answer.mentions == answer.role_mentions == []
+    assert is_within_limits(one_embed(answer))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+async def test_any_command_gets_one_answer_that_pings_nobody(scene: Scene, name: str) -> None:
+    result = await scene.ann.slash(scene.channel, "ask", question=QUESTIONS[name])
+
+    assert result.response is not None
+    assert is_within_limits(one_embed(shown(result)))
+    for sent in scene.env.http_requests:
+        if sent.path.endswith("/callback"):
+            assert sent.json
+            assert sent.json["data"]["allowed_mentions"] == {"parse": []}
+
+
+async def test_a_message_of_ten_thousand_characters_is_answered_like_any_other(scene: Scene) -> None:
+    message = await scene.ann.send(scene.channel, f"{scene.me} short")
+    message.content = f"{scene.me} " + "group " * 1700
+    mentions = scene.bot.get_cog("Mentions")
+    assert isinstance(mentions, Mentions)
+
+    await mentions.on_message(message)
+
+    assert is_within_limits(one_embed(scene.last))
+
+
+@pytest.fixture
+def hostile_bot(tmp_path: Path) -> Quoth:
+    known = {"name": f"**{HOSTILE}** \n> x", "author": HOSTILE, "publisher": f"`{HOSTILE}`"}
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "bad.md").write_text(
+        f"---\n{json.dumps(known)}\n---\n"
+        f"The raven said {HOSTILE} to the king.\n\n> The raven ```said``` ||nothing|| # else.\n",
+        encoding="utf-8",
+    )
+    desk = Desk(Answerer(library.load(folder), enough=0.0), MemoryQueryLog())
+    return Quoth(Reception(desk, asker=str), Delivery(), Syncing(tmp_path / "commands"))
+
+
+async def test_a_hostile_source_is_drawn_as_its_own_words(scene: Scene, hostile_bot: Quoth) -> None:
+    await scene.env.restart_bot(hostile_bot)
+    asked = await scene.ann.slash(scene.channel, "ask", question="What did the raven say to the king?")
+    listed = await scene.ann.slash(scene.channel, "sources list")
+    article = await scene.ann.slash(scene.channel, "sources show", name="bad.md")
+
+    for result in (asked, listed, article):
+        body = text(shown(result))
+        assert "example" in body
+        assert not re.search(r"(?<!\\)(@everyone|<[@#/ti]|\]\(|https?:/|discord\.gg/|```|\|\|)", body)
+        assert is_within_limits(one_embed(shown(result)))
+
+
+async def test_a_source_with_a_long_name_can_be_chosen(scene: Scene, hostile_bot: Quoth) -> None:
+    answerer = hostile_bot.reception.desk.answerer
+    articles = tuple(
+        replace(article, name="A very long name " * 20, file=f"{'folder/' * 20}long.md")
+        for article in answerer.library.articles
+    )
+    answerer.library = replace(answerer.library, articles=articles)
+    await scene.env.restart_bot(hostile_bot)
+
+    (choice,) = await scene.ann.autocomplete(scene.channel, "sources show", "name", "very long")
+    assert len(choice["name"]) <= 100
+    assert len(choice["value"]) <= 100
+    article = await scene.ann.slash(scene.channel, "sources show", name=choice["value"])
+    assert (one_embed(shown(article)).title or "").startswith("A very long name")
+
+
+def is_within_limits(embed: discord.Embed) -> bool:
+    return (
+        len(embed.title or "") <= 256
+        and 1 <= len(embed.description or "") <= 4096
+        and len(embed.footer.text or "") <= 2048
+        and len(embed) <= 6000
+    )

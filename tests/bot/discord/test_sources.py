@@ -1,0 +1,97 @@
+"""`/sources` and `/help` on Discord."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inline_snapshot import snapshot
+
+from bot.pages import sources
+from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
+
+    from bot.client import Quoth
+    from retrieval.answering import Answerer
+
+
+async def test_the_list_has_every_source_and_is_seen_by_whoever_asked(scene: Scene, answerer: Answerer) -> None:
+    result = await scene.ann.slash(scene.channel, "sources list")
+
+    assert result.ephemeral
+    embed = one_embed(shown(result))
+    assert embed.title == "5 sources"
+    assert all(article.name in (embed.description or "") for article in answerer.library.articles)
+    assert shown(result).components == []
+
+
+async def test_a_long_list_is_turned_by_buttons_also_after_a_restart(
+    scene: Scene, new_bot: Callable[[], Quoth], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "PER_PAGE", 2)
+    listed = await scene.ann.slash(scene.channel, "sources list")
+    await scene.ann.click(shown(listed), label="Next")
+    await scene.env.restart_bot(new_bot())
+    await scene.ann.click(shown(listed), label="Next")
+
+    assert drawn(one_embed(shown(listed))) == snapshot("""\
+5 sources
+5. **Isis regains strength as the pressure on it fades**
+24 May 2020 · The Quoth authors
+Page 3 of 3\
+""")
+    (row,) = shown(listed).components
+    assert [button["label"] for button in row["components"] if button["disabled"]] == ["Next"]
+
+
+async def test_one_source_is_shown_with_what_is_known_of_it(scene: Scene) -> None:
+    result = await scene.ann.slash(
+        scene.channel, "sources show", name="after mosul, isis prepares for life without a caliphate"
+    )
+
+    assert result.ephemeral
+    assert one_embed(shown(result)).title == "After Mosul, ISIS prepares for life without a caliphate"
+    assert text(shown(result)).startswith("**Date** 10 July 2017\n**Author** The Quoth authors\n")
+    assert "\n\n> " in text(shown(result))
+
+
+async def test_names_are_suggested_in_the_users_own_spelling(scene: Scene) -> None:
+    for typed in ("gáps", "ISIS FILLS THE GAPS", "how isis filled the gap"):
+        choices = await scene.ann.autocomplete(scene.channel, "sources show", "name", typed)
+
+        assert choices[0]["name"] == "How ISIS fills the gaps in Syria and Iraq"
+
+
+async def test_all_names_are_suggested_before_anything_is_typed(scene: Scene) -> None:
+    assert len(await scene.ann.autocomplete(scene.channel, "sources show", "name", "")) == 5
+
+
+async def test_help_tells_how_to_ask(scene: Scene) -> None:
+    result = await scene.ann.slash(scene.channel, "help")
+
+    assert result.ephemeral
+    assert drawn(one_embed(shown(result))) == snapshot("""\
+How to ask
+Ask a question, and I quote the sentences of my sources that answer it, word for word, each with its source's name. Where none of them does, I say so.
+
+**/ask** asks all sources, or one of your choice
+**@mention** me in a channel with your question, or write to me in a direct message
+**Find sources** in the menu of a message (Apps) looks for its text; only you see what is found
+**/sources list** and **/sources show** tell what I know
+**/log recent** shows what was asked, to those who manage this server
+
+Questions and answers are kept in a log, with a code in the place of your name.
+""")  # noqa: E501
+
+
+async def test_every_command_is_in_the_help(scene: Scene) -> None:
+    result = await scene.ann.slash(scene.channel, "help")
+
+    body = text(shown(result))
+    for command in scene.bot.tree.walk_commands():
+        if not hasattr(command, "commands") and command.name != "help":
+            assert f"/{command.qualified_name}" in body
+    assert "Find sources" in body

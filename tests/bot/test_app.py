@@ -1,0 +1,71 @@
+"""The composition root puts together a desk that answers from the settings' articles and logs to their file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot import app
+from bot.desk import Place
+from bot.settings import load_settings
+from bot.store.rows import Surface
+from retrieval.errors import LibraryError
+from retrieval.model import Answer, NoAnswer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "mill.txt").write_text("The mill\n\nThe mill grinds barley. It stands by the river.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return load_settings(seeds=seeds, data=tmp_path / "data")
+
+
+async def test_the_desk_answers_and_logs(settings: Settings) -> None:
+    async with app.open_desk(settings, app.open_answerer(settings)) as desk:
+        receipt = await desk.ask("What does the mill grind?", Place(Surface.TERMINAL))
+    async with app.open_log(settings, insist=True) as log:
+        rows = await log.recent(10)
+
+    assert isinstance(receipt.reply, Answer)
+    assert receipt.logged
+    assert [row.id for row in rows] == [receipt.id]
+
+
+def test_the_settings_rule_the_answers(settings: Settings) -> None:
+    strict = settings.model_copy(update={"enough": 1.0, "limit": 1})
+
+    reply = app.open_answerer(strict).answer("Which windmill grinds barley in Mozambique?")
+
+    assert isinstance(reply, NoAnswer)
+    assert len(reply.nearest) == 1
+
+
+def test_progress_is_told(settings: Settings) -> None:
+    told: list[tuple[int, int]] = []
+
+    app.open_answerer(settings, progress=lambda done, total: told.append((done, total)))
+
+    assert told == [(1, 1), (1, 1)]
+
+
+def test_a_missing_folder_is_a_library_error(settings: Settings) -> None:
+    with pytest.raises(LibraryError, match="does not exist"):
+        app.open_answerer(settings.model_copy(update={"seeds": settings.seeds / "none"}))
+
+
+async def test_a_log_that_cannot_be_opened_costs_no_answer(settings: Settings) -> None:
+    settings.log_file.mkdir(parents=True)
+
+    async with app.open_desk(settings, app.open_answerer(settings)) as desk:
+        receipt = await desk.ask("What does the mill grind?", Place(Surface.TERMINAL))
+
+    assert isinstance(receipt.reply, Answer)
+    assert not receipt.logged

@@ -1,0 +1,354 @@
+"""Everything people see on Discord, as whole pages."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from inline_snapshot import snapshot
+
+from bot.desk import Place, Receipt, row_of
+from bot.pages.log import log_page
+from bot.pages.markdown import seen, unescape, units
+from bot.pages.page import Button, Page, Tone
+from bot.pages.quoting import quotation
+from bot.pages.replies import closest_page, reply_page
+from bot.pages.sources import source_page, sources_page
+from bot.pages.wording import foot, why_not
+from bot.store.rows import Surface
+from retrieval.model import Answer, Article, Block, Kind, NoAnswer, Query, QueryTerm, Quote, Reason, Reply, Span
+
+NOON = datetime.datetime(2025, 1, 31, 12, tzinfo=datetime.UTC)
+TEXT = "The raven spoke\nto the *king*.\n\nNobody answered. The king asked again."
+RAVEN = Article("raven.md", "The Raven & the King", TEXT, "0" * 64, date=datetime.date(2020, 5, 6))
+QUERY = Query(
+    "What did the raven *say*?",
+    (QueryTerm("raven", "raven", 12, ("Corbie",)), QueryTerm("say", "say", 3), QueryTerm("loch", "Lochness", 0)),
+)
+WHOLE = Quote(RAVEN, Span(0, len(TEXT)), (Span(0, 30),), 1.0, marks=(Span(4, 9), Span(10, 15), Span(19, 22)))
+LAST = Quote(RAVEN, Span(32, len(TEXT)), (Span(49, 70),), 0.5)
+
+
+def receipt(reply: Reply, *, logged: bool = True) -> Receipt:
+    return Receipt("0123456789abcdef", reply, elapsed_ms=1.0, library="sha256:0", logged=logged)
+
+
+def test_an_answer_quotes_its_sources_with_what_matched_in_bold() -> None:
+    answer = Answer(QUERY, (WHOLE, LAST), confidence=0.9, speaking=1)
+
+    assert reply_page(receipt(answer), sources=5) == snapshot(
+        Page(
+            body="""\
+> The **raven spoke** to **the** \\*king\\*.
+> Nobody answered. The king asked again.
+— **The Raven & the King**, 6 May 2020
+
+> Nobody answered. The king asked again.
+— **The Raven & the King**, 6 May 2020\
+""",
+            title="What did the raven \\*say\\*?",
+            footer="1 of 5 sources speaks to this · also looked for: Corbie · 0123456789abcdef",
+            tone=Tone.ANSWER,
+        )
+    )
+
+
+def test_a_refusal_says_why_and_offers_the_closest_passages() -> None:
+    refusal = NoAnswer(QUERY, Reason.UNKNOWN_WORDS, searched=214, nearest=(LAST,))
+
+    assert reply_page(receipt(refusal), sources=5) == snapshot(
+        Page(
+            body="**None of the sources answers this.** “Lochness” is in 0 of 214 sentences.",
+            title="What did the raven \\*say\\*?",
+            footer="214 sentences searched · also looked for: Corbie · 0123456789abcdef",
+            tone=Tone.REFUSAL,
+            buttons=(Button(label="Closest passages", action="closest", argument="0123456789abcdef"),),
+        )
+    )
+
+
+def test_a_refusal_that_was_not_logged_shows_the_closest_passages_at_once() -> None:
+    refusal = NoAnswer(QUERY, Reason.WEAK_MATCH, searched=214, nearest=(LAST,))
+
+    assert reply_page(receipt(refusal, logged=False), sources=5) == snapshot(
+        Page(
+            body="""\
+**None of the sources answers this.** “Lochness” is in 0 of 214 sentences, “say” is in 3, “raven” is in 12. No sentence has enough of the question to be its answer.
+
+The closest passages, which do not answer it:
+
+> Nobody answered. The king asked again.
+— **The Raven & the King**, 6 May 2020\
+""",  # noqa: E501
+            title="What did the raven \\*say\\*?",
+            footer="214 sentences searched · also looked for: Corbie · 0123456789abcdef",
+            tone=Tone.REFUSAL,
+        )
+    )
+
+
+def test_a_refusal_with_nothing_near_offers_nothing() -> None:
+    assert reply_page(receipt(NoAnswer(QUERY, Reason.NO_MATCH, searched=214)), sources=5).buttons == ()
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_closest_passages_have_the_day_of_a_source_that_is_still_the_same(known: bool) -> None:
+    refusal = NoAnswer(QUERY, Reason.UNKNOWN_WORDS, searched=214, nearest=(LAST,))
+    row = row_of(refusal, Place(Surface.COMMAND), asked_at=NOON, elapsed_ms=1.0, library="sha256:0")
+    now = RAVEN if known else replace(RAVEN, sha256="1" * 64)
+
+    page = closest_page(row, [now])
+
+    assert ("6 May 2020" in page.body) is known
+    assert (page.title, page.body.replace(", 6 May 2020", "")) == snapshot(
+        (
+            "What did the raven \\*say\\*?",
+            """\
+None of these answers the question; they are only nearest to it.
+
+> Nobody answered. The king asked again.
+— **The Raven & the King**\
+""",
+        )
+    )
+
+
+def terms(**sentences: int) -> Query:
+    return Query("…", tuple(QueryTerm(word, word, count) for word, count in sentences.items()))
+
+
+@pytest.mark.parametrize(
+    ("reply", "why"),
+    [
+        (
+            NoAnswer(Query(" \n", ()), Reason.NO_WORDS, 214),
+            snapshot("The question is empty. Ask about a person, a place, a thing or a date."),
+        ),
+        (
+            NoAnswer(Query("the of", ()), Reason.NO_WORDS, 214),
+            snapshot("The question has no word to look for. Ask about a person, a place, a thing or a date."),
+        ),
+        (
+            NoAnswer(terms(Mozambique=0), Reason.UNKNOWN_WORDS, 214),
+            snapshot("“Mozambique” is in 0 of 214 sentences."),
+        ),
+        (
+            NoAnswer(terms(Mozambique=0, group=80, Maputo=0), Reason.UNKNOWN_WORDS, 1),
+            snapshot("“Mozambique” and “Maputo” are in 0 of 1 sentence."),
+        ),
+        (
+            NoAnswer(terms(a1=0, b2=0, c3=0, d4=0, e5=0, f6=0), Reason.UNKNOWN_WORDS, 1214),
+            snapshot("“a1”, “b2”, “c3” and “d4” are in 0 of 1,214 sentences. 2 more words not listed."),
+        ),
+        (
+            NoAnswer(terms(king=12, queen=3), Reason.NO_MATCH, 214),
+            snapshot("“queen” is in 3 of 214 sentences, “king” is in 12. No sentence matches the question."),
+        ),
+        (
+            NoAnswer(terms(king=12, queen=3, x=0), Reason.WEAK_MATCH, 214),
+            snapshot(
+                "“x” is in 0 of 214 sentences, “queen” is in 3, “king” is in 12. No sentence has enough of the question to be its answer."  # noqa: E501
+            ),
+        ),
+        (
+            NoAnswer(terms(**{"w" * 100: 0}), Reason.UNKNOWN_WORDS, 214),
+            snapshot("“wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww…” is in 0 of 214 sentences."),
+        ),
+    ],
+)
+def test_why_there_is_no_answer_is_said_with_counts(reply: NoAnswer, why: str) -> None:
+    assert why_not(reply) == why
+
+
+@pytest.mark.parametrize(
+    ("reply", "sources", "line"),
+    [
+        (Answer(terms(king=1), (), 0.9, speaking=3), 5, "3 of 5 sources speak to this"),
+        (Answer(terms(king=1), (), 0.9, speaking=1), 5, "1 of 5 sources speaks to this"),
+        (Answer(terms(king=1), (), 0.9, speaking=1), 1, "1 of 1 source speaks to this"),
+        (Answer(terms(king=1), (), 0.9, speaking=2), None, "2 sources speak to this"),
+        (Answer(QUERY, (), 0.9, speaking=2), None, "2 sources speak to this · also looked for: Corbie"),
+        (NoAnswer(terms(king=1), Reason.WEAK_MATCH, 1), 5, "1 sentence searched"),
+    ],
+)
+def test_the_foot_says_how_many_sources_speak_and_what_else_was_looked_for(
+    reply: Reply, sources: int | None, line: str
+) -> None:
+    assert foot(reply, sources=sources) == line
+    assert foot(reply, sources=sources, id="0123") == f"{line} · 0123"
+
+
+def test_other_names_are_said_once_and_not_without_end() -> None:
+    also = ("IS", "Isis", "ISIS", *(f"name {number}" for number in range(10)))
+    query = Query("…", (QueryTerm("=is", "IS", 3, also),))
+
+    assert foot(Answer(query, (), 0.9, speaking=2)) == snapshot(
+        "2 sources speak to this · also looked for: Isis, name 0, name 1, name 2, name 3, name 4 and 5 more"
+    )
+
+
+def test_a_long_quote_starts_at_its_best_sentence_and_is_cut_between_words() -> None:
+    text = "Context. " * 200 + "The answer is here. " + "More context. " * 200
+    best = text.index("The answer")
+    article = replace(RAVEN, text=text)
+    quote = Quote(article, Span(0, len(text)), (Span(best, best + 19),), 1.0, marks=(Span(best + 4, best + 10),))
+
+    drawn = quotation(quote, limit=420)
+
+    assert drawn.startswith("> … The **answer** is here. More context.")
+    assert drawn.splitlines()[0].endswith(("context.…", "More…"))
+    assert units(drawn) <= 420
+
+
+def test_paragraphs_and_items_keep_their_lines_in_a_quotation() -> None:
+    text = "One line\r\nof a paragraph.\r\n\r\nAnother.\n- an item\n- another\n"
+    quote = Quote(replace(RAVEN, text=text), Span(0, len(text)), (), 1.0, marks=(Span(10, 12),))
+
+    assert quotation(quote, limit=4000).splitlines()[:-1] == [
+        "> One line **of** a paragraph.",
+        "> Another.",
+        r"> \- an item",
+        r"> \- another ",
+    ]
+
+
+@given(
+    texts=st.lists(st.text(min_size=1), min_size=1, max_size=10),
+    repeat=st.sampled_from([1, 50, 5000]),
+    question=st.text(),
+    name=st.text(min_size=1),
+)
+def test_any_reply_is_within_discords_limits(texts: list[str], repeat: int, question: str, name: str) -> None:
+    articles = [replace(RAVEN, text=text * repeat, name=name * repeat) for text in texts]
+    quotes = tuple(
+        Quote(article, Span(0, len(article.text)), (Span(0, len(article.text)),), 1.0, marks=(Span(0, 1),))
+        for article in articles
+    )
+    query = Query(question * repeat, (QueryTerm("x", name * repeat, 0, (name * repeat,)),))
+    refusal = NoAnswer(query, Reason.UNKNOWN_WORDS, 3, nearest=quotes)
+    row = row_of(refusal, Place(Surface.COMMAND), asked_at=NOON, elapsed_ms=1.0, library="sha256:0")
+
+    for page in (
+        reply_page(receipt(Answer(query, quotes, 0.9, 1)), sources=5),
+        reply_page(receipt(refusal, logged=False), sources=5),
+        closest_page(row, articles),
+        log_page([row] * 10, more=True),
+        sources_page(articles),
+        source_page(articles[0], sentences=3),
+    ):
+        check_limits(page)
+
+
+def check_limits(page: Page) -> None:
+    assert units(page.title) <= 256
+    assert 1 <= units(page.body) <= 4096
+    assert units(page.footer) <= 2048
+    assert units(page.title) + units(page.body) + units(page.footer) <= 6000
+
+
+@given(st.text(min_size=1))
+def test_the_words_of_a_quotation_are_the_sources_own(text: str) -> None:
+    quote = Quote(replace(RAVEN, text=text), Span(0, len(text)), (), 1.0)
+    lines = quotation(quote, limit=4000).splitlines()[:-1]
+
+    shown = " ".join(unescape(line.removeprefix("> ")) for line in lines)
+    assert shown.split() == seen(text).split()
+
+
+def article(number: int) -> Article:
+    return replace(RAVEN, name=f"Article {number}", file=f"{number}.md", author="A. Poe" if number % 2 else None)
+
+
+def test_the_list_of_sources_has_ten_to_a_page() -> None:
+    page = sources_page([article(number) for number in range(1, 13)], 2)
+
+    assert page == snapshot(
+        Page(
+            body="""\
+11. **Article 11**
+6 May 2020 · A. Poe
+12. **Article 12**
+6 May 2020\
+""",
+            title="12 sources",
+            footer="Page 2 of 2",
+            buttons=(
+                Button(label="Previous", action="sources", argument="1"),
+                Button(label="Next", action="sources", argument="3", enabled=False),
+            ),
+        )
+    )
+
+
+@pytest.mark.parametrize("number", [-1, 0, 3, 99])
+def test_a_page_that_does_not_exist_is_the_next_that_does(number: int) -> None:
+    assert sources_page([article(number) for number in range(12)], number).footer in {"Page 1 of 2", "Page 2 of 2"}
+
+
+def test_a_source_is_shown_with_everything_that_is_known_of_it() -> None:
+    text = "A title\n\nFirst *words*.\n\nSecond words."
+    blocks = (
+        Block(Kind.TITLE, Span(0, 7)),
+        Block(Kind.PARAGRAPH, Span(9, 23)),
+        Block(Kind.PARAGRAPH, Span(25, len(text))),
+    )
+    source = replace(
+        RAVEN,
+        text=text,
+        blocks=blocks,
+        author="A. Poe",
+        publisher="The Tower",
+        url="https://tower.example/a_b?c=1",
+        licence="MIT",
+    )
+
+    assert source_page(source, sentences=1234) == snapshot(
+        Page(
+            body="""\
+**Date** 6 May 2020
+**Author** A. Poe
+**Publisher** The Tower
+**Link** <https://tower.example/a_b?c=1>
+**Licence** MIT
+**Sentences** 1,234
+
+> First \\*words\\*.
+> Second words.\
+""",
+            title="The Raven & the King",
+            footer="raven.md",
+        )
+    )
+
+
+@pytest.mark.parametrize("url", ["https://a.example/>[x](y)", "https://a b", "data:x", "https://a.example/ @everyone"])
+def test_what_is_not_an_address_is_not_made_a_link(url: str) -> None:
+    assert "<" not in re.sub(r"\\.", "", source_page(replace(RAVEN, url=url), sentences=1).body)
+
+
+def test_the_log_shows_what_was_asked_and_what_became_of_it() -> None:
+    answered = row_of(
+        Answer(QUERY, (LAST,), 0.87, 1), Place(Surface.COMMAND), asked_at=NOON, elapsed_ms=1.0, library="sha256:0"
+    )
+    refused = row_of(
+        NoAnswer(Query("", ()), Reason.NO_WORDS, 3), Place(Surface.MENTION), asked_at=NOON, elapsed_ms=1.0, library=""
+    )
+    rows = [replace(answered, id="0123456789abcdef"), replace(refused, id="0123456789abcdee")]
+
+    assert log_page(rows, more=True) == snapshot(
+        Page(
+            body="""\
+**What did the raven \\*say\\*?**
+<t:1738324800:f> · 1 quote, 87% sure · command · 0123456789abcdef
+**(an empty question)**
+<t:1738324800:f> · no answer (no words) · mention · 0123456789abcdee\
+""",
+            title="Recent questions",
+            footer="Questions of this server only, seen by you alone",
+            buttons=(Button(label="Older", action="log", argument="0123456789abcdee"),),
+        )
+    )

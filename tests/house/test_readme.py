@@ -1,0 +1,74 @@
+"""What the README shows is what one gets."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sysconfig
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.house.console import Example, examples, matches
+from tests.house.project import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXAMPLES = examples(README)
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with the articles that come with Quoth and nothing of whoever runs the test."""
+    folder = tmp_path_factory.mktemp("checkout")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    return folder
+
+
+def run(command: str, folder: Path) -> str:
+    """Give what a terminal of 80 columns shows for a command, standard error included."""
+    environment = {
+        "PATH": os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]]),
+        "HOME": str(folder),
+        "COLUMNS": "80",
+        "NO_COLOR": "1",
+        "PYTHONUTF8": "1",
+    }
+    done = subprocess.run(
+        ["sh", "-c", command],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    return done.stdout
+
+
+def test_the_readme_shows_how_to_ask() -> None:
+    assert any("quoth ask" in example.command for example in EXAMPLES)
+
+
+def test_the_two_commands_of_a_fresh_machine_come_first() -> None:
+    first = re.search(r"^```\w*\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+    assert first
+    assert "make run" in first[1]
+    assert "make test" in README
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[example.command for example in EXAMPLES])
+def test_an_example_prints_what_the_readme_says(example: Example, checkout: Path) -> None:
+    printed = run(example.command, checkout)
+
+    assert matches(example.shown, printed), (
+        f"`{example.command}` prints\n{printed}\nbut README.md shows\n{example.shown}"
+    )
