@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from retrieval import corpus as corpora
 from retrieval.bm25 import Bm25Searcher
-from retrieval.evidence import Passages
 from retrieval.confidence import confidence_of
+from retrieval.evidence import Passages
 from retrieval.model import Answer, NoAnswer, Reason
 from retrieval.parsing import parse
 from retrieval.quoting import quotes
@@ -64,9 +64,10 @@ class Answerer:
         return max(self._share(query, hit) for hit in hits[:3])
 
     def _share(self, query: Query, hit: Hit) -> float:
-        paragraph = self.corpus.paragraph_of[self.corpus.place(hit.sentence)]
-        found = set(self.corpus.paragraphs[paragraph])
-        return confidence_of(query, found, self.searcher.idf, len(self.corpus.sentences))
+        """How much of the question the sentence's paragraph has, under its article's title."""
+        passage = self.ranker.passages.at(self.corpus.place(hit.sentence))
+        terms = passage.paragraph | passage.title
+        return confidence_of(query, terms, self.searcher.idf, len(self.corpus.sentences))
 
     def _speaking(self, query: Query, hits: Sequence[Hit]) -> int:
         """How many sources have a passage that would be answer enough by itself."""

@@ -77,7 +77,8 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc] - rank_bm25 ships without ty
 class Bm25Searcher:
     """Sentences by their own words, with a share for those of the paragraph and the article around them.
 
-    All levels use the sentences' idf: how rare a word is, is a matter of sentences.
+    All levels use the sentences' idf: how rare a word is, is a matter of sentences. A word that only titles have is as
+    rare as can be.
     """
 
     def __init__(self, corpus: Corpus) -> None:
@@ -92,14 +93,15 @@ class Bm25Searcher:
         self.idf = sentences.idf
         self.frequencies = sentences.frequencies
         self._levels = [sentences, PostingsBM25(corpus.paragraphs, **PARAGRAPH), PostingsBM25(corpus.articles, **ARTICLE)]
+        rarest = {term: math.log(len(corpus.sentences) + 1) for title in corpus.titles for term in title}
         for level in self._levels[1:]:
-            level.idf = sentences.idf
+            level.idf = rarest | sentences.idf
         self._of = [np.arange(len(corpus.sentences), dtype=np.int32), corpus.paragraph_of, corpus.article_of]
         self._numbers = {article.file: number for number, article in enumerate(corpus.library.articles)}
 
     def search(self, query: Query, limit: int, *, file: str | None = None) -> list[Hit]:
-        terms = [term.term for term in query.known]
-        if not terms or not self._levels:
+        terms = [term.term for term in query.terms]
+        if not self._levels:
             return []
         scores = self._levels[0].get_scores(terms)
         found = np.flatnonzero(scores)
@@ -114,7 +116,7 @@ class Bm25Searcher:
 
     def _hits(self, query: Query, best: NDArray[np.intp]) -> list[Hit]:
         """The hits of these sentences; their parts are what each word adds, on all levels together."""
-        terms = query.known
+        terms = query.terms
         values = np.zeros((len(terms), len(best)))
         for weight, level, of in zip(LEVELS, self._levels, self._of, strict=True):
             documents = of[best]
@@ -125,6 +127,10 @@ class Bm25Searcher:
                     values[row] += np.where(numbers[at] == documents, weight * added[at], 0.0)
         names = [f"“{term.word}”" for term in terms]
         return [
-            Hit(self.corpus.sentences[number], math.fsum(parts), tuple(map(Part, names, parts)))
-            for number, parts in zip(best.tolist(), values.T.tolist(), strict=True)
+            Hit(
+                self.corpus.sentences[number],
+                math.fsum(added),
+                tuple(Part(name, value) for name, value in zip(names, added, strict=True) if value),
+            )
+            for number, added in zip(best.tolist(), values.T.tolist(), strict=True)
         ]
