@@ -58,7 +58,9 @@ def examples_of(folder: Path) -> Examples:
     return Examples(values, right, there, np.array([question.part for question in questions]))
 
 
-def learn(sets: list[Examples], without: int | None = None, *, l2: float = 1e-3, steps: int = 400) -> NDArray[np.float64]:
+def learn(
+    sets: list[Examples], without: int | None = None, *, l2: float = 1e-3, steps: int = 400
+) -> NDArray[np.float64]:
     """Weights, shape (features,), from all questions but those of part `without`; Adam (Kingma and Ba 2015)."""
     kept = [(s, s.right.any(1) & (s.part != without)) for s in sets]
     values = np.concatenate([s.values[k] for s, k in kept])
@@ -111,7 +113,9 @@ def judged(sets: list[Examples], columns: list[int]) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path, help="folders with articles/ and questions.jsonl")
-    parser.add_argument("--steps", action="store_true", help="also judge the table grown row by row, and each row left out")
+    parser.add_argument(
+        "--steps", action="store_true", help="also judge the table grown row by row, and each row left out"
+    )
     options = parser.parse_args()
     sets = [examples_of(folder) for folder in options.folders]
     everything = list(range(len(NAMES)))

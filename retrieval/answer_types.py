@@ -17,7 +17,9 @@ class AnswerType(StrEnum):
     OTHER = "anything"
 
 
-_PERSONS = "person|president|king|queen|author|actor|actress|scientist|leader|player|man|woman|composer|director|spokesman"
+_PERSONS = (
+    "person|president|king|queen|author|actor|actress|scientist|leader|player|man|woman|composer|director|spokesman"
+)
 _PLACES = "city|country|state|place|location|town|region|province|county|continent|river|island|area|camp|capital"
 _SIZES = "number|percentage|percent|proportion|share|fraction|amount|population|age|size|length|height|area|cost|price"
 
@@ -25,7 +27,10 @@ _SIZES = "number|percentage|percent|proportion|share|fraction|amount|population|
 ASKED: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
     for kind, pattern in (
-        (AnswerType.NUMBER, rf"how (?:many|much|long|old|far|tall|high|big|large|fast|deep|wide|heavy|often)|what (?:{_SIZES})"),
+        (
+            AnswerType.NUMBER,
+            rf"how (?:many|much|long|old|far|tall|high|big|large|fast|deep|wide|heavy|often)|what (?:{_SIZES})",
+        ),
         (AnswerType.TIME, r"when|(?:what|which) (?:year|date|day|month|century|decade|time)"),
         (AnswerType.PLACE, rf"where|(?:what|which) (?:{_PLACES})|what part"),
         (AnswerType.PERSON, rf"who|whom|whose|(?:what|which) (?:{_PERSONS})|what was the name"),

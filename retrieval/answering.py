@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from retrieval.model import Hit, Query, Reply
 
 CANDIDATES = 50  # sentences of the first look that are looked at again
-ENOUGH = 0.5
+ENOUGH = 0.45
 
 
 class Answerer:

@@ -28,7 +28,7 @@ LEVELS = (1.0, 0.8, 0.4)
 NOTHING = (np.zeros(0, dtype=np.int32), np.zeros(0))
 
 
-class PostingsBM25(BM25Plus):  # type: ignore[misc] - rank_bm25 ships without types
+class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships without types
     """A `rank_bm25.BM25Plus` with delta 0 whose `get_scores` looks at the documents that have a term, not at all.
 
     The same operations in the same order give the same floats, bit for bit. With delta 0 the idf is
@@ -92,7 +92,11 @@ class Bm25Searcher:
         sentences = PostingsBM25(corpus.terms, **SENTENCE)
         self.idf = sentences.idf
         self.frequencies = sentences.frequencies
-        self._levels = [sentences, PostingsBM25(corpus.paragraphs, **PARAGRAPH), PostingsBM25(corpus.articles, **ARTICLE)]
+        self._levels = [
+            sentences,
+            PostingsBM25(corpus.paragraphs, **PARAGRAPH),
+            PostingsBM25(corpus.articles, **ARTICLE),
+        ]
         rarest = {term: math.log(len(corpus.sentences) + 1) for title in corpus.titles for term in title}
         for level in self._levels[1:]:
             level.idf = rarest | sentences.idf

@@ -28,7 +28,8 @@ class Corpus:
     `terms`, `paragraphs`, `articles` and `titles` are the terms of each sentence, paragraph, article (its title
     included) and title;
     `paragraph_of` and `article_of` give for each sentence the number of its paragraph and article, counted over the
-    library. `called` tells for each thing with several names what the articles call it, and how often.
+    library. `called` tells for each thing with several names what the articles call it, and how often; `written` gives
+    for each other term the first word it was read from.
     """
 
     library: Library
@@ -42,6 +43,7 @@ class Corpus:
     article_of: NDArray[np.int32]
     starts: Mapping[str, int]
     called: Mapping[str, Mapping[str, int]]
+    written: Mapping[str, str]
 
     def place(self, sentence: Sentence) -> int:
         """The number of a sentence in `sentences`."""
@@ -61,52 +63,69 @@ class Corpus:
 
 def read(library: Library, *, progress: Callable[[int, int], None] | None = None) -> Corpus:
     """The corpus of `library`; `progress` is told (articles done, articles in all)."""
-    analyzer = Analyzer(library.names)
-    sentences: list[Sentence] = []
-    terms: list[list[str]] = []
-    paragraphs: list[list[str]] = []
-    articles: list[list[str]] = []
-    titles: list[list[str]] = []
-    paragraph_of: list[int] = []
-    article_of: list[int] = []
-    starts: dict[str, int] = {}
-    called: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for number, article in enumerate(library.articles):
-        starts[article.file] = len(sentences)
-        titles.append(_title_terms(article, analyzer))
-        articles.append(list(titles[-1]))
-        seen = -1
-        for sentence in sentences_of(article):
-            text = sentence.text
-            tokens = analyzer.of_text(text)
-            for token in tokens:
-                if token.term.startswith("="):
-                    called[token.term][text[token.span.start : token.span.end]] += 1
-            if sentence.paragraph != seen:
-                seen = sentence.paragraph
-                paragraphs.append([])
-            own = [token.term for token in tokens]
-            sentences.append(sentence)
-            terms.append(own)
-            paragraphs[-1].extend(own)
-            articles[-1].extend(own)
-            paragraph_of.append(len(paragraphs) - 1)
-            article_of.append(number)
+    reading = _Reading(Analyzer(library.names))
+    for done, article in enumerate(library.articles, 1):
+        reading.add(article)
         if progress:
-            progress(number + 1, len(library.articles))
+            progress(done, len(library.articles))
     return Corpus(
         library=library,
-        analyzer=analyzer,
-        sentences=sentences,
-        terms=terms,
-        paragraphs=paragraphs,
-        articles=articles,
-        titles=titles,
-        paragraph_of=np.array(paragraph_of, dtype=np.int32),
-        article_of=np.array(article_of, dtype=np.int32),
-        starts=starts,
-        called=called,
+        analyzer=reading.analyzer,
+        sentences=reading.sentences,
+        terms=reading.terms,
+        paragraphs=reading.paragraphs,
+        articles=reading.articles,
+        titles=reading.titles,
+        paragraph_of=np.array(reading.paragraph_of, dtype=np.int32),
+        article_of=np.array(reading.article_of, dtype=np.int32),
+        starts=reading.starts,
+        called=reading.called,
+        written=reading.written,
     )
+
+
+class _Reading:
+    """A corpus in the making, one article after the other; the fields are those of Corpus."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self.analyzer = analyzer
+        self.sentences: list[Sentence] = []
+        self.terms: list[list[str]] = []
+        self.paragraphs: list[list[str]] = []
+        self.articles: list[list[str]] = []
+        self.titles: list[list[str]] = []
+        self.paragraph_of: list[int] = []
+        self.article_of: list[int] = []
+        self.starts: dict[str, int] = {}
+        self.called: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.written: dict[str, str] = {}
+
+    def add(self, article: Article) -> None:
+        self.starts[article.file] = len(self.sentences)
+        self.titles.append(_title_terms(article, self.analyzer))
+        self.articles.append(list(self.titles[-1]))
+        paragraph = -1
+        for sentence in sentences_of(article):
+            if sentence.paragraph != paragraph:
+                paragraph = sentence.paragraph
+                self.paragraphs.append([])
+            terms = self._terms(sentence.text)
+            self.sentences.append(sentence)
+            self.terms.append(terms)
+            self.paragraphs[-1].extend(terms)
+            self.articles[-1].extend(terms)
+            self.paragraph_of.append(len(self.paragraphs) - 1)
+            self.article_of.append(len(self.articles) - 1)
+
+    def _terms(self, text: str) -> list[str]:
+        tokens = self.analyzer.of_text(text)
+        for token in tokens:
+            word = text[token.span.start : token.span.end]
+            if token.term.startswith("="):
+                self.called[token.term][word] += 1
+            else:
+                self.written.setdefault(token.term, word)
+        return [token.term for token in tokens]
 
 
 def _title_terms(article: Article, analyzer: Analyzer) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from retrieval.answer_types import AnswerType, expected
@@ -64,7 +65,7 @@ def asked(query: Query, idf: Mapping[str, float], most: float) -> Asked:
     forms = [word.form for word in found]
     weights = [weight_of.get(form, SMALL) for form in forms]
     stems = [stem(form) for form in forms]
-    pairs = {f" {a} {b} ": 1.0 for a, b in zip(stems, stems[1:], strict=False)}
+    pairs = {f" {a} {b} ": 1.0 for a, b in pairwise(stems)}
     beginnings = {
         f" {form[:GRAM]}": weight for form, weight in zip(forms, weights, strict=True) if form not in STOP_WORDS
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from retrieval.model import shown
 
 if TYPE_CHECKING:
-    from retrieval.model import Quote, QueryTerm, Reply
+    from retrieval.model import QueryTerm, Quote, Reply
 
 
 @dataclass(frozen=True, slots=True)

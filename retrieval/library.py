@@ -77,7 +77,9 @@ def _files(folder: Path) -> tuple[list[Path], list[str]]:
         ) from error
     articles = [path for path in found if path.suffix.lower() in READERS]
     others = [path.relative_to(folder).as_posix() for path in found if path.suffix.lower() not in READERS]
-    return articles, [f"{file} is none of the kinds that are read ({KINDS}); convert it or remove it." for file in others]
+    return articles, [
+        f"{file} is none of the kinds that are read ({KINDS}); convert it or remove it." for file in others
+    ]
 
 
 def _passed_over(path: Path, folder: Path) -> bool:

@@ -46,7 +46,9 @@ def read_names(text: str, file: str) -> tuple[list[Name], list[NamesError]]:
             names.append(Name(main.strip(), others))
         else:
             problems.append(
-                NamesError(f"{file}, line {number}: “{line.strip()}” is left out; write it as: main name = other, other")
+                NamesError(
+                    f"{file}, line {number}: “{line.strip()}” is left out; write it as: main name = other, other"
+                )
             )
     return names, problems
 

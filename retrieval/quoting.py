@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 # A sentence that opens with one of these leans on the one before it.
 LEANING = re.compile(
     r"[\"'“‘(\[]*(?:he|she|it|they|his|her|its|their|him|them|this|that|these|those|such|but|however|yet|so|thus|"
-    r"therefore|instead|nevertheless|nonetheless|moreover|besides|also|and|or|nor|then|there|both|neither|the (?:latter|"
-    r"former|same)|as (?:such|a result)|in (?:addition|contrast|particular|other words)|on the (?:other hand|contrary)|"
-    r"for (?:example|instance))\b",
+    r"therefore|instead|nevertheless|nonetheless|moreover|besides|also|and|or|nor|then|there|both|neither|"
+    r"the (?:latter|former|same)|as (?:such|a result)|in (?:addition|contrast|particular|other words)|"
+    r"on the (?:other hand|contrary)|for (?:example|instance))\b",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""Paragraphs -> sentences by offset: Punkt's machinery with our own abbreviations, then rules that measuring asked for."""
+"""Paragraphs -> sentences by offset: Punkt with abbreviations of our own, then rules that measuring asked for."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ ABBREVIATIONS = frozenset(
     mr mrs ms messrs mx dr drs prof rev hon fr sr jr st ste gen col lt maj capt cmdr cpl sgt adm brig pvt gov sen rep
     pres supt insp ald atty esq e.g i.e cf viz vs v ca approx et.al etc ibid op.cit jan feb mar apr jun jul aug sep sept
     oct nov dec tue tues wed thu thur thurs fri ave blvd rd hwy mt ft bldg dept univ assn bros corp inc ltd co plc llc
-    s.a u.s u.k u.n e.u u.s.a d.c u.s.s.r a.m p.m b.c a.d b.a m.a ph.d m.d d.phil eds chap mph lbs lb oz yr yrs hr hrs sq
-    minn calif conn ala ariz colo fla ky mich mont neb nev okla penn tenn tex va vt wis wyo n.j n.y n.h n.m n.c n.d s.c s.d
+    s.a u.s u.k u.n e.u u.s.a d.c u.s.s.r a.m p.m b.c a.d b.a m.a ph.d m.d d.phil eds chap mph lbs lb oz yr yrs hr hrs
+    sq minn calif conn ala ariz colo fla ky mich mont neb nev okla penn tenn tex va vt wis wyo n.j n.y n.h n.m n.c n.d
+    s.c s.d
     """.split()  # noqa: SIM905 - lines of words read better than quoted items
 )
 
@@ -89,8 +90,7 @@ def _cut(text: str, span: Span) -> Iterator[Span]:
         end, begin = span.start + gap.start(), span.start + gap.end()
         before, after = text[max(start, end - 24) : end], text[begin : min(span.end, begin + 40)]
         if before and (
-            (ENDS_TOO.search(before) and _opens(after))
-            or (ELLIPSIS_END.search(before) and CAPITAL.match(after))
+            (ENDS_TOO.search(before) and _opens(after)) or (ELLIPSIS_END.search(before) and CAPITAL.match(after))
         ):
             yield Span(start, end)
             start = begin
@@ -100,7 +100,7 @@ def _cut(text: str, span: Span) -> Iterator[Span]:
 
 def _opens(text: str) -> bool:
     word = FIRST_WORD.match(text)
-    return bool(word) and word.group(1) in OPENERS
+    return word is not None and word[1] in OPENERS
 
 
 def sentences_of(article: Article) -> Iterator[Sentence]:

@@ -23,7 +23,7 @@ def key(word: Word) -> str:
     """The term of one word. "IS" and "US" in capitals are names, "is" and "us" are stop words."""
     if word.form in STOP_WORDS:
         return word.form.upper() if word.acronym else word.form
-    return stem(word.form)
+    return str(stem(word.form))
 
 
 class Analyzer:
@@ -38,7 +38,7 @@ class Analyzer:
         for name in names:
             term = f"={name.main}"
             for called in name.all:
-                keys = tuple(key(word) for word in words(called))
+                keys = tuple(key(word) for word in words(called, shouting=False))
                 if keys and not (len(keys) == 1 and keys[0] in STOP_WORDS):
                     self._things.setdefault(keys[0], {}).setdefault(keys, term)
         self._longest = {first: max(map(len, things)) for first, things in self._things.items()}

@@ -214,7 +214,7 @@ def _aligned(words: str, article: Article, page: Folded, window: Span) -> Neares
     first, last = (alignment.dest_start, alignment.dest_end) if alignment else (0, len(text))
     while first > 0 and text[first - 1 : first + 1].isalnum():
         first -= 1
-    while last < len(text) and text[last - 1 : last + 1].isalnum():
+    while last < len(text) and (text[last - 1 : last + 1].isalnum() or not page.parts_at(window.start + last)):
         last += 1
     while first < last - 1 and words[0].isalnum() and not text[first].isalnum():
         first += 1

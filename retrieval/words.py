@@ -28,9 +28,10 @@ class Word:
     acronym: bool
 
 
-def words(text: str) -> list[Word]:
-    """The words of `text` in order. In a text all in capitals nothing counts as an acronym."""
-    shouting = text.isupper()
+def words(text: str, *, shouting: bool | None = None) -> list[Word]:
+    """The words of `text` in order. In a text all in capitals (`shouting`) nothing counts as an acronym."""
+    if shouting is None:
+        shouting = text.isupper()
     found = []
     for match in WORD.finditer(text):
         surface = match.group()

@@ -20,7 +20,8 @@ def ask(
         typer.Option(
             "--from",
             metavar="FILE",
-            help="Answer each line of FILE (JSON Lines with id and question; - is standard input). Nothing is logged.",
+            help='Answer each line of FILE, such as {"id": "q1", "question": "Who leads now?"}; - is standard input. '
+            "Nothing is logged.",
             show_default=False,
         ),
     ] = None,
@@ -42,12 +43,7 @@ def ask(
 
       quoth ask "Who leads the group now?"
       quoth ask --seeds ~/articles --limit 5 "What happened in April?"
-      quoth ask --json "Who leads the group now?"
       quoth ask --json --from questions.jsonl > answers.jsonl
-
-    [bold]A line of questions.jsonl[/bold]
-
-      {"id": "q1", "question": "Who leads the group now?"}
 
     [bold]Exit status[/bold]
 

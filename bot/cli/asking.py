@@ -47,7 +47,8 @@ class Asking:
         else:
             receipt = asyncio.run(self._logged(question, log_of))
             reply = receipt.reply
-            self._print(reply, receipt.id if receipt.logged else None, receipt.elapsed_ms)
+            row = receipt.id if receipt.logged else None
+            self._print(reply, row, receipt.elapsed_ms, row=row)
         return ANSWERED if isinstance(reply, Answer) else NO_ANSWER
 
     def all_of(self, file: Path) -> None:
@@ -70,15 +71,14 @@ class Asking:
         reply = self.answerer.answer(question, file=self.file)
         return reply, (time.perf_counter() - started) * 1000
 
-    def _print(self, reply: Reply, id: str | float | None, elapsed_ms: float) -> None:  # noqa: A002 - it is called that
+    def _print(self, reply: Reply, called: str | float | None, elapsed_ms: float, *, row: str | None = None) -> None:
+        """Print a reply. `called` is the id in the JSON, `row` that of the log which people are shown."""
         if self.json:
             record: dict[str, Any] = reply_record(
-                reply, id=id, elapsed_ms=elapsed_ms, library=self.answerer.library.fingerprint
+                reply, id=called, elapsed_ms=elapsed_ms, library=self.answerer.library.fingerprint
             )
             print_json({**record, **({"explanation": explanation_record(reply)} if self.explain else {})})
             return
-        show_reply(
-            self.terminal, reply, sources=len(self.answerer.library.articles), id=id if isinstance(id, str) else None
-        )
+        show_reply(self.terminal, reply, sources=len(self.answerer.library.articles), id=row)
         if self.explain:
             show_explanation(self.terminal, reply)

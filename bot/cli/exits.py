@@ -47,16 +47,17 @@ class Commands(TyperGroup):
 
 def tell(error: Exception) -> int:
     """Say on stderr what went wrong, and give the exit status for it."""
-    from bot.cli.terminal import printable  # noqa: PLC0415 - the help does without rich's console and pydantic
+    from bot.cli.terminal import Terminal  # noqa: PLC0415 - the help does without rich's console and pydantic
     from bot.errors import LogError  # noqa: PLC0415
 
     logger.debug("What led to it:", exc_info=error)
+    terminal = Terminal(stderr=True)
     if isinstance(error, QuothError):
-        typer.echo("\n".join(map(printable, str(error).splitlines())), err=True)
+        for line in str(error).splitlines():
+            terminal.say(line)
         return BROKEN if isinstance(error, LogError) else WRONG
-    typer.echo(
-        f"Something broke inside quoth ({type(error).__name__}: {printable(str(error))}); "
-        "run the same as `quoth --debug …` to see where, and report it with what that shows.",
-        err=True,
+    terminal.say(
+        f"Something broke inside quoth ({type(error).__name__}: {error}); "
+        "run the same as `quoth --debug …` to see where, and report it with what that shows."
     )
     return BROKEN

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from bot.store.rows import LogRow
 
 LONGEST_QUESTION = 60
+SHORTEST = 10
+OTHER_COLUMNS = 50  # what the time, the surface, the outcome and the gaps take
 
 
 def show_recent(number: int, *, json: bool) -> None:
@@ -46,19 +48,25 @@ async def newest(settings: Settings, number: int) -> Sequence[LogRow]:
 
 
 def _table(terminal: Terminal, rows: Sequence[LogRow]) -> None:
+    """Print a line for each row; on a narrow terminal its question and source are cut short, so that it stays one."""
     table = columns("Asked", "Where", "Outcome", "Question", "First source")
+    room = max(terminal.width - OTHER_COLUMNS, 2 * SHORTEST)
     for row in rows:
         first = row.quotes[0].name if row.quotes and row.outcome is Outcome.ANSWER else ""
-        question = printable(row.question)
-        short = question if len(question) <= LONGEST_QUESTION else question[: LONGEST_QUESTION - 1] + "…"
         table.add_row(
             f"{row.asked_at.astimezone():%Y-%m-%d %H:%M}",
             row.surface.value,
             (row.reason or row.outcome.value).replace("_", " "),
-            Text(short),
-            Text(printable(first)),
+            _cut(row.question, min(room * 3 // 5, LONGEST_QUESTION)),
+            _cut(first, room * 2 // 5),
         )
     terminal.show(table)
+
+
+def _cut(words: str, width: int) -> Text:
+    text = Text(printable(words))
+    text.truncate(width, overflow="ellipsis")
+    return text
 
 
 def _record(row: LogRow) -> dict[str, Any]:

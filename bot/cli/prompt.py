@@ -59,7 +59,9 @@ def completions(line: str, commands: Sequence[str], names: Sequence[str]) -> lis
     """List what a line can go on to: a command, a source behind /from, a source for its last word."""
     if line.startswith("/from "):
         begun = line.removeprefix("/from ").casefold()
-        return [f"/from {name}" for name in names if begun in name.casefold()]
+        begin = [f"/from {name}" for name in names if name.casefold().startswith(begun)]
+        have = [f"/from {name}" for name in names if begun in name.casefold()]
+        return begin or (have if len(have) == 1 else [])  # Tab puts what all have in common in the line's place
     if line.startswith("/"):
         return [command for command in commands if command.startswith(line)]
     start = line.rfind(" ") + 1

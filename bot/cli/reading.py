@@ -6,12 +6,11 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot import app
 from bot.cli.exits import InputError
-from bot.cli.terminal import Terminal, printable
+from bot.cli.terminal import Terminal
 from bot.errors import SettingsError
 from bot.settings import Settings, load_settings, unknown_settings
 from retrieval import library
@@ -42,7 +41,7 @@ def settings_for(problems: Sequence[str] = (), *, seeds: Path | None = None, lim
     if problems:
         raise InputError("\n".join([*problems, *_missing(settings.seeds)]))
     for problem in unknown_settings():
-        typer.echo(printable(problem), err=True)
+        Terminal(stderr=True).say(problem)
     return settings
 
 
@@ -74,10 +73,11 @@ def library_for(settings: Settings) -> Library:
 
 def _say_problems(articles: Library) -> None:
     """Say on stderr what was left out of the articles, in a few lines."""
+    terminal = Terminal(stderr=True)
     for problem in articles.problems[:MOST_PROBLEMS]:
-        typer.echo(printable(problem), err=True)
+        terminal.say(problem)
     if (more := len(articles.problems) - MOST_PROBLEMS) > 0:
-        typer.echo(f"There are {more} more problems with the articles; `quoth index` lists them all.", err=True)
+        terminal.say(f"There are {more} more problems with the articles; `quoth index` lists them all.")
 
 
 class ReadingBar:

@@ -6,12 +6,11 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-import typer
-
 from bot import app
 from bot.cli.chatting import chat_at_desk
 from bot.cli.exits import ANSWERED
 from bot.cli.reading import answerer_for, settings_for
+from bot.cli.terminal import Terminal
 from bot.errors import SettingsError
 from bot.settings import require_token
 from retrieval.errors import LibraryError
@@ -27,8 +26,8 @@ def serve(seeds: Path | None, *, sync: bool, chat_without_token: bool) -> int:
     """Serve on Discord until told to stop; without a token it is the chat, where that was asked for."""
     settings = settings_for(seeds=seeds)
     if settings.discord_token is None and chat_without_token:
-        typer.echo(
-            "DISCORD_TOKEN is not set, so this is the chat in the terminal; `quoth run --help` tells more.", err=True
+        Terminal(stderr=True).say(
+            "DISCORD_TOKEN is not set, so this is the chat in the terminal; `quoth run --help` tells more."
         )
         return chat_at_desk(settings, answerer_for(settings))
     answerer = _ready(settings)

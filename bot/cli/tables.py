@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def columns(*headings: str) -> Table:
-    """Make a table with these headings; one that begins with ">" is a column of numbers."""
+    """Make a table with these headings; one that begins with ">" is over a column of numbers."""
     names = [heading.removeprefix(">") for heading in headings]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=any(names), header_style="bold")
     for heading, name in zip(headings, names, strict=True):

@@ -35,8 +35,7 @@ def read(path: Path, folder: Path) -> Article:
     try:
         data = _bytes(path)
         draft = READERS[path.suffix.lower()](data)
-        if not draft.text.strip():
-            raise ArticleError("is empty; write something in it or remove it")
+        _require_text(draft)
         return Article(
             file=file,
             name=_said(draft.about, "name") or _said(draft.about, "title") or _one_line(draft.title) or path.stem,
@@ -51,6 +50,11 @@ def read(path: Path, folder: Path) -> Article:
         )
     except ArticleError as error:
         raise ArticleError(f"{file} {error}.") from error.__cause__
+
+
+def _require_text(draft: Draft) -> None:
+    if not draft.text.strip():
+        raise ArticleError("is empty; write something in it or remove it")
 
 
 def _bytes(path: Path) -> bytes:

@@ -16,6 +16,7 @@ MARKED = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 SAMPLE = 200_000  # bytes from which an encoding is guessed
+CLOSE = 0.1  # of charset-normalizer's measure of disorder, from 0 to 1
 
 
 def decode(data: bytes) -> str:
@@ -31,10 +32,17 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        guess = from_bytes(data[:SAMPLE]).best()
-    if guess is None:
+        return _strictly(data, _likeliest(data[:SAMPLE]))
+
+
+def _likeliest(data: bytes) -> str:
+    """The encoding that leaves the least disorder; Windows' Western one, by far the commonest, where it comes close."""
+    guesses = from_bytes(data)
+    best = guesses.best()
+    if best is None:
         raise ArticleError("is in an encoding that is not recognised; save it as UTF-8 text")
-    return _strictly(data, guess.encoding)
+    western = any(guess.encoding == "cp1252" and guess.chaos <= best.chaos + CLOSE for guess in guesses)
+    return "cp1252" if western else best.encoding
 
 
 def _strictly(data: bytes, encoding: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from retrieval.model import Block, Kind, Span
@@ -24,10 +25,11 @@ CREDIT_ALONE = re.compile(r"[(\[][^)\]]*[)\]]\W*$")
 TAIL = re.compile(
     r"(?:check also|see also|read (?:also|more|next)|also read|related(?: (?:articles?|posts?|stories|topics))?"
     r"|more (?:from|on|stories)\b.*|share this(?: article)?|most read|recommended(?: for you)?|you may also like"
-    r"|about the author|advertisement|newsletter|sign up.*|subscribe.*|comments?|tags?|references|external links)\s*[:.…]?$",
+    r"|about the author|advertisement|newsletter|sign up.*|subscribe.*|comments?|tags?|references|external links)"
+    r"\s*[:.…]?$",
     re.IGNORECASE,
 )
-WIDEST_WRAP = 120  # characters; longer lines were not wrapped by hand
+WRAPPED = range(60, 121)  # characters: the widest line of a text that was wrapped by hand
 LONGEST_TITLE = 200
 HEADING_WORDS = 14
 
@@ -54,9 +56,9 @@ def paragraphs_of(text: str, lines: Sequence[Span]) -> list[Span]:
     for run in _runs(text, lines):
         width = max(len(line) for line in run)
         start = run[0].start
-        for line, after in zip(run, run[1:], strict=False):
+        for line, after in pairwise(run):
             first_word = text[after.start : after.end].split(maxsplit=1)[0]
-            wrapped = len(run) > 1 and width <= WIDEST_WRAP and len(line) + 1 + len(first_word) > width
+            wrapped = width in WRAPPED and len(line) + 1 + len(first_word) > width
             if not wrapped:
                 found.append(Span(start, line.end))
                 start = after.start
@@ -87,7 +89,11 @@ def classified(text: str, paragraphs: Sequence[Span]) -> list[Block]:
             kinds[at:] = [Kind.TAIL] * (len(spans) - at)
             break
         credited = at + 1 < len(spans) and kinds[at + 1] is Kind.CAPTION
-        if credited and not SENTENCE_END.search(said) and CREDIT_ALONE.match(text, spans[at + 1].start):
+        if (
+            credited
+            and not SENTENCE_END.search(said)
+            and CREDIT_ALONE.match(text, spans[at + 1].start, spans[at + 1].end)
+        ):
             kinds[at] = Kind.CAPTION
     _lists_are_not_headings(kinds)
     return [_block(text, kind, span) for kind, span in zip(kinds, spans, strict=True)]

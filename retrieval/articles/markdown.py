@@ -18,7 +18,9 @@ from retrieval.model import Block, Kind, Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n|\n|\r)(?P<yaml>.*?)(?:\r\n|\n|\r|(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\n|\r|$)", re.DOTALL)
+FRONT_MATTER = re.compile(
+    r"---[ \t]*(?:\r\n|\n|\r)(?P<yaml>.*?)(?:\r\n|\n|\r|(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\n|\r|$)", re.DOTALL
+)
 MARKERS = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?|>\s?)")
 HEADING_MARKS = re.compile(r"#{1,6}\s+")
 HEADING_CLOSE = re.compile(r"\s+#+\s*$")
@@ -38,7 +40,7 @@ def read_markdown(data: bytes) -> Draft:
     blocks = _blocks(text, front.end() if front else 0)
     if blocks and blocks[0].kind is not Kind.TITLE and len(blocks) > 1:
         first = blocks[0]
-        if first.kind is Kind.HEADING or (first.kind is Kind.PARAGRAPH and is_title(_said(text, first))):
+        if first.kind is not Kind.CAPTION and _opens_line(text, first) and is_title(_said(text, first)):
             blocks[0] = Block(Kind.TITLE, first.span)
     title = _said(text, blocks[0]) if blocks and blocks[0].kind is Kind.TITLE else None
     return Draft(text, tuple(blocks), title, about)
@@ -46,6 +48,11 @@ def read_markdown(data: bytes) -> Draft:
 
 def _said(text: str, block: Block) -> str:
     return text[block.span.start : block.span.end]
+
+
+def _opens_line(text: str, block: Block) -> bool:
+    """Whether nothing, not even a bullet, stands before a block on its line."""
+    return block.span.start == 0 or not LINE_END.split(text[: block.span.start])[-1].strip()
 
 
 def _about(yaml: str) -> Mapping[str, object]:
@@ -66,7 +73,7 @@ def _about(yaml: str) -> Mapping[str, object]:
 
 
 def _blocks(text: str, start: int) -> list[Block]:
-    """The blocks of the Markdown from `start` on; code, HTML and rules are none. A heading that comes first is the title."""
+    """The blocks of the Markdown from `start` on; a heading that comes first is the title; code and HTML are none."""
     starts = [start, *(end.end() for end in LINE_END.finditer(text, start)), len(text)]
     blocks: list[Block] = []
     inside: list[str] = []

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pytest
 
 CHANGING = (
     (re.compile(r"\b[0-9a-z]{16}\b"), "<id>"),
@@ -42,3 +46,20 @@ class Ran:
 
 
 Quoth: TypeAlias = "Callable[..., Ran]"
+
+
+class Screen(io.StringIO):
+    """A terminal, as far as the program can tell."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def put_in_front_of(screen: Screen, monkeypatch: pytest.MonkeyPatch, *, columns: str = "40") -> None:
+    """Make `screen` what is printed to; in the test itself, since pytest sets its own before each phase."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setattr(sys, "stderr", screen)

@@ -177,7 +177,7 @@ a: When did trams last run?
 > Trams last ran in Veldhaven in 1961.
   Trams come back to Veldhaven
 
-1 of 2 sources speaks to this · a
+1 of 2 sources speaks to this
 """)
 
 

@@ -94,6 +94,8 @@ def test_a_badly_encoded_line_is_a_question_like_any_other(quoth: Quoth) -> None
         ("/q", ["/quit"]),
         ("/from ", ["/from Trams come back", "/from The lighthouse", "/from The harbour"]),
         ("/from light", ["/from The lighthouse"]),
+        ("/from har", ["/from The harbour"]),
+        ("/from h", []),  # in all three, and Tab would leave the line without the h
         ("What says tr", ["What says Trams come back"]),
         ("the", ["The lighthouse", "The harbour"]),
         ("What ", []),

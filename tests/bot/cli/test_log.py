@@ -5,7 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from inline_snapshot import snapshot
+
+from bot.cli import main
+from tests.bot.cli.running import Screen, put_in_front_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,3 +73,17 @@ def test_a_log_that_cannot_be_opened_is_broken(quoth: Quoth, folder: Path) -> No
     assert ran.status == 3
     assert ran.err.startswith("The query log data/quoth.db cannot be opened: ")
     assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("width", ["72", "80", "120"])
+def test_a_row_stays_one_line_on_a_narrow_terminal(quoth: Quoth, monkeypatch: pytest.MonkeyPatch, width: str) -> None:
+    quoth("ask", "Who lit the lamp of the lighthouse of Norrholm, and when was that, and what became of it since?")
+    put_in_front_of(screen := Screen(), monkeypatch, columns=width)
+
+    with pytest.raises(SystemExit):
+        main(["log", "recent"])
+
+    heading, row = screen.getvalue().splitlines()
+    assert "Asked" in heading
+    assert "Who lit" in row
+    assert "…" in row

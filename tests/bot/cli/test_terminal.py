@@ -15,25 +15,9 @@ from bot.cli.reading import ReadingBar
 from bot.cli.rendering import show_passage
 from bot.cli.terminal import Terminal, print_json, printable
 from retrieval.model import Article, Span
+from tests.bot.cli.running import Screen, put_in_front_of
 
 TEXT = "The lamp was lit\nby Ada Lindqvist, the first keeper of the lighthouse."
-
-
-class Screen(io.StringIO):
-    """A terminal of 40 columns, as far as the program can tell."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-def put_in_front_of(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make `screen` what is printed to; in the test itself, since pytest sets its own before each phase."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setenv("COLUMNS", "40")
-    monkeypatch.setattr(sys, "stdout", screen)
-    monkeypatch.setattr(sys, "stderr", screen)
 
 
 def passage(terminal: Terminal) -> None:

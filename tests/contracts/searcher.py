@@ -1,0 +1,101 @@
+"""What every searcher promises, however it finds.
+
+A test class for an implementation inherits `SearcherContract` and has a fixture `searcher` over the articles of the
+fixture `corpus`.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from retrieval import corpus as corpora
+from retrieval.library import load
+from retrieval.parsing import parse
+
+if TYPE_CHECKING:
+    from retrieval.corpus import Corpus
+    from retrieval.model import Query
+    from retrieval.searcher import Searcher
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+CORPUS = corpora.read(load(SEEDS))
+QUESTION = "How many fighters of the Islamic State are left in Iraq and Syria?"
+
+
+class SearcherContract:
+    """Held by every implementation of `Searcher`."""
+
+    @pytest.fixture
+    def corpus(self) -> Corpus:
+        return CORPUS
+
+    @pytest.fixture
+    def searcher(self, corpus: Corpus) -> Searcher:
+        raise NotImplementedError
+
+    @staticmethod
+    def query(corpus: Corpus, question: str) -> Query:
+        frequencies: dict[str, int] = {}
+        for terms in corpus.terms:
+            for term in set(terms):
+                frequencies[term] = frequencies.get(term, 0) + 1
+        return parse(question, corpus, frequencies)
+
+    def test_at_most_as_many_as_asked_for_and_the_best_first(self, corpus: Corpus, searcher: Searcher) -> None:
+        hits = searcher.search(self.query(corpus, QUESTION), 7)
+
+        assert len(hits) == 7
+        assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+    def test_a_smaller_limit_gives_the_head_of_the_same_list(self, corpus: Corpus, searcher: Searcher) -> None:
+        query = self.query(corpus, QUESTION)
+
+        assert list(searcher.search(query, 3)) == list(searcher.search(query, 20))[:3]
+
+    def test_equal_scores_keep_the_order_of_the_articles(self, corpus: Corpus, searcher: Searcher) -> None:
+        hits = searcher.search(self.query(corpus, QUESTION), 1000)
+        places = [(-hit.score, corpus.place(hit.sentence)) for hit in hits]
+
+        assert places == sorted(places)
+
+    def test_every_hit_shares_a_term_and_its_parts_add_up(self, corpus: Corpus, searcher: Searcher) -> None:
+        query = self.query(corpus, QUESTION)
+        asked = {term.term for term in query.terms}
+
+        for hit in searcher.search(query, 1000):
+            assert asked & set(corpus.terms[corpus.place(hit.sentence)])
+            assert hit.score > 0
+            assert sum(part.value for part in hit.parts) == pytest.approx(hit.score, abs=1e-9)
+
+    def test_words_that_occur_nowhere_find_nothing(self, corpus: Corpus, searcher: Searcher) -> None:
+        assert list(searcher.search(self.query(corpus, "xylophone zeppelin"), 10)) == []
+        assert list(searcher.search(self.query(corpus, ""), 10)) == []
+
+    def test_one_article_alone_when_it_is_named(self, corpus: Corpus, searcher: Searcher) -> None:
+        file = corpus.library.articles[1].file
+        hits = searcher.search(self.query(corpus, QUESTION), 10, file=file)
+
+        assert hits
+        assert {hit.sentence.article.file for hit in hits} == {file}
+        assert list(searcher.search(self.query(corpus, QUESTION), 10, file="no such file")) == []
+
+    def test_several_threads_get_what_one_gets(self, corpus: Corpus, searcher: Searcher) -> None:
+        query = self.query(corpus, QUESTION)
+        alone = list(searcher.search(query, 10))
+        with ThreadPoolExecutor(8) as pool:
+            together = list(pool.map(lambda _: list(searcher.search(query, 10)), range(40)))
+
+        assert together == [alone] * 40
+
+    @settings(
+        max_examples=50, suppress_health_check=[HealthCheck.differing_executors, HealthCheck.function_scoped_fixture]
+    )
+    @given(question=st.text(max_size=200))
+    def test_any_text_may_be_asked(self, corpus: Corpus, searcher: Searcher, question: str) -> None:
+        assert len(searcher.search(self.query(corpus, question), 5)) <= 5

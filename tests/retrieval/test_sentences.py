@@ -1,0 +1,58 @@
+"""Where sentences end."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.sentences import split
+
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "sentences"
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["The U.S. army left.", "It was 5 p.m. on Monday."],
+        ["Dr. Smith met J. R. Jones, e.g. in Washington, D.C., in Jan. 2016.", "They talked."],
+        ["“Is it over?” asks the general.", "Nobody knows."],
+        ["He said: “It is over.”", "Then he left."],
+        ["They waited … and waited.", "Nothing came ...", "In May it did."],
+        ["It costs $ 3.5 million a month.", "See no. 5 and pp. 12–14."],
+        ["Really?!", "Yes!", "No…", "Maybe."],
+        ["It was founded by Acme Inc.", "The rest is history."],
+    ],
+)
+def test_a_sentence_ends_where_a_reader_would_say(sentences: list[str]) -> None:
+    text = " ".join(sentences)
+
+    assert [text[span.start : span.end] for span in split(text)] == sentences
+
+
+@given(text=st.text())
+def test_nothing_but_white_space_is_lost(text: str) -> None:
+    spans = split(text)
+
+    assert "".join("".join(text[s.start : s.end].split()) for s in spans) == "".join(text.split())
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(("name", "least"), [("pud_news", 99.5), ("pud_wiki", 99.5), ("ewt_dev_test", 87.5)])
+def test_the_ends_are_those_that_people_marked(name: str, least: float) -> None:
+    file = SHARED / f"{name}.jsonl"
+    if not file.exists():
+        pytest.skip(f"the marked paragraphs {name} are not beside the checkout")
+    found = made = meant = 0
+    for line in file.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        end = len(row["text"].rstrip())
+        right = {place for place in row["sentence_ends"] if place < end}
+        ours = {span.end for span in split(row["text"]) if span.end < end}
+        found, made, meant = found + len(right & ours), made + len(ours), meant + len(right)
+
+    assert 200 * found / (made + meant) >= least
