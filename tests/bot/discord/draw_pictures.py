@@ -50,7 +50,7 @@ async def draw(env: simcord.Env) -> None:
     channel = guild.create_text_channel("research")
     ann = guild.add_member(env.create_user("ann"))
     pictures = {
-        "answer": await ann.slash(channel, "ask", question="How many fighters does Daesh have left?"),
+        "answer": await ann.slash(channel, "ask", question="How many prisoners is the SDF guarding for Daesh?"),
         "refusal": await ann.slash(channel, "ask", question="Has ISIS attacked Mozambique?"),
         "sources": await ann.slash(channel, "sources list"),
     }
