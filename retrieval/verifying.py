@@ -132,7 +132,9 @@ def fold(text: str) -> Folded:
         piece, end = _piece(text, at)
         if piece == "…" and last == " ":  # no white space is left around dots of omission: houses differ
             del pieces[-1], starts[-1], ends[-1]
-        if piece and (last, piece) != ("…", " "):
+        if piece == last == "…":  # however many dots there are, they are one omission
+            ends[-1] = end
+        elif piece and (last, piece) != ("…", " "):
             pieces.append(piece)
             starts.extend([at] * len(piece))
             ends.extend([end] * len(piece))
