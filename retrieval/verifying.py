@@ -31,7 +31,8 @@ PLAIN = re.compile(
     r"[!#-&(-,/-_a-~]+(?![^\x00-\x7f])"
 )  # ASCII that stands for itself, up to where an accent may follow
 GAP = re.compile(rf"[\s{UNSEEN}{re.escape(DASHES)}]+")
-DOTS = re.compile(rf"(?:\.(?:[\s{UNSEEN}]*\.)+|…)+")
+# Dots of omission, however many and however set: "…", "...", ". . .", "….", ". …"
+DOTS = re.compile(rf"(?:\.[\s{UNSEEN}]*)*…(?:[\s{UNSEEN}]*[.…])*|\.(?:[\s{UNSEEN}]*[.…])+")
 OWN_MEANING = ("<super>", "<sub>", "<fraction>")
 
 GRAM = 4
@@ -92,7 +93,7 @@ def verify(text: str, articles: Sequence[Article]) -> Verdict:
         return Verdict(text, Status.EXACT, exact)
     folded = [(article, fold(article.text)) for article in articles]
     whole = fold(sought).text.strip()
-    for words in dict.fromkeys((whole, whole.strip("' "))):
+    for words in dict.fromkeys((whole, whole.strip("' "), whole.lstrip("'… ."))):
         if alike := _in_order(place for article, page in folded for place in _alike(words, article, page)):
             return Verdict(text, Status.TYPOGRAPHY, alike)
     return Verdict(text, Status.NOT_FOUND, nearest=_nearest(whole[:LONGEST], folded))
@@ -132,9 +133,7 @@ def fold(text: str) -> Folded:
         piece, end = _piece(text, at)
         if piece == "…" and last == " ":  # no white space is left around dots of omission: houses differ
             del pieces[-1], starts[-1], ends[-1]
-        if piece == last == "…":  # however many dots there are, they are one omission
-            ends[-1] = end
-        elif piece and (last, piece) != ("…", " "):
+        if piece and (last, piece) != ("…", " "):
             pieces.append(piece)
             starts.extend([at] * len(piece))
             ends.extend([end] * len(piece))

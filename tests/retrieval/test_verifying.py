@@ -169,6 +169,8 @@ CHANGES = {
 }
 
 
+@example(text="a….  – ", change="blanks that do not break", form="NFKC")
+@example(text="a. …b", change="dots of omission spelt out", form="NFC")
 @example(text="a… … – ", change="blanks that do not break", form="NFKC")
 @given(text=PROSE, change=st.sampled_from(sorted(CHANGES)), form=st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
 def test_a_text_whose_typography_was_changed_is_still_found(text: str, change: str, form: str) -> None:
