@@ -199,10 +199,14 @@ async def test_it_closes_when_rows_still_wait_that_nobody_waits_for(path: Path, 
     assert len(rows_in(path)) == 3
 
 
-async def test_two_may_close_it_at_once(log: SqliteQueryLog) -> None:
+async def test_two_may_close_it_at_once_and_nothing_is_lost(path: Path, log: SqliteQueryLog) -> None:
     await log.add(row("1"))
 
     await asyncio.wait_for(asyncio.gather(log.close(), log.close()), timeout=10)
+
+    assert len(rows_in(path)) == 1
+    with pytest.raises(LogError):
+        await log.add(row("2"))
 
 
 @pytest.mark.parametrize(
