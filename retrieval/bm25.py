@@ -67,10 +67,14 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships without t
 
     def get_scores(self, query: Iterable[str]) -> NDArray[np.float64]:
         """The score of every document, shape (documents,)."""
+        return self.weighted_scores((term, 1.0) for term in query)
+
+    def weighted_scores(self, query: Iterable[tuple[str, float]]) -> NDArray[np.float64]:
+        """The score of every document for terms with weights, shape (documents,); a weight of 1 changes no bit."""
         scores = np.zeros(self.corpus_size)
-        for term in query:
+        for term, weight in query:
             numbers, added = self.impacts(term)
-            scores[numbers] += added
+            scores[numbers] += added if weight == 1 else weight * added
         return scores
 
 
@@ -104,15 +108,15 @@ class Bm25Searcher:
         self._numbers = {article.file: number for number, article in enumerate(corpus.library.articles)}
 
     def search(self, query: Query, limit: int, *, file: str | None = None) -> list[Hit]:
-        terms = [term.term for term in query.terms]
+        terms = [(term.term, term.weight) for term in query.terms]
         if not self._levels:
             return []
-        scores = self._levels[0].get_scores(terms)
+        scores = self._levels[0].weighted_scores(terms)
         found = np.flatnonzero(scores)
         if file is not None:
             found = found[self.corpus.article_of[found] == self._numbers.get(file, -1)]
         total = sum(
-            weight * level.get_scores(terms)[of[found]]
+            weight * level.weighted_scores(terms)[of[found]]
             for weight, level, of in zip(LEVELS, self._levels, self._of, strict=True)
         )
         best = found[np.argsort(-total, kind="stable")[:limit]]
@@ -128,7 +132,7 @@ class Bm25Searcher:
                 numbers, added = level.impacts(term.term)
                 at = np.minimum(np.searchsorted(numbers, documents), max(len(numbers) - 1, 0))
                 if len(numbers):
-                    values[row] += np.where(numbers[at] == documents, weight * added[at], 0.0)
+                    values[row] += np.where(numbers[at] == documents, weight * term.weight * added[at], 0.0)
         names = [f"“{term.word}”" for term in terms]
         return [
             Hit(

@@ -20,7 +20,7 @@ def confidence_of(query: Query, passage: Container[str], idf: Mapping[str, float
     sentence has weighs the most that a term can, and a name (a word with a capital inside the question) double that.
     """
     most = math.log(sentences + 1)
-    weights = {term.term: idf.get(term.term, most) for term in query.terms}
+    weights = {term.term: term.weight * idf.get(term.term, most) for term in query.terms}
     for term in query.unknown:
         if term.term not in passage and _is_name(term, query.question):
             weights[term.term] *= UNKNOWN_NAME

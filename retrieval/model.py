@@ -90,13 +90,15 @@ class Token:
 class QueryTerm:
     """A term of the question, the words it was read from, and other words of the articles that it stands for.
 
-    `sentences` is the number of sentences in the whole library that have it.
+    `sentences` is the number of sentences in the whole library that have it. `weight` is what the term counts for
+    beside the others: less than 1 where the reader did not write it just so.
     """
 
     term: str
     word: str
     sentences: int = 0
     also: tuple[str, ...] = ()
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
