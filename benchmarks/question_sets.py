@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from retrieval import questions
 from retrieval.answering import Answerer
 from retrieval.library import load
-from retrieval.model import Span
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.model import Sentence
-
 PARTS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question and the places that answer it, by file; none where the articles do not answer it."""
+class Question(questions.Question):
+    """A labelled question that knows the part of its set that it belongs to."""
 
-    id: str
-    text: str
-    gold: tuple[tuple[str, Span], ...]
+    __slots__ = ()
 
     @property
     def part(self) -> int:
@@ -33,24 +27,16 @@ class Question:
         home = self.gold[0][0] if self.gold else self.id
         return int(hashlib.sha256(home.encode()).hexdigest(), 16) % PARTS
 
-    def answered_by(self, sentence: Sentence) -> bool:
-        """Whether a sentence and a gold place cover each other by half of the shorter one."""
-        return any(file == sentence.article.file and _covers(sentence.span, span) for file, span in self.gold)
-
-
-def _covers(a: Span, b: Span) -> bool:
-    both = min(a.end, b.end) - max(a.start, b.start)
-    return both > 0 and both >= 0.5 * min(len(a), len(b))
-
 
 def questions_of(folder: Path) -> list[Question]:
-    """The questions in `folder`/questions.jsonl: {"id", "question", "gold": [{"file", "start", "end"}]} a line."""
+    """The questions in `folder`/questions.jsonl, in the form of retrieval/questions.py, on `folder`/articles."""
+    articles = {article.file: article for article in load(folder / "articles").articles}
     found = []
     with (folder / "questions.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            gold = tuple((place["file"], Span(place["start"], place["end"])) for place in row["gold"])
-            found.append(Question(str(row["id"]), row["question"], gold))
+        for number, line in enumerate(lines, 1):
+            where = f"line {number}"
+            read = questions.question_of(json.loads(line), articles, where=where, id=where)
+            found.append(Question(read.id, read.text, read.gold))
     return found
 
 

@@ -3,7 +3,8 @@
 QuothError
 ├── LibraryError       the folder of articles cannot be used at all
 ├── ArticleError       one file cannot be used; the others are
-└── NamesError         a line of a names file cannot be used; the others are
+├── NamesError         a line of a names file cannot be used; the others are
+└── QuestionError      a labelled question cannot be used
 """
 
 
@@ -21,3 +22,7 @@ class ArticleError(QuothError):
 
 class NamesError(QuothError):
     """A line of a names file says nothing we understand; the other lines count."""
+
+
+class QuestionError(QuothError):
+    """A labelled question cannot be used: its form is wrong, or the articles do not have what it points to."""
