@@ -47,7 +47,7 @@ class Comparison:
         """
         changed, fewer = len(self.won) + len(self.lost), min(len(self.won), len(self.lost))
         ways = sum(math.comb(changed, k) for k in range(fewer + 1))
-        return float(min(1, 2 * Fraction(ways, 2**changed)))
+        return min(1.0, float(Fraction(2 * ways, 2**changed)))
 
 
 def compare(before: Sequence[Judgement], now: Sequence[Judgement]) -> Comparison:

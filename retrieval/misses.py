@@ -24,7 +24,8 @@ class Miss:
     `answer` is the best ranked sentence that answers the question, or the first one in the articles; None where the
     gold places are in no sentence that can be quoted. `place`, from 1, is its place among all that were ranked, and
     `parts` what it scored for; None and empty where it was not among them. `has` and `lacks` are the words of the
-    question, those of its own and those that it has not. `first` is the passage that came first.
+    question, those of its own and those that it has not. `first` is the passage that came first, `enough` the least
+    confidence with which an answer is given.
     """
 
     question: Question
@@ -36,6 +37,7 @@ class Miss:
     parts: tuple[Part, ...]
     has: tuple[QueryTerm, ...]
     lacks: tuple[QueryTerm, ...]
+    enough: float
 
     @property
     def differences(self) -> list[tuple[str, float]]:
@@ -67,6 +69,7 @@ def miss_of(answerer: Answerer, question: Question, judgement: Judgement, reply:
         parts=hit.parts if hit else (),
         has=tuple(term for term in reply.query.terms if term.term in own),
         lacks=tuple(term for term in reply.query.terms if term.term not in own),
+        enough=answerer.enough,
     )
 
 

@@ -9,6 +9,7 @@ import typer
 from bot.cli.ask import ask
 from bot.cli.chat import chat
 from bot.cli.doctor import doctor
+from bot.cli.eval import evaluate
 from bot.cli.exits import Commands
 from bot.cli.index import index
 from bot.cli.log import log
@@ -21,7 +22,7 @@ ASKING, SOURCES, OPERATING = "Ask", "Sources", "Run and check"
 COMMANDS: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     ASKING: {"ask": ask, "chat": chat, "verify": verify},
     SOURCES: {"sources": sources, "index": index, "sentences": sentences},
-    OPERATING: {"run": run, "doctor": doctor},
+    OPERATING: {"run": run, "doctor": doctor, "eval": evaluate},
 }
 
 

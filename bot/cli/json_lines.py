@@ -5,13 +5,21 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from bot.cli.exits import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+
+class Line(NamedTuple):
+    """A line of a file that is not blank, its number from 1, and how a person is told where it is."""
+
+    number: int
+    where: str
+    data: bytes
 
 
 def read_json_lines(file: Path, example: str, **fields: type | tuple[type, ...]) -> Iterator[dict[str, Any]]:
@@ -19,12 +27,18 @@ def read_json_lines(file: Path, example: str, **fields: type | tuple[type, ...])
 
     Other keys are left alone. Raises InputError, which names the file and the line and shows the `example`.
     """
-    where = "standard input" if str(file) == "-" else str(file)
-    with _opened(file, where) as lines:
+    for line in lines_of(file):
+        yield checked(line, example, fields, again=" and run it again from that line")
+
+
+def lines_of(file: Path) -> Iterator[Line]:
+    """The lines of a file that are not blank; "-" is standard input. Raises InputError where it cannot be read."""
+    name = "standard input" if str(file) == "-" else str(file)
+    with _opened(file, name) as lines:
         for number, line in enumerate(lines, 1):
-            text = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-            if text.strip():
-                yield _checked(text, f"{where}, line {number}", example, fields)
+            data = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+            if data.strip():
+                yield Line(number, f"{name}, line {number}", data)
 
 
 @contextmanager
@@ -42,16 +56,20 @@ def _opened(file: Path, where: str) -> Iterator[BinaryIO]:
         yield opened
 
 
-def _checked(line: bytes, where: str, example: str, fields: dict[str, type | tuple[type, ...]]) -> dict[str, Any]:
-    mend = f"write it as {example} and run it again from that line"
+def checked(
+    line: Line, example: str, fields: Mapping[str, type | tuple[type, ...]], *, again: str = ""
+) -> dict[str, Any]:
+    """The object of one line, as in `read_json_lines`; `again` ends the sentences of the InputError."""
+    where, mend = line.where, f"write it as {example}{again}"
     try:
-        value = json.loads(line.decode())
+        text = line.data.decode()
+        value = json.loads(text)
     except UnicodeDecodeError as error:
-        raise InputError(f"{where} is not UTF-8; save the file as UTF-8 and run it again from that line.") from error
+        raise InputError(f"{where} is not UTF-8; save the file as UTF-8{again}.") from error
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{where} is not JSON ({_short(line.decode())}); {mend}.") from error
+        raise InputError(f"{where} is not JSON ({_short(text)}); {mend}.") from error
     if not isinstance(value, dict):
-        raise InputError(f"{where} is {_short(line.decode())}, not an object; {mend}.")
+        raise InputError(f"{where} is {_short(text)}, not an object; {mend}.")
     for name, kind in fields.items():
         if name not in value:
             raise InputError(f"{where} has no “{name}”; {mend}.")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from retrieval.library import Library
 
 PATIENCE = 1.0  # seconds without a word
+READING = "Reading the articles"
 MOST_PROBLEMS = 3  # sentences about single articles in front of an answer
 
 
@@ -81,12 +82,10 @@ def _say_problems(articles: Library) -> None:
 
 
 class ReadingBar:
-    """A progress bar on stderr that appears once reading has taken a second."""
+    """A progress bar on stderr that appears once what it is for has taken a second."""
 
-    def __init__(self, terminal: Terminal) -> None:
-        self.progress = Progress(
-            TextColumn("Reading the articles"), BarColumn(), MofNCompleteColumn(), console=terminal, transient=True
-        )
+    def __init__(self, terminal: Terminal, doing: str = READING) -> None:
+        self.progress = Progress(TextColumn(doing), BarColumn(), MofNCompleteColumn(), console=terminal, transient=True)
         self.task: TaskID | None = None
         self.started = time.monotonic()
 
@@ -104,9 +103,9 @@ class ReadingBar:
 
 
 @contextmanager
-def reading_bar() -> Iterator[ReadingBar]:
+def reading_bar(doing: str = READING) -> Iterator[ReadingBar]:
     """Show a progress bar that goes away at the end."""
-    bar = ReadingBar(Terminal(stderr=True))
+    bar = ReadingBar(Terminal(stderr=True), doing)
     try:
         yield bar
     finally:

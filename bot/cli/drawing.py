@@ -1,0 +1,101 @@
+"""Draws the risk–coverage curve into a file, with matplotlib where it is installed."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from bot.cli.exits import InputError
+from bot.cli.figures import percent
+from bot.pages.wording import counted
+from retrieval.evaluation import in_use, risk_coverage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matplotlib.axes import Axes
+
+    from bot.cli.evaluations import Evaluation
+    from retrieval.evaluation import Judgement
+
+KINDS = (".png", ".svg", ".pdf")
+NOW, BEFORE, FAINT = "#1f5f8b", "#9a9a9a", "#6b6b6b"
+SIZE = (7.2, 4.6)  # inches
+HALF = 0.5
+DOTS = 150  # an inch
+
+
+def drawing_problem(file: Path) -> str:
+    """Say in a sentence why no picture can be drawn into `file`; nothing where one can."""
+    if file.suffix.lower() not in KINDS:
+        return f"--plot is {file}, and a picture can be {', '.join(KINDS[:-1])} or {KINDS[-1]}; give such an ending."
+    if not file.absolute().parent.is_dir():
+        return f"--plot is {file}, and there is no folder {file.parent}; make it first."
+    if not os.access(file if file.exists() else file.absolute().parent, os.W_OK):
+        return f"--plot is {file}, which may not be written; name another, or let this user write there."
+    if find_spec("matplotlib") is None:
+        return "--plot needs matplotlib, which is not installed; run `pip install 'quoth[plot]'` and try again."
+    return ""
+
+
+def draw(file: Path, now: Evaluation, before: Evaluation | None) -> None:
+    """Draw the curve of `now`, and that of `before` in grey. Raises InputError where `file` cannot be written."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - only who draws needs it installed
+    from matplotlib.figure import Figure  # noqa: PLC0415
+    from matplotlib.ticker import PercentFormatter  # noqa: PLC0415
+
+    figure = Figure(figsize=SIZE, dpi=DOTS, layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.add_subplot()
+    if before:
+        _curve(axes, before, BEFORE, "before", height=-18)
+    _curve(axes, now, NOW, "now" if before else "as the confidence orders them", height=12)
+    _best(axes, now.judgements)
+    axes.set_title(f"Risk and coverage over {counted(len(now.judgements), 'question')}", loc="left")
+    axes.set_xlabel("coverage: share of all questions that are answered")
+    axes.set_ylabel("risk: share of answers that begin wrong")
+    axes.set_xlim(0, 1)
+    axes.set_ylim(bottom=0)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(PercentFormatter(xmax=1, decimals=0, symbol=" %"))
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(color="#e6e6e6", linewidth=0.8)
+    axes.set_axisbelow(True)
+    figure.legend(frameon=False, loc="outside lower center", ncols=3)
+    try:
+        figure.savefig(file)
+    except OSError as error:
+        raise InputError(f"{file} cannot be written ({error.strerror}); name another behind --plot.") from error
+
+
+def _curve(axes: Axes, evaluation: Evaluation, colour: str, label: str, *, height: int) -> None:
+    """One curve, with a dot where the program is; what it says stands `height` points above that."""
+    points = risk_coverage(evaluation.judgements)
+    axes.plot(
+        [point.coverage for point in points],
+        [point.risk for point in points],
+        color=colour,
+        linewidth=1.8,
+        label=label,
+    )
+    if used := in_use(evaluation.judgements, evaluation.enough):
+        right = used.coverage > HALF  # so that the words stay inside
+        axes.plot(used.coverage, used.risk, "o", color=colour, markersize=7, clip_on=False)
+        axes.annotate(
+            f"threshold {used.threshold:.2f}: {percent(used.coverage, 0)} answered, {percent(used.risk, 0)} of them wrong",
+            (used.coverage, used.risk),
+            xytext=(-10 if right else 10, height),
+            textcoords="offset points",
+            ha="right" if right else "left",
+            color=colour,
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1},
+        )
+
+
+def _best(axes: Axes, judgements: list[Judgement]) -> None:
+    """What a confidence would give that puts every right answer before every wrong one."""
+    share = sum(judgement.rank == 1 for judgement in judgements) / len(judgements)
+    coverage = [share + (1 - share) * step / 100 for step in range(101)]
+    risk = [1 - share / part if part else 1.0 for part in coverage]
+    axes.plot([0, *coverage], [0, *risk], color=FAINT, linewidth=1, linestyle=":", label="the best possible order")
