@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 KINDS = (".png", ".svg", ".pdf")
 NOW, BEFORE, FAINT = "#1f5f8b", "#9a9a9a", "#6b6b6b"
 SIZE = (7.2, 4.6)  # inches
-HALF = 0.5
 DOTS = 150  # an inch
 
 
@@ -48,10 +47,14 @@ def draw(file: Path, now: Evaluation, before: Evaluation | None) -> None:
     figure = Figure(figsize=SIZE, dpi=DOTS, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
+    drawn = [(now, NOW, "as the confidence orders them")]
     if before:
-        _curve(axes, before, BEFORE, "before", height=-18)
-    _curve(axes, now, NOW, "now" if before else "as the confidence orders them", height=12)
+        drawn = [(before, BEFORE, "before"), (now, NOW, "now")]
+    for evaluation, colour, label in drawn:
+        _curve(axes, evaluation, colour, label)
     _best(axes, now.judgements)
+    for evaluation, colour, _ in drawn:
+        _in_use(axes, evaluation, colour)
     axes.set_title(f"Risk and coverage over {counted(len(now.judgements), 'question')}", loc="left")
     axes.set_xlabel("coverage: share of all questions that are answered")
     axes.set_ylabel("risk: share of answers that begin wrong")
@@ -62,35 +65,27 @@ def draw(file: Path, now: Evaluation, before: Evaluation | None) -> None:
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(color="#e6e6e6", linewidth=0.8)
     axes.set_axisbelow(True)
-    figure.legend(frameon=False, loc="outside lower center", ncols=3)
+    figure.legend(frameon=False, loc="outside lower center", ncols=2)
     try:
         figure.savefig(file)
     except OSError as error:
         raise InputError(f"{file} cannot be written ({error.strerror}); name another behind --plot.") from error
 
 
-def _curve(axes: Axes, evaluation: Evaluation, colour: str, label: str, *, height: int) -> None:
-    """One curve, with a dot where the program is; what it says stands `height` points above that."""
+def _curve(axes: Axes, evaluation: Evaluation, colour: str, label: str) -> None:
     points = risk_coverage(evaluation.judgements)
-    axes.plot(
-        [point.coverage for point in points],
-        [point.risk for point in points],
-        color=colour,
-        linewidth=1.8,
-        label=label,
-    )
+    coverage, risk = [point.coverage for point in points], [point.risk for point in points]
+    axes.plot(coverage, risk, color=colour, linewidth=1.8, label=label)
+
+
+def _in_use(axes: Axes, evaluation: Evaluation, colour: str) -> None:
+    """Mark where the program is, with lines down to the one axis and across to the other."""
     if used := in_use(evaluation.judgements, evaluation.enough):
-        right = used.coverage > HALF  # so that the words stay inside
-        axes.plot(used.coverage, used.risk, "o", color=colour, markersize=7, clip_on=False)
-        axes.annotate(
-            f"threshold {used.threshold:.2f}: {percent(used.coverage, 0)} answered, {percent(used.risk, 0)} of them wrong",
-            (used.coverage, used.risk),
-            xytext=(-10 if right else 10, height),
-            textcoords="offset points",
-            ha="right" if right else "left",
-            color=colour,
-            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1},
-        )
+        coverage, risk = percent(used.coverage, 0), percent(used.risk, 0)
+        label = f"in use, threshold {used.threshold:.2f}: {coverage} answered, {risk} of them wrong"
+        corner = [used.coverage, used.coverage, 0], [0, used.risk, used.risk]
+        axes.plot(*corner, color=colour, linewidth=0.8, linestyle="--")
+        axes.plot(used.coverage, used.risk, "o", color=colour, label=label, markersize=8, clip_on=False)
 
 
 def _best(axes: Axes, judgements: list[Judgement]) -> None:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class Evaluation:
     """What became of the questions, and with what.
 
-    `library` is the articles' fingerprint, `articles` their number, `version` that of quoth, `limit` the most quotations
-    for a question and `enough` the least confidence with which an answer is given.
+    `library` is the articles' fingerprint, `articles` their number, `version` that of quoth, `limit` the most
+    quotations for a question and `enough` the least confidence with which an answer is given.
     """
 
     library: str

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from bot.cli.tables import columns
 from bot.pages.wording import counted
-from retrieval.evaluation import calibration, calibration_error, figures, in_use
+from retrieval.evaluation import calibration, figures, in_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +47,7 @@ ROWS: tuple[Row, ...] = (
     Row("Unanswerable answered", lambda f: _of(f.unanswerable_answered, f.unanswerable), ""),
     Row("AUC", lambda f: NONE if f.auc is None else f"{f.auc:.3f}", "confidence tells the two apart; chance is .5"),
     Row("Kept at 5 % false", lambda f: percent(f.kept_at_5_percent), "answerable kept, 5 % of others answered"),
+    Row("Calibration error", lambda f: percent(f.calibration_error), "what the confidence says against what is true"),
     Row("ms p50 / p99", lambda f: f"{f.ms_p50:.1f} / {f.ms_p99:.1f}", "half of the answers, and 99 %, take less"),
 )
 
@@ -68,19 +69,15 @@ def show_figures(terminal: Terminal, evaluation: Evaluation) -> None:
 
 def show_calibration(terminal: Terminal, evaluation: Evaluation) -> None:
     """Print what the confidence says beside what is true, and what the threshold in use does."""
-    bins = calibration(evaluation.judgements)
     terminal.print()
     terminal.say("What the confidence says, and how often the first sentence was right:", "bold")
     terminal.print()
     table = columns("Confidence", ">Questions", ">Said", ">Right")
-    for found in bins:
+    for found in calibration(evaluation.judgements):
         between = f"{found.low:.1f} to {found.high:.1f}"
         table.add_row(between, f"{found.questions:,}", percent(found.said), percent(found.right))
     terminal.show(table)
     terminal.print()
-    terminal.say(
-        f"The two differ by {100 * calibration_error(bins):.1f} points on average (expected calibration error)."
-    )
     now = in_use(evaluation.judgements, evaluation.enough)
     answered = (
         f"{percent(now.coverage)} of the questions are answered, and {percent(now.risk)} of those answers begin with a "

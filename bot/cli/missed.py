@@ -35,8 +35,8 @@ def show_misses(terminal: Terminal, misses: Sequence[Miss], most: int) -> None:
         _show_passages(terminal, miss)
     if (more := len(misses) - most) > 0:
         terminal.print()
-        said = "There is 1 more miss" if more == 1 else f"There are {more:,} more misses"
-        terminal.say(f"{said}; --misses {len(misses)} explains them all.")
+        said = f"{more:,}{' more' if most else ''} {'miss' if more == 1 else 'misses'}"
+        terminal.say(f"{said}; --misses {len(misses)} explains {'it' if len(misses) == 1 else 'them all'}.")
 
 
 def _show_passages(terminal: Terminal, miss: Miss) -> None:
