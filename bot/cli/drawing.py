@@ -47,7 +47,7 @@ def draw(file: Path, now: Evaluation, before: Evaluation | None) -> None:
     figure = Figure(figsize=SIZE, dpi=DOTS, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
-    drawn = [(now, NOW, "as the confidence orders them")]
+    drawn = [(now, NOW, "by confidence")]
     if before:
         drawn = [(before, BEFORE, "before"), (now, NOW, "now")]
     for evaluation, colour, label in drawn:
@@ -82,7 +82,7 @@ def _in_use(axes: Axes, evaluation: Evaluation, colour: str) -> None:
     """Mark where the program is, with lines down to the one axis and across to the other."""
     if used := in_use(evaluation.judgements, evaluation.enough):
         coverage, risk = percent(used.coverage, 0), percent(used.risk, 0)
-        label = f"in use, threshold {used.threshold:.2f}: {coverage} answered, {risk} of them wrong"
+        label = f"threshold in use, {used.threshold:.2f}: {coverage} answered, {risk} of them wrong"
         corner = [used.coverage, used.coverage, 0], [0, used.risk, used.risk]
         axes.plot(*corner, color=colour, linewidth=0.8, linestyle="--")
         axes.plot(used.coverage, used.risk, "o", color=colour, label=label, markersize=8, clip_on=False)
