@@ -59,7 +59,7 @@ def evaluate(
 
     Each line of the file is a question and the words that answer it:
 
-      {"question": "Who leads now?", "gold": [{"file": "a.md", "quote": "led by Ann"}]}
+      {"question": "Who led?", "gold": [{"file": "a.md", "quote": "Ann led"}]}
 
     "gold": [] says that the articles do not answer it. Nothing is logged.
 

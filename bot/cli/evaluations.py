@@ -114,6 +114,6 @@ def _possible(judgement: Judgement) -> bool:
 
 def _not_ours(file: Path) -> InputError:
     return InputError(
-        f"{file} is not what `quoth eval --json` prints; make it with `quoth eval QUESTIONS --json > {file}` before "
-        "the change, and compare after it."
+        f"{file} is not what `quoth eval --json` prints; write that into a file before a change "
+        "(`quoth eval QUESTIONS --json > before.json`), and name the file behind --compare after it."
     )

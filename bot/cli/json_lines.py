@@ -31,9 +31,14 @@ def read_json_lines(file: Path, example: str, **fields: type | tuple[type, ...])
         yield checked(line, example, fields, again=" and run it again from that line")
 
 
+def name_of(file: Path) -> str:
+    """What a file of lines is called to a person."""
+    return "standard input" if str(file) == "-" else str(file)
+
+
 def lines_of(file: Path) -> Iterator[Line]:
     """The lines of a file that are not blank; "-" is standard input. Raises InputError where it cannot be read."""
-    name = "standard input" if str(file) == "-" else str(file)
+    name = name_of(file)
     with _opened(file, name) as lines:
         for number, line in enumerate(lines, 1):
             data = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.cli.exits import InputError
-from bot.cli.json_lines import checked, lines_of
+from bot.cli.json_lines import checked, lines_of, name_of
 from retrieval.errors import QuestionError
 from retrieval.questions import question_of
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from retrieval.questions import Question
 
 EXAMPLE = (
-    '{"question": "Who leads the group now?", "gold": [{"file": "article.md", "quote": "words that answer it"}]}, '
-    'with "gold": [] where the articles do not answer it'
+    '{"question": "Who leads now?", "gold": [{"file": "article.md", "quote": "is led by Ann"}]}, '
+    'or with "gold": [] where the articles do not answer it'
 )
 FIELDS: dict[str, type | tuple[type, ...]] = {"question": str, "gold": list}
 MOST_PROBLEMS = 10
@@ -30,7 +30,7 @@ def lines_for(file: Path) -> Sequence[Line]:
     """Read the lines of a file of questions, before the articles are. Raises InputError where there is none."""
     lines = list(lines_of(file))
     if not lines:
-        raise InputError(f"There is no question in {file}; write one a line, as {EXAMPLE}.")
+        raise InputError(f"There is no question in {name_of(file)}; write one a line, as {EXAMPLE}.")
     return lines
 
 
