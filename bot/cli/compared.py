@@ -90,7 +90,7 @@ def _became(judgement: Judgement) -> str:
 
 def _summary(comparison: Comparison) -> str:
     won, lost, moved = len(comparison.won), len(comparison.lost), len(comparison.moved)
-    said = f"{won} won, {lost} lost, {moved} changed and as right or wrong as before."
+    said = f"{won:,} won, {lost:,} lost, {moved:,} as right or wrong as before but with another rank."
     if not won + lost:
         return said
     return f"{said} Chance alone would make such a difference, or a greater one, {_often(comparison.chance)}."

@@ -40,12 +40,10 @@ def drawing_problem(file: Path) -> str:
 
 def draw(file: Path, now: Evaluation, before: Evaluation | None) -> None:
     """Draw the curve of `now`, and that of `before` in grey. Raises InputError where `file` cannot be written."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - only who draws needs it installed
-    from matplotlib.figure import Figure  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415 - only who draws needs it installed
     from matplotlib.ticker import PercentFormatter  # noqa: PLC0415
 
     figure = Figure(figsize=SIZE, dpi=DOTS, layout="constrained")
-    FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     drawn = [(now, NOW, "by confidence")]
     if before:

@@ -75,7 +75,7 @@ def _found(miss: Miss) -> Iterator[str]:
             "like; give another place."
         )
     elif miss.place is None:
-        yield f"The answer is not among the {CANDIDATES} sentences that were ranked. {_words(miss)}"
+        yield f"The answer is not among the sentences that were ranked, {CANDIDATES} at most. {_words(miss)}"
     else:
         seen = " The first quotation shows it all the same." if miss.judgement.in_first else ""
         yield f"The answer came {ordinal(miss.judgement.rank or miss.place)}.{seen} {_words(miss)}"
