@@ -8,51 +8,56 @@ import typer
 from bot.cli.options import Json, Seeds
 
 
+Questions = Annotated[
+    Path,
+    typer.Argument(metavar="QUESTIONS", help="A file of questions and where they are answered; - is standard input."),
+]
+Compare = Annotated[
+    Path | None,
+    typer.Option(
+        "--compare",
+        metavar="FILE",
+        help="Say what changed since FILE, which `quoth eval --json` printed.",
+        show_default=False,
+    ),
+]
+Plot = Annotated[
+    Path | None,
+    typer.Option(
+        "--plot",
+        metavar="FILE",
+        help="Draw the risk–coverage curve into FILE (.png, .svg or .pdf).",
+        show_default=False,
+    ),
+]
+Misses = Annotated[
+    int | None,
+    typer.Option(
+        "--misses",
+        metavar="N",
+        help="Explain the first N misses. Otherwise 5, and with --json all.",
+        show_default=False,
+    ),
+]
+Most = Annotated[
+    int | None,
+    typer.Option(
+        "--limit",
+        metavar="K",
+        help="At most K quotations for a question, 1 to 10. Otherwise 10.",
+        show_default=False,
+    ),
+]
+
+
 def evaluate(
-    questions: Annotated[
-        Path,
-        typer.Argument(
-            metavar="QUESTIONS", help="A file of questions and where they are answered; - is standard input."
-        ),
-    ],
+    questions: Questions,
     *,
     json: Json = False,
-    compare: Annotated[
-        Path | None,
-        typer.Option(
-            "--compare",
-            metavar="FILE",
-            help="Say what changed since FILE, which `quoth eval --json` printed.",
-            show_default=False,
-        ),
-    ] = None,
-    plot: Annotated[
-        Path | None,
-        typer.Option(
-            "--plot",
-            metavar="FILE",
-            help="Draw the risk–coverage curve into FILE (.png, .svg or .pdf).",
-            show_default=False,
-        ),
-    ] = None,
-    misses: Annotated[
-        int | None,
-        typer.Option(
-            "--misses",
-            metavar="N",
-            help="Explain the first N misses. Otherwise 5, and with --json all.",
-            show_default=False,
-        ),
-    ] = None,
-    limit: Annotated[
-        int | None,
-        typer.Option(
-            "--limit",
-            metavar="K",
-            help="At most K quotations for a question, 1 to 10. Otherwise 10.",
-            show_default=False,
-        ),
-    ] = None,
+    compare: Compare = None,
+    plot: Plot = None,
+    misses: Misses = None,
+    limit: Most = None,
     seeds: Seeds = None,
 ) -> None:
     """Ask questions whose answers are known, and say how many were found.

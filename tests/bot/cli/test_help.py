@@ -47,6 +47,7 @@ def test_these_are_the_commands() -> None:
             "quoth sentences",
             "quoth run",
             "quoth doctor",
+            "quoth eval",
             "quoth log",
             "quoth log recent",
         ]
