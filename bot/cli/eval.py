@@ -7,7 +7,6 @@ import typer
 
 from bot.cli.options import Json, Seeds
 
-
 Questions = Annotated[
     Path,
     typer.Argument(metavar="QUESTIONS", help="A file of questions and where they are answered; - is standard input."),
