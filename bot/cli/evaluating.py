@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from retrieval.answering import Answerer
-    from retrieval.misses import Miss
+    from retrieval.evaluation import Judgement
+    from retrieval.model import Reply
     from retrieval.questions import Question
 
 MISSES = 5
@@ -46,17 +47,19 @@ def run_evaluation(file: Path, wishes: Wishes, seeds: Path | None) -> None:
     lines = lines_for(file)
     answerer = answerer_for(settings)
     questions = read_questions(lines, answerer.library)
-    now, misses = _evaluated(answerer, questions, DEEPEST if wishes.limit is None else settings.limit)
+    now, missed = _evaluated(answerer, questions, DEEPEST if wishes.limit is None else settings.limit)
+    most = wishes.misses if wishes.json or wishes.misses is not None else MISSES
+    misses = [miss_of(answerer, *miss) for miss in missed[:most]]
     if wishes.plot:
         draw(wishes.plot, now, before)
     comparison = compare(before.judgements, now.judgements) if before else None
     if wishes.json:
-        print_json(evaluation_record(now, misses[: wishes.misses], comparison))
+        print_json(evaluation_record(now, misses, comparison))
         return
     terminal = Terminal()
     show_figures(terminal, now)
     show_calibration(terminal, now)
-    show_misses(terminal, misses, MISSES if wishes.misses is None else wishes.misses)
+    show_misses(terminal, misses, of=len(missed))
     if before and comparison and wishes.compare:
         show_comparison(terminal, comparison, before, now, wishes.compare)
     if wishes.plot:
@@ -71,7 +74,10 @@ def _problems(wishes: Wishes) -> list[str]:
     return [problem for problem in problems if problem]
 
 
-def _evaluated(answerer: Answerer, questions: list[Question], limit: int) -> tuple[Evaluation, list[Miss]]:
+def _evaluated(
+    answerer: Answerer, questions: list[Question], limit: int
+) -> tuple[Evaluation, list[tuple[Question, Judgement, Reply]]]:
+    """The evaluation, and what was missed in it."""
     with reading_bar("Asking the questions") as progress:
         judged = evaluate(answerer, questions, limit=limit, progress=progress)
     evaluation = Evaluation(
@@ -82,9 +88,9 @@ def _evaluated(answerer: Answerer, questions: list[Question], limit: int) -> tup
         enough=answerer.enough,
         judgements=[judgement for judgement, _ in judged],
     )
-    misses = [
-        miss_of(answerer, question, judgement, reply)
+    missed = [
+        (question, judgement, reply)
         for question, (judgement, reply) in zip(questions, judged, strict=True)
         if not judgement.right
     ]
-    return evaluation, misses
+    return evaluation, missed

@@ -21,22 +21,22 @@ MOST_PARTS = 3
 MOST_WORDS = 6
 
 
-def show_misses(terminal: Terminal, misses: Sequence[Miss], most: int) -> None:
-    """Print the first `most` of `misses`, and how many more there are."""
-    if not misses:
+def show_misses(terminal: Terminal, misses: Sequence[Miss], *, of: int) -> None:
+    """Print `misses`, the first `of` so many, and how many more there are."""
+    if not of:
         terminal.print()
         terminal.say("No misses.", "bold")
         return
-    for number, miss in enumerate(misses[:most], 1):
+    for number, miss in enumerate(misses, 1):
         terminal.print()
-        terminal.say(f"Miss {number} of {len(misses):,}, {miss.question.id}: {miss.question.text}", "bold")
+        terminal.say(f"Miss {number} of {of:,}, {miss.question.id}: {miss.question.text}", "bold")
         for reason in why(miss):
             terminal.say(reason)
         _show_passages(terminal, miss)
-    if (more := len(misses) - most) > 0:
+    if more := of - len(misses):
         terminal.print()
-        said = f"{more:,}{' more' if most else ''} {'miss' if more == 1 else 'misses'}"
-        terminal.say(f"{said}; --misses {len(misses)} explains {'it' if len(misses) == 1 else 'them all'}.")
+        said = f"{more:,}{' more' if misses else ''} {'miss' if more == 1 else 'misses'}"
+        terminal.say(f"{said}; --misses {of} explains {'it' if of == 1 else 'them all'}.")
 
 
 def _show_passages(terminal: Terminal, miss: Miss) -> None:
@@ -52,7 +52,7 @@ def _show_passages(terminal: Terminal, miss: Miss) -> None:
 
 def why(miss: Miss) -> list[str]:
     """Say why a question was missed, a sentence or two for each reason."""
-    reply, sure = miss.reply, percent(miss.reply.confidence, 0)
+    reply, sure = miss.reply, percent(miss.reply.confidence)
     if not miss.judgement.answerable:
         return [f"It was answered although the articles do not answer it: the confidence is {sure}, {_needed(miss)}."]
     reasons = list(_found(miss))
@@ -63,7 +63,7 @@ def why(miss: Miss) -> list[str]:
 
 
 def _needed(miss: Miss) -> str:
-    return f"and an answer needs {percent(miss.enough, 0)}"
+    return f"and an answer needs {percent(miss.enough)}"
 
 
 def _found(miss: Miss) -> Iterator[str]:

@@ -51,7 +51,7 @@ def lines(*questions: object) -> str:
 # What the weights and the machine decide.
 CHANGING = (
     (r"^(Calibration error|ms p50 / p99) .*$", r"\1  <n>"),
-    (r"\d+ %(, and an answer needs) \d+ %", r"<n>\1 <n>"),
+    (r"[\d.]+ %(, and an answer needs) [\d.]+ %", r"<n>\1 <n>"),
     (r"(then and is) [\d.]+( now)", r"\1 <n>\2"),
     (r"^(What counted more for the \w+:) .*$", r"\1 <parts>"),
     (r"(\S) {2,}", r"\1  "),  # columns as wide as what is in them
