@@ -8,8 +8,8 @@ from retrieval import corpus as corpora
 from retrieval.bm25 import Bm25Searcher
 from retrieval.confidence import confidence_of
 from retrieval.evidence import Passages
+from retrieval.following import read
 from retrieval.model import Answer, NoAnswer, Reason
-from retrieval.parsing import parse
 from retrieval.quoting import quotes
 from retrieval.ranking import Ranker
 
@@ -44,9 +44,15 @@ class Answerer:
         self.searcher = Bm25Searcher(self.corpus)
         self.ranker = Ranker(Passages(self.corpus), self.searcher.idf)
 
-    def answer(self, question: str, *, limit: int | None = None, file: str | None = None) -> Reply:
-        """The reply to `question`, from the article `file` alone where one is given."""
-        query = parse(question, self.corpus, self.searcher.frequencies)
+    def read(self, question: str, *, after: Query | None = None) -> Query:
+        """How `question` is read; `after` is how the one before it in the same conversation was."""
+        return read(question, self.corpus, self.searcher.frequencies, after=after)
+
+    def answer(
+        self, question: str, *, limit: int | None = None, file: str | None = None, after: Query | None = None
+    ) -> Reply:
+        """The reply to `question`, from the article `file` alone where one is given; it may follow up `after`."""
+        query = self.read(question, after=after)
         searched = len(self.corpus.sentences) if file is None else self.corpus.sentences_in(file)
         if not query.terms:
             return NoAnswer(query, Reason.NO_WORDS, searched)

@@ -29,7 +29,7 @@ class Corpus:
     included) and title;
     `paragraph_of` and `article_of` give for each sentence the number of its paragraph and article, counted over the
     library. `called` tells for each thing with several names what the articles call it, and how often; `written` gives
-    for each other term the first word it was read from.
+    for each other term a word it was read from: the first in small letters, or of all where none is.
     """
 
     library: Library
@@ -123,8 +123,8 @@ class _Reading:
             word = text[token.span.start : token.span.end]
             if token.term.startswith("="):
                 self.called[token.term][word] += 1
-            else:
-                self.written.setdefault(token.term, word)
+            elif self.written.setdefault(token.term, word)[0].isupper() and word[0].islower():
+                self.written[token.term] = word
         return [token.term for token in tokens]
 
 

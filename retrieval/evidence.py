@@ -75,7 +75,7 @@ def asked(query: Query, idf: Mapping[str, float], most: float) -> Asked:
         beginnings=_shares(beginnings),
         pairs=_shares(pairs),
         small=_shares({f" {form} ": 1.0 for form in forms if form in STOP_WORDS}),
-        expected=expected(query.question),
+        expected=expected(query.asks or query.question),
         mass=sum(terms.values()),
     )
 

@@ -91,7 +91,8 @@ class QueryTerm:
     """A term of the question, the words it was read from, and other words of the articles that it stands for.
 
     `sentences` is the number of sentences in the whole library that have it. `weight` is what the term counts for
-    beside the others: less than 1 where the reader did not write it just so.
+    beside the others: less than 1 where the reader did not write it just so. `carried` is True for one that the
+    question left unsaid, and the question before it said.
     """
 
     term: str
@@ -99,14 +100,25 @@ class QueryTerm:
     sentences: int = 0
     also: tuple[str, ...] = ()
     weight: float = 1.0
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as the searcher sees it: each term once, in the order of the question."""
+    """A question as the searcher sees it: each term once, in the order of the question, then those carried over.
+
+    `asks` is the question whose words tell what kind of answer is wanted, where that is an earlier one: "and in Iraq?"
+    after "how many …" asks for a number.
+    """
 
     question: str
     terms: tuple[QueryTerm, ...]
+    asks: str = ""
+
+    @property
+    def carried(self) -> tuple[QueryTerm, ...]:
+        """The terms carried over from the question before; where there are any, this one was read as a follow-up."""
+        return tuple(term for term in self.terms if term.carried)
 
     @property
     def known(self) -> tuple[QueryTerm, ...]:
