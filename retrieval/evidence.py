@@ -66,6 +66,10 @@ def asked(query: Query, idf: Mapping[str, float], most: float) -> Asked:
     weights = [weight_of.get(form, SMALL) for form in forms]
     stems = [stem(form) for form in forms]
     pairs = {f" {a} {b} ": 1.0 for a, b in pairwise(stems)}
+    small = [form for form in forms if form in STOP_WORDS]
+    carried = [word.form for term in query.carried for word in words(term.word)]
+    forms += carried
+    weights += [weight_of[form] for form in carried]
     beginnings = {
         f" {form[:GRAM]}": weight for form, weight in zip(forms, weights, strict=True) if form not in STOP_WORDS
     }
@@ -74,7 +78,7 @@ def asked(query: Query, idf: Mapping[str, float], most: float) -> Asked:
         letters=_shares(_letters(forms, weights)),
         beginnings=_shares(beginnings),
         pairs=_shares(pairs),
-        small=_shares({f" {form} ": 1.0 for form in forms if form in STOP_WORDS}),
+        small=_shares({f" {form} ": 1.0 for form in small}),
         expected=expected(query.asks or query.question),
         mass=sum(terms.values()),
     )

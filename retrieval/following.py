@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from retrieval.corpus import Corpus
     from retrieval.model import Query, QueryTerm
 
-# benchmarks/README.md has the figures for other weights.
-CARRIED = 0.5  # what a carried term weighs, beside one that the reader wrote
-LEAST = 0.2  # what weighs less is left behind: a word that is no name is carried twice at most
+# What a name and what another word weighs that is carried over, beside 1 for one that the reader wrote; chosen with
+# `python -m benchmarks.follow_ups`. A person is never an ordinary word of the question before.
+WEIGHTS = {Leaning.PERSON: (0.7, 0.0), Leaning.THING: (0.7, 0.3), Leaning.ALL: (0.5, 0.5)}
+LEAST = 0.1  # what weighs less is left behind: words fade from question to question, names do not
 MOST = 8  # terms that are carried, those of the last question before those that it carried itself
 
 
 def read(question: str, corpus: Corpus, frequencies: Mapping[str, int], *, after: Query | None = None) -> Query:
     """The query of `question`; where it follows up `after`, with terms of that, which weigh less.
 
-    A question that needs the other to be understood (see `leaning`) takes the names in it, or all of its terms where
-    it has no names or where the question is a fragment ("and in Iraq?"). What it has itself is not carried, nor a
-    place that it puts another in the place of ("in Iraq", after "in Syria"). A whole question carries nothing.
+    What it has itself is not carried, nor a place that it puts another in the place of ("in Iraq", after "in Syria").
+    A piece of a question that comes after such a piece takes its place. A whole question carries nothing.
     """
     query = parse(question, corpus, frequencies)
     if after is None:
@@ -36,23 +36,36 @@ def read(question: str, corpus: Corpus, frequencies: Mapping[str, int], *, after
     leans = leaning([part for part, _ in _parts(query, corpus)], asks=question.rstrip().endswith("?"))
     if leans is Leaning.NONE:
         return query
-    known = {term.term for term in query.terms} | (_replaced(query, after, corpus) if leans is Leaning.ALL else set())
-    left = [term for term in after.terms if term.term not in known]
-    names = {term.term for term in left if is_name(term, after.question, corpus)}
-    taken = left if leans is Leaning.ALL or not names else [term for term in left if term.term in names]
-    carried = [_carried(term, frequencies, keeps=term.term in names) for term in taken]
-    carried = [term for term in carried if term.weight >= LEAST][:MOST]
+    if leans is not Leaning.ALL:
+        return replace(query, terms=(*query.terms, *_carried(query, after, leans, corpus, frequencies)))
+    whole = after.completes or after
+    carried = _carried(query, whole if query.terms else after, leans, corpus, frequencies)
     if not carried:
         return query
-    inherits = leans is Leaning.ALL and expected(question) is AnswerType.OTHER
-    asks = (after.asks or after.question) if inherits else ""
-    return replace(query, terms=(*query.terms, *carried), asks=asks)
+    asks = (after.asks or after.question) if expected(question) is AnswerType.OTHER else ""
+    return replace(query, terms=(*query.terms, *carried), completes=whole, asks=asks)
 
 
-def _carried(term: QueryTerm, frequencies: Mapping[str, int], *, keeps: bool) -> QueryTerm:
-    """The term as it is carried: what it weighs fades with each question, but a name (`keeps`) fades once."""
-    weight = term.weight if term.carried and keeps else CARRIED * term.weight
-    return replace(term, sentences=frequencies.get(term.term, 0), weight=weight, carried=True)
+def _carried(
+    query: Query, after: Query, leans: Leaning, corpus: Corpus, frequencies: Mapping[str, int]
+) -> tuple[QueryTerm, ...]:
+    """The terms of `after` that `query` needs, each with what it weighs there."""
+    known = {term.term for term in query.terms}
+    if leans is Leaning.ALL and _places(query, corpus):
+        known |= _places(after, corpus)
+    left = [term for term in after.terms if term.term not in known]
+    names = {term.term for term in left if is_name(term, after.question, corpus)}
+    of_names, of_words = WEIGHTS[leans if names else Leaning.ALL]
+    carried = [
+        replace(
+            term,
+            sentences=frequencies.get(term.term, 0),
+            weight=of_names if term.term in names else of_words * term.weight,
+            carried=True,
+        )
+        for term in left
+    ]
+    return tuple(term for term in carried if term.weight >= LEAST)[:MOST]
 
 
 def is_name(term: QueryTerm, question: str, corpus: Corpus) -> bool:
@@ -82,11 +95,6 @@ def _parts(query: Query, corpus: Corpus) -> Iterator[tuple[Part, str]]:
             verb=word.form in STOP_WORDS and POSSESSIVE.search(read[word.span.start : word.span.end]) is not None,
         )
         yield part, term.term if term else ""
-
-
-def _replaced(query: Query, after: Query, corpus: Corpus) -> set[str]:
-    """The places in `after` for which `query` names others: "in Syria" where it says "in Iraq"."""
-    return _places(after, corpus) if _places(query, corpus) else set()
 
 
 def _places(query: Query, corpus: Corpus) -> set[str]:

@@ -11,10 +11,15 @@ if TYPE_CHECKING:
 
 
 class Leaning(Enum):
-    """What a question needs of the one before it: nothing, the names in it, or all of it."""
+    """What a question needs of the one before it.
+
+    Nothing ("who leads the group?"), a person ("when was he killed?"), a thing or several ("where is it?", "and who
+    died?"), or all that it does not say itself, because it is only a piece of a question ("and in Iraq?", "why?").
+    """
 
     NONE = auto()
-    NAMES = auto()
+    PERSON = auto()
+    THING = auto()
     ALL = auto()
 
 
@@ -40,7 +45,7 @@ VERBS = frozenset(
     """
     am is are was were be been being isnt arent wasnt werent do does did doesnt dont didnt has have had hasnt havent
     hadnt can could cant cannot couldnt will would wont wouldnt shall should shouldnt may might must whos whats wheres
-    hows thats tell give show list explain describe define name find
+    hows thats goes becomes comes tell give show list explain describe define name find
     """.split()  # noqa: SIM905 - they read better as lines than as quoted items
 )
 # Verbs in the past that do not end in -ed; "what" before one of these, or of HAPPENING, is its subject.
@@ -55,8 +60,9 @@ HAPPENING = frozenset("happen happens cause causes change changes follow follows
 
 SUBJECTS = frozenset("he hes she it they theyre theyve theyd".split())
 OBJECTS = frozenset("him them".split())
+PERSONS = frozenset("he hes she him her his hers himself herself".split())
 THINGS = frozenset("it its itself this that these those".split())
-PRONOUNS = SUBJECTS | OBJECTS | frozenset("her his hers himself herself its itself their theirs themselves".split())
+PRONOUNS = SUBJECTS | OBJECTS | PERSONS | frozenset("its itself their theirs themselves".split())
 
 POINTERS = frozenset("this that these those".split())
 NOT_POINTED_AT = frozenset("year month week day time century decade morning who which that of".split())
@@ -96,11 +102,11 @@ def leaning(parts: Sequence[Part], *, asks: bool) -> Leaning:
     if not _has_verb(rest) and _is_fragment(rest, linked=bool(linked), asks=asks):
         return Leaning.ALL
     if pronouns:
-        return Leaning.NAMES
+        return Leaning.PERSON if PERSONS.issuperset(pronouns) else Leaning.THING
     if any(part.name for part in content):
         return Leaning.NONE
     bare = len(content) == 1 and not any(part.form in VERBS or part.verb for part in rest) and rest[0].form in ASKING
-    return Leaning.NAMES if linked or bare else Leaning.NONE
+    return Leaning.THING if linked or bare else Leaning.NONE
 
 
 def _link(parts: Sequence[Part]) -> int:
@@ -114,8 +120,9 @@ def _of_small_words(rest: Sequence[Part], pronouns: Sequence[str], *, linked: bo
     forms = {part.form for part in rest}
     if forms & ADDRESSED or not (forms & ASKING or (linked and pronouns)):
         return Leaning.NONE
-    persons = pronouns and not THINGS.intersection(pronouns)
-    return Leaning.NAMES if persons and _has_verb(rest) else Leaning.ALL
+    if not pronouns or THINGS.intersection(pronouns) or not _has_verb(rest):
+        return Leaning.ALL
+    return Leaning.PERSON if PERSONS.issuperset(pronouns) else Leaning.THING
 
 
 def _is_fragment(rest: Sequence[Part], *, linked: bool, asks: bool) -> bool:

@@ -107,12 +107,13 @@ class QueryTerm:
 class Query:
     """A question as the searcher sees it: each term once, in the order of the question, then those carried over.
 
-    `asks` is the question whose words tell what kind of answer is wanted, where that is an earlier one: "and in Iraq?"
-    after "how many …" asks for a number.
+    Where the question is only a piece of one ("and in Iraq?"), `completes` is the whole one that it was read with, and
+    `asks` the question whose words tell what kind of answer is wanted, "" where those are its own.
     """
 
     question: str
     terms: tuple[QueryTerm, ...]
+    completes: Query | None = None
     asks: str = ""
 
     @property
