@@ -16,9 +16,11 @@ from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
 from retrieval.model import Answer, NoAnswer, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.store.log import QueryLog
     from retrieval.answering import Answerer
-    from retrieval.model import Reply
+    from retrieval.model import Query, Reply
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +28,8 @@ VERSION = version("quoth")
 
 # Seconds that an answer waits for its log row. Discord gives an answer 3 seconds in all.
 PATIENCE = 1.5
+
+EARLIER = 8  # questions before one in the log that are read again, so that it is read as it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,14 @@ class Place:
     guild: int | None = None
     channel: int | None = None
     asker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that another may follow up: the id it was logged under, and how it was read."""
+
+    id: str
+    query: Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,11 @@ class Receipt:
     library: str
     logged: bool
 
+    @property
+    def turn(self) -> Turn | None:
+        """What a next question may follow up; None where this one had nothing to look for, as a thank-you has not."""
+        return Turn(self.id, self.reply.query) if self.reply.query.terms else None
+
 
 class Desk:
     """Answers questions and logs them. A log that cannot be written, or hangs, never costs the reader the answer.
@@ -64,17 +81,66 @@ class Desk:
         self.patience = patience
 
     async def ask(
-        self, question: str, place: Place, *, limit: int | None = None, file: str | None = None, log: bool = True
+        self,
+        question: str,
+        place: Place,
+        *,
+        follows: Turn | None = None,
+        limit: int | None = None,
+        file: str | None = None,
+        log: bool = True,
     ) -> Receipt:
-        """The reply to `question`, from the article `file` alone where one is named, with at most `limit` quotes."""
+        """The reply to `question`, from the article `file` alone where one is named, with at most `limit` quotes.
+
+        `follows` is the question before it in the conversation, where there is one; the row names it where the
+        question was read with it.
+        """
         answerer = self.answerer
         asked_at = datetime.datetime.now(datetime.UTC)
         started = time.perf_counter()
-        reply = await asyncio.to_thread(answerer.answer, question, limit=limit, file=file)
+        after = follows.query if follows else None
+        reply = await asyncio.to_thread(answerer.answer, question, limit=limit, file=file, after=after)
         elapsed_ms = (time.perf_counter() - started) * 1000
-        row = row_of(reply, place, asked_at=asked_at, elapsed_ms=elapsed_ms, library=answerer.library.fingerprint)
+        row = row_of(
+            reply,
+            place,
+            asked_at=asked_at,
+            elapsed_ms=elapsed_ms,
+            library=answerer.library.fingerprint,
+            follows=follows.id if follows and reply.query.carried else None,
+        )
         logged = log and await self._logged(row)
         return Receipt(row.id, reply, elapsed_ms, row.library, logged)
+
+    async def turn(self, id: str, place: Place) -> Turn | None:  # noqa: A002 - it is called that
+        """The question with that id, read again as it was; None where the log has none of that guild and channel.
+
+        None, too, where the log cannot be read or takes too long: a question that cannot follow is one by itself.
+        """
+        try:
+            async with asyncio.timeout(self.patience):
+                rows = await self._with_earlier(id, place)
+        except LogError as error:
+            logger.warning("The question %s cannot be followed up: %s", id, error)
+            return None
+        except TimeoutError:
+            logger.warning("The question %s cannot be followed up: the query log is slow.", id)
+            return None
+        query = await asyncio.to_thread(_read, self.answerer, [row.question for row in reversed(rows)])
+        return Turn(id, query) if query and query.terms else None
+
+    async def _with_earlier(self, id: str, place: Place) -> list[LogRow]:  # noqa: A002 - it is called that
+        """The row with that id and those that it follows, newest first."""
+        rows: list[LogRow] = []
+        wanted: str | None = id
+        while wanted and len(rows) <= EARLIER:
+            row = await self.log.get(wanted, guild=place.guild)
+            # Asked without a guild, the log gives the rows of all.
+            if row is None or (row.guild, row.channel) != (place.guild, place.channel):
+                break
+            rows.append(row)
+            wanted = row.follows
+        return rows
 
     async def _logged(self, row: LogRow) -> bool:
         try:
@@ -89,8 +155,24 @@ class Desk:
         return True
 
 
-def row_of(reply: Reply, place: Place, *, asked_at: datetime.datetime, elapsed_ms: float, library: str) -> LogRow:
-    """The receipt of a reply."""
+def _read(answerer: Answerer, questions: Sequence[str]) -> Query | None:
+    """How the last of the questions is read, each having followed the one before."""
+    query: Query | None = None
+    for question in questions:
+        query = answerer.read(question, after=query)
+    return query
+
+
+def row_of(
+    reply: Reply,
+    place: Place,
+    *,
+    asked_at: datetime.datetime,
+    elapsed_ms: float,
+    library: str,
+    follows: str | None = None,
+) -> LogRow:
+    """The receipt of a reply; `follows` is the id of the question that this one was read with."""
     match reply:
         case Answer():
             outcome, reason = Outcome.ANSWER, None
@@ -123,6 +205,7 @@ def row_of(reply: Reply, place: Place, *, asked_at: datetime.datetime, elapsed_m
         guild=place.guild,
         channel=place.channel,
         asker=place.asker,
+        follows=follows,
         quotes=quotes,
     )
 

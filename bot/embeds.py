@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import discord
@@ -16,6 +17,7 @@ COLOURS = {
     Tone.REFUSAL: discord.Colour(0xB7791F),
     Tone.NOTE: discord.Colour(0x5B6C8F),
 }
+ID = re.compile(r" · ([0-9a-z]{16})\Z")
 
 
 def embed_of(page: Page) -> discord.Embed:
@@ -24,3 +26,10 @@ def embed_of(page: Page) -> discord.Embed:
     if page.footer:
         embed.set_footer(text=page.footer)
     return embed
+
+
+def id_on(message: discord.Message) -> str:
+    """The id of the question that a message of the bot's own answers, from its foot line; "" where it has none."""
+    feet = [embed.footer.text or "" for embed in message.embeds]
+    found = ID.search(feet[0]) if feet else None
+    return found[1] if found else ""

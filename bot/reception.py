@@ -5,18 +5,19 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from bot.conversations import Conversations, Speaker
 from bot.desk import Place
 from bot.errors import LogError
 from bot.pages import log, notes, replies, sources
 from bot.pages.markdown import plain
 from bot.picking import meant, suggestions
+from bot.store.rows import Surface
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bot.desk import Desk
+    from bot.desk import Desk, Turn
     from bot.pages.page import Page
-    from bot.store.rows import Surface
     from retrieval.model import Article
 
 logger = logging.getLogger(__name__)
@@ -28,9 +29,10 @@ CHOICE = 100  # units of a choice's name and of its value, at most
 class Reception:
     """Takes requests to the desk, the library and the log. `asker` turns a person's id into their keyed hash."""
 
-    def __init__(self, desk: Desk, *, asker: Callable[[int], str]) -> None:
+    def __init__(self, desk: Desk, *, asker: Callable[[int], str], conversations: Conversations | None = None) -> None:
         self.desk = desk
         self.asker = asker
+        self.conversations = conversations or Conversations()
 
     @property
     def articles(self) -> Sequence[Article]:
@@ -45,14 +47,32 @@ class Reception:
         guild: int | None,
         channel: int | None,
         source: str | None = None,
+        to: str | None = None,
     ) -> Page:
-        """Answer a question, from one source alone where one is named."""
+        """Answer a question, from one source alone where one is named.
+
+        It may follow up what the same person asked last in the same place. Where it is a reply, it may follow up that
+        question alone whose id stands on the message that it replies to: `to`, "" for a message without one.
+        """
         article = meant(source, self.articles) if source else None
         if source and not article:
             return notes.unknown_source(source)
         place = Place(surface, guild=guild, channel=channel, asker=self.asker(user))
-        receipt = await self.desk.ask(question, place, file=article.file if article else None)
+        speaker = Speaker(user, guild, channel)
+        follows = await self._before(speaker, place, to)
+        receipt = await self.desk.ask(question, place, follows=follows, file=article.file if article else None)
+        if receipt.turn and surface is not Surface.MENU:
+            self.conversations.note(speaker, receipt.turn)
         return replies.reply_page(receipt, sources=len(self.articles))
+
+    async def _before(self, speaker: Speaker, place: Place, to: str | None) -> Turn | None:
+        """Find the question that the next one may follow up; the text of another's message follows nothing."""
+        if place.surface is Surface.MENU:
+            return None
+        last = self.conversations.last(speaker)
+        if to is None or (last and last.id == to):
+            return last
+        return await self.desk.turn(to, place) if to else None
 
     async def closest(self, id: str, *, guild: int | None, channel: int | None) -> Page:  # noqa: A002 - it is called that
         """Show the passages nearest to a question that was asked in this server, or in this direct conversation."""

@@ -43,8 +43,10 @@ async def serve(settings: Settings, desk: Desk, *, sync: bool = False) -> None:
     syncing = Syncing(settings.data / SYNCED, force=sync)
     sessions = Sessions()
 
+    reception = Reception(desk, asker=askers.hash)  # one for all clients: a conversation outlives a connection
+
     def client() -> Quoth:
-        return Quoth(Reception(desk, asker=askers.hash), Delivery(), syncing, beginning=sessions.begin)
+        return Quoth(reception, Delivery(), syncing, beginning=sessions.begin)
 
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak
     stop = asyncio.Event()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.answer_types import AnswerType, expected
 from retrieval.leaning import PLACES, Leaning, Part, leaning
-from retrieval.parsing import LONGEST, parse
+from retrieval.parsing import parse
 from retrieval.stopwords import STOP_WORDS
 from retrieval.words import POSSESSIVE, words
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # `python -m benchmarks.follow_ups`. A person is never an ordinary word of the question before.
 WEIGHTS = {Leaning.PERSON: (0.7, 0.0), Leaning.THING: (0.7, 0.3), Leaning.ALL: (0.5, 0.5)}
 LEAST = 0.1  # what weighs less is left behind: words fade from question to question, names do not
+LONG = 300  # characters; a longer text says by itself what it is about
 MOST = 8  # terms that are carried, those of the last question before those that it carried itself
 
 
@@ -31,7 +32,7 @@ def read(question: str, corpus: Corpus, frequencies: Mapping[str, int], *, after
     A piece of a question that comes after such a piece takes its place. A whole question carries nothing.
     """
     query = parse(question, corpus, frequencies)
-    if after is None:
+    if after is None or len(question) > LONG:
         return query
     leans = leaning([part for part, _ in _parts(query, corpus)], asks=question.rstrip().endswith("?"))
     if leans is Leaning.NONE:
@@ -81,10 +82,11 @@ def is_name(term: QueryTerm, question: str, corpus: Corpus) -> bool:
 
 def _parts(query: Query, corpus: Corpus) -> Iterator[tuple[Part, str]]:
     """The words of the question, each as what it is in the question and with the term it is of, "" for none."""
-    read = query.question[:LONGEST]
-    terms = {term.word: term for term in query.terms}
+    read = query.question[:LONG]
+    terms = {term.word: term for term in query.terms} | {term.term: term for term in query.terms}
     tokens = [
-        (token.span, terms.get(read[token.span.start : token.span.end])) for token in corpus.analyzer.of_question(read)
+        (token.span, terms.get(read[token.span.start : token.span.end]) or terms.get(token.term))
+        for token in corpus.analyzer.of_question(read)
     ]
     for word in words(read):
         term = next((term for span, term in tokens if term and span.overlaps(word.span)), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,54 +37,57 @@ class Part:
     verb: bool = False
 
 
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 FEW = 2  # words with content that a question without a verb may have and still lean
 LINKS = (("what", "about"), ("how", "about"), ("what", "of"), ("and",), ("but",), ("or",), ("also",), ("plus",))
-ASKING = frozenset("who whom whose what when where which why how else".split())
-ADDRESSED = frozenset("you your yours youre yourself i im me my we us our".split())
+ASKING = _set("who whom whose what when where which why how else")
+ADDRESSED = _set("you your yours youre yourself i im me my we us our")
 
-VERBS = frozenset(
+VERBS = _set(
     """
     am is are was were be been being isnt arent wasnt werent do does did doesnt dont didnt has have had hasnt havent
     hadnt can could cant cannot couldnt will would wont wouldnt shall should shouldnt may might must whos whats wheres
     hows thats goes becomes comes tell give show list explain describe define name find
-    """.split()  # noqa: SIM905 - they read better as lines than as quoted items
+    """
 )
 # Verbs in the past that do not end in -ed; "what" before one of these, or of HAPPENING, is its subject.
-PAST = frozenset(
+PAST = _set(
     """
     began bought brought built came caught chose died drove fell fled fought found gave got grew held hid kept knew led
     left lost made meant met paid put ran rose said saw sent sold spent spoke stood struck taught thought told took
     understood went won wrote
-    """.split()  # noqa: SIM905 - as above
+    """
 )
-HAPPENING = frozenset("happen happens cause causes change changes follow follows lead leads mean means".split())
+HAPPENING = _set("happen happens cause causes change changes follow follows lead leads mean means")
 
-SUBJECTS = frozenset("he hes she it they theyre theyve theyd".split())
-OBJECTS = frozenset("him them".split())
-PERSONS = frozenset("he hes she him her his hers himself herself".split())
-THINGS = frozenset("it its itself this that these those".split())
-PRONOUNS = SUBJECTS | OBJECTS | PERSONS | frozenset("its itself their theirs themselves".split())
+SUBJECTS = _set("he hes she it they theyre theyve theyd")
+OBJECTS = _set("him them")
+PERSONS = _set("he hes she him her his hers himself herself")
+THINGS = _set("it its itself this that these those")
+PRONOUNS = SUBJECTS | OBJECTS | PERSONS | _set("its itself their theirs themselves")
 
-POINTERS = frozenset("this that these those".split())
-NOT_POINTED_AT = frozenset("year month week day time century decade morning who which that of".split())
-BEFORE_POINTER = frozenset("about after at before by during for from in of on since to under until with".split())
+POINTERS = _set("this that these those")
+NOT_POINTED_AT = _set("year month week day time century decade morning who which that of")
+BEFORE_POINTER = _set("about after at before by during for from in of on since to under until with")
 
-PLACES = frozenset("in at near into inside outside across around from within".split())
-PREPOSITIONS = PLACES | frozenset("about against among behind between by for of on over to towards under with".split())
-OPENING = PREPOSITIONS | frozenset("after before because during since until without".split())
-CLAUSES = frozenset(
-    "after although and as because before but if since so than that though until when where whether which while "
-    "who".split()
+PLACES = _set("in at near into inside outside across around from within")
+PREPOSITIONS = PLACES | _set("about against among behind between by for of on over to towards under with")
+OPENING = PREPOSITIONS | _set("after before because during since until without")
+CLAUSES = _set(
+    "after although and as because before but if since so than that though until when where whether which while who"
 )
-DETERMINERS = frozenset(
+DETERMINERS = _set(
     "a all an any both each every few her his its many more most much no our some that the their these this those what "
-    "which whose two three four five".split()
+    "which whose two three four five"
 )
-INVERTED_AFTER = frozenset("when where why how".split())
+INVERTED_AFTER = _set("when where why how")
 # "Is it true that …", "How long did it take to …": "it" stands for nothing that was said before.
-EMPTY_IT = frozenset(
-    "better clear cost dangerous easy feel hard important known legal like likely mean necessary possible said safe "
-    "take true".split()
+EMPTY_IT = _set(
+    "announced better called clear common cost dangerous easy feel hard important known legal like likely mean "
+    "necessary possible reported said safe take takes true"
 )
 
 
@@ -137,15 +141,18 @@ def _is_fragment(rest: Sequence[Part], *, linked: bool, asks: bool) -> bool:
 def _has_verb(rest: Sequence[Part]) -> bool:
     if any(part.form in VERBS or part.verb for part in rest):
         return True
-    for before, part in zip(rest, rest[1:], strict=False):
-        past = part.form in PAST or (part.form.endswith("ed") and len(part.form) > 4)
+    for before, part in pairwise(rest):
         if part.content and before.form in {"who", "whoever"}:
             return True
-        if (past and before.form not in DETERMINERS - {"what", "many"}) or (
-            before.form == "what" and part.form in HAPPENING
-        ):
+        if _is_past(part) and before.form not in DETERMINERS - {"what", "many"}:
+            return True
+        if before.form == "what" and part.form in HAPPENING:
             return True
     return False
+
+
+def _is_past(part: Part) -> bool:
+    return part.form in PAST or (part.form.endswith("ed") and len(part.form) > 4)
 
 
 def _points_back(parts: Sequence[Part], at: int) -> bool:
@@ -194,20 +201,18 @@ def _meant(parts: Sequence[Part], at: int) -> bool:
 def _could_be(parts: Sequence[Part], first: int, last: int, at: int) -> bool:
     """Whether the pronoun at `at` could stand for the thing of the words from `first` to `last`."""
     pronoun = parts[at].form
-    ahead = [part.form for part in parts[max(0, first - 2) : first]]
-    if pronoun not in THINGS and (ahead[-1:] and ahead[-1] in PLACES or (ahead and ahead[0] in PLACES and _det(ahead))):
+    ahead = parts[first - 1].form if first else ""
+    held = parts[first - 2].form if first > 1 and ahead in DETERMINERS else ahead
+    if held in PLACES and pronoun not in THINGS:
         return False  # "in Iraq", "in the city": a place is no "he", and no "they"
     between = [part.form for part in parts[last + 1 : at]]
     if pronoun in OBJECTS:
         return bool(CLAUSES.intersection(between))  # "what did Turkey say about them": Turkey is not meant
     if any(part.name for part in parts[first : last + 1]):
         return True
-    is_thing = not ahead or ahead[-1] in DETERMINERS or _is_inverted(parts, first)
-    return is_thing and any(form not in PREPOSITIONS | DETERMINERS for form in between)
-
-
-def _det(ahead: Sequence[str]) -> bool:
-    return ahead[-1] in DETERMINERS
+    happens = ahead == "what" and (_is_past(parts[first]) or parts[first].form in HAPPENING)
+    is_thing = not ahead or ahead in DETERMINERS or _is_inverted(parts, first)
+    return is_thing and not happens and any(form not in PREPOSITIONS | DETERMINERS for form in between)
 
 
 def _is_inverted(parts: Sequence[Part], first: int) -> bool:

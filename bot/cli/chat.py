@@ -8,12 +8,16 @@ from bot.cli.options import Limit, Seeds
 def chat(*, limit: Limit = None, seeds: Seeds = None) -> None:
     """Ask one question after the other.
 
-    The arrow keys bring back earlier questions, Tab completes the names of sources.
+    A question may follow up the last one, such as "and in Iraq?" or "when
+    was he killed?"; the line below the answer says with which of its words
+    it was read. The arrow keys bring back earlier questions, Tab completes
+    the names of sources.
 
     [bold]While you are there[/bold]
 
       /sources      the sources and their dates
       /from NAME    ask that source alone; /from by itself asks all again
+      /new          forget the last question; the next stands by itself
       /help         these lines
       /quit         leave, as Ctrl-D does
 

@@ -23,15 +23,17 @@ from bot.store.rows import Surface
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.desk import Desk
+    from bot.desk import Desk, Turn
     from bot.settings import Settings
     from retrieval.answering import Answerer
     from retrieval.model import Article
 
 PLACE = Place(Surface.TERMINAL)
+AFRESH = "Was it not meant as a follow-up? Say /new, and ask it again."
 COMMANDS = {
     "/sources": "the sources and their dates",
     "/from NAME": "ask that source alone; /from by itself asks all again",
+    "/new": "forget the last question; the next stands by itself",
     "/help": "these lines",
     "/quit": "leave, as Ctrl-D does",
 }
@@ -50,7 +52,7 @@ def chat_at_desk(settings: Settings, answerer: Answerer) -> int:
 
 
 class Chat:
-    """One chat: what was said, and to which source it is narrowed."""
+    """One chat: what was said, what the next question may follow up, and to which source it is narrowed."""
 
     def __init__(self, settings: Settings, desk: Desk, runner: asyncio.Runner) -> None:
         self.settings = settings
@@ -59,6 +61,8 @@ class Chat:
         self.terminal = Terminal()
         self.articles = desk.answerer.library.articles
         self.source: Article | None = None
+        self.last: Turn | None = None
+        self.has_followed = False
         self.asked = 0
         self.logged = 0
 
@@ -89,10 +93,15 @@ class Chat:
             return self._obey(words)
         if self.asked and not sys.stdin.isatty():
             self.terminal.print()
-        receipt = self.runner.run(self.desk.ask(words, PLACE, file=self.source.file if self.source else None))
+        file = self.source.file if self.source else None
+        receipt = self.runner.run(self.desk.ask(words, PLACE, follows=self.last, file=file))
         self.asked += 1
         self.logged += receipt.logged
+        self.last = receipt.turn or self.last
         show_reply(self.terminal, receipt.reply, sources=len(self.articles), id=receipt.id if receipt.logged else None)
+        if receipt.reply.query.carried and not self.has_followed:
+            self.has_followed = True
+            self.terminal.say(AFRESH, "dim")
         return True
 
     def _obey(self, words: str) -> bool:
@@ -105,6 +114,9 @@ class Chat:
                     self.terminal.say(f"{what:<12}{does}")
             case "/sources":
                 show_sources(self.terminal, self.articles, sentences_by_file(self.desk.answerer))
+            case "/new":
+                self.last = None
+                self.terminal.say("The next question stands by itself.")
             case "/from":
                 self._narrow(name.strip())
             case _:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import discord
 from discord.ext import commands
 
+from bot.embeds import id_on
 from bot.pages import notes
 from bot.store.rows import Surface
 
 if TYPE_CHECKING:
-    import discord
-
     from bot.cogs import Services
     from bot.pages.page import Page
 
 
 class Mentions(commands.Cog):
-    """Answers by a reply. A reply to the bot or a mention of everyone is not a question; nor is what bots write."""
+    """Answers by a reply. A mention of everyone is not a question; nor is what bots write.
+
+    A reply to one of the bot's answers is a question where it ends with a question mark; a thank-you is not.
+    """
 
     def __init__(self, services: Services) -> None:
         self.bot = services.bot
@@ -31,10 +34,21 @@ class Mentions(commands.Cog):
             return
         # The text is looked at: Discord also counts those as mentioned whose message is replied to.
         without, mentions = re.subn(rf"\s*<@!?{self.bot.user.id}>[,:]?\s*", " ", message.content)
-        if mentions or message.guild is None:
-            await self.delivery.reply(message, self._page(message, without.strip()))
+        question = without.strip()
+        to = self._answer_replied_to(message)
+        if mentions or message.guild is None or (to and question.endswith("?")):
+            await self.delivery.reply(message, self._page(message, question, to))
 
-    async def _page(self, message: discord.Message, question: str) -> Page:
+    def _answer_replied_to(self, message: discord.Message) -> str | None:
+        """The id on the answer that a message replies to, "" where it replies to something else, None to nothing."""
+        if message.reference is None:
+            return None
+        original = message.reference.resolved
+        if isinstance(original, discord.Message) and original.author == self.bot.user:
+            return id_on(original)
+        return ""
+
+    async def _page(self, message: discord.Message, question: str, to: str | None) -> Page:
         if not question:
             return notes.nothing_asked()
         guild = message.guild
@@ -44,4 +58,5 @@ class Mentions(commands.Cog):
             user=message.author.id,
             guild=guild.id if guild else None,
             channel=message.channel.id,
+            to=to,
         )

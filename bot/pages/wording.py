@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 4
 MOST_ALSO = 6
+MOST_CARRIED = 4
 LONGEST_WORD = 40
 
 
@@ -33,14 +34,24 @@ def why_not(reply: NoAnswer) -> str:
 
 
 def foot(reply: Reply, *, sources: int | None = None, id: str | None = None) -> str:  # noqa: A002 - it is called that
-    """Say what is worth knowing under a reply: who speaks to it of how many, what else was looked for, its id."""
+    """Say what is worth knowing under a reply: how it was read, who speaks to it, what else was looked for, its id."""
     match reply:
         case Answer(speaking=speaking):
             of = f"{speaking} of {counted(sources, 'source')}" if sources else counted(speaking, "source")
             first = f"{of} {'speaks' if speaking == 1 else 'speak'} to this"
         case NoAnswer(searched=searched):
             first = f"{counted(searched, 'sentence')} searched"
-    return " · ".join(part for part in (first, also(reply.query), id) if part)
+    return " · ".join(part for part in (carried(reply.query), first, also(reply.query), id) if part)
+
+
+def carried(query: Query) -> str:
+    """Say how a follow-up was read, such as: read with “Baghdadi” from what was asked before. Empty where not."""
+    names = [f"“{_short(term.word)}”" for term in query.carried]
+    if not names:
+        return ""
+    more = len(names) - MOST_CARRIED
+    shown = [*names[:MOST_CARRIED], f"{more} more"] if more > 0 else names
+    return f"read with {_listed(shown)} from what was asked before"
 
 
 def also(query: Query) -> str:

@@ -106,7 +106,14 @@ class PatientAnswerer:
         self.asked = threading.Event()
         self.may_answer = threading.Event()
 
-    def answer(self, question: str, *, limit: int | None = None, file: str | None = None) -> Reply:  # noqa: ARG002
+    def answer(
+        self,
+        question: str,
+        *,
+        limit: int | None = None,  # noqa: ARG002
+        file: str | None = None,  # noqa: ARG002
+        after: Query | None = None,  # noqa: ARG002
+    ) -> Reply:
         self.asked.set()
         assert self.may_answer.wait(10), "nobody let the answerer answer"
         whole = Span(0, len(self.article.text))

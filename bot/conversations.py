@@ -1,0 +1,49 @@
+"""Who asked what a short while ago, and where: what a next question may follow up."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.desk import Turn
+
+LASTING = 600.0  # seconds until a question is no longer followed up, unless one of its answers is replied to
+MOST = 1000  # people in channels; whoever asked longest ago is forgotten first
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One person in one channel, thread or direct conversation: nobody follows up what another one asked."""
+
+    user: int
+    guild: int | None
+    channel: int | None
+
+
+class Conversations:
+    """The last question of each speaker, in memory alone. `clock` gives seconds."""
+
+    def __init__(
+        self, *, lasting: float = LASTING, most: int = MOST, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.lasting = lasting
+        self.most = most
+        self.clock = clock
+        self._last: OrderedDict[Speaker, tuple[float, Turn]] = OrderedDict()
+
+    def last(self, speaker: Speaker) -> Turn | None:
+        """Give what the speaker asked last, None where that was too long ago."""
+        at, turn = self._last.get(speaker, (0.0, None))
+        return turn if turn and self.clock() - at <= self.lasting else None
+
+    def note(self, speaker: Speaker, turn: Turn) -> None:
+        """Keep a question that the speaker asked just now."""
+        self._last[speaker] = (self.clock(), turn)
+        self._last.move_to_end(speaker)
+        if len(self._last) > self.most:
+            self._last.popitem(last=False)
