@@ -32,7 +32,8 @@ def log_page(rows: Sequence[LogRow], *, more: bool) -> Page:
 def _entry(row: LogRow) -> str:
     question = escape(" ".join(row.question.split()), limit=QUESTION) or "(an empty question)"
     when = f"<t:{int(row.asked_at.timestamp())}:f>"
-    return f"**{question}**\n{when} · {_outcome(row)} · {row.surface.value} · {row.id}"
+    follows = f" · follows {row.follows}" if row.follows else ""
+    return f"**{question}**\n{when} · {_outcome(row)} · {row.surface.value} · {row.id}{follows}"
 
 
 def _outcome(row: LogRow) -> str:

@@ -11,6 +11,8 @@ Where none of them does, I say so.
 
 **/ask** asks all sources, or one of your choice
 **@mention** me in a channel with your question, or write to me in a direct message
+**Ask on** with “and in Iraq?” or “when was he killed?”: within ten minutes in the same place, or by a reply to one of \
+my answers, mentioning me if it is an answer to **/ask**. Below the answer I say with which words I read it
 **Find sources** in the menu of a message (Apps) looks for its text; only you see what is found
 **/sources list** and **/sources show** tell what I know
 **/log recent** shows what was asked, to those who manage this server

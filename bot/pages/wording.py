@@ -46,7 +46,7 @@ def foot(reply: Reply, *, sources: int | None = None, id: str | None = None) -> 
 
 def carried(query: Query) -> str:
     """Say how a follow-up was read, such as: read with “Baghdadi” from what was asked before. Empty where not."""
-    names = [f"“{_short(term.word)}”" for term in query.carried]
+    names = [f"“{_short(term.word)}”" for term in sorted(query.carried, key=lambda term: -term.weight)]
     if not names:
         return ""
     more = len(names) - MOST_CARRIED

@@ -20,6 +20,8 @@ from tests.bot.fakes import NOON, BrokenQueryLog, MemoryQueryLog, PatientAnswere
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.store.log import QueryLog
+
 HERE = Place(Surface.COMMAND, guild=7, channel=8, asker="abc")
 
 ARTICLE = """The Harbour
@@ -48,6 +50,10 @@ class HangingQueryLog(MemoryQueryLog):
 
     async def add(self, row: LogRow) -> None:  # noqa: ARG002 - it never looks
         await asyncio.Event().wait()
+
+    async def get(self, id: str, *, guild: int | None = None) -> LogRow | None:  # noqa: A002, ARG002 - likewise
+        await asyncio.Event().wait()
+        return None
 
 
 async def test_an_answer_is_logged_with_the_words_that_were_quoted(answerer: Answerer) -> None:
@@ -159,6 +165,55 @@ async def test_many_questions_are_answered_while_one_is_slow(slow: PatientAnswer
     receipts = await asyncio.gather(*asking)
 
     assert len({receipt.id for receipt in receipts}) == 3
+
+
+async def test_a_follow_up_is_logged_with_the_question_that_it_was_read_with(answerer: Answerer) -> None:
+    log = MemoryQueryLog()
+    desk = Desk(answerer, log)
+
+    first = await desk.ask("Who built the harbour of Aldham?", HERE)
+    second = await desk.ask("When was it built?", HERE, follows=first.turn)
+    whole = await desk.ask("When does the market open?", HERE, follows=second.turn)
+
+    assert [term.word for term in second.reply.query.carried] == ["harbour", "Aldham"]
+    assert [log.rows[receipt.id].follows for receipt in (first, second, whole)] == [None, first.id, None]
+
+
+async def test_a_question_without_a_word_to_look_for_is_not_followed_up(answerer: Answerer) -> None:
+    assert (await Desk(answerer, MemoryQueryLog()).ask("Is it?", HERE)).turn is None
+
+
+async def test_a_question_in_the_log_is_read_again_as_it_was(answerer: Answerer) -> None:
+    desk = Desk(answerer, MemoryQueryLog())
+    turn = (await desk.ask("Who built the harbour of Aldham?", HERE)).turn
+    for question in ("When was it built?", "why?", "how?"):
+        assert turn
+        turn = (await desk.ask(question, HERE, follows=turn)).turn
+
+    assert turn
+    assert await desk.turn(turn.id, HERE) == turn
+
+
+@pytest.mark.parametrize("place", [Place(Surface.COMMAND, 7, 9), Place(Surface.COMMAND, 6, 8), Place(Surface.DIRECT)])
+async def test_a_question_of_another_place_is_not_followed_up(answerer: Answerer, place: Place) -> None:
+    desk = Desk(answerer, MemoryQueryLog())
+    receipt = await desk.ask("Who built the harbour of Aldham?", HERE)
+
+    assert await desk.turn(receipt.id, place) is None
+    assert await desk.turn(receipt.id, HERE) == receipt.turn
+
+
+@pytest.mark.parametrize(
+    ("log", "why"),
+    [(BrokenQueryLog(), "The query log cannot be read"), (HangingQueryLog(), "the query log is slow.")],
+)
+async def test_a_log_that_cannot_be_read_has_nothing_to_follow_up(
+    answerer: Answerer, log: QueryLog, why: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = Desk(answerer, log, patience=0.001)
+
+    assert await desk.turn("01jjxw00000000a9", HERE) is None
+    assert f"The question 01jjxw00000000a9 cannot be followed up: {why}" in caplog.text
 
 
 def test_a_row_can_be_made_of_a_reply_alone(slow: PatientAnswerer) -> None:

@@ -59,6 +59,37 @@ All 2 sources are asked.
 """)
 
 
+def test_a_question_follows_up_the_last_one_and_the_answer_says_how_it_was_read(quoth: Quoth) -> None:
+    ran = quoth("chat", "--limit", "1", stdin="When did trams last run in Veldhaven?\nWhat will it cost?\nand why?\n")
+
+    assert ran.text == snapshot("""\
+> Trams last ran in Veldhaven in 1961.
+  Trams come back to Veldhaven
+
+1 of 2 sources speaks to this · <id>
+
+> The line will cost 40 million euros.
+  Trams come back to Veldhaven
+
+read with “Veldhaven”, “trams”, “last” and “run” from what was asked before · 1 of 2 sources speaks to this · <id>
+Was it not meant as a follow-up? Say /new, and ask it again.
+
+> The line will cost 40 million euros.
+  Trams come back to Veldhaven
+
+read with “cost”, “Veldhaven”, “trams”, “last” and 1 more from what was asked before · 1 of 2 sources speaks to this · <id>
+""")
+
+
+def test_new_makes_the_next_question_stand_by_itself(quoth: Quoth) -> None:
+    quoth("chat", stdin="Who lit the lamp of Norrholm?\nthanks!\nWhen was it built?\n/new\nWhen was it built?\n")
+
+    *_, thanks, first = rows = quoth("log", "recent", "--json").objects
+    assert [row["question"] for row in rows[:2]] == ["When was it built?", "When was it built?"]
+    assert [row["follows"] for row in rows] == [None, first["id"], None, None]
+    assert thanks["question"] == "thanks!"
+
+
 def test_slash_commands_are_told_and_leave(quoth: Quoth) -> None:
     ran = quoth("chat", stdin="/help\n/sources\n/what\n/quit\nWho lit the lamp?\n")
 
@@ -66,6 +97,7 @@ def test_slash_commands_are_told_and_leave(quoth: Quoth) -> None:
     assert ran.text == snapshot("""\
 /sources    the sources and their dates
 /from NAME  ask that source alone; /from by itself asks all again
+/new        forget the last question; the next stands by itself
 /help       these lines
 /quit       leave, as Ctrl-D does
 Source                        Date          Sentences  File

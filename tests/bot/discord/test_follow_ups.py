@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FIRST = "How many prisoners do the Syrian Democratic Forces guard?"
 NEXT = "Where are they held?"
-READ_WITH = "read with “prisoners”, “Syrian Democratic Forces” and “guard” from what was asked before · "
+READ_WITH = "read with “Syrian Democratic Forces”, “prisoners” and “guard” from what was asked before · "
 
 
 def read_with(message: object) -> str:
@@ -42,6 +42,17 @@ async def test_a_direct_message_follows_up_the_one_before(scene: Scene, desk: De
     assert read_with(scene.user.dm_channel.last_message) == READ_WITH
     later, earlier = await desk.log.recent(2)
     assert (later.follows, earlier.follows) == (earlier.id, None)
+
+
+async def test_the_log_of_a_server_says_what_a_question_follows(scene: Scene, desk: Desk) -> None:
+    await scene.ann.slash(scene.channel, "ask", question=FIRST)
+    await scene.ann.slash(scene.channel, "ask", question=NEXT)
+
+    later, earlier = await desk.log.recent(2)
+    page = await scene.bot.reception.recent(guild=scene.guild.id)
+    lines = page.body.splitlines()
+    assert lines[1].endswith(f" · {later.id} · follows {earlier.id}")
+    assert lines[3].endswith(f" · {earlier.id}")
 
 
 async def test_a_mention_and_a_command_follow_up_what_the_same_person_asked_there(scene: Scene) -> None:
@@ -131,7 +142,7 @@ async def test_an_answer_can_be_followed_up_after_a_restart(scene: Scene, new_bo
     await scene.ben.send(scene.channel, NEXT, reply_to=answer)
 
     assert read_with(scene.last) == (
-        "read with “prisoners”, “guard” and “Syrian Democratic Forces” from what was asked before · "
+        "read with “Syrian Democratic Forces”, “prisoners” and “guard” from what was asked before · "
     )
 
 

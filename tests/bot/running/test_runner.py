@@ -186,10 +186,10 @@ class Gate:
         self.go = threading.Event()
         self._answer = answerer.answer
 
-    def answer(self, question: str, *, limit: int | None = None, file: str | None = None) -> Reply:
+    def answer(self, question: str, **how: Any) -> Reply:
         self.asked.set()
         assert self.go.wait(20)
-        return self._answer(question, limit=limit, file=file)
+        return self._answer(question, **how)
 
 
 async def begun(gate: Gate) -> None:
