@@ -86,7 +86,7 @@ def test_a_question_takes_what_it_needs_of_the_one_before(first: str, second: st
         "",
         "?",
         "and",
-        "The group said that it would go on. " * 10,
+        "Why did he say so? " * 20,
     ],
 )
 def test_a_question_that_stands_by_itself_takes_nothing(question: str) -> None:

@@ -60,7 +60,7 @@ All 2 sources are asked.
 
 
 def test_a_question_follows_up_the_last_one_and_the_answer_says_how_it_was_read(quoth: Quoth) -> None:
-    ran = quoth("chat", "--limit", "1", stdin="When did trams last run in Veldhaven?\nWhat will it cost?\nand why?\n")
+    ran = quoth("chat", "--limit", "1", stdin="When did trams last run?\nWhat will it cost?\nand why?\n")
 
     assert ran.text == snapshot("""\
 > Trams last ran in Veldhaven in 1961.
@@ -71,13 +71,13 @@ def test_a_question_follows_up_the_last_one_and_the_answer_says_how_it_was_read(
 > The line will cost 40 million euros.
   Trams come back to Veldhaven
 
-read with “Veldhaven”, “trams”, “last” and “run” from what was asked before · 1 of 2 sources speaks to this · <id>
+read with “trams”, “last” and “run” from what was asked before · 1 of 2 sources speaks to this · <id>
 Was it not meant as a follow-up? Say /new, and ask it again.
 
 > The line will cost 40 million euros.
   Trams come back to Veldhaven
 
-read with “cost”, “Veldhaven”, “trams”, “last” and 1 more from what was asked before · 1 of 2 sources speaks to this · <id>
+read with “cost”, “trams”, “last” and “run” from what was asked before · 1 of 2 sources speaks to this · <id>
 """)
 
 
