@@ -12,6 +12,7 @@ from retrieval.model import Answer, NoAnswer, Reason
 from retrieval.parsing import parse
 from retrieval.quoting import quotes
 from retrieval.ranking import Ranker
+from retrieval.spelling import Speller
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,11 +43,12 @@ class Answerer:
         self.enough = enough
         self.corpus = corpora.read(library, progress=progress)
         self.searcher = Bm25Searcher(self.corpus)
+        self.speller = Speller(self.corpus, self.searcher.frequencies, self.searcher.paragraphs)
         self.ranker = Ranker(Passages(self.corpus), self.searcher.idf)
 
     def answer(self, question: str, *, limit: int | None = None, file: str | None = None) -> Reply:
         """The reply to `question`, from the article `file` alone where one is given."""
-        query = parse(question, self.corpus, self.searcher.frequencies)
+        query = parse(question, self.corpus, self.searcher.frequencies, self.speller)
         searched = len(self.corpus.sentences) if file is None else self.corpus.sentences_in(file)
         if not query.terms:
             return NoAnswer(query, Reason.NO_WORDS, searched)

@@ -91,7 +91,8 @@ class QueryTerm:
     """A term of the question, the words it was read from, and other words of the articles that it stands for.
 
     `sentences` is the number of sentences in the whole library that have it. `weight` is what the term counts for
-    beside the others: less than 1 where the reader did not write it just so.
+    beside the others: less than 1 where the reader did not write it just so. `read` are the words that it was taken
+    for where it is misspelt.
     """
 
     term: str
@@ -99,14 +100,19 @@ class QueryTerm:
     sentences: int = 0
     also: tuple[str, ...] = ()
     weight: float = 1.0
+    read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as the searcher sees it: each term once, in the order of the question."""
+    """A question as the searcher sees it: each term once, in the order of the question.
+
+    `read` is the question with its misspelt words put right, where it has any.
+    """
 
     question: str
     terms: tuple[QueryTerm, ...]
+    read: str = ""
 
     @property
     def known(self) -> tuple[QueryTerm, ...]:
