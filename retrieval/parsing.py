@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retrieval.model import Query, QueryTerm, Span
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from retrieval.spelling import Respelling, Speller
 
 LONGEST = 2000  # characters of a question that are read: the longest that Discord lets people send
-RESPELT = 0.8  # what a misspelt word counts for
+RESPELT = 0.95  # what a misspelt word counts for
+PERHAPS = 0.5  # what a word counts for that is only perhaps meant by another
 
 
 def parse(question: str, corpus: Corpus, frequencies: Mapping[str, int], speller: Speller | None = None) -> Query:
@@ -24,29 +26,31 @@ def parse(question: str, corpus: Corpus, frequencies: Mapping[str, int], speller
     """
     asked = question[:LONGEST]
     respelt = speller.respell(asked) if speller else []
+    unsure = {place.span for place in respelt if not place.sure}
     read, places = _put_right(asked, respelt)
     terms: dict[str, QueryTerm] = {}
     for token in corpus.analyzer.of_question(read):
         if token.term not in frequencies and token.term.isupper():
             continue
         span = Span(places[token.span.start].start, places[token.span.end - 1].end)
-        word, meant = asked[span.start : span.end], read[token.span.start : token.span.end]
-        written = [r.written for r in respelt if r.span.overlaps(span)]
-        term = QueryTerm(
-            token.term,
-            word,
-            frequencies.get(token.term, 0),
-            _also(token.term, word, written, corpus),
-            RESPELT if written else 1.0,
-            meant if written else "",
-        )
-        terms.setdefault(token.term, term)
+        word = asked[span.start : span.end]
+        term = QueryTerm(token.term, word, frequencies.get(token.term, 0))
+        written = [place.written for place in respelt if place.span.overlaps(span)]
+        if written:
+            meant = read[token.span.start : token.span.end]
+            term = replace(term, weight=PERHAPS if span in unsure else RESPELT, read=meant)
+        if span in unsure:
+            for itself in corpus.analyzer.of_question(word):
+                terms.setdefault(itself.term, QueryTerm(itself.term, word))
+        terms.setdefault(token.term, replace(term, also=_also(token.term, word, written, corpus)))
     return Query(question, tuple(terms.values()), read if respelt else "")
 
 
 def _put_right(asked: str, respelt: Sequence[Respelling]) -> tuple[str, list[Span]]:
     """The question with its misspelt words put right, and for each character of it the place in `asked` it is from."""
-    pieces, places, at = [], [], 0
+    pieces: list[str] = []
+    places: list[Span] = []
+    at = 0
     for place in respelt:
         pieces += [asked[at : place.span.start], place.written]
         places += [Span(n, n + 1) for n in range(at, place.span.start)] + [place.span] * len(place.written)

@@ -39,16 +39,21 @@ COMMON = 0.5  # for each factor e of sentences that have it
 BESIDE = 6.0  # where a paragraph has it and all the rest of the question
 ENOUGH_BESIDE = 0.15  # of the rest of the question, for a candidate that is not likely by its letters
 ENOUGH_FOR_THREE = 0.4  # the same for a word of three letters
-STOP_SHARE = 0.3
+ENOUGH_FOR_ENGLISH = 0.6  # the same for a word that is an English one, though the articles lack it
+STOP_WORD_BESIDE = 0.3  # what a stop word counts for, which says nothing of the rest of the question
 STOP_WORD_IN = 0.05  # of all sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Respelling:
-    """A stretch of a question, and the words, as an article writes them, that it is likely a misspelling of."""
+    """A stretch of a question, and the words, as an article writes them, that it is likely a misspelling of.
+
+    It is not `sure` where what the question says is an English word, which may be meant: look for both.
+    """
 
     span: Span
     written: str
+    sure: bool = True
 
 
 class Candidate(NamedTuple):
@@ -121,14 +126,16 @@ class Speller:
         for other in other_spellings(form):
             if other in self.corpus.forms:
                 return Respelling(word.span, self.corpus.forms[other])
-        if is_english(form):
-            return None
-        if apart := self._apart(form):
+        english = is_english(form)
+        if not english and (apart := self._apart(form)):
             return Respelling(word.span, apart)
         near = self._near(form, name=_is_name(question, word))
-        if near and (best := self._best(form, near, beside)):
-            return Respelling(word.span, self.corpus.forms.get(best, best))
-        return None
+        if not near:
+            return None
+        shares = {candidate: self._share(candidate, beside) for candidate in near}
+        best = max(near, key=lambda candidate: (self._points(form, candidate, shares[candidate]), candidate.form))
+        likely = _may_be_meant(form, best, shares[best]) if english else _is_likely(form, best, shares[best])
+        return Respelling(word.span, self.corpus.forms.get(best.form, best.form), not english) if likely else None
 
     def _apart(self, form: str) -> str | None:
         """Two words that the articles have side by side, which the question writes as one."""
@@ -177,27 +184,12 @@ class Speller:
         tokens = self.corpus.analyzer.of_question(self.corpus.forms.get(form, form))
         return tokens[0].term if tokens else None
 
-    def _best(self, form: str, near: Sequence[Candidate], beside: NDArray[np.float64] | None) -> str | None:
-        """The likeliest of `near`; None where even that one is not likely."""
-        alike = sound(form)
-        shares = {candidate: self._share(candidate, beside) for candidate in near}
-
-        def likely(candidate: Candidate) -> tuple[float, str]:
-            points = -ERROR * candidate.errors + BESIDE * shares[candidate]
-            points += COMMON * math.log(self._sentences(candidate.term))
-            points -= ODD * (not _slip(form, candidate.form))
-            points -= FIRST_LETTER * (candidate.form[0] != form[0])
-            return points + SOUND * (sound(candidate.form) == alike), candidate.form
-
-        best = max(near, key=likely)
-        if len(form) == SHORTEST:
-            return best.form if shares[best] >= ENOUGH_FOR_THREE else None
-        slip = _slip(form, best.form)
-        easily = len(form) <= EASILY_TAKEN or best.form[0] != form[0]
-        doubtful = len(form) <= SHORTEST + 1 or best.errors > 1 or (easily and not slip)
-        if doubtful and sound(best.form) != alike and shares[best] < ENOUGH_BESIDE:
-            return None
-        return best.form
+    def _points(self, form: str, candidate: Candidate, share: float) -> float:
+        """How much speaks for a candidate, in points that have no unit."""
+        points = COMMON * math.log(self._sentences(candidate.term)) + BESIDE * share
+        points -= ERROR * candidate.errors + ODD * (not _is_slip(form, candidate.form))
+        points -= FIRST_LETTER * (candidate.form[0] != form[0])
+        return points + SOUND * (sound(candidate.form) == sound(form))
 
     def _sentences(self, term: str | None) -> float:
         return max(1.0, self.frequencies.get(term, 1) if term else STOP_WORD_IN * len(self.corpus.sentences))
@@ -207,7 +199,7 @@ class Speller:
         if beside is None:
             return 1.0
         if candidate.term is None:
-            return STOP_SHARE
+            return STOP_WORD_BESIDE
         return float(beside[self.paragraphs(candidate.term)].max(initial=0.0))
 
     def _beside(self, terms: Sequence[str]) -> NDArray[np.float64] | None:
@@ -241,7 +233,22 @@ def sound(form: str) -> str:
     return DOUBLED.sub(r"\1", opening + VOWELS.sub("", letters))
 
 
-def _slip(form: str, meant: str) -> bool:
+def _is_likely(form: str, best: Candidate, share: float) -> bool:
+    """Whether the best candidate is likely what was meant by a word that is not English."""
+    if len(form) == SHORTEST:
+        return share >= ENOUGH_FOR_THREE
+    short = len(form) <= EASILY_TAKEN or best.form[0] != form[0]
+    doubtful = len(form) == SHORTEST + 1 or best.errors > 1 or (short and not _is_slip(form, best.form))
+    return not doubtful or sound(best.form) == sound(form) or share >= ENOUGH_BESIDE
+
+
+def _may_be_meant(form: str, best: Candidate, share: float) -> bool:
+    """Whether the best candidate may be what was meant by an English word, as "moral" for "morale"."""
+    slip = best.errors == 1 and _is_slip(form, best.form) and best.form[0] == form[0]
+    return slip and len(form) > SHORTEST and share >= ENOUGH_FOR_ENGLISH and best.term is not None
+
+
+def _is_slip(form: str, meant: str) -> bool:
     """Whether a letter was left out, doubled or swapped with its neighbour, rather than another one written."""
     if len(form) == len(meant):
         return sorted(form) == sorted(meant)
