@@ -5,8 +5,8 @@
 One content word of each question, of four letters or more, loses a letter, doubles one, has a wrong one, or has two
 swapped; its first letter may be hit too. Prints R@1, R@10 and MRR@10 without a typo, with it, and with it repaired,
 and what is lost for each kind of word that a typo makes. Then every second article is taken away, and the words of
-the questions that went with them are correct but absent: the last line counts those that are taken for other words, or for
-which another is looked for as well.
+the questions that went with them are correct but absent: the last line counts those that are taken for other
+words, and those for which another is looked for as well.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import numpy as np
 from retrieval.model import Kind
 from retrieval.sentences import sentences_of
 from retrieval.terms import Analyzer
-from retrieval.words import fold
+from retrieval.words import POSSESSIVE, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -128,12 +128,13 @@ class _Reading:
             word = text[token.span.start : token.span.end]
             if token.term.startswith("="):
                 self.called[token.term][word] += 1
-            if word.isalpha():
-                self._form(word, opens=token.span.start == 0)
+            self._form(POSSESSIVE.sub("", word), opens=token.span.start == 0)
         return [token.term for token in tokens]
 
     def _form(self, word: str, *, opens: bool) -> None:
         form, _ = fold(word)
+        if not form.isalpha():
+            return
         if form not in self.forms or (word.islower() and not self.forms[form].islower()):
             self.forms[form] = word
         if not opens and not word[0].islower():

@@ -59,5 +59,5 @@ def is_english(form: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> SpellChecker:
-    return SpellChecker(distance=1)
+def _dictionary() -> frozenset[str]:
+    return frozenset(SpellChecker().word_frequency.words())

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NAMES_FILE = "names.txt"
 
+INSIDE = re.compile(r"(?<!\w)([A-Z][A-Za-z0-9&.-]{1,9})\s+\(\s*(?:the\s+)?([^\W\d_][^()\n]{4,80})\)")
 SHORT_FORM = re.compile(r"\(\s*([“\"']?)([A-Z][A-Za-z0-9&.-]{1,9})\1\s*[),;]")
 
 
@@ -76,7 +77,7 @@ def defined_names(texts: Iterable[str]) -> list[Name]:
 
 
 def definitions(text: str) -> Iterator[tuple[str, str]]:
-    """Each (short form, long form) that `text` defines."""
+    """Each (short form, long form) that `text` defines, whichever of the two it has in brackets."""
     for match in SHORT_FORM.finditer(text):
         short = match.group(2).rstrip(".-")
         if sum(letter.isupper() for letter in short) < 2:
@@ -86,6 +87,10 @@ def definitions(text: str) -> Iterator[tuple[str, str]]:
         long = long_form(short, " ".join(window))
         if long and len(long) > len(short) + 2:
             yield short, long
+    for match in INSIDE.finditer(text):
+        short, long = match.groups()
+        if sum(letter.isupper() for letter in short) >= 2 and long_form(short, long) == long.strip(" “”\"'‘’,"):
+            yield short, long.strip(" “”\"'‘’,")
 
 
 def long_form(short: str, before: str) -> str | None:

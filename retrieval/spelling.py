@@ -15,7 +15,8 @@ from rapidfuzz.distance import OSA
 from retrieval.english import is_english, other_spellings
 from retrieval.model import Span
 from retrieval.stopwords import STOP_WORDS
-from retrieval.words import words
+from retrieval.terms import stem
+from retrieval.words import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -78,12 +79,14 @@ class Speller:
         self.frequencies = frequencies
         self.paragraphs = paragraphs
         self._titles = {term for title in corpus.titles for term in title}
+        self._forms = {**_single_names(corpus, frequencies), **corpus.forms}
+        self._writings = {stem(form): written for form, written in corpus.forms.items()}
         self._of_length: defaultdict[int, list[str]] = defaultdict(list)
         self._of_sound: defaultdict[str, list[str]] = defaultdict(list)
-        for form in corpus.forms:
-            if form.isalpha() and len(form) >= SHORTEST:
+        for form in self._forms:
+            if len(form) >= SHORTEST:
                 self._of_length[len(form)].append(form)
-                if form in corpus.names:
+                if self._is_name(form):
                     self._of_sound[sound(form)].append(form)
         for form in STOP_WORDS:
             if len(form) > SHORTEST:
@@ -110,13 +113,16 @@ class Speller:
     def _knows(self, term: str) -> bool:
         return term in self.frequencies or term in self._titles or not term.isalpha() or term.isupper()
 
+    def _is_name(self, form: str) -> bool:
+        return form in self.corpus.names or form not in self.corpus.forms
+
     def _together(self, question: str, found: Sequence[Word], at: int) -> Respelling | None:
         """A word of the articles that the question writes as two."""
         for first, second in ((at, at + 1), (at - 1, at)):
             if first >= 0 and second < len(found):
                 span = Span(found[first].span.start, found[second].span.end)
                 between = question[found[first].span.end : found[second].span.start]
-                written = self.corpus.forms.get(found[first].form + found[second].form)
+                written = self._forms.get(found[first].form + found[second].form)
                 if written and between in (" ", "-"):
                     return Respelling(span, written)
         return None
@@ -124,22 +130,22 @@ class Speller:
     def _meant(self, question: str, word: Word, beside: NDArray[np.float64] | None) -> Respelling | None:
         form = word.form
         for other in other_spellings(form):
-            if other in self.corpus.forms:
-                return Respelling(word.span, self.corpus.forms[other])
+            if written := self._writings.get(stem(other)):
+                return Respelling(word.span, written)
         english = is_english(form)
         if not english and (apart := self._apart(form)):
             return Respelling(word.span, apart)
-        near = self._near(form, name=_is_name(question, word))
+        near = self._near(form, name=_has_capital(question, word))
         if not near:
             return None
         shares = {candidate: self._share(candidate, beside) for candidate in near}
         best = max(near, key=lambda candidate: (self._points(form, candidate, shares[candidate]), candidate.form))
         likely = _may_be_meant(form, best, shares[best]) if english else _is_likely(form, best, shares[best])
-        return Respelling(word.span, self.corpus.forms.get(best.form, best.form), not english) if likely else None
+        return Respelling(word.span, self._forms.get(best.form, best.form), not english) if likely else None
 
     def _apart(self, form: str) -> str | None:
         """Two words that the articles have side by side, which the question writes as one."""
-        forms = self.corpus.forms
+        forms = self._forms
         for at in range(2, len(form) - 2):
             first, second = form[:at], form[at:]
             if second in forms and (first in ARTICLES or (first in forms and self._side_by_side(first, second))):
@@ -176,12 +182,12 @@ class Speller:
         return [
             Candidate(other, self._term(other), distance)
             for other, distance in near.items()
-            if not name or other in self.corpus.names
+            if not name or self._is_name(other)
         ]
 
     def _term(self, form: str) -> str | None:
         """The term of a form; None for a stop word."""
-        tokens = self.corpus.analyzer.of_question(self.corpus.forms.get(form, form))
+        tokens = self.corpus.analyzer.of_question(self._forms.get(form, form))
         return tokens[0].term if tokens else None
 
     def _points(self, form: str, candidate: Candidate, share: float) -> float:
@@ -213,6 +219,12 @@ class Speller:
         return shares
 
 
+def _single_names(corpus: Corpus, frequencies: Mapping[str, int]) -> dict[str, str]:
+    """The names of one word that the things of a corpus have, though no article may use them."""
+    called = (name for thing in corpus.library.names if f"={thing.main}" in frequencies for name in thing.all)
+    return {form: name for name in called if (form := fold(name)[0]).isalpha()}
+
+
 VOWELS = re.compile("[aeiouwy]+")
 SOUNDS = tuple(
     (re.compile(pattern), letter) for pattern, letter in (("ph", "f"), ("ck|[cq]", "k"), ("z", "s"), ("(?<!^)h", ""))
@@ -226,11 +238,11 @@ def sound(form: str) -> str:
     No vowel but one at the beginning (as "a"), no h inside, no double letter, and one letter for those that are
     written for each other.
     """
-    letters = form
+    letters = DOUBLED.sub(r"\1", form)
     for pattern, letter in SOUNDS:
         letters = pattern.sub(letter, letters)
     opening = "a" if VOWELS.match(letters) else ""
-    return DOUBLED.sub(r"\1", opening + VOWELS.sub("", letters))
+    return opening + VOWELS.sub("", letters)
 
 
 def _is_likely(form: str, best: Candidate, share: float) -> bool:
@@ -255,7 +267,7 @@ def _is_slip(form: str, meant: str) -> bool:
     return len(form) < len(meant) or DOUBLED.sub(r"\1", form) == DOUBLED.sub(r"\1", meant)
 
 
-def _is_name(question: str, word: Word) -> bool:
+def _has_capital(question: str, word: Word) -> bool:
     """Whether a word has a capital where another word of the question would not."""
     opens = not question[: word.span.start].strip("\"'“‘([ ")
     capital = question[word.span.start].isupper()
