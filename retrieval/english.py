@@ -11,22 +11,26 @@ from spellchecker import SpellChecker
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# British and American spelling, at the place in a word where they differ. "sense" is not the other spelling of
-# "sence", but "pet" would be one of "poet": two words that a dictionary has are only taken for one where this says so.
+# British and American spelling, at the place in a word where they differ. Where a dictionary has both words, they are
+# two ("mourning" and "morning"), but for those at the places in ALWAYS_ONE.
 SPELLINGS = (
-    ("our", "or"),
+    ("(?<=[a-z]{2})our", "(?<=[a-z]{2})or"),
     ("is(?=e|ing|ation)", "iz(?=e|ing|ation)"),
     ("ys(?=e|ing)", "yz(?=e|ing)"),
     ("ll(?=ed|ing|er)", "l(?=ed|ing|er)"),
-    ("ae", "e"),
-    ("oe", "e"),
+    ("(?<=h|p)ae(?=[dm])", "(?<=h|p)e(?=[dm])"),
+    ("anaes", "anes"),
+    ("archae", "arche"),
+    ("noeuv", "neuv"),
+    ("foet", "fet"),
+    ("oestr", "estr"),
     ("ence", "ense"),
     ("mme", "m"),
 )
 ALWAYS_ONE = (
     ("re(?=s?$)", "er(?=s?$)"),
     ("ogue", "og"),
-    ("(?<=lic)ence", "ense"),
+    ("(?<=lic)ence", "(?<=lic)ense"),
     ("grey", "gray"),
     ("plough", "plow"),
 )
@@ -34,12 +38,11 @@ PLACE = re.compile(r"\(\?[^)]*\)")
 
 
 def other_spellings(form: str) -> Iterator[str]:
-    """What `form`, in lower case, is on the other side of the Atlantic, and much that is no word at all."""
-    for pair in ALWAYS_ONE:
-        yield from _rewritten(form, pair)
-    for pair in SPELLINGS:
+    """What `form`, in lower case, is on the other side of the Atlantic."""
+    for pair in (*SPELLINGS, *ALWAYS_ONE):
         for other in _rewritten(form, pair):
-            if not (form in _dictionary() and other in _dictionary()):
+            known = (form in _dictionary()) + (other in _dictionary())
+            if known == 1 or (known and pair in ALWAYS_ONE):
                 yield other
 
 

@@ -31,6 +31,8 @@ EASILY_TAKEN = 5  # letters; words up to there have many neighbours
 TWO_ERRORS = 8  # letters
 ARTICLES = ("al", "el", "the")  # words that are written together with the next
 
+SURE_SOUND = 4  # letters that are left of two words that sound alike
+
 # What speaks for a candidate, found on the questions of benchmarks/typos.py.
 ERROR = 3.0  # against it, for each letter
 ODD = 3.0  # against it, where that is no slip of the hand
@@ -251,7 +253,8 @@ def _is_likely(form: str, best: Candidate, share: float) -> bool:
         return share >= ENOUGH_FOR_THREE
     short = len(form) <= EASILY_TAKEN or best.form[0] != form[0]
     doubtful = len(form) == SHORTEST + 1 or best.errors > 1 or (short and not _is_slip(form, best.form))
-    return not doubtful or sound(best.form) == sound(form) or share >= ENOUGH_BESIDE
+    alike = sound(best.form) == sound(form) and len(sound(form)) >= SURE_SOUND
+    return not doubtful or alike or share >= ENOUGH_BESIDE
 
 
 def _may_be_meant(form: str, best: Candidate, share: float) -> bool:
