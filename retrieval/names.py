@@ -9,6 +9,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from retrieval.errors import NamesError
+from retrieval.stopwords import STOP_WORDS
+from retrieval.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,22 +38,33 @@ def read_names(text: str, file: str) -> tuple[list[Name], list[NamesError]]:
 
     `#` begins a comment; blank lines count for nothing.
     """
-    names, problems = [], []
+    names: list[Name] = []
+    problems: list[NamesError] = []
     for number, line in enumerate(text.splitlines(), 1):
         said = line.partition("#")[0].strip()
         if not said:
             continue
         main, equals, rest = said.partition("=")
-        others = tuple(other.strip() for other in rest.split(",") if other.strip())
-        if equals and main.strip() and others and "=" not in rest:
-            names.append(Name(main.strip(), others))
-        else:
-            problems.append(
-                NamesError(
-                    f"{file}, line {number}: “{line.strip()}” is left out; write it as: main name = other, other"
-                )
-            )
+        called = [name.strip() for name in (main, *rest.split(",")) if name.strip()]
+        small = [name for name in called if _is_small(name)]
+        kept = [name for name in called if name not in small]
+        where = f"{file}, line {number}:"
+        if not equals or not main.strip() or len(called) < 2 or "=" in rest:
+            problems.append(NamesError(f"{where} “{line.strip()}” is left out; write it as: main name = other, other"))
+            continue
+        problems += [
+            NamesError(f"{where} “{name}” is left out; a small word is only a name in capitals, as “{name.upper()}”")
+            for name in small
+        ]
+        if len(kept) > 1:
+            names.append(Name(kept[0], tuple(kept[1:])))
     return names, problems
+
+
+def _is_small(name: str) -> bool:
+    """Whether a name is nothing but a stop word, which is never looked for, or has no word at all."""
+    found = words(name, shouting=False)
+    return not found or (len(found) == 1 and found[0].form in STOP_WORDS and not found[0].acronym)
 
 
 def common_names() -> list[Name]:

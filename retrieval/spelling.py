@@ -253,7 +253,7 @@ def _is_likely(form: str, best: Candidate, share: float) -> bool:
         return share >= ENOUGH_FOR_THREE
     short = len(form) <= EASILY_TAKEN or best.form[0] != form[0]
     doubtful = len(form) == SHORTEST + 1 or best.errors > 1 or (short and not _is_slip(form, best.form))
-    alike = sound(best.form) == sound(form) and len(sound(form)) >= SURE_SOUND
+    alike = sound(best.form) == sound(form) and (best.errors == 1 or len(sound(form)) >= SURE_SOUND)
     return not doubtful or alike or share >= ENOUGH_BESIDE
 
 
