@@ -33,7 +33,7 @@ ARTICLES = ("al", "el", "the")  # words that are written together with the next
 
 SURE_SOUND = 4  # letters that are left of two words that sound alike
 
-# What speaks for a candidate, found on the questions of benchmarks/typos.py.
+# What speaks for a candidate and how much is enough, found on the questions of benchmarks/typos.py.
 ERROR = 3.0  # against it, for each letter
 ODD = 3.0  # against it, where that is no slip of the hand
 FIRST_LETTER = 0.9  # against it, where that is the wrong one

@@ -73,9 +73,9 @@ def test_names_that_share_a_name_become_one() -> None:
 
 
 def test_a_names_file_is_read_line_by_line() -> None:
-    names, problems = read_names("# comment\n\nA = B, C # why\nD\n= E\nF =\n", "names.txt")
+    names, problems = read_names("# comment\n\nTown = City, Burgh # why\nD\n= E\nF =\n", "names.txt")
 
-    assert names == [Name("A", ("B", "C"))]
+    assert names == [Name("Town", ("City", "Burgh"))]
     assert [str(problem).partition(":")[0] for problem in problems] == [
         "names.txt, line 4",
         "names.txt, line 5",
