@@ -125,10 +125,10 @@ class _Reading:
     def _terms(self, text: str) -> list[str]:
         tokens = self.analyzer.of_text(text)
         for token in tokens:
-            word = text[token.span.start : token.span.end]
+            word = POSSESSIVE.sub("", text[token.span.start : token.span.end])
             if token.term.startswith("="):
                 self.called[token.term][word] += 1
-            self._form(POSSESSIVE.sub("", word), opens=token.span.start == 0)
+            self._form(word, opens=token.span.start == 0)
         return [token.term for token in tokens]
 
     def _form(self, word: str, *, opens: bool) -> None:

@@ -21,7 +21,8 @@ ARTICLES: dict[str, str | bytes] = {
     ),
     "harbour.md": (
         "# The harbour\n\n"
-        "The Harbour Relief Fund (HRF) was founded by fishermen.\n\nHRF pays for new nets every winter.\n\n"
+        "The Harbour Relief Fund (HRF) was founded by fishermen.\n\n"
+        "HRF pays for new nets every winter. HRF's chair is vacant.\n\n"
         "NLS (National Lighthouse Service) painted the tower red.\n\n"
         "The National Lighthouse Service sold its last lamp.\n\n"
         "Police found improvised flood barriers (IFBs) near the quay.\n\nOne IFB weighed four tonnes.\n\n"

@@ -23,7 +23,7 @@ ARTICLES = {
     "harbour.md": (
         "# The lighthouse of Zandvliet\n\n"
         "The harbour master Suleimani painted every boat in the colour of the sea. A storm sank the ferry.\n\n"
-        "The Order of the Heron feeds swans in winter. Gannets attacked the nets.\n"
+        "The Order of the Heron feeds swans in winter. Gannets attacked the nets. They stow every stone.\n"
     ),
     "valley.md": (
         "# The valley\n\n"
@@ -84,6 +84,10 @@ def test_what_is_meant_is_looked_for_as_the_source_writes_it(
     answerer: Answerer, question: str, meant: list[str]
 ) -> None:
     assert also(answerer, question) == meant
+
+
+def test_a_letter_left_out_is_likelier_than_another_one_written(answerer: Answerer) -> None:
+    assert also(answerer, "Which stoe?") == ["stone"]
 
 
 @pytest.mark.parametrize(
