@@ -48,7 +48,7 @@ def examples_of(folder: Path) -> Examples:
     right = np.zeros(values.shape[:2], dtype=bool)
     there = np.zeros(values.shape[:2], dtype=bool)
     for n, question in enumerate(questions):
-        query = parse(question.text, corpus, answerer.searcher.frequencies)
+        query = parse(question.text, corpus, answerer.searcher.frequencies, answerer.speller)
         asked = evidence.asked(query, ranker.idf, ranker.passages.most)
         for k, hit in enumerate(answerer.searcher.search(query, CANDIDATES)):
             passage = ranker.passages.at(corpus.place(hit.sentence))

@@ -12,6 +12,7 @@ from retrieval.following import read
 from retrieval.model import Answer, NoAnswer, Reason
 from retrieval.quoting import quotes
 from retrieval.ranking import Ranker
+from retrieval.spelling import Speller
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,11 +43,12 @@ class Answerer:
         self.enough = enough
         self.corpus = corpora.read(library, progress=progress)
         self.searcher = Bm25Searcher(self.corpus)
+        self.speller = Speller(self.corpus, self.searcher.frequencies, self.searcher.paragraphs)
         self.ranker = Ranker(Passages(self.corpus), self.searcher.idf)
 
     def read(self, question: str, *, after: Query | None = None) -> Query:
         """How `question` is read; `after` is how the one before it in the same conversation was."""
-        return read(question, self.corpus, self.searcher.frequencies, after=after)
+        return read(question, self.corpus, self.searcher.frequencies, self.speller, after=after)
 
     def answer(
         self, question: str, *, limit: int | None = None, file: str | None = None, after: Query | None = None

@@ -50,6 +50,10 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships without t
         self._norms: NDArray[np.float64] = self.k1 * (1 - self.b + self.b * lengths / self.avgdl)
         self._impacts: dict[str, tuple[NDArray[np.int32], NDArray[np.float64]]] = {}
 
+    def documents(self, term: str) -> NDArray[np.int32]:
+        """The numbers of the documents that have `term`, ascending."""
+        return self._postings[term][0] if term in self._postings else NOTHING[0]
+
     @property
     def frequencies(self) -> dict[str, int]:
         """How many documents have each term."""
@@ -106,6 +110,10 @@ class Bm25Searcher:
             level.idf = rarest | sentences.idf
         self._of = [np.arange(len(corpus.sentences), dtype=np.int32), corpus.paragraph_of, corpus.article_of]
         self._numbers = {article.file: number for number, article in enumerate(corpus.library.articles)}
+
+    def paragraphs(self, term: str) -> NDArray[np.int32]:
+        """The numbers of the paragraphs that have `term`, ascending."""
+        return self._levels[1].documents(term) if self._levels else NOTHING[0]
 
     def search(self, query: Query, limit: int, *, file: str | None = None) -> list[Hit]:
         terms = [(term.term, term.weight) for term in query.terms]

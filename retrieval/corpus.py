@@ -11,9 +11,11 @@ import numpy as np
 from retrieval.model import Kind
 from retrieval.sentences import sentences_of
 from retrieval.terms import Analyzer
+from retrieval.words import POSSESSIVE, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
 
@@ -26,10 +28,10 @@ class Corpus:
     """The sentences of a library, in the order of its articles, with their terms.
 
     `terms`, `paragraphs`, `articles` and `titles` are the terms of each sentence, paragraph, article (its title
-    included) and title;
-    `paragraph_of` and `article_of` give for each sentence the number of its paragraph and article, counted over the
-    library. `called` tells for each thing with several names what the articles call it, and how often; `written` gives
-    for each other term a word it was read from: the first in small letters, or of all where none is.
+    included) and title; `paragraph_of` and `article_of` give for each sentence the number of its paragraph and article,
+    counted over the library. `called` tells for each thing with several names what the articles call it, and how often;
+    `forms` gives for each folded word of sentences and titles how it is written, without a capital where it ever is;
+    `names` has the forms that are written with a capital inside a sentence or a title.
     """
 
     library: Library
@@ -43,7 +45,8 @@ class Corpus:
     article_of: NDArray[np.int32]
     starts: Mapping[str, int]
     called: Mapping[str, Mapping[str, int]]
-    written: Mapping[str, str]
+    forms: Mapping[str, str]
+    names: AbstractSet[str]
 
     def place(self, sentence: Sentence) -> int:
         """The number of a sentence in `sentences`."""
@@ -80,7 +83,8 @@ def read(library: Library, *, progress: Callable[[int, int], None] | None = None
         article_of=np.array(reading.article_of, dtype=np.int32),
         starts=reading.starts,
         called=reading.called,
-        written=reading.written,
+        forms=reading.forms,
+        names=reading.names,
     )
 
 
@@ -98,11 +102,12 @@ class _Reading:
         self.article_of: list[int] = []
         self.starts: dict[str, int] = {}
         self.called: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self.written: dict[str, str] = {}
+        self.forms: dict[str, str] = {}
+        self.names: set[str] = set()
 
     def add(self, article: Article) -> None:
         self.starts[article.file] = len(self.sentences)
-        self.titles.append(_title_terms(article, self.analyzer))
+        self.titles.append([term for title in _titles(article) for term in self._terms(title)])
         self.articles.append(list(self.titles[-1]))
         paragraph = -1
         for sentence in sentences_of(article):
@@ -120,16 +125,24 @@ class _Reading:
     def _terms(self, text: str) -> list[str]:
         tokens = self.analyzer.of_text(text)
         for token in tokens:
-            word = text[token.span.start : token.span.end]
+            word = POSSESSIVE.sub("", text[token.span.start : token.span.end])
             if token.term.startswith("="):
                 self.called[token.term][word] += 1
-            elif self.written.setdefault(token.term, word)[0].isupper() and word[0].islower():
-                self.written[token.term] = word
+            self._form(word, opens=token.span.start == 0)
         return [token.term for token in tokens]
 
+    def _form(self, word: str, *, opens: bool) -> None:
+        form, _ = fold(word)
+        if not form.isalpha():
+            return
+        if form not in self.forms or (word.islower() and not self.forms[form].islower()):
+            self.forms[form] = word
+        if not opens and not word[0].islower():
+            self.names.add(form)
 
-def _title_terms(article: Article, analyzer: Analyzer) -> list[str]:
-    """The terms of the article's name and of its title line, where they differ."""
+
+def _titles(article: Article) -> list[str]:
+    """The article's name and its title line, where they differ."""
     titles = {article.name}
     titles.update(article.text[b.span.start : b.span.end] for b in article.blocks if b.kind is Kind.TITLE)
-    return [token.term for title in sorted(titles) for token in analyzer.of_text(title)]
+    return sorted(titles)

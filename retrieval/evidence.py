@@ -60,14 +60,14 @@ class Passage:
 def asked(query: Query, idf: Mapping[str, float], most: float) -> Asked:
     """The question taken apart; a term that no sentence has weighs `most`, the most that a term can."""
     terms = {term.term: term.weight * idf.get(term.term, most) for term in query.terms}
-    weight_of = {word.form: terms[term.term] for term in query.terms for word in words(term.word)}
-    found = words(query.question)
+    weight_of = {word.form: terms[term.term] for term in query.terms for word in words(term.read or term.word)}
+    found = words(query.read or query.question)
     forms = [word.form for word in found]
     weights = [weight_of.get(form, SMALL) for form in forms]
     stems = [stem(form) for form in forms]
     pairs = {f" {a} {b} ": 1.0 for a, b in pairwise(stems)}
     small = [form for form in forms if form in STOP_WORDS]
-    carried = [word.form for term in query.carried for word in words(term.word)]
+    carried = [word.form for term in query.carried for word in words(term.read or term.word)]
     forms += carried
     weights += [weight_of[form] for form in carried]
     beginnings = {

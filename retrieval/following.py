@@ -9,13 +9,14 @@ from retrieval.answer_types import AnswerType, expected
 from retrieval.leaning import PLACES, Leaning, Part, leaning
 from retrieval.parsing import parse
 from retrieval.stopwords import STOP_WORDS
-from retrieval.words import POSSESSIVE, words
+from retrieval.words import POSSESSIVE, fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from retrieval.corpus import Corpus
     from retrieval.model import Query, QueryTerm
+    from retrieval.spelling import Speller
 
 # What a name and what another word weighs that is carried over, beside 1 for one that the reader wrote; chosen with
 # `python -m benchmarks.follow_ups`. A person is never an ordinary word of the question before.
@@ -25,13 +26,20 @@ LONG = 300  # characters; a longer text says by itself what it is about
 MOST = 8  # terms that are carried, those of the last question before those that it carried itself
 
 
-def read(question: str, corpus: Corpus, frequencies: Mapping[str, int], *, after: Query | None = None) -> Query:
+def read(
+    question: str,
+    corpus: Corpus,
+    frequencies: Mapping[str, int],
+    speller: Speller | None = None,
+    *,
+    after: Query | None = None,
+) -> Query:
     """The query of `question`; where it follows up `after`, with terms of that, which weigh less.
 
     What it has itself is not carried, nor a place that it puts another in the place of ("in Iraq", after "in Syria").
     A piece of a question that comes after such a piece takes its place. A whole question carries nothing.
     """
-    query = parse(question, corpus, frequencies)
+    query = parse(question, corpus, frequencies, speller)
     if after is None or len(question) > LONG:
         return query
     leans = leaning([part for part, _ in _parts(query, corpus)], asks=question.rstrip().endswith("?"))
@@ -74,7 +82,7 @@ def is_name(term: QueryTerm, question: str, corpus: Corpus) -> bool:
 
     In the question a capital counts where another word would not have one.
     """
-    if term.term.startswith("=") or corpus.written.get(term.term, "")[:1].isupper():
+    if term.term.startswith("=") or corpus.forms.get(fold(term.read or term.word)[0], "")[:1].isupper():
         return True
     opens = question.lstrip("\"'“‘([ ").startswith(term.word)
     return term.word[:1].isupper() and not opens and not question.isupper()

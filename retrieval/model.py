@@ -92,7 +92,8 @@ class QueryTerm:
 
     `sentences` is the number of sentences in the whole library that have it. `weight` is what the term counts for
     beside the others: less than 1 where the reader did not write it just so. `carried` is True for one that the
-    question left unsaid, and the question before it said.
+    question left unsaid, and the question before it said. `read` are the words that it was taken for where it is
+    misspelt.
     """
 
     term: str
@@ -101,6 +102,7 @@ class QueryTerm:
     also: tuple[str, ...] = ()
     weight: float = 1.0
     carried: bool = False
+    read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +111,12 @@ class Query:
 
     Where the question is only a piece of one ("and in Iraq?"), `completes` is the whole one that it was read with, and
     `asks` the question whose words tell what kind of answer is wanted, "" where those are its own.
+    `read` is the question with its misspelt words put right, where it has any.
     """
 
     question: str
     terms: tuple[QueryTerm, ...]
+    read: str = ""
     completes: Query | None = None
     asks: str = ""
 

@@ -9,12 +9,15 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from retrieval.errors import NamesError
+from retrieval.stopwords import STOP_WORDS
+from retrieval.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 NAMES_FILE = "names.txt"
 
+INSIDE = re.compile(r"(?<!\w)([A-Z][A-Za-z0-9&.-]{1,9})\s+\(\s*(?:the\s+)?([^\W\d_][^()\n]{4,80})\)")
 SHORT_FORM = re.compile(r"\(\s*([“\"']?)([A-Z][A-Za-z0-9&.-]{1,9})\1\s*[),;]")
 
 
@@ -35,22 +38,33 @@ def read_names(text: str, file: str) -> tuple[list[Name], list[NamesError]]:
 
     `#` begins a comment; blank lines count for nothing.
     """
-    names, problems = [], []
+    names: list[Name] = []
+    problems: list[NamesError] = []
     for number, line in enumerate(text.splitlines(), 1):
         said = line.partition("#")[0].strip()
         if not said:
             continue
         main, equals, rest = said.partition("=")
-        others = tuple(other.strip() for other in rest.split(",") if other.strip())
-        if equals and main.strip() and others and "=" not in rest:
-            names.append(Name(main.strip(), others))
-        else:
-            problems.append(
-                NamesError(
-                    f"{file}, line {number}: “{line.strip()}” is left out; write it as: main name = other, other"
-                )
-            )
+        called = [name.strip() for name in (main, *rest.split(",")) if name.strip()]
+        small = [name for name in called if _is_small(name)]
+        kept = [name for name in called if name not in small]
+        where = f"{file}, line {number}:"
+        if not equals or not main.strip() or len(called) < 2 or "=" in rest:
+            problems.append(NamesError(f"{where} “{line.strip()}” is left out; write it as: main name = other, other"))
+            continue
+        problems += [
+            NamesError(f"{where} “{name}” is left out; a small word is only a name in capitals, as “{name.upper()}”")
+            for name in small
+        ]
+        if len(kept) > 1:
+            names.append(Name(kept[0], tuple(kept[1:])))
     return names, problems
+
+
+def _is_small(name: str) -> bool:
+    """Whether a name is nothing but a stop word, which is never looked for, or has no word at all."""
+    found = words(name, shouting=False)
+    return not found or (len(found) == 1 and found[0].form in STOP_WORDS and not found[0].acronym)
 
 
 def common_names() -> list[Name]:
@@ -76,7 +90,7 @@ def defined_names(texts: Iterable[str]) -> list[Name]:
 
 
 def definitions(text: str) -> Iterator[tuple[str, str]]:
-    """Each (short form, long form) that `text` defines."""
+    """Each (short form, long form) that `text` defines, whichever of the two it has in brackets."""
     for match in SHORT_FORM.finditer(text):
         short = match.group(2).rstrip(".-")
         if sum(letter.isupper() for letter in short) < 2:
@@ -86,6 +100,10 @@ def definitions(text: str) -> Iterator[tuple[str, str]]:
         long = long_form(short, " ".join(window))
         if long and len(long) > len(short) + 2:
             yield short, long
+    for match in INSIDE.finditer(text):
+        short, long = match.groups()
+        if sum(letter.isupper() for letter in short) >= 2 and long_form(short, long) == long.strip(" “”\"'‘’,"):
+            yield short, long.strip(" “”\"'‘’,")
 
 
 def long_form(short: str, before: str) -> str | None:

@@ -2,56 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from retrieval.model import Query, QueryTerm
+from retrieval.model import Query, QueryTerm, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from retrieval.corpus import Corpus
+    from retrieval.spelling import Respelling, Speller
 
-SHORTEST_MISSPELT = 6  # letters; shorter words have too many neighbours that are words of their own
-TWO_ERRORS = 8  # letters
 LONGEST = 2000  # characters of a question that are read: the longest that Discord lets people send
+RESPELT = 0.95  # what a misspelt word counts for
+PERHAPS = 0.5  # what a word counts for that is only perhaps meant by another
 
 
-def parse(question: str, corpus: Corpus, frequencies: Mapping[str, int]) -> Query:
+def parse(question: str, corpus: Corpus, frequencies: Mapping[str, int], speller: Speller | None = None) -> Query:
     """The query of `question`; `frequencies` says how many sentences have a term.
 
-    A word in capitals that would be a stop word ("WHO", "IS") counts where the articles have it as a name.
+    A word in capitals that would be a stop word ("WHO", "IS") counts where the articles have it as a name. Without
+    `speller`, misspelt words stay as they are.
     """
+    asked = question[:LONGEST]
+    respelt = speller.respell(asked) if speller else []
+    unsure = {place.span for place in respelt if not place.sure}
+    read, places = _put_right(asked, respelt)
     terms: dict[str, QueryTerm] = {}
-    read = question[:LONGEST]
     for token in corpus.analyzer.of_question(read):
         if token.term not in frequencies and token.term.isupper():
             continue
-        term = token.term if token.term in frequencies else nearest(token.term, frequencies) or token.term
-        word = read[token.span.start : token.span.end]
-        terms.setdefault(term, QueryTerm(term, word, frequencies.get(term, 0), _also(term, word, corpus)))
-    return Query(question, tuple(terms.values()))
+        span = Span(places[token.span.start].start, places[token.span.end - 1].end)
+        word = asked[span.start : span.end]
+        term = QueryTerm(token.term, word, frequencies.get(token.term, 0))
+        written = [place.written for place in respelt if place.span.overlaps(span)]
+        if written:
+            meant = read[token.span.start : token.span.end]
+            term = replace(term, weight=PERHAPS if span in unsure else RESPELT, read=meant)
+        if span in unsure:
+            for itself in corpus.analyzer.of_question(word):
+                terms.setdefault(itself.term, QueryTerm(itself.term, word))
+        terms.setdefault(token.term, replace(term, also=_also(token.term, word, written, corpus)))
+    return Query(question, tuple(terms.values()), read if respelt else "")
 
 
-def _also(term: str, word: str, corpus: Corpus) -> tuple[str, ...]:
+def _put_right(asked: str, respelt: Sequence[Respelling]) -> tuple[str, list[Span]]:
+    """The question with its misspelt words put right, and for each character of it the place in `asked` it is from."""
+    pieces: list[str] = []
+    places: list[Span] = []
+    at = 0
+    for place in respelt:
+        pieces += [asked[at : place.span.start], place.written]
+        places += [Span(n, n + 1) for n in range(at, place.span.start)] + [place.span] * len(place.written)
+        at = place.span.end
+    pieces.append(asked[at:])
+    places += [Span(n, n + 1) for n in range(at, len(asked))]
+    return "".join(pieces), places
+
+
+def _also(term: str, word: str, written: Sequence[str], corpus: Corpus) -> tuple[str, ...]:
     """What else a term is called in the articles, the commonest first, or how they spell it."""
     called = corpus.called.get(term, {})
-    others = sorted(called, key=lambda name: (-called[name], name))
-    if not called and term not in {token.term for token in corpus.analyzer.of_question(word)}:
-        others = [corpus.written.get(term, term)]
+    others = sorted(called, key=lambda name: (-called[name], name)) if called else written
     return tuple(name for name in dict.fromkeys(others) if name.casefold() != word.casefold())
-
-
-def nearest(term: str, frequencies: Mapping[str, int]) -> str | None:
-    """The known term that an unknown one is likely a misspelling of, the commonest of the nearest; None if none is.
-
-    One letter too many, too few, wrong or swapped with its neighbour (two from eight letters on), the first right.
-    """
-    if len(term) < SHORTEST_MISSPELT or not term.isalpha():
-        return None
-    errors = 1 if len(term) < TWO_ERRORS else 2
-    found = process.extract(term, frequencies.keys(), scorer=OSA.distance, score_cutoff=errors, limit=10)
-    known = [(distance, -frequencies[near], near) for near, distance, _ in found if near[0] == term[0]]
-    return min(known)[2] if known else None

@@ -9,19 +9,28 @@ from functools import lru_cache
 
 from retrieval.model import Span
 
-JOINERS = "'’ʼ`\u0300-\u036f\u064b-\u065f\u0670"  # apostrophes and combining marks stay inside a word
+# Apostrophes, the half rings of Arabic names, combining marks and soft hyphens stay inside a word.
+JOINERS = "'’ʼ`ʻʾʿ\u00ad\u0300-\u036f\u064b-\u065f\u0670"
 WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)"  # U.S., e.g., D.C
+    r"(?:[^\W\d_]\.)+[^\W\d_](?!\w)\.?"  # U.S., e.g., D.C
     r"|\d+(?:[.,]\d+)*[^\W\d_]*"  # 10,000  3.5  20th
     rf"|[^\W\d_](?:[^\W_]|[{JOINERS}](?=[^\W_]))*"
 )
+ARTICLE = re.compile(r"(?!us)[AEUaeu](sh|th|dh|[dnrstz])-(?=(?i:\1))")  # "ad-Din", "ez-Zor": "al-" as it is spoken
+LONGEST_ARTICLE = 3  # letters
 POSSESSIVE = re.compile(r"['’ʼ`]s$", re.IGNORECASE)
+PLURAL = re.compile(r"[A-Z]{2,6}s")  # NGOs
+PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 DROPPED = re.compile(rf"[{JOINERS}.]")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """`form` is lower case, without accents, apostrophes, possessive s, dots of an acronym or commas of a number."""
+    """A word, where it is, and whether it is an acronym.
+
+    `form` is lower case, without accents, apostrophes, possessive s, dots and plural s of an acronym, or commas of a
+    number; "ad", "ash" and the like before an Arabic name are "al".
+    """
 
     form: str
     span: Span
@@ -35,7 +44,8 @@ def words(text: str, *, shouting: bool | None = None) -> list[Word]:
     found = []
     for match in WORD.finditer(text):
         surface = match.group()
-        form, acronym = fold(surface)
+        article = len(surface) <= LONGEST_ARTICLE and ARTICLE.match(text, match.start())
+        form, acronym = fold("al" if article else surface)
         if form:
             found.append(Word(form, Span(match.start(), match.end()), acronym and not shouting))
     return found
@@ -45,10 +55,12 @@ def words(text: str, *, shouting: bool | None = None) -> list[Word]:
 def fold(surface: str) -> tuple[str, bool]:
     """The folded form of one word, and whether it is two to six capitals: "U.S." -> ("us", True)."""
     bare = POSSESSIVE.sub("", surface)
+    if PLURAL.fullmatch(bare):
+        bare = bare[:-1]
     if bare.isascii() and bare.isalpha():
         return bare.lower(), bare.isupper() and 2 <= len(bare) <= 6
     if bare[0].isdigit():
         return bare.replace(",", "").casefold(), False
     bare = DROPPED.sub("", unicodedata.normalize("NFKD", bare))
     bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    return bare.casefold(), bare.isupper() and 2 <= len(bare) <= 6
+    return bare.casefold().translate(PLAIN), bare.isupper() and 2 <= len(bare) <= 6

@@ -73,11 +73,30 @@ def test_names_that_share_a_name_become_one() -> None:
 
 
 def test_a_names_file_is_read_line_by_line() -> None:
-    names, problems = read_names("# comment\n\nA = B, C # why\nD\n= E\nF =\n", "names.txt")
+    names, problems = read_names("# comment\n\nTown = City, Burgh # why\nD\n= E\nF =\n", "names.txt")
 
-    assert names == [Name("A", ("B", "C"))]
+    assert names == [Name("Town", ("City", "Burgh"))]
     assert [str(problem).partition(":")[0] for problem in problems] == [
         "names.txt, line 4",
         "names.txt, line 5",
         "names.txt, line 6",
     ]
+
+
+def test_a_small_word_is_no_name_unless_it_is_in_capitals() -> None:
+    names, problems = read_names("Lake Group = IT, it, LG\nUs = United States\n...", "names.txt")
+
+    assert names == [Name("Lake Group", ("IT", "LG"))]
+    assert [str(problem) for problem in problems] == [
+        "names.txt, line 1: “it” is left out; a small word is only a name in capitals, as “IT”",
+        "names.txt, line 2: “Us” is left out; a small word is only a name in capitals, as “US”",
+        "names.txt, line 3: “...” is left out; write it as: main name = other, other",
+    ]
+
+
+@given(text=st.text() | st.text("Ab =,#\n"))
+def test_any_names_file_is_read_and_every_problem_names_its_line(text: str) -> None:
+    names, problems = read_names(text, "names.txt")
+
+    assert all(len(name.all) > 1 and all(name.all) for name in names)
+    assert all(str(problem).startswith("names.txt, line ") for problem in problems)

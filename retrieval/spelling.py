@@ -1,0 +1,277 @@
+"""Words that no article has -> the words of the articles that they are likely misspellings of."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from retrieval.english import is_english, other_spellings
+from retrieval.model import Span
+from retrieval.stopwords import STOP_WORDS
+from retrieval.terms import stem
+from retrieval.words import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from retrieval.corpus import Corpus
+    from retrieval.words import Word
+
+SHORTEST = 3  # letters; of three, only one that lost its fourth is looked for
+EASILY_TAKEN = 5  # letters; words up to there have many neighbours
+TWO_ERRORS = 8  # letters
+ARTICLES = ("al", "el", "the")  # words that are written together with the next
+
+SURE_SOUND = 4  # letters that are left of two words that sound alike
+
+# What speaks for a candidate and how much is enough, found on the questions of benchmarks/typos.py.
+ERROR = 3.0  # against it, for each letter
+ODD = 3.0  # against it, where that is no slip of the hand
+FIRST_LETTER = 0.9  # against it, where that is the wrong one
+SOUND = 1.0  # where both sound alike
+COMMON = 0.5  # for each factor e of sentences that have it
+BESIDE = 6.0  # where a paragraph has it and all the rest of the question
+ENOUGH_BESIDE = 0.15  # of the rest of the question, for a candidate that is not likely by its letters
+ENOUGH_FOR_THREE = 0.4  # the same for a word of three letters
+ENOUGH_FOR_ENGLISH = 0.6  # the same for a word that is an English one, though the articles lack it
+STOP_WORD_BESIDE = 0.3  # what a stop word counts for, which says nothing of the rest of the question
+STOP_WORD_IN = 0.05  # of all sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Respelling:
+    """A stretch of a question, and the words, as an article writes them, that it is likely a misspelling of.
+
+    It is not `sure` where what the question says is an English word, which may be meant: look for both.
+    """
+
+    span: Span
+    written: str
+    sure: bool = True
+
+
+class Candidate(NamedTuple):
+    """A word that may have been meant: in its folded form, its term, and how many letters are wrong."""
+
+    form: str
+    term: str | None
+    errors: int
+
+
+class Speller:
+    """Knows the words of a corpus and what is likely meant by one that is not among them; safe to use from threads.
+
+    `frequencies` says how many sentences have a term, `paragraphs` which paragraphs have it, ascending. A word that
+    a sentence, a title or the names have is never changed.
+    """
+
+    def __init__(
+        self, corpus: Corpus, frequencies: Mapping[str, int], paragraphs: Callable[[str], NDArray[np.int32]]
+    ) -> None:
+        self.corpus = corpus
+        self.frequencies = frequencies
+        self.paragraphs = paragraphs
+        self._titles = {term for title in corpus.titles for term in title}
+        self._forms = {**_single_names(corpus, frequencies), **corpus.forms}
+        self._writings = {stem(form): written for form, written in corpus.forms.items()}
+        self._of_length: defaultdict[int, list[str]] = defaultdict(list)
+        self._of_sound: defaultdict[str, list[str]] = defaultdict(list)
+        for form in self._forms:
+            if len(form) >= SHORTEST:
+                self._of_length[len(form)].append(form)
+                if self._is_name(form):
+                    self._of_sound[sound(form)].append(form)
+        for form in STOP_WORDS:
+            if len(form) > SHORTEST:
+                self._of_length[len(form)].append(form)
+
+    def respell(self, question: str) -> list[Respelling]:
+        """What is likely meant by the words of `question` that no article has, in its order."""
+        tokens = self.corpus.analyzer.of_question(question)
+        unknown = [token for token in tokens if not self._knows(token.term)]
+        if not unknown:
+            return []
+        beside = self._beside([token.term for token in tokens if token.term in self.frequencies])
+        found = words(question)
+        respelt: list[Respelling] = []
+        for at, word in enumerate(found):
+            if respelt and word.span.start < respelt[-1].span.end:
+                continue
+            if any(token.span == word.span for token in unknown):
+                meant = self._together(question, found, at) or self._meant(question, word, beside)
+                if meant:
+                    respelt.append(meant)
+        return respelt
+
+    def _knows(self, term: str) -> bool:
+        return term in self.frequencies or term in self._titles or not term.isalpha() or term.isupper()
+
+    def _is_name(self, form: str) -> bool:
+        return form in self.corpus.names or form not in self.corpus.forms
+
+    def _together(self, question: str, found: Sequence[Word], at: int) -> Respelling | None:
+        """A word of the articles that the question writes as two."""
+        for first, second in ((at, at + 1), (at - 1, at)):
+            if first >= 0 and second < len(found):
+                span = Span(found[first].span.start, found[second].span.end)
+                between = question[found[first].span.end : found[second].span.start]
+                written = self._forms.get(found[first].form + found[second].form)
+                if written and between in (" ", "-"):
+                    return Respelling(span, written)
+        return None
+
+    def _meant(self, question: str, word: Word, beside: NDArray[np.float64] | None) -> Respelling | None:
+        form = word.form
+        for other in other_spellings(form):
+            if written := self._writings.get(stem(other)):
+                return Respelling(word.span, written)
+        english = is_english(form)
+        if not english and (apart := self._apart(form)):
+            return Respelling(word.span, apart)
+        near = self._near(form, name=_has_capital(question, word))
+        if not near:
+            return None
+        shares = {candidate: self._share(candidate, beside) for candidate in near}
+        best = max(near, key=lambda candidate: (self._points(form, candidate, shares[candidate]), candidate.form))
+        likely = _may_be_meant(form, best, shares[best]) if english else _is_likely(form, best, shares[best])
+        return Respelling(word.span, self._forms.get(best.form, best.form), not english) if likely else None
+
+    def _apart(self, form: str) -> str | None:
+        """Two words that the articles have side by side, which the question writes as one."""
+        forms = self._forms
+        for at in range(2, len(form) - 2):
+            first, second = form[:at], form[at:]
+            if second in forms and (first in ARTICLES or (first in forms and self._side_by_side(first, second))):
+                return f"{forms.get(first, first)} {forms[second]}"
+        return None
+
+    def _side_by_side(self, first: str, second: str) -> bool:
+        one, other = self._term(first), self._term(second)
+        if one is None or other is None:
+            return False
+        both = np.intersect1d(self.paragraphs(one), self.paragraphs(other), assume_unique=True)
+        return any(
+            pair == (one, other)
+            for number in both.tolist()
+            for pair in zip(self.corpus.paragraphs[number], self.corpus.paragraphs[number][1:], strict=False)
+        )
+
+    def _near(self, form: str, *, name: bool) -> list[Candidate]:
+        """The words of the articles with few other letters, or names that sound the same; `name` finds names alone."""
+        if len(form) < SHORTEST:
+            return []
+        errors = 2 if len(form) >= TWO_ERRORS else 1
+        shortest = len(form) + 1 if len(form) == SHORTEST else len(form) - errors
+        near: dict[str, int] = {}
+        for length in range(shortest, len(form) + errors + 1):
+            of_length = self._of_length.get(length, ())
+            scored = process.extract(form, of_length, scorer=OSA.distance, score_cutoff=errors, limit=None)
+            near.update((other, int(distance)) for other, distance, _ in scored)
+        if len(form) >= EASILY_TAKEN and len(alike := sound(form)) >= SHORTEST:
+            for other in self._of_sound.get(alike, ()):
+                distance = OSA.distance(form, other)
+                if distance <= max(2, len(form) // 3):
+                    near[other] = distance
+        return [
+            Candidate(other, self._term(other), distance)
+            for other, distance in near.items()
+            if not name or self._is_name(other)
+        ]
+
+    def _term(self, form: str) -> str | None:
+        """The term of a form; None for a stop word."""
+        tokens = self.corpus.analyzer.of_question(self._forms.get(form, form))
+        return tokens[0].term if tokens else None
+
+    def _points(self, form: str, candidate: Candidate, share: float) -> float:
+        """How much speaks for a candidate, in points that have no unit."""
+        points = COMMON * math.log(self._sentences(candidate.term)) + BESIDE * share
+        points -= ERROR * candidate.errors + ODD * (not _is_slip(form, candidate.form))
+        points -= FIRST_LETTER * (candidate.form[0] != form[0])
+        return points + SOUND * (sound(candidate.form) == sound(form))
+
+    def _sentences(self, term: str | None) -> float:
+        return max(1.0, self.frequencies.get(term, 1) if term else STOP_WORD_IN * len(self.corpus.sentences))
+
+    def _share(self, candidate: Candidate, beside: NDArray[np.float64] | None) -> float:
+        """How much of the rest of the question the best paragraph with the candidate has, between 0 and 1."""
+        if beside is None:
+            return 1.0
+        if candidate.term is None:
+            return STOP_WORD_BESIDE
+        return float(beside[self.paragraphs(candidate.term)].max(initial=0.0))
+
+    def _beside(self, terms: Sequence[str]) -> NDArray[np.float64] | None:
+        """How much of `terms` each paragraph has, by their idf, shape (paragraphs,); None where there are no terms."""
+        weights = {term: math.log((len(self.corpus.sentences) + 1) / self.frequencies[term]) for term in terms}
+        if not weights:
+            return None
+        shares = np.zeros(len(self.corpus.paragraphs))
+        for term, weight in weights.items():
+            shares[self.paragraphs(term)] += weight / sum(weights.values())
+        return shares
+
+
+def _single_names(corpus: Corpus, frequencies: Mapping[str, int]) -> dict[str, str]:
+    """The names of one word that the things of a corpus have, though no article may use them."""
+    called = (name for thing in corpus.library.names if f"={thing.main}" in frequencies for name in thing.all)
+    return {form: name for name in called if (form := fold(name)[0]).isalpha()}
+
+
+VOWELS = re.compile("[aeiouwy]+")
+SOUNDS = tuple(
+    (re.compile(pattern), letter) for pattern, letter in (("ph", "f"), ("ck|[cq]", "k"), ("z", "s"), ("(?<!^)h", ""))
+)
+DOUBLED = re.compile(r"(.)\1+")
+
+
+def sound(form: str) -> str:
+    """What is left of a word where spellings of a foreign name agree: "soleimani", "suleimany" -> "slmn".
+
+    No vowel but one at the beginning (as "a"), no h inside, no double letter, and one letter for those that are
+    written for each other.
+    """
+    letters = DOUBLED.sub(r"\1", form)
+    for pattern, letter in SOUNDS:
+        letters = pattern.sub(letter, letters)
+    opening = "a" if VOWELS.match(letters) else ""
+    return opening + VOWELS.sub("", letters)
+
+
+def _is_likely(form: str, best: Candidate, share: float) -> bool:
+    """Whether the best candidate is likely what was meant by a word that is not English."""
+    if len(form) == SHORTEST:
+        return share >= ENOUGH_FOR_THREE
+    short = len(form) <= EASILY_TAKEN or best.form[0] != form[0]
+    doubtful = len(form) == SHORTEST + 1 or best.errors > 1 or (short and not _is_slip(form, best.form))
+    alike = sound(best.form) == sound(form) and (best.errors == 1 or len(sound(form)) >= SURE_SOUND)
+    return not doubtful or alike or share >= ENOUGH_BESIDE
+
+
+def _may_be_meant(form: str, best: Candidate, share: float) -> bool:
+    """Whether the best candidate may be what was meant by an English word, as "moral" for "morale"."""
+    slip = best.errors == 1 and _is_slip(form, best.form) and best.form[0] == form[0]
+    return slip and len(form) > SHORTEST and share >= ENOUGH_FOR_ENGLISH and best.term is not None
+
+
+def _is_slip(form: str, meant: str) -> bool:
+    """Whether a letter was left out, doubled or swapped with its neighbour, rather than another one written."""
+    if len(form) == len(meant):
+        return sorted(form) == sorted(meant)
+    return len(form) < len(meant) or DOUBLED.sub(r"\1", form) == DOUBLED.sub(r"\1", meant)
+
+
+def _has_capital(question: str, word: Word) -> bool:
+    """Whether a word has a capital where another word of the question would not."""
+    opens = not question[: word.span.start].strip("\"'“‘([ ")
+    capital = question[word.span.start].isupper()
+    return capital and not opens and any(other.islower() for other in question.split()[1:])
