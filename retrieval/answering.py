@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from retrieval import corpus as corpora
 from retrieval.bm25 import Bm25Searcher
 from retrieval.confidence import confidence_of
+from retrieval.copies import originals
 from retrieval.evidence import Passages
 from retrieval.model import Answer, NoAnswer, Reason
 from retrieval.parsing import parse
-from retrieval.quoting import quotes
+from retrieval.quoting import quotes, sources_speaking
 from retrieval.ranking import Ranker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from retrieval.library import Library
-    from retrieval.model import Hit, Query, Reply
+    from retrieval.model import Hit, Query, Reply, Sentence
 
 CANDIDATES = 50  # sentences of the first look that are looked at again
 ENOUGH = 0.45
@@ -53,12 +54,15 @@ class Answerer:
         hits = self.ranker.rank(query, self.searcher.search(query, CANDIDATES, file=file))
         if not hits:
             return NoAnswer(query, Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS, searched)
-        chosen = quotes(query, hits, limit or self.limit, self.corpus)
+        copied = originals([hit.sentence for hit in hits], self.corpus)
         confidence = self._confidence(query, hits)
         if confidence < self.enough:
             reason = Reason.UNKNOWN_WORDS if query.unknown else Reason.WEAK_MATCH
-            return NoAnswer(query, reason, searched, chosen, confidence)
-        return Answer(query, chosen, confidence, speaking=self._speaking(query, hits))
+            nearest = quotes(query, hits, limit or self.limit, self.corpus, copied=copied)
+            return NoAnswer(query, reason, searched, nearest, confidence)
+        speaking = self._speaking(query, hits)
+        chosen = quotes(query, hits, limit or self.limit, self.corpus, copied=copied, speaking=speaking)
+        return Answer(query, chosen, confidence, speaking=sources_speaking(hits, copied, speaking))
 
     def _confidence(self, query: Query, hits: Sequence[Hit]) -> float:
         return max(self._share(query, hit) for hit in hits[:3])
@@ -69,6 +73,6 @@ class Answerer:
         terms = passage.paragraph | passage.title
         return confidence_of(query, terms, self.searcher.idf, len(self.corpus.sentences))
 
-    def _speaking(self, query: Query, hits: Sequence[Hit]) -> int:
-        """How many sources have a passage that would be answer enough by itself."""
-        return len({hit.sentence.article.file for hit in hits if self._share(query, hit) >= self.enough})
+    def _speaking(self, query: Query, hits: Sequence[Hit]) -> set[Sentence]:
+        """The sentences that would be answer enough by themselves; the best one is, where an answer is given."""
+        return {hit.sentence for n, hit in enumerate(hits) if not n or self._share(query, hit) >= self.enough}
