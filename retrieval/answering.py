@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 CANDIDATES = 50  # sentences of the first look that are looked at again
 ENOUGH = 0.45
+CLOSE = 4.0  # points; scores are learnt under a softmax, so one that is 4 behind has a 55th of the best one's odds
 
 
 class Answerer:
@@ -74,5 +75,7 @@ class Answerer:
         return confidence_of(query, terms, self.searcher.idf, len(self.corpus.sentences))
 
     def _speaking(self, query: Query, hits: Sequence[Hit]) -> set[Sentence]:
-        """The sentences that would be answer enough by themselves; the best one is, where an answer is given."""
-        return {hit.sentence for n, hit in enumerate(hits) if not n or self._share(query, hit) >= self.enough}
+        """The sentences that would be answer enough by themselves, the best and those not far behind it."""
+        best, *others = hits
+        close = [hit for hit in others if hit.score >= best.score - CLOSE]
+        return {best.sentence, *(hit.sentence for hit in close if self._share(query, hit) >= self.enough)}

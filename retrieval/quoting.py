@@ -9,10 +9,13 @@ from retrieval.context import fair_span
 from retrieval.model import Copy, Quote, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from retrieval.corpus import Corpus
     from retrieval.model import Hit, Query, Sentence
+
+
+CHOICE = 10  # passages among which those of other sources are looked for
 
 
 @dataclass(slots=True)
@@ -52,7 +55,7 @@ def quotes(
     `hits` are best first. `copied` gives for each of their sentences that is a near-copy of a better one that one: it
     is named under the other's quote and gets none. `speaking` are those that would be answer enough by themselves.
     """
-    passages = _passages(hits, limit, corpus, copied=copied, speaking=speaking)
+    passages = _passages(hits, limit, corpus, copied, speaking)
     copies: dict[Sentence, list[Copy]] = {}
     for sentence, original in copied.items():
         copies.setdefault(original, []).append(Copy(sentence.article, sentence.span))
@@ -74,32 +77,25 @@ def sources_speaking(hits: Sequence[Hit], copied: Mapping[Sentence, Sentence], s
 
 
 def _passages(
-    hits: Sequence[Hit],
-    limit: int,
-    corpus: Corpus,
-    *,
-    copied: Mapping[Sentence, Sentence],
-    speaking: Collection[Sentence],
+    hits: Iterable[Hit], limit: int, corpus: Corpus, copied: Collection[Sentence], speaking: Collection[Sentence]
 ) -> list[_Passage]:
-    """The passages to quote. Hits join one until there are `limit`; past that only a new source that speaks counts."""
+    """The passages to quote, chosen among the first few; a hit beside one joins it while there are no more than asked.
+
+    Choosing among few keeps what is far down the list from taking the place of what is near its head.
+    """
     passages: list[_Passage] = []
-    quoted: set[str] = set()
-    full = False
     for hit in hits:
-        file = hit.sentence.article.file
-        if hit.sentence in copied or (full and (hit.sentence not in speaking or file in quoted)):
+        if hit.sentence in copied:
             continue
         span = fair_span(hit.sentence, corpus)
         homes = [passage for passage in passages if passage.takes(hit, span)]
         if homes:
-            _join(homes, hit, span, passages)
-        else:
-            full = full or len(passages) == limit
-            if full and (hit.sentence not in speaking or file in quoted):
-                continue
+            if len(passages) <= limit:
+                _join(homes, hit, span, passages)
+        elif len(passages) < max(limit, CHOICE):
             passages.append(_Passage([hit], span))
-        if hit.sentence in speaking:
-            quoted.add(file)
+        else:
+            break
     return _with_variety(passages, speaking)[:limit]
 
 
