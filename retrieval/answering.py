@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retrieval import corpus as corpora
 from retrieval.bm25 import Bm25Searcher
 from retrieval.confidence import confidence_of
-from retrieval.copies import originals
+from retrieval.copies import Copies
 from retrieval.evidence import Passages
 from retrieval.model import Answer, NoAnswer, Reason
 from retrieval.parsing import parse
@@ -55,15 +55,15 @@ class Answerer:
         hits = self.ranker.rank(query, self.searcher.search(query, CANDIDATES, file=file))
         if not hits:
             return NoAnswer(query, Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS, searched)
-        copied = originals([hit.sentence for hit in hits], self.corpus)
+        copies = Copies(self.corpus)
         confidence = self._confidence(query, hits)
         if confidence < self.enough:
             reason = Reason.UNKNOWN_WORDS if query.unknown else Reason.WEAK_MATCH
-            nearest = quotes(query, hits, limit or self.limit, self.corpus, copied=copied)
+            nearest = quotes(query, hits, limit or self.limit, self.corpus, copies=copies)
             return NoAnswer(query, reason, searched, nearest, confidence)
         speaking = self._speaking(query, hits)
-        chosen = quotes(query, hits, limit or self.limit, self.corpus, copied=copied, speaking=speaking)
-        return Answer(query, chosen, confidence, speaking=sources_speaking(hits, copied, speaking))
+        chosen = quotes(query, hits, limit or self.limit, self.corpus, copies=copies, speaking=speaking)
+        return Answer(query, chosen, confidence, speaking=sources_speaking(speaking, copies))
 
     def _confidence(self, query: Query, hits: Sequence[Hit]) -> float:
         return max(self._share(query, hit) for hit in hits[:3])
@@ -74,8 +74,8 @@ class Answerer:
         terms = passage.paragraph | passage.title
         return confidence_of(query, terms, self.searcher.idf, len(self.corpus.sentences))
 
-    def _speaking(self, query: Query, hits: Sequence[Hit]) -> set[Sentence]:
-        """The sentences that would be answer enough by themselves, the best and those not far behind it."""
+    def _speaking(self, query: Query, hits: Sequence[Hit]) -> list[Sentence]:
+        """The sentences that would be answer enough by themselves, best first: the best, and those not far behind."""
         best, *others = hits
         close = [hit for hit in others if hit.score >= best.score - CLOSE]
-        return {best.sentence, *(hit.sentence for hit in close if self._share(query, hit) >= self.enough)}
+        return [best.sentence, *(hit.sentence for hit in close if self._share(query, hit) >= self.enough)]

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA, Levenshtein
 
+from retrieval.model import Copy
 from retrieval.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from retrieval.corpus import Corpus
     from retrieval.model import Sentence
@@ -40,20 +41,36 @@ TURNING = frozenset(
 )
 
 
-def originals(sentences: Iterable[Sentence], corpus: Corpus) -> dict[Sentence, Sentence]:
-    """Each sentence that is a near-copy of one before it in `sentences`, and the first that it is one of."""
-    found: dict[Sentence, Sentence] = {}
-    kept: list[tuple[Sentence, frozenset[str]]] = []
-    for sentence in sentences:
-        terms = frozenset(corpus.terms[corpus.place(sentence)])
-        for other, others in kept:
+class Copies:
+    """The sentences met so far, for one question: each in the words in which it was met first."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._met: list[tuple[Sentence, frozenset[str]]] = []
+        self._originals: dict[Sentence, Sentence] = {}
+
+    def original(self, sentence: Sentence) -> Sentence:
+        """The first sentence met that this one is a near-copy of; itself where it is new."""
+        if sentence not in self._originals:
+            self._originals[sentence] = self._look(sentence)
+        return self._originals[sentence]
+
+    def of(self, original: Sentence) -> tuple[Copy, ...]:
+        """Where a sentence was met again, in the order in which it was."""
+        return tuple(
+            Copy(sentence.article, sentence.span)
+            for sentence, first in self._originals.items()
+            if first is original and sentence is not original
+        )
+
+    def _look(self, sentence: Sentence) -> Sentence:
+        terms = frozenset(self._corpus.terms[self._corpus.place(sentence)])
+        for other, others in self._met:
             most = max(len(terms), len(others))
             if len(terms & others) >= SHARED_TERMS * most and near_copies(sentence.text, other.text):
-                found[sentence] = other
-                break
-        else:
-            kept.append((sentence, terms))
-    return found
+                return other
+        self._met.append((sentence, terms))
+        return sentence
 
 
 def near_copies(one: str, other: str) -> bool:
@@ -81,13 +98,14 @@ def _forms(text: str) -> list[str]:
 def _same_said(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether the words that differ are left out on one side alone, or spelt another way, and turn nothing."""
     ways = set()
-    for way, start, end, other_start, other_end in Levenshtein.opcodes(a, b):
-        if way == "replace":
-            if not all(map(_spelt_alike, a[start:end], b[other_start:other_end])):
+    for edit in Levenshtein.opcodes(a, b):
+        there, here = a[edit.src_start : edit.src_end], b[edit.dest_start : edit.dest_end]
+        if edit.tag == "replace":
+            if not all(map(_spelt_alike, there, here)):
                 return False
-        elif way != "equal":
-            ways.add(way)
-            if any(map(_turns, [*a[start:end], *b[other_start:other_end]])):
+        elif edit.tag != "equal":
+            ways.add(edit.tag)
+            if any(map(_turns, [*there, *here])):
                 return False
     return len(ways) < 2
 

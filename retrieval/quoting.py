@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retrieval.context import fair_span
-from retrieval.model import Copy, Quote, Span
+from retrieval.model import Quote, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable
 
+    from retrieval.copies import Copies
     from retrieval.corpus import Corpus
     from retrieval.model import Hit, Query, Sentence
 
@@ -43,41 +44,39 @@ class _Passage:
 
 def quotes(
     query: Query,
-    hits: Sequence[Hit],
+    hits: Iterable[Hit],
     limit: int,
     corpus: Corpus,
     *,
-    copied: Mapping[Sentence, Sentence],
+    copies: Copies,
     speaking: Collection[Sentence] = (),
 ) -> tuple[Quote, ...]:
     """At most `limit` quotes of the hits: the best, then the best of each other source that speaks, then the rest.
 
-    `hits` are best first. `copied` gives for each of their sentences that is a near-copy of a better one that one: it
-    is named under the other's quote and gets none. `speaking` are those that would be answer enough by themselves.
+    `hits` are best first, and `speaking` those of their sentences that would be answer enough by themselves. A sentence
+    that `copies` has met in a better hit gets no quote; it is named under the other's.
     """
-    passages = _passages(hits, limit, corpus, copied, speaking)
-    copies: dict[Sentence, list[Copy]] = {}
-    for sentence, original in copied.items():
-        copies.setdefault(original, []).append(Copy(sentence.article, sentence.span))
+    passages = _passages(hits, limit, corpus, copies, speaking)
     return tuple(_quote(query, passage, corpus, copies, speaking) for passage in passages)
 
 
-def sources_speaking(hits: Sequence[Hit], copied: Mapping[Sentence, Sentence], speaking: Collection[Sentence]) -> int:
-    """How many sources say by themselves what would be answer enough; what one copies from another is said once."""
+def sources_speaking(speaking: Collection[Sentence], copies: Copies) -> int:
+    """How many sources say by themselves what would be answer enough; what one copies from another is said once.
+
+    `speaking` are the sentences that would be, best first.
+    """
     printed: dict[Sentence, set[str]] = {}
-    for hit in hits:
-        original = copied.get(hit.sentence, hit.sentence)
-        printed.setdefault(original, set()).add(hit.sentence.article.file)
+    for sentence in speaking:
+        printed.setdefault(copies.original(sentence), set()).add(sentence.article.file)
     counted: set[str] = set()
-    for hit in hits:
-        said = printed[copied.get(hit.sentence, hit.sentence)]
-        if hit.sentence in speaking and not said & counted:
-            counted.add(hit.sentence.article.file)
+    for sentence in speaking:
+        if not printed[copies.original(sentence)] & counted:
+            counted.add(sentence.article.file)
     return len(counted)
 
 
 def _passages(
-    hits: Iterable[Hit], limit: int, corpus: Corpus, copied: Collection[Sentence], speaking: Collection[Sentence]
+    hits: Iterable[Hit], limit: int, corpus: Corpus, copies: Copies, speaking: Collection[Sentence]
 ) -> list[_Passage]:
     """The passages to quote, chosen among the first few; a hit beside one joins it while there are no more than asked.
 
@@ -85,7 +84,7 @@ def _passages(
     """
     passages: list[_Passage] = []
     for hit in hits:
-        if hit.sentence in copied:
+        if copies.original(hit.sentence) is not hit.sentence:
             continue
         span = fair_span(hit.sentence, corpus)
         homes = [passage for passage in passages if passage.takes(hit, span)]
@@ -133,13 +132,7 @@ def _speaks(passage: _Passage, speaking: Collection[Sentence]) -> bool:
     return any(hit.sentence in speaking for hit in passage.hits)
 
 
-def _quote(
-    query: Query,
-    passage: _Passage,
-    corpus: Corpus,
-    copies: Mapping[Sentence, Sequence[Copy]],
-    speaking: Collection[Sentence],
-) -> Quote:
+def _quote(query: Query, passage: _Passage, corpus: Corpus, copies: Copies, speaking: Collection[Sentence]) -> Quote:
     best, span = passage.hits[0], passage.span
     article = best.sentence.article
     return Quote(
@@ -150,7 +143,7 @@ def _quote(
         marks=marks(query, article.text, span, corpus),
         parts=best.parts,
         speaks=_speaks(passage, speaking),
-        copies=tuple(copy for hit in passage.hits for copy in copies.get(hit.sentence, ())),
+        copies=tuple(copy for hit in passage.hits for copy in copies.of(hit.sentence)),
     )
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.pages.markdown import BREAKS, CUT, escape, seen, units
-from bot.pages.wording import date_line
+from bot.pages.wording import also_in, date_line
 from retrieval.model import Span
 
 if TYPE_CHECKING:
@@ -27,14 +27,16 @@ def quotation(quote: Quote, *, limit: int) -> str:
     A quote that is too long starts at its best sentence instead, and is cut at its end.
     """
     article, span = quote.article, quote.span
+    printed = escape(also_in(quote), limit=limit // 6)
+    limit -= AROUND + units(printed)
     block = _block(quote.text, bold=_within(span, quote.marks)) if len(span) <= limit else None
-    if block is None or units(block) > limit - AROUND:
+    if block is None or units(block) > limit:
         best = quote.sentences[0].start if quote.sentences else span.start
         rest = Span(best, span.end)
         text = article.text[rest.start : rest.end]
         lead = f"{CUT} " if best > span.start else ""
-        block = _block(text, bold=_within(rest, quote.marks), lead=lead, limit=limit - AROUND)
-    return f"{block}\n{_source(article.name, article)}"
+        block = _block(text, bold=_within(rest, quote.marks), lead=lead, limit=limit)
+    return "\n".join(line for line in (block, _source(article.name, article), printed) if line)
 
 
 def logged_quotation(quote: LoggedQuote, article: Article | None, *, limit: int) -> str:
