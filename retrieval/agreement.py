@@ -4,61 +4,82 @@ from __future__ import annotations
 
 import re
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from retrieval.answer_types import EVIDENCE, AnswerType, expected
+from retrieval.terms import stem
 from retrieval.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from retrieval.model import Quote
 
-VALUED = (AnswerType.NUMBER, AnswerType.TIME, AnswerType.PLACE, AnswerType.PERSON)
-COUNTS = {
-    word: str(count)
-    for count, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)  # noqa: SIM905
-}
-SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-NUMBER = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?|\b(?:" + "|".join(COUNTS) + r")\b", re.IGNORECASE)
-SCALE = re.compile(r"[\s-]*(thousand|million|billion)\b", re.IGNORECASE)
+Value: TypeAlias = tuple[str, str]  # what it can be compared with, such as "year", and the value itself
+
+_NUMERALS = """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty
+""".split()  # noqa: SIM905 - a line of words reads better than quoted items
+COUNTS = {word: count for count, word in enumerate(_NUMERALS, 1)}
+SCALES = {"": 1, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+NUMBER = re.compile(
+    rf"(?<![\w./])(\d+(?:,\d{{3}})*(?:\.\d+)?(?![\w/])|(?:{'|'.join(COUNTS)})\b)(?:[\s-]+(thousand|million|billion)\b)?",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(r"how many (\w+)", re.IGNORECASE)
+NEAR = 3  # words after a number within which what it counts is named
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+TIMES = (
+    ("year", re.compile(r"\b(?:1\d{3}|20\d{2})\b")),
+    ("month", re.compile(rf"\b(?:{_MONTHS})\b")),
+    ("day", re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")),
+)
+LINKING = frozenset({"in", "at", "near", "from", "to", "of", "around", "outside", "between", "across", "the"})
 
 
 def say_different_things(question: str, quotes: Iterable[Quote]) -> bool:
     """Whether two of the sources quoted each give what `question` asks for, and nothing of the one is in the other.
 
-    A number, a time, a place or a person is looked for in the sentences that were found. What the question names
-    itself does not count, nor do the years in which something was counted.
+    A number, a time, a place or a person is looked for in the sentences that were found; what the question names itself
+    does not count. Where it cannot be seen, the answer is no.
     """
-    kind = expected(question)
-    if kind not in VALUED:
-        return False
-    asked = values(question, kind) | {word.form for word in words(question)}
-    by_source: dict[str, set[str]] = {}
+    asked = {word.form for word in words(question)}
+    by_source: dict[str, set[Value]] = {}
     for quote in quotes:
         said = by_source.setdefault(quote.article.file, set())
         for span in quote.sentences:
-            said |= values(quote.article.text[span.start : span.end], kind) - asked
-    return any(one and other and not one & other for one, other in combinations(by_source.values(), 2))
+            text = quote.article.text[span.start : span.end]
+            said.update(value for value in _values(text, question) if value[1] not in asked)
+    return any(_differ(one, other) for one, other in combinations(by_source.values(), 2))
 
 
-def values(text: str, kind: AnswerType) -> set[str]:
-    """What `text` gives of a kind, each value in one form: 15,000 and 15 thousand are "15000"."""
-    if kind is AnswerType.NUMBER:
-        return set(_numbers(text))
-    return {word.form for match in EVIDENCE[kind].finditer(text) for word in words(match[0]) if _names(word.form)}
+def _differ(one: set[Value], other: set[Value]) -> bool:
+    """Whether both have values of one sort, and none of them in common."""
+    shared = {sort for sort, _ in one & other}
+    return bool({sort for sort, _ in one} & {sort for sort, _ in other} - shared)
 
 
-def _numbers(text: str) -> Iterable[str]:
-    for match in NUMBER.finditer(text):
-        digits = match[0].replace(",", "")
-        scale = SCALE.match(text, match.end())
-        if not scale and YEAR.fullmatch(match[0]):
+def _values(text: str, question: str) -> Iterator[Value]:
+    """What `text` gives of the kind that `question` asks for, each value in one form: 15 thousand is "15000"."""
+    match expected(question):
+        case AnswerType.NUMBER:
+            counted = COUNTED.search(question)
+            yield from _numbers(text, of=stem(counted[1].lower()) if counted else None)
+        case AnswerType.TIME:
+            for sort, pattern in TIMES:
+                yield from ((sort, found) for found in pattern.findall(text))
+        case AnswerType.PLACE | AnswerType.PERSON as kind:
+            for found in EVIDENCE[kind].finditer(text):
+                yield from (("name", word.form) for word in words(found[0]) if word.form not in LINKING)
+
+
+def _numbers(text: str, *, of: str | None) -> Iterator[Value]:
+    """The numbers of a text but for years; with `of`, those that count that thing."""
+    for found in NUMBER.finditer(text):
+        after = [stem(word.form) for word in words(text[found.end() : found.end() + 60])[:NEAR]]
+        if (of is not None and of not in after) or YEAR.fullmatch(found[0]):
             continue
-        number = float(COUNTS.get(digits.lower(), digits)) * (SCALES[scale[1].lower()] if scale else 1)
-        yield f"{number:.15g}"
-
-
-def _names(form: str) -> bool:
-    return form not in {"in", "at", "near", "from", "to", "of", "around", "outside", "between", "across", "the"}
+        digits = found[1].replace(",", "").lower()
+        yield "number", f"{float(COUNTS.get(digits, digits)) * SCALES[(found[2] or '').lower()]:.15g}"

@@ -48,17 +48,22 @@ def fair_span(sentence: Sentence, corpus: Corpus) -> Span:
     the list, and such a line its list, where that is short.
     """
     earlier, later = _neighbours(sentence, corpus, -1), _neighbours(sentence, corpus, 1)
-    before = max(_leant_on(sentence, earlier), _opening(sentence, earlier))
-    after = _closing(sentence, later)
+    before, after = _needed_before(sentence, earlier), _closing(sentence, later)
     start = earlier[before - 1].span.start if before else sentence.span.start
     end = later[after - 1].span.end if after else sentence.span.end
     return Span(min(start, _introduction(sentence, corpus)), max(end, _introduced(sentence, corpus)))
 
 
-def _leant_on(sentence: Sentence, earlier: list[Sentence]) -> int:
-    """How many of the sentences before a chain of leaning ones reaches back over."""
+def _needed_before(sentence: Sentence, earlier: list[Sentence]) -> int:
+    """How many sentences back it begins that leans on nothing and stands in no quotation, as far as `earlier` goes."""
     chain = [sentence, *earlier]
-    return next((n for n, one in enumerate(chain) if n == len(earlier) or not LEANING.match(one.text)), 0)
+    back = 0
+    while back < len(earlier):
+        step = 1 if LEANING.match(chain[back].text) else _opening(chain[back], earlier[back:])
+        if not step:
+            break
+        back += step
+    return back
 
 
 def _opening(sentence: Sentence, earlier: list[Sentence]) -> int:
