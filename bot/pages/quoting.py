@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.pages.markdown import BREAKS, CUT, escape, seen, units
+from bot.errors import MisquoteError
+from bot.pages.markdown import BREAKS, CUT, escape, seen, unescape, units
 from bot.pages.wording import also_in, date_line
 from retrieval.model import Span
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 NAME = 200
 AROUND = 300  # room for the line with the source's name and day, and for the lines between quotations
 LINE_END = re.compile(rf"(?:\r\n|[{BREAKS}])\s*")
+BOLD_MARK = re.compile(r"(\\.)|\*\*", re.DOTALL)  # an escaped character, kept, or bold that begins or ends
 ITEM = re.compile(r"[-*+•] |[0-9]+[.)] ")
 
 
@@ -59,7 +61,17 @@ def _block(text: str, *, bold: Iterable[Span] = (), lead: str = "", limit: int |
     lined = LINE_END.sub(_drawn, text if limit is None else text[: limit * 4])
     if limit is not None:
         limit -= 2 * lined[:limit].count("\n") + units(lead) + 2
-    return "> " + lead + escape(lined, bold=bold, limit=limit).replace("\n", "\n> ")
+    drawn = escape(lined, bold=bold, limit=limit)
+    _check(drawn, text, whole=limit is None)
+    return "> " + lead + drawn.replace("\n", "\n> ")
+
+
+def _check(drawn: str, text: str, *, whole: bool) -> None:
+    """Read the words of a block as Discord will draw it, and compare them with the source's before they are sent."""
+    said = "".join(unescape(BOLD_MARK.sub(r"\1", drawn)).split())
+    source = "".join(seen(text).split())
+    if said != source and (whole or not source.startswith(said.removesuffix(CUT))):
+        raise MisquoteError(f"A quotation was not sent, as it would not have been word for word: {drawn[:200]!r}")
 
 
 def _drawn(end: re.Match[str]) -> str:
