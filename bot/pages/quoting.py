@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from retrieval.model import Article, Quote
 
 NAME = 200
-AROUND = 300  # room for the line with the source's name and day, and for the lines between quotations
 LINE_END = re.compile(rf"(?:\r\n|[{BREAKS}])\s*")
 BOLD_MARK = re.compile(r"(\\.)|\*\*", re.DOTALL)  # an escaped character, kept, or bold that begins or ends
 ITEM = re.compile(r"[-*+•] |[0-9]+[.)] ")
@@ -29,8 +28,10 @@ def quotation(quote: Quote, *, limit: int) -> str:
     A quote that is too long starts at its best sentence instead, and is cut at its end.
     """
     article, span = quote.article, quote.span
-    printed = escape(also_in(quote), limit=limit // 6)
-    limit -= AROUND + units(printed)
+    under = _source(article.name, article, limit=limit)
+    if copies := also_in(quote):
+        under += "\n" + escape(copies, limit=limit // 6)
+    limit -= units(under) + 1
     block = _block(quote.text, bold=_within(span, quote.marks)) if len(span) <= limit else None
     if block is None or units(block) > limit:
         best = quote.sentences[0].start if quote.sentences else span.start
@@ -38,12 +39,13 @@ def quotation(quote: Quote, *, limit: int) -> str:
         text = article.text[rest.start : rest.end]
         lead = f"{CUT} " if best > span.start else ""
         block = _block(text, bold=_within(rest, quote.marks), lead=lead, limit=limit)
-    return "\n".join(line for line in (block, _source(article.name, article), printed) if line)
+    return f"{block}\n{under}"
 
 
 def logged_quotation(quote: LoggedQuote, article: Article | None, *, limit: int) -> str:
     """Write a quote as it was logged; `article` is its source, where the library still has it unchanged."""
-    return f"{_block(quote.text, limit=limit - AROUND)}\n{_source(quote.name, article)}"
+    under = _source(quote.name, article, limit=limit)
+    return f"{_block(quote.text, limit=limit - units(under) - 1)}\n{under}"
 
 
 def excerpt(text: str, *, limit: int) -> str:
@@ -51,9 +53,9 @@ def excerpt(text: str, *, limit: int) -> str:
     return _block(text, limit=limit)
 
 
-def _source(name: str, article: Article | None) -> str:
+def _source(name: str, article: Article | None, *, limit: int) -> str:
     day = date_line(article) if article else ""
-    return f"— **{escape(' '.join(name.split()), limit=NAME)}**" + (f", {day}" if day else "")
+    return f"— **{escape(' '.join(name.split()), limit=min(NAME, limit // 3))}**" + (f", {day}" if day else "")
 
 
 def _block(text: str, *, bold: Iterable[Span] = (), lead: str = "", limit: int | None = None) -> str:

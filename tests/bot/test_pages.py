@@ -65,7 +65,29 @@ def test_several_sources_are_quoted_oldest_first_under_a_line_that_says_so() -> 
     crow = Quote(older, Span(0, 21), (Span(0, 21),), 0.7, copies=(Copy(RAVEN, Span(0, 30)), Copy(older, Span(0, 21))))
     aside = replace(LAST, speaks=False)
 
-    assert reply_page(receipt(Answer(QUERY, (WHOLE, crow, aside), confidence=0.9, speaking=2)), sources=5) == snapshot()
+    assert reply_page(receipt(Answer(QUERY, (WHOLE, crow, aside), confidence=0.9, speaking=2)), sources=5) == snapshot(
+        Page(
+            body="""\
+**These sources may say different things; oldest first.**
+
+> The crow said \\*more\\*.
+— **The Crow**, 2 January 2019
+also in\\: The Raven & the King (6 May 2020)
+
+> The **raven spoke** to **the** \\*king\\*.
+> Nobody answered. The king asked again.
+— **The Raven & the King**, 6 May 2020
+
+**This says less about it\\:**
+
+> Nobody answered. The king asked again.
+— **The Raven & the King**, 6 May 2020\
+""",
+            title="What did the raven \\*say\\*?",
+            footer="2 of 5 sources speak to this · also looked for: Corbie · 0123456789abcdef",
+            tone=Tone.ANSWER,
+        )
+    )
 
 
 def test_a_quotation_that_is_not_what_its_source_says_is_never_sent(monkeypatch: pytest.MonkeyPatch) -> None:
