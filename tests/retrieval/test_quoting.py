@@ -67,19 +67,22 @@ def quotes_of(folder: Path, files: dict[str, str | bytes], question: str) -> tup
 
 
 def test_a_question_that_several_articles_speak_to_gets_quotes_from_several(tmp_path: Path) -> None:
-    quotes, speaking = quotes_of(
+    answerer = answerer_of(
         tmp_path,
         {
-            "a.txt": "A\n\nThe tram carries 12,000 passengers.\n\nIt rained.\n\nThe tram carries passengers daily.\n\n"
-            "Few know it.\n\nMany passengers say that the tram carries them well.",
-            "b.txt": "B\n\nLast year the old tram, they say, carries fewer than 900 passengers at night.",
+            "a.txt": "A\n\nThe tram carries 12,000 passengers.\n\nIt rained.\n\nHow few passengers the tram carries at "
+            "night is 40.\n\nIt rained again.",
+            "b.txt": "B\n\nLast year the old tram, they say, carried 900 passengers on a good day.",
         },
-        "How many passengers does the tram carry?",
     )
+    best, other, second = shown(answerer.answer("How many passengers does the tram carry?", limit=3))
+    two = answerer.answer("How many passengers does the tram carry?", limit=2)
 
-    assert [quote.article.file for quote in quotes[:2]] == ["a.txt", "b.txt"]
-    assert speaking == 2
-    assert quotes[0].score == max(quote.score for quote in quotes)
+    assert [quote.article.file for quote in (best, other, second)] == ["a.txt", "b.txt", "a.txt"]
+    assert best.score > second.score > other.score
+    assert shown(two) == (best, other)
+    assert isinstance(two, Answer)
+    assert two.speaking == 2
 
 
 @pytest.mark.parametrize(
