@@ -2,7 +2,8 @@
 
 QuothError (retrieval.errors)
 ├── SettingsError      the settings cannot be used; says all problems at once (exit status 2)
-└── LogError           the query log cannot be opened, read or written; never costs a reader the answer
+├── LogError           the query log cannot be opened, read or written; never costs a reader the answer
+└── MisquoteError      a quotation as drawn is not what its source says; it is not sent
 """
 
 from retrieval.errors import QuothError
@@ -14,3 +15,7 @@ class SettingsError(QuothError):
 
 class LogError(QuothError):
     """The query log cannot be opened, read or written."""
+
+
+class MisquoteError(QuothError):
+    """A quotation as drawn is not what its source says, which only a fault in the drawing can cause."""

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from retrieval import corpus as corpora
 from retrieval.bm25 import Bm25Searcher
 from retrieval.confidence import confidence_of
+from retrieval.copies import Copies
 from retrieval.evidence import Passages
 from retrieval.following import read
 from retrieval.model import Answer, NoAnswer, Reason
-from retrieval.quoting import quotes
+from retrieval.quoting import quotes, sources_speaking
 from retrieval.ranking import Ranker
 from retrieval.spelling import Speller
 
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from retrieval.library import Library
-    from retrieval.model import Hit, Query, Reply
+    from retrieval.model import Hit, Query, Reply, Sentence
 
 CANDIDATES = 50  # sentences of the first look that are looked at again
 ENOUGH = 0.45
+CLOSE = 4.0  # points; scores are learnt under a softmax, so one that is 4 behind has a 55th of the best one's odds
 
 
 class Answerer:
@@ -61,12 +63,15 @@ class Answerer:
         hits = self.ranker.rank(query, self.searcher.search(query, CANDIDATES, file=file))
         if not hits:
             return NoAnswer(query, Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS, searched)
-        chosen = quotes(query, hits, limit or self.limit, self.corpus)
+        copies = Copies(self.corpus)
         confidence = self._confidence(query, hits)
         if confidence < self.enough:
             reason = Reason.UNKNOWN_WORDS if query.unknown else Reason.WEAK_MATCH
-            return NoAnswer(query, reason, searched, chosen, confidence)
-        return Answer(query, chosen, confidence, speaking=self._speaking(query, hits))
+            nearest = quotes(query, hits, limit or self.limit, self.corpus, copies=copies)
+            return NoAnswer(query, reason, searched, nearest, confidence)
+        speaking = self._speaking(query, hits)
+        chosen = quotes(query, hits, limit or self.limit, self.corpus, copies=copies, speaking=speaking)
+        return Answer(query, chosen, confidence, speaking=sources_speaking(speaking, copies))
 
     def _confidence(self, query: Query, hits: Sequence[Hit]) -> float:
         return max(self._share(query, hit) for hit in hits[:3])
@@ -77,6 +82,8 @@ class Answerer:
         terms = passage.paragraph | passage.title
         return confidence_of(query, terms, self.searcher.idf, len(self.corpus.sentences))
 
-    def _speaking(self, query: Query, hits: Sequence[Hit]) -> int:
-        """How many sources have a passage that would be answer enough by itself."""
-        return len({hit.sentence.article.file for hit in hits if self._share(query, hit) >= self.enough})
+    def _speaking(self, query: Query, hits: Sequence[Hit]) -> list[Sentence]:
+        """The sentences that would be answer enough by themselves, best first: the best, and those not far behind."""
+        best, *others = hits
+        close = [hit for hit in others if hit.score >= best.score - CLOSE]
+        return [best.sentence, *(hit.sentence for hit in close if self._share(query, hit) >= self.enough)]

@@ -154,11 +154,20 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Another place where a sentence of a quote is printed, word for word or but for a small edit."""
+
+    article: Article
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A stretch of an article. Its text is cut from the article, so it is verbatim by construction.
 
     `sentences` are the sentences in it that were found, best first; the rest of `span` is context that makes it fair.
     `marks` are the words in it that the question asked for, in the order of the text. `parts` add up to `score`.
+    `speaks` says that it would be answer enough by itself; `copies` are where its sentences are printed again.
     """
 
     article: Article
@@ -167,6 +176,8 @@ class Quote:
     score: float
     marks: tuple[Span, ...] = ()
     parts: tuple[Part, ...] = ()
+    speaks: bool = True
+    copies: tuple[Copy, ...] = ()
 
     @property
     def text(self) -> str:
@@ -184,7 +195,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Quotations, best first. `speaking` is the number of sources that speak to the question, at least those quoted."""
+    """Quotations: the best first, then the best of each other source that speaks, then the rest, each best first.
+
+    `speaking` is the number of sources that speak to the question; those that print the same text count as one.
+    """
 
     query: Query
     quotes: tuple[Quote, ...]

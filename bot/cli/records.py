@@ -65,6 +65,9 @@ def _quote(rank: int, quote: Quote) -> dict[str, Any]:
         "text": quote.text,
         "sentences": [span_record(sentence) for sentence in quote.sentences],
         "score": round(quote.score, 4),
+        "copies": [
+            {"file": copy.article.file, "name": copy.article.name, **span_record(copy.span)} for copy in quote.copies
+        ],
     }
 
 

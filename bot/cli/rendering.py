@@ -8,7 +8,8 @@ from rich.text import Text
 
 from bot.cli.tables import columns
 from bot.cli.terminal import printable
-from bot.pages.wording import date_line, foot, why_not
+from bot.pages.sections import sections
+from bot.pages.wording import also_in, date_line, foot, why_not
 from retrieval.explaining import explain
 from retrieval.model import Answer, NoAnswer, Reason, Span
 
@@ -32,10 +33,18 @@ def show_reply(
     """Print a reply. `sources` is the number of articles there are, `id` that of its row in the log."""
     match reply:
         case Answer():
-            show_quotes(terminal, reply.quotes)
+            _show_answer(terminal, reply)
         case NoAnswer():
             _show_refusal(terminal, reply)
     terminal.say(foot(reply, sources=sources, id=id), "dim")
+
+
+def _show_answer(terminal: Terminal, answer: Answer) -> None:
+    for section in sections(answer):
+        if section.line:
+            terminal.say(section.line)
+            terminal.print()
+        show_quotes(terminal, section.quotes)
 
 
 def _show_refusal(terminal: Terminal, reply: NoAnswer) -> None:
@@ -55,6 +64,8 @@ def show_quotes(terminal: Terminal, quotes: Iterable[Quote]) -> None:
     """Print quotations, each with its source below it and a blank line after that."""
     for quote in quotes:
         show_passage(terminal, quote.article, quote.span, quote.marks)
+        if printed := also_in(quote):
+            terminal.say(printed, "dim", indent=len(BAR))
         terminal.print()
 
 

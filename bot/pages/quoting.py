@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.pages.markdown import BREAKS, CUT, escape, seen, units
-from bot.pages.wording import date_line
+from bot.errors import MisquoteError
+from bot.pages.markdown import BREAKS, CUT, escape, seen, unescape, units
+from bot.pages.wording import also_in, date_line
 from retrieval.model import Span
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from retrieval.model import Article, Quote
 
 NAME = 200
-AROUND = 300  # room for the line with the source's name and day, and for the lines between quotations
 LINE_END = re.compile(rf"(?:\r\n|[{BREAKS}])\s*")
+BOLD_MARK = re.compile(r"(\\.)|\*\*", re.DOTALL)  # an escaped character, kept, or bold that begins or ends
 ITEM = re.compile(r"[-*+•] |[0-9]+[.)] ")
 
 
@@ -27,19 +28,24 @@ def quotation(quote: Quote, *, limit: int) -> str:
     A quote that is too long starts at its best sentence instead, and is cut at its end.
     """
     article, span = quote.article, quote.span
+    under = _source(article.name, article, limit=limit)
+    if copies := also_in(quote):
+        under += "\n" + escape(copies, limit=limit // 6)
+    limit -= units(under) + 1
     block = _block(quote.text, bold=_within(span, quote.marks)) if len(span) <= limit else None
-    if block is None or units(block) > limit - AROUND:
+    if block is None or units(block) > limit:
         best = quote.sentences[0].start if quote.sentences else span.start
         rest = Span(best, span.end)
         text = article.text[rest.start : rest.end]
         lead = f"{CUT} " if best > span.start else ""
-        block = _block(text, bold=_within(rest, quote.marks), lead=lead, limit=limit - AROUND)
-    return f"{block}\n{_source(article.name, article)}"
+        block = _block(text, bold=_within(rest, quote.marks), lead=lead, limit=limit)
+    return f"{block}\n{under}"
 
 
 def logged_quotation(quote: LoggedQuote, article: Article | None, *, limit: int) -> str:
     """Write a quote as it was logged; `article` is its source, where the library still has it unchanged."""
-    return f"{_block(quote.text, limit=limit - AROUND)}\n{_source(quote.name, article)}"
+    under = _source(quote.name, article, limit=limit)
+    return f"{_block(quote.text, limit=limit - units(under) - 1)}\n{under}"
 
 
 def excerpt(text: str, *, limit: int) -> str:
@@ -47,9 +53,9 @@ def excerpt(text: str, *, limit: int) -> str:
     return _block(text, limit=limit)
 
 
-def _source(name: str, article: Article | None) -> str:
+def _source(name: str, article: Article | None, *, limit: int) -> str:
     day = date_line(article) if article else ""
-    return f"— **{escape(' '.join(name.split()), limit=NAME)}**" + (f", {day}" if day else "")
+    return f"— **{escape(' '.join(name.split()), limit=min(NAME, limit // 3))}**" + (f", {day}" if day else "")
 
 
 def _block(text: str, *, bold: Iterable[Span] = (), lead: str = "", limit: int | None = None) -> str:
@@ -57,7 +63,17 @@ def _block(text: str, *, bold: Iterable[Span] = (), lead: str = "", limit: int |
     lined = LINE_END.sub(_drawn, text if limit is None else text[: limit * 4])
     if limit is not None:
         limit -= 2 * lined[:limit].count("\n") + units(lead) + 2
-    return "> " + lead + escape(lined, bold=bold, limit=limit).replace("\n", "\n> ")
+    drawn = escape(lined, bold=bold, limit=limit)
+    _check(drawn, text, whole=limit is None)
+    return "> " + lead + drawn.replace("\n", "\n> ")
+
+
+def _check(drawn: str, text: str, *, whole: bool) -> None:
+    """Read the words of a block as Discord will draw it, and compare them with the source's before they are sent."""
+    said = "".join(unescape(BOLD_MARK.sub(r"\1", drawn)).split())
+    source = "".join(seen(text).split())
+    if said != source and (whole or not source.startswith(said.removesuffix(CUT))):
+        raise MisquoteError(f"A quotation was not sent, as it would not have been word for word: {drawn[:200]!r}")
 
 
 def _drawn(end: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.pages.markdown import escape, plain
 from bot.pages.page import BODY, FOOTER, TITLE, Button, Page, Tone
 from bot.pages.quoting import logged_quotation, quotation
+from bot.pages.sections import sections
 from bot.pages.wording import foot, why_not
 from retrieval.model import Answer, NoAnswer, Reason
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from retrieval.model import Article, Quote
 
 INTRODUCTION = 600
+LINE = 100  # room for the line above a section
 
 
 def reply_page(receipt: Receipt, *, sources: int) -> Page:
@@ -25,8 +27,8 @@ def reply_page(receipt: Receipt, *, sources: int) -> Page:
     title = escape(" ".join(receipt.reply.query.question.split()), limit=TITLE)
     footer = plain(foot(receipt.reply, sources=sources, id=receipt.id), limit=FOOTER)
     match receipt.reply:
-        case Answer(quotes=quotes):
-            return Page(title=title, body=_quotations(quotes, limit=BODY), footer=footer, tone=Tone.ANSWER)
+        case Answer() as answer:
+            return Page(title=title, body=_answer(answer), footer=footer, tone=Tone.ANSWER)
         case NoAnswer() as reply:
             buttons = (Button("Closest passages", "closest", receipt.id),) if reply.nearest and receipt.logged else ()
             return Page(
@@ -36,6 +38,17 @@ def reply_page(receipt: Receipt, *, sources: int) -> Page:
                 tone=Tone.REFUSAL,
                 buttons=buttons,
             )
+
+
+def _answer(answer: Answer) -> str:
+    """Each section of the answer, its line in bold above its quotations."""
+    limit = (BODY - 2 * LINE) // max(len(answer.quotes), 1)
+    return "\n\n".join(
+        part
+        for section in sections(answer)
+        for part in (f"**{escape(section.line)}**" if section.line else "", _quotations(section.quotes, each=limit))
+        if part
+    )
 
 
 def closest_page(row: LogRow, articles: Sequence[Article]) -> Page:
@@ -57,11 +70,11 @@ def _refusal(reply: NoAnswer, *, logged: bool) -> str:
     if reply.nearest and not logged:  # without a row in the log a button would find nothing
         lines += [
             "The closest passages, which do not answer it:",
-            _quotations(reply.nearest, limit=BODY - INTRODUCTION),
+            _quotations(reply.nearest, each=(BODY - INTRODUCTION) // len(reply.nearest)),
         ]
     return "\n\n".join(lines)
 
 
-def _quotations(quotes: Sequence[Quote], *, limit: int) -> str:
-    each = limit // max(len(quotes), 1) - 2
-    return "\n\n".join(quotation(quote, limit=each) for quote in quotes)
+def _quotations(quotes: Sequence[Quote], *, each: int) -> str:
+    """Write quotations one under the other, each within `each` units together with the blank line after it."""
+    return "\n\n".join(quotation(quote, limit=each - 2) for quote in quotes)

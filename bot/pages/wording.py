@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from retrieval.model import Answer, NoAnswer, Reason
@@ -9,11 +10,12 @@ from retrieval.model import Answer, NoAnswer, Reason
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.model import Article, Query, QueryTerm, Reply
+    from retrieval.model import Article, Query, QueryTerm, Quote, Reply
 
 MOST_WORDS = 4
 MOST_ALSO = 6
 MOST_CARRIED = 4
+MOST_COPIES = 3
 LONGEST_WORD = 40
 
 
@@ -61,6 +63,22 @@ def also(query: Query) -> str:
     others = [_short(name) for folded, name in reversed(names.items()) if folded not in asked]
     more = f" and {len(others) - MOST_ALSO} more" if len(others) > MOST_ALSO else ""
     return "also looked for: " + ", ".join(others[:MOST_ALSO]) + more if others else ""
+
+
+def also_in(quote: Quote) -> str:
+    """Name the other sources that print a quote's sentences, such as “also in: The Courier (5 May 2020)”, oldest first.
+
+    Empty where there is none.
+    """
+    others = {copy.article.file: copy.article for copy in quote.copies if copy.article is not quote.article}
+    ordered = sorted(others.values(), key=lambda article: article.date or datetime.date.max)
+    named = [" ".join(article.name.split()) + _in_brackets(date_line(article)) for article in ordered[:MOST_COPIES]]
+    more = f" and {len(ordered) - MOST_COPIES} more" if len(ordered) > MOST_COPIES else ""
+    return "also in: " + ", ".join(named) + more if named else ""
+
+
+def _in_brackets(day: str) -> str:
+    return f" ({day})" if day else ""
 
 
 def date_line(article: Article) -> str:

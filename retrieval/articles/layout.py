@@ -15,10 +15,23 @@ LINE = re.compile(r"[^\r\n]+")
 SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]*_]*$")
 FULL_STOP = re.compile(r"[.…:;,][\"'”’»)\]*_]*$")
 BULLET = re.compile(r"(?:[-*+•‣▪–—]|\d{1,3}[.)]|\(?[a-z]\))\s+(?=\S)")
+_PICTURE = r"(?:photo|image|picture|photograph|illustration|video|graphic)s?"
 CREDIT = re.compile(
     r"[(\[]\s*(?:photo|image|picture|file photo|illustration|credit|source|via|afp|ap|reuters|getty)\b[^)\]]*[)\]]\W*$"
-    r"|^(?:photo|image|picture|photograph|illustration|caption|credit)(?:\s+(?:credit|by|courtesy)[^:]*)?\s*[:©]"
-    r"|^©",
+    r"|^(?:photo|image|picture|photograph|illustration|caption|credit|source)s?(?:\s+(?:credit|by|courtesy)[^:]*)?\s*[:©]"
+    rf"|^{_PICTURE} (?:by|courtesy|via|credit)\b[^.]*$|\b{_PICTURE}(?: (?:by|credit|courtesy)[^:.]*)?: [^.:]{{1,80}}$"
+    r"|^(?:©|(?:copyright )?(?:©|\(c\)) ?\d{4}|copyright \d{4})|\ball rights reserved\W*$"
+    r"|^\(?(?:additional )?(?:reporting|editing) by (?-i:[A-Z])|^\(?(?:written|compiled|translated) by [^.]*$"
+    r"|^(?:published|updated|posted|last (?:updated|modified))\b[^.]*\d[^.]*$|^\d+[ -]min(?:ute)?s?(?: read)?$",
+    re.IGNORECASE,
+)
+_DAY = r"(?:\w+day,? )?(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+\.?|[A-Z][a-z]+\.? \d{1,2}),? \d{4}|\d{4}-\d\d-\d\d"
+# "By Jane Doe", "By Jane Doe and John Roe, The Courier, 3 May 2020", or the day alone
+BYLINE = re.compile(rf"(?:B[yY]:? [A-Z][\w.'’-]*(?:,? (?:and |in |for |of )?[A-Z0-9][\w.'’-]*){{0,9}}|{_DAY})$")
+# A line in the midst of a text that leads to another one: "Read more: Ten bridges and a river"
+ASIDE = re.compile(
+    r"(?:read (?:also|more|next)|also read|see also|related(?: \w+)?|watch(?: also)?|listen|more on this|in pictures)"
+    r"\s*:\s*\S",
     re.IGNORECASE,
 )
 CREDIT_ALONE = re.compile(r"[(\[][^)\]]*[)\]]\W*$")
@@ -31,6 +44,7 @@ TAIL = re.compile(
 )
 WRAPPED = range(60, 121)  # characters: the widest line of a text that was wrapped by hand
 LONGEST_TITLE = 200
+LONGEST_CREDIT = 400
 HEADING_WORDS = 14
 
 
@@ -100,7 +114,7 @@ def classified(text: str, paragraphs: Sequence[Span]) -> list[Block]:
 
 
 def _kind(said: str) -> Kind:
-    if CREDIT.search(said) and len(said) < 400:
+    if len(said) < LONGEST_CREDIT and (CREDIT.search(said) or BYLINE.match(said) or ASIDE.match(said)):
         return Kind.CAPTION
     if BULLET.match(said):
         return Kind.ITEM

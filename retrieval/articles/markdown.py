@@ -16,7 +16,7 @@ from retrieval.errors import ArticleError
 from retrieval.model import Block, Kind, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 FRONT_MATTER = re.compile(
     r"---[ \t]*(?:\r\n|\n|\r)(?P<yaml>.*?)(?:\r\n|\n|\r|(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\n|\r|$)", re.DOTALL
@@ -25,6 +25,7 @@ MARKERS = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?|>\s?)")
 HEADING_MARKS = re.compile(r"#{1,6}\s+")
 HEADING_CLOSE = re.compile(r"\s+#+\s*$")
 IMAGE_ALONE = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*$")
+EMPHASISED = re.compile(r"(?P<mark>\*\*|__|[*_])(?![\s*_])(?P<said>[^*_]+)(?P=mark)$")
 LINE_END = re.compile(r"\r\n|\n|\r")
 PARSER = MarkdownIt("commonmark").enable("table")
 
@@ -89,7 +90,26 @@ def _blocks(text: str, start: int) -> list[Block]:
             blocks.extend(_heading(text, span, Kind.HEADING if blocks else Kind.TITLE))
         elif token.type == "inline" and "table_open" not in inside:
             blocks.extend(_paragraphs(text, span, item="list_item_open" in inside))
-    return blocks
+    return _marked_lines(text, blocks)
+
+
+def _marked_lines(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with what is a heading or a caption by its marks alone: a line all in bold, one all in italics."""
+    found: list[Block] = []
+    for block in blocks:
+        said = _said(text, block)
+        kind, alone = block.kind, EMPHASISED.match(said)
+        under_picture = bool(found) and IMAGE_ALONE.match(_said(text, found[-1])) is not None
+        if not _opens_line(text, block) or kind not in {Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING}:
+            pass
+        elif IMAGE_ALONE.match(said) or (
+            alone and len(alone["mark"]) == 1 and (under_picture or is_title(alone["said"]))
+        ):
+            kind = Kind.CAPTION
+        elif alone and is_title(alone["said"]):
+            kind = Kind.HEADING
+        found.append(Block(kind, block.span))
+    return found
 
 
 def _heading(text: str, span: Span, kind: Kind) -> list[Block]:

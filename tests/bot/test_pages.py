@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
 from bot.desk import Place, Receipt, row_of
+from bot.errors import MisquoteError
 from bot.pages.log import log_page
 from bot.pages.markdown import seen, unescape, units
 from bot.pages.page import Button, Page, Tone
@@ -20,7 +21,7 @@ from bot.pages.replies import closest_page, reply_page
 from bot.pages.sources import source_page, sources_page
 from bot.pages.wording import foot, why_not
 from bot.store.rows import Surface
-from retrieval.model import Answer, Article, Block, Kind, NoAnswer, Query, QueryTerm, Quote, Reason, Reply, Span
+from retrieval.model import Answer, Article, Block, Copy, Kind, NoAnswer, Query, QueryTerm, Quote, Reason, Reply, Span
 
 NOON = datetime.datetime(2025, 1, 31, 12, tzinfo=datetime.UTC)
 TEXT = "The raven spoke\nto the *king*.\n\nNobody answered. The king asked again."
@@ -55,6 +56,45 @@ def test_an_answer_quotes_its_sources_with_what_matched_in_bold() -> None:
             tone=Tone.ANSWER,
         )
     )
+
+
+def test_several_sources_are_quoted_oldest_first_under_a_line_that_says_so() -> None:
+    older = replace(
+        RAVEN, file="crow.md", name="The Crow", text="The crow said *more*.", date=datetime.date(2019, 1, 2)
+    )
+    crow = Quote(older, Span(0, 21), (Span(0, 21),), 0.7, copies=(Copy(RAVEN, Span(0, 30)), Copy(older, Span(0, 21))))
+    aside = replace(LAST, speaks=False)
+
+    assert reply_page(receipt(Answer(QUERY, (WHOLE, crow, aside), confidence=0.9, speaking=2)), sources=5) == snapshot(
+        Page(
+            body="""\
+**These sources may say different things; oldest first.**
+
+> The crow said \\*more\\*.
+— **The Crow**, 2 January 2019
+also in\\: The Raven & the King (6 May 2020)
+
+> The **raven spoke** to **the** \\*king\\*.
+> Nobody answered. The king asked again.
+— **The Raven & the King**, 6 May 2020
+
+**This says less about it\\:**
+
+> Nobody answered. The king asked again.
+— **The Raven & the King**, 6 May 2020\
+""",
+            title="What did the raven \\*say\\*?",
+            footer="2 of 5 sources speak to this · also looked for: Corbie · 0123456789abcdef",
+            tone=Tone.ANSWER,
+        )
+    )
+
+
+def test_a_quotation_that_is_not_what_its_source_says_is_never_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.pages.quoting.escape", lambda text, **_: text.replace("asked again", "left"))
+
+    with pytest.raises(MisquoteError, match=r"not have been word for word: 'Nobody answered. The king left.'"):
+        quotation(LAST, limit=4000)
 
 
 def test_a_refusal_says_why_and_offers_the_closest_passages() -> None:
@@ -223,10 +263,11 @@ def test_paragraphs_and_items_keep_their_lines_in_a_quotation() -> None:
     name=st.text(min_size=1),
 )
 def test_any_reply_is_within_discords_limits(texts: list[str], repeat: int, question: str, name: str) -> None:
-    articles = [replace(RAVEN, text=text * repeat, name=name * repeat) for text in texts]
+    articles = [replace(RAVEN, file=text, text=text * repeat, name=name * repeat) for text in texts]
+    copies = tuple(Copy(replace(article, file=f"{n}.md"), Span(0, 1)) for n, article in enumerate(articles))
     quotes = tuple(
-        Quote(article, Span(0, len(article.text)), (Span(0, len(article.text)),), 1.0, marks=(Span(0, 1),))
-        for article in articles
+        Quote(article, Span(0, len(article.text)), (Span(0, len(article.text)),), 1.0, (Span(0, 1),), (), n < 3, copies)
+        for n, article in enumerate(articles)
     )
     query = Query(question * repeat, (QueryTerm("x", name * repeat, 0, (name * repeat,)),))
     refusal = NoAnswer(query, Reason.UNKNOWN_WORDS, 3, nearest=quotes)

@@ -55,6 +55,47 @@ The closest passages, which do not answer it:
 """)
 
 
+def test_several_sources_are_quoted_oldest_first_and_a_copy_is_named_once(quoth: Quoth, folder: Path) -> None:
+    def write(file: str, about: str, text: str) -> None:
+        (folder / "seeds" / file).write_text(f"---\n{about}\n---\n{text}\n", encoding="utf-8")
+
+    write("1.md", "name: The Crier\ndate: 2021-05-04", "The ferry to Aller carries 900 people on a summer day.")
+    write("2.md", "name: The Echo", "The ferry to Aller carries 900 people on a summer day.")
+    write("3.md", "name: The Globe\ndate: 2019-08-01", "In summer the ferry to Aller carries 600 people a day.")
+    write("4.md", "name: The Wire\ndate: 2021-05-03", "The ferry to Aller carries 900 people on a warm summer day.")
+
+    ran = quoth("ask", "How many people does the ferry to Aller carry on a summer day?")
+    quotes = quoth("ask", "--json", "How many people does the ferry to Aller carry on a summer day?").objects[0][
+        "quotes"
+    ]
+
+    assert ran.text == snapshot("""\
+These sources say different things; oldest first.
+
+> In summer the ferry to Aller carries 600 people a day.
+  The Globe · 1 August 2019
+
+> The ferry to Aller carries 900 people on a summer day.
+  The Crier · 4 May 2021
+  also in: The Wire (3 May 2021), The Echo
+
+2 of 6 sources speak to this · <id>
+""")
+    assert [(quote["rank"], quote["file"], quote["copies"]) for quote in quotes] == snapshot(
+        [
+            (
+                1,
+                "1.md",
+                [
+                    {"file": "2.md", "name": "The Echo", "start": 23, "end": 77},
+                    {"file": "4.md", "name": "The Wire", "start": 40, "end": 99},
+                ],
+            ),
+            (2, "3.md", []),
+        ]
+    )
+
+
 @pytest.mark.parametrize("question", ["", "  \n", "the of and", "😀😀", "@everyone", "\x00", "\x1b[\x07"])
 def test_a_question_without_a_word_to_look_for_is_refused_kindly(quoth: Quoth, question: str) -> None:
     ran = quoth("ask", question)
@@ -115,7 +156,10 @@ def test_json_has_the_promised_shape_and_its_quotes_are_slices(quoth: Quoth, fol
     assert {key: quote[key] for key in ("rank", "file", "name", "date", "url")} == snapshot(
         {"rank": 1, "file": "lighthouse.md", "name": "The lighthouse of Norrholm", "date": "2021-03-04", "url": None}
     )
-    assert set(quote) == {"rank", "file", "name", "date", "url", "start", "end", "text", "sentences", "score", "sha256"}
+    assert set(quote) == {
+        *("rank", "file", "name", "date", "url", "start", "end", "text", "sentences", "score", "sha256", "copies")
+    }
+    assert quote["copies"] == []
 
 
 def test_json_of_a_refusal_has_the_reason_and_the_nearest(quoth: Quoth) -> None:

@@ -1,0 +1,147 @@
+"""Which sentences around a found one have to come along, so that a quotation of it is fair."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from retrieval.model import Kind, Span
+
+if TYPE_CHECKING:
+    from retrieval.corpus import Corpus
+    from retrieval.model import Block, Sentence
+
+AROUND = 2  # sentences that come along on one side, at most
+LIST = 400  # characters from a list's introduction to the end of an item that brings it along, at most
+
+_BE = "is|are|was|were|has|have|had|will|would|may|might|can|could|should|must|seems?|remains?|exists?"
+# A sentence that opens with one of these leans on the one before it.
+LEANING = re.compile(
+    r"[\"'“‘(\[]*(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|that|those|such|"
+    r"(?:this|these)(?! (?:morning|afternoon|evening|week|weekend|month|spring|summer|autumn|fall|winter|year)\b)|"
+    r"but|however|yet|so|thus|hence|therefore|instead|nevertheless|nonetheless|moreover|furthermore|besides|also|and|"
+    r"or|nor|then|still|otherwise|indeed|similarly|likewise|conversely|consequently|accordingly|meanwhile|afterwards|"
+    rf"there(?! (?:{_BE})\b)|(?:both|neither)(?! [^,.;]* (?:and|nor)\b)|"
+    r"(?:some|many|most|few|none|all|each|one|two|both|half|several) of (?:them|these|those|this|whom)|"
+    r"another|others|the (?:latter|former|same|others?|two|result)|even (?:so|then)|"
+    r"(?:after|before|by|since|until|despite|because of|in|with|for|on|at|from|of|to|through|during|under) "
+    r"(?:this|that|these|those|then|them|him|her|it)(?! (?:day|week|month|year)\b)|"
+    r"at the same time|later that|as (?:such|a (?:result|consequence))|in (?:addition|contrast|particular|other words)|"
+    r"on the (?:other hand|contrary)|for (?:example|instance|(?:his|her|its|their) part)|"
+    r"(?:second(?:ly)?|third(?:ly)?|finally)(?=,)|in turn)\b"
+    r"|[^.,;:“\"]{1,60}, (?:however|though|therefore|too|instead|then|meanwhile),",
+    re.IGNORECASE,
+)
+# Marks that open and close; straight ones do both. Single ones are apostrophes as often.
+PAIRS = (("“", "”"), ("«", "»"), ('"', '"'), ("(", ")"))
+# What may stand between two sentences that are read as one text: a heading, a caption, "* * *" or code may not.
+BETWEEN = re.compile(r"[\s>]*(?:(?:[-*+•‣▪–—]|\d{1,3}[.)]|\(?[a-z]\))[\s>]+(?:\[[ xX]\]\s+)?)?")
+INTRODUCES = re.compile(r":[\"'”’*_]*$")
+
+
+def fair_span(sentence: Sentence, corpus: Corpus) -> Span:
+    """The sentence and what it cannot stand without, all of it in one stretch of running text.
+
+    Before it, two sentences at most: what it leans on, and the opening of a quotation that it is inside of. After it,
+    as many: the close of that quotation, and what follows a colon. An item of a list brings the line that introduces
+    the list, and such a line its list, where that is short.
+    """
+    earlier, later = _neighbours(sentence, corpus, -1), _neighbours(sentence, corpus, 1)
+    before, after = _needed_before(sentence, earlier), _closing(sentence, later)
+    start = earlier[before - 1].span.start if before else sentence.span.start
+    end = later[after - 1].span.end if after else sentence.span.end
+    return Span(min(start, _introduction(sentence, corpus)), max(end, _introduced(sentence, corpus)))
+
+
+def _needed_before(sentence: Sentence, earlier: list[Sentence]) -> int:
+    """How many sentences back it begins that leans on nothing and stands in no quotation, as far as `earlier` goes."""
+    chain = [sentence, *earlier]
+    back = 0
+    while back < len(earlier):
+        step = 1 if LEANING.match(chain[back].text) else _opening(chain[back], earlier[back:])
+        if not step:
+            break
+        back += step
+    return back
+
+
+def _opening(sentence: Sentence, earlier: list[Sentence]) -> int:
+    """How many sentences back the quotation opens that the sentence begins inside of; 0 where there is none near."""
+    article = sentence.article
+    block = _block(sentence)
+    for opens, closes in PAIRS:
+        inside = article.text[block.span.start : sentence.span.start]
+        if _depth(inside, opens, closes):
+            at = block.span.start + inside.rfind(opens)
+            return next((n for n, other in enumerate(earlier, 1) if other.span.start <= at), 0)
+    return 0
+
+
+def _closing(sentence: Sentence, later: list[Sentence]) -> int:
+    """How many sentences on the quotation closes that the sentence ends inside of; 0 where there is none near."""
+    article = sentence.article
+    block = _block(sentence)
+    for opens, closes in PAIRS:
+        if _depth(article.text[block.span.start : sentence.span.end], opens, closes):
+            at = article.text.find(closes, sentence.span.end, block.span.end)
+            return next((n for n, other in enumerate(later, 1) if 0 <= at < other.span.end), 0)
+    return 0
+
+
+def _depth(text: str, opens: str, closes: str) -> bool:
+    """Whether a pair of marks is open at the end of a text."""
+    if opens == closes:
+        return text.count(opens) % 2 == 1
+    return text.rfind(opens) > text.rfind(closes)
+
+
+def _introduction(sentence: Sentence, corpus: Corpus) -> int:
+    """Where the line begins that introduces the list which the sentence is in; its own start where none is near."""
+    other: Sentence | None = sentence
+    while other and _block(other).kind is Kind.ITEM and sentence.span.end - other.span.start <= LIST:
+        other = _beside(other, corpus, -1)
+    if other and INTRODUCES.search(other.text) and sentence.span.end - other.span.start <= LIST:
+        return other.span.start
+    return sentence.span.start
+
+
+def _introduced(sentence: Sentence, corpus: Corpus) -> int:
+    """Where what a sentence with a colon at its end introduces is over: the next sentence, or a short list."""
+    end = sentence.span.end
+    if not INTRODUCES.search(sentence.text):
+        return end
+    other = _beside(sentence, corpus, 1)
+    if other and _block(other).kind is not Kind.ITEM:
+        return other.span.end
+    while other and _block(other).kind is Kind.ITEM and other.span.end - sentence.span.start <= LIST:
+        end = other.span.end
+        other = _beside(other, corpus, 1)
+    return end
+
+
+def _neighbours(sentence: Sentence, corpus: Corpus, step: int) -> list[Sentence]:
+    """The two sentences before (`step` -1) or after (1) it, the nearest first; fewer where something ends the text."""
+    found: list[Sentence] = []
+    other = _beside(sentence, corpus, step)
+    while other and len(found) < AROUND:
+        found.append(other)
+        other = _beside(other, corpus, step)
+    return found
+
+
+def _beside(sentence: Sentence, corpus: Corpus, step: int) -> Sentence | None:
+    """The sentence before or after, None where anything but white space and a bullet lies between the two."""
+    place = corpus.place(sentence) + step
+    if not 0 <= place < len(corpus.sentences):
+        return None
+    other = corpus.sentences[place]
+    if other.article is not sentence.article:
+        return None
+    first, second = sorted((sentence.span, other.span))
+    return other if BETWEEN.fullmatch(sentence.article.text, first.end, second.start) else None
+
+
+def _block(sentence: Sentence) -> Block:
+    blocks = sentence.article.blocks
+    return blocks[bisect_right(blocks, sentence.span.start, key=lambda block: block.span.start) - 1]

@@ -1,0 +1,121 @@
+"""Which sentences are near-copies of others: one text that several sources print, or one source twice.
+
+Two sentences are near-copies where their runs of five characters are mostly the same (the resemblance of Broder 1997,
+"On the resemblance and containment of documents": shared runs over all runs) and the words that differ change nothing
+that is said: words were left out or added, or are spelt another way, and no number, negation or reservation is among
+them. A copy that is missed shows a sentence twice; two sentences that are wrongly taken for one hide what a source
+says. So whatever is in doubt is no copy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA, Levenshtein
+
+from retrieval.model import Copy
+from retrieval.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retrieval.corpus import Corpus
+    from retrieval.model import Sentence
+
+RUN = 5  # characters
+RESEMBLANCE = 0.6  # keeps 99 of 100 edits of one word; see docs/decisions/0004-near-copies.md
+SHARED_TERMS = 0.5  # of the terms of the longer one; cheap to count, and a near-copy has far more
+LONG_WORD = 5  # letters; two spellings of shorter words are too often two words
+
+ARTICLES = frozenset({"a", "an", "the"})
+# What a sentence says is another thing with one of these than without.
+TURNING = frozenset(
+    """
+    no not never none nobody nothing nor neither without cannot cant hardly barely scarcely isnt arent wasnt werent
+    dont doesnt didnt hasnt havent hadnt wont wouldnt couldnt shouldnt may might could would should if unless until
+    before after reportedly allegedly alleged apparently perhaps possibly probably likely unlikely almost nearly about
+    least most more less fewer than over under only half former ex false falsely
+    one two three four five six seven eight nine ten eleven twelve dozen dozens hundred hundreds thousand thousands
+    million millions billion billions first second third once twice
+    """.split()  # noqa: SIM905 - lines of words read better than quoted items
+)
+
+
+class Copies:
+    """The sentences met so far, for one question: each in the words in which it was met first."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._met: list[tuple[Sentence, frozenset[str]]] = []
+        self._originals: dict[Sentence, Sentence] = {}
+
+    def original(self, sentence: Sentence) -> Sentence:
+        """The first sentence met that this one is a near-copy of; itself where it is new."""
+        if sentence not in self._originals:
+            self._originals[sentence] = self._look(sentence)
+        return self._originals[sentence]
+
+    def of(self, original: Sentence) -> tuple[Copy, ...]:
+        """Where a sentence was met again, in the order in which it was."""
+        return tuple(
+            Copy(sentence.article, sentence.span)
+            for sentence, first in self._originals.items()
+            if first is original and sentence is not original
+        )
+
+    def _look(self, sentence: Sentence) -> Sentence:
+        terms = frozenset(self._corpus.terms[self._corpus.place(sentence)])
+        for other, others in self._met:
+            most = max(len(terms), len(others))
+            if len(terms & others) >= SHARED_TERMS * most and near_copies(sentence.text, other.text):
+                return other
+        self._met.append((sentence, terms))
+        return sentence
+
+
+def near_copies(one: str, other: str) -> bool:
+    """Whether two sentences say the same in the same words, but for typography and small edits."""
+    a, b = _forms(one), _forms(other)
+    if a == b:
+        return bool(a) or one == other
+    return resemblance(" ".join(a), " ".join(b)) >= RESEMBLANCE and _same_said(a, b)
+
+
+def resemblance(one: str, other: str) -> float:
+    """The runs of five characters that two texts share, as a share of all that they have: 0 to 1."""
+    a, b = _runs(one), _runs(other)
+    return len(a & b) / len(a | b) if a or b else 1.0
+
+
+def _runs(text: str) -> set[str]:
+    return {text[at : at + RUN] for at in range(len(text) - RUN + 1)}
+
+
+def _forms(text: str) -> list[str]:
+    return [word.form for word in words(text) if word.form not in ARTICLES]
+
+
+def _same_said(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether the words that differ are left out on one side alone, or spelt another way, and turn nothing."""
+    ways = set()
+    for edit in Levenshtein.opcodes(a, b):
+        there, here = a[edit.src_start : edit.src_end], b[edit.dest_start : edit.dest_end]
+        if edit.tag == "replace":
+            if not all(map(_spelt_alike, there, here)):
+                return False
+        elif edit.tag != "equal":
+            ways.add(edit.tag)
+            if any(map(_turns, [*there, *here])):
+                return False
+    return len(ways) < 2
+
+
+def _turns(form: str) -> bool:
+    return form in TURNING or form[0].isdigit()
+
+
+def _spelt_alike(one: str, other: str) -> bool:
+    """Whether two words are likely spellings of one, such as “centre” and “center”."""
+    if min(len(one), len(other)) < LONG_WORD or one[0] != other[0] or not (one + other).isalpha():
+        return False
+    return OSA.distance(one, other) <= (1 if min(len(one), len(other)) < 8 else 2)
