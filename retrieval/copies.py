@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from retrieval.model import Sentence
 
 RUN = 5  # characters
-RESEMBLANCE = 0.6  # keeps 99 of 100 edits of one word; see docs/decisions/0004-near-copies.md
+RESEMBLANCE = 0.6  # keeps 99 of 100 edits of one word; see docs/decisions/0005-near-copies.md
 SHARED_TERMS = 0.5  # of the terms of the longer one; cheap to count, and a near-copy has far more
 LONG_WORD = 5  # letters; two spellings of shorter words are too often two words
 
