@@ -6,26 +6,34 @@ A linear model under a softmax over the candidates of each question: the loss is
 the right sentences get (a listwise loss; Cao et al., "Learning to rank: from pairwise approach to listwise approach",
 ICML 2007, its top-one case). Every set counts alike, however many questions it has. Judged by cross-validation: the
 articles are dealt into ten parts, and each part is judged with weights learnt from the other nine.
+
+Every set is asked over all its articles, and over each long one by itself.
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.question_sets import PARTS, answerer_of, questions_of
-from retrieval import evidence
-from retrieval.answering import CANDIDATES
-from retrieval.parsing import parse
+from benchmarks.question_sets import PARTS, in_pieces, questions_of, whole
+from retrieval.answering import CANDIDATES, Answerer
+from retrieval.library import load
 from retrieval.ranking import FEATURES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
+    from benchmarks.question_sets import Question
+
+PIECES = 5  # of an article that is a library by itself
+LONG = 100  # sentences of an article that can be one
 NAMES = ("first look", *(feature.name for feature in FEATURES))
 
 
@@ -39,21 +47,38 @@ class Examples:
     part: NDArray[np.int64]
 
 
-def examples_of(folder: Path) -> Examples:
-    """The candidates of every question of a set, measured by the features as they are in the program."""
-    answerer = answerer_of(folder)
-    corpus, ranker = answerer.corpus, answerer.ranker
-    questions = questions_of(folder)
+def sets_of(folder: Path) -> dict[str, Examples]:
+    """The examples of a set by name: over all articles, and over each long one by itself, cut into pieces.
+
+    A server's library is often on one subject; there, what tells one subject from another tells nothing.
+    """
+    library, questions = load(folder / "articles"), questions_of(folder)
+    found = {folder.name: examples_of(Answerer(library), questions)}
+    alone = []
+    for article in library.articles:
+        answerer = Answerer(dataclasses.replace(library, articles=in_pieces([article], PIECES)))
+        mine = [question for question in questions if question.gold[0][0] == article.file]
+        if len(answerer.corpus.sentences) >= LONG and mine:
+            alone.append(examples_of(answerer, mine))
+    if alone:
+        joined = ([getattr(e, field.name) for e in alone] for field in dataclasses.fields(Examples))
+        found[f"{folder.name}, one subject"] = Examples(*map(np.concatenate, joined))
+    return found
+
+
+def examples_of(answerer: Answerer, questions: Sequence[Question]) -> Examples:
+    """The candidates of every question, measured by the features as they are in the program."""
     values = np.zeros((len(questions), CANDIDATES, len(NAMES)))
     right = np.zeros(values.shape[:2], dtype=bool)
     there = np.zeros(values.shape[:2], dtype=bool)
     for n, question in enumerate(questions):
-        query = parse(question.text, corpus, answerer.searcher.frequencies, answerer.speller)
-        asked = evidence.asked(query, ranker.idf, ranker.passages.most)
+        query = answerer.read(question.text)
+        asked = answerer.ask(query)
         for k, hit in enumerate(answerer.searcher.search(query, CANDIDATES)):
-            passage = ranker.passages.at(corpus.place(hit.sentence))
+            sentence = hit.sentence
+            passage = answerer.passages.of(sentence)
             values[n, k] = [hit.score, *(feature.measure(asked, passage) for feature in FEATURES)]
-            right[n, k] = question.answered_by(hit.sentence)
+            right[n, k] = question.answered_at(whole(sentence.article.file), sentence.span)
             there[n, k] = True
     return Examples(values, right, there, np.array([question.part for question in questions]))
 
@@ -117,13 +142,13 @@ def main() -> None:
         "--steps", action="store_true", help="also judge the table grown row by row, and each row left out"
     )
     options = parser.parse_args()
-    sets = [examples_of(folder) for folder in options.folders]
+    named = {name: examples for folder in options.folders for name, examples in sets_of(folder).items()}
+    sets = list(named.values())
     everything = list(range(len(NAMES)))
-    for folder, s in zip(options.folders, sets, strict=True):
-        print(f"{folder.name}: {len(s.part)} questions, right among the candidates {100 * s.right.any(1).mean():.1f} %")
-        print(f"  {'first look alone':28}{figures(ranks(s, s.values[:, :, 0]))}")
-    for said in zip(options.folders, judged(sets, everything), strict=True):
-        print(f"{said[0].name}\n  {'all features, cross-validated':30}{said[1]}")
+    for (name, s), said in zip(named.items(), judged(sets, everything), strict=True):
+        print(f"{name}: {len(s.part):,} questions, right among the candidates {100 * s.right.any(1).mean():.1f} %")
+        print(f"  {'first look alone':30}{figures(ranks(s, s.values[:, :, 0]))}")
+        print(f"  {'all features, cross-validated':30}{said}")
     if options.steps:
         for count in range(1, len(NAMES)):
             print(f"+ {NAMES[count]:28}", *judged(sets, everything[: count + 1]), sep="   ")
@@ -131,8 +156,8 @@ def main() -> None:
             print(f"without {NAMES[left]:22}", *judged(sets, [c for c in everything if c != left]), sep="   ")
     weights = learn(sets)
     print(f"\nFIRST_LOOK = {weights[0]:.3f}")
-    for name, weight in zip(NAMES[1:], weights[1:], strict=True):
-        print(f'    Feature("{name}", {weight:.2f}, …)')
+    for feature, weight in zip(NAMES[1:], weights[1:], strict=True):
+        print(f'    Feature("{feature}", {weight:.2f}, …)')
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from typing import TYPE_CHECKING
@@ -9,9 +10,13 @@ from typing import TYPE_CHECKING
 from retrieval import questions
 from retrieval.answering import Answerer
 from retrieval.library import load
+from retrieval.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from retrieval.model import Article
 
 PARTS = 10
 
@@ -38,6 +43,28 @@ def questions_of(folder: Path) -> list[Question]:
             read = questions.question_of(json.loads(line), articles, where=where, id=where)
             found.append(Question(read.id, read.text, read.gold))
     return found
+
+
+PIECE = "#"  # between the file of an article and the number of a piece of it
+
+
+def in_pieces(articles: Sequence[Article], count: int) -> tuple[Article, ...]:
+    """Each article as `count` articles without a title, each with a part of its blocks: a library on one subject."""
+    if count == 1:
+        return tuple(articles)
+    made = []
+    for article in articles:
+        blocks = [block for block in article.blocks if block.kind is not Kind.TITLE]
+        size = max(1, -(-len(blocks) // count))
+        for piece, at in enumerate(range(0, len(blocks), size)):
+            file = f"{article.file}{PIECE}{piece}"
+            made.append(dataclasses.replace(article, file=file, name=f"{piece}", blocks=tuple(blocks[at : at + size])))
+    return tuple(made)
+
+
+def whole(file: str) -> str:
+    """The file of the article that a piece is of."""
+    return file.partition(PIECE)[0]
 
 
 def answerer_of(folder: Path) -> Answerer:

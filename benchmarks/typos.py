@@ -24,7 +24,7 @@ import numpy as np
 
 from benchmarks.learn_weights import figures
 from benchmarks.question_sets import answerer_of, questions_of
-from retrieval.answering import CANDIDATES, Answerer
+from retrieval.answering import Answerer
 from retrieval.parsing import parse
 from retrieval.stopwords import STOP_WORDS
 from retrieval.words import words
@@ -77,7 +77,7 @@ def rank_of(question: Question, text: str, answerer: Answerer, *, repair: bool =
     """The rank of the first sentence that answers `question` when it is asked as `text`; infinite where none does."""
     speller = answerer.speller if repair else None
     query = parse(text, answerer.corpus, answerer.searcher.frequencies, speller)
-    hits = answerer.ranker.rank(query, answerer.searcher.search(query, CANDIDATES))
+    hits = answerer.ranked(query, answerer.ask(query))
     return next((n for n, hit in enumerate(hits, 1) if question.answered_by(hit.sentence)), np.inf)
 
 

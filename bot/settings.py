@@ -81,7 +81,7 @@ class Settings(BaseSettings):
     data: Folder = Field(Path("data"), description="The folder where the query log is kept")
     limit: int = Field(3, ge=1, le=10, description="Quotations in an answer, at most")
     enough: float = Field(
-        0.45, ge=0, le=1, allow_inf_nan=False, description="The least confidence with which an answer is given"
+        0.2, ge=0, le=1, allow_inf_nan=False, description="The least confidence with which an answer is given"
     )
     log_level: LogLevel = Field(LogLevel.INFO, description="How much the program tells of what it does")
 

@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
-from retrieval.answer_types import EVIDENCE, AnswerType, expected
+from retrieval.answer_types import EVIDENCE, PERSON_NAME, AnswerType, expected
 from retrieval.terms import stem
 from retrieval.words import words
 
@@ -36,8 +36,7 @@ TIMES = (
     ("month", re.compile(rf"\b(?:{_MONTHS})\b")),
     ("day", re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")),
 )
-# Two words with capitals or more, "Abu Bakr al-Baghdadi" and "Ludwig van Beethoven" among them.
-PERSON = re.compile(r"\b[A-Z][\w.'’]*(?:\s+(?:(?:al|el|bin|ibn|de|la|der|van|von)[\s-])*[A-Z][\w'’-]*)+")
+PERSON = re.compile(PERSON_NAME)
 # Words within what looks like a name that tell no two names apart.
 LINKING = frozenset(
     """

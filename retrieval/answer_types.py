@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from retrieval.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 
 class AnswerType(StrEnum):
@@ -39,12 +45,14 @@ ASKED: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
 )
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_NUMERALS = (
+NUMERALS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|"
     "half|third|quarter|twice|once|percent"
 )
+# Two words with capitals or more, "Abu Bakr al-Baghdadi" and "Ludwig van Beethoven" among them.
+PERSON_NAME = r"\b[A-Z][\w.'’]*(?:\s+(?:(?:al|el|bin|ibn|de|la|der|van|von)[\s-])*[A-Z][\w'’-]*)+"
 EVIDENCE: dict[AnswerType, re.Pattern[str]] = {
-    AnswerType.NUMBER: re.compile(rf"\d|\b(?:{_NUMERALS})\b", re.IGNORECASE),
+    AnswerType.NUMBER: re.compile(rf"\d|\b(?:{NUMERALS})\b", re.IGNORECASE),
     AnswerType.TIME: re.compile(
         rf"\b(?:1\d{{3}}|20\d{{2}})s?\b|\b(?:{_MONTHS})\b|\bcentur|\b(?:BCE?|AD|CE)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
         r"|\b(?:yesterday|today|ago)\b"
@@ -53,8 +61,7 @@ EVIDENCE: dict[AnswerType, re.Pattern[str]] = {
         r"\b(?:in|at|near|from|to|of|around|outside|between|across)\s+(?:the\s+)?(?:[a-z]+\s+)?[A-Z]\w+"
     ),
     AnswerType.PERSON: re.compile(
-        r"\b[A-Z][a-z'’]+(?:\s+(?:[A-Z]\.|al-|de|van|von|bin|ibn|the))*\s+[A-Z][a-z'’-]+"
-        r"|\b(?:Mr|Mrs|Dr|King|Queen|President|Prime Minister|Sir|Lord|Pope|Emperor|General|St)\b"
+        rf"{PERSON_NAME}|\b(?:Mr|Mrs|Dr|King|Queen|President|Prime Minister|Sir|Lord|Pope|Emperor|General|St)\b"
     ),
     AnswerType.REASON: re.compile(
         r"\b(?:because|since|due to|owing|as a result|so that|in order|therefore|thus|caused?|reasons?|le(?:d|ads?) to"
@@ -69,11 +76,22 @@ MEASURE = re.compile(
 )
 
 
+_COUNTED = re.compile(r"\bhow many\s+(\w+(?:\s+\w+)?)", re.IGNORECASE)
+
+
+def counted(question: str) -> str:
+    """The one or two words behind "how many": what is to be counted; "" where nothing is."""
+    found = _COUNTED.search(question)
+    return found[1] if found else ""
+
+
 def expected(question: str) -> AnswerType:
     """The kind of answer that `question` asks for, `OTHER` where its words do not tell."""
     return next((kind for kind, pattern in ASKED if pattern.search(question)), AnswerType.OTHER)
 
 
-def has(text: str, kind: AnswerType) -> bool:
-    """Whether `text` has something of that kind; no text has one of `OTHER`."""
-    return kind in EVIDENCE and EVIDENCE[kind].search(text) is not None
+def has(text: str, kind: AnswerType, *, besides: Container[str] = ()) -> bool:
+    """Whether `text` has something of that kind that none of the words `besides` is in; no text has one of `OTHER`."""
+    return kind in EVIDENCE and any(
+        all(word.form not in besides for word in words(found.group())) for found in EVIDENCE[kind].finditer(text)
+    )

@@ -6,23 +6,24 @@ from typing import TYPE_CHECKING
 
 from retrieval import corpus as corpora
 from retrieval.bm25 import Bm25Searcher
-from retrieval.confidence import confidence_of
+from retrieval.confidence import Judge
 from retrieval.copies import Copies
-from retrieval.evidence import Passages
+from retrieval.evidence import Passages, ask
 from retrieval.following import read
 from retrieval.model import Answer, NoAnswer, Reason
 from retrieval.quoting import quotes, sources_speaking
-from retrieval.ranking import Ranker
+from retrieval.ranking import rank
 from retrieval.spelling import Speller
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from retrieval.evidence import Asked
     from retrieval.library import Library
     from retrieval.model import Hit, Query, Reply, Sentence
 
 CANDIDATES = 50  # sentences of the first look that are looked at again
-ENOUGH = 0.45
+ENOUGH = 0.2
 CLOSE = 4.0  # points; scores are learnt under a softmax, so one that is 4 behind has a 55th of the best one's odds
 
 
@@ -46,7 +47,7 @@ class Answerer:
         self.corpus = corpora.read(library, progress=progress)
         self.searcher = Bm25Searcher(self.corpus)
         self.speller = Speller(self.corpus, self.searcher.frequencies, self.searcher.paragraphs)
-        self.ranker = Ranker(Passages(self.corpus), self.searcher.idf)
+        self.passages = Passages(self.corpus)
 
     def read(self, question: str, *, after: Query | None = None) -> Query:
         """How `question` is read; `after` is how the one before it in the same conversation was."""
@@ -60,30 +61,31 @@ class Answerer:
         searched = len(self.corpus.sentences) if file is None else self.corpus.sentences_in(file)
         if not query.terms:
             return NoAnswer(query, Reason.NO_WORDS, searched)
-        hits = self.ranker.rank(query, self.searcher.search(query, CANDIDATES, file=file))
+        asked = self.ask(query)
+        hits = self.ranked(query, asked, file=file)
         if not hits:
             return NoAnswer(query, Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS, searched)
         copies = Copies(self.corpus)
-        confidence = self._confidence(query, hits)
+        judge = Judge(asked, self.passages)
+        confidence = judge.confidence(hits[0])
         if confidence < self.enough:
             reason = Reason.UNKNOWN_WORDS if query.unknown else Reason.WEAK_MATCH
             nearest = quotes(query, hits, limit or self.limit, self.corpus, copies=copies)
             return NoAnswer(query, reason, searched, nearest, confidence)
-        speaking = self._speaking(query, hits)
+        speaking = self._speaking(judge, hits)
         chosen = quotes(query, hits, limit or self.limit, self.corpus, copies=copies, speaking=speaking)
         return Answer(query, chosen, confidence, speaking=sources_speaking(speaking, copies))
 
-    def _confidence(self, query: Query, hits: Sequence[Hit]) -> float:
-        return max(self._share(query, hit) for hit in hits[:3])
+    def ask(self, query: Query) -> Asked:
+        """A question taken apart, for the passages of this library."""
+        return ask(query, self.passages, self.searcher.idf)
 
-    def _share(self, query: Query, hit: Hit) -> float:
-        """How much of the question the sentence's paragraph has, under its article's title."""
-        passage = self.ranker.passages.at(self.corpus.place(hit.sentence))
-        terms = passage.paragraph | passage.title
-        return confidence_of(query, terms, self.searcher.idf, len(self.corpus.sentences))
+    def ranked(self, query: Query, asked: Asked, *, file: str | None = None) -> list[Hit]:
+        """The sentences that were found, best first."""
+        return rank(asked, self.searcher.search(query, CANDIDATES, file=file), self.passages)
 
-    def _speaking(self, query: Query, hits: Sequence[Hit]) -> list[Sentence]:
+    def _speaking(self, judge: Judge, hits: Sequence[Hit]) -> list[Sentence]:
         """The sentences that would be answer enough by themselves, best first: the best, and those not far behind."""
         best, *others = hits
         close = [hit for hit in others if hit.score >= best.score - CLOSE]
-        return [best.sentence, *(hit.sentence for hit in close if self._share(query, hit) >= self.enough)]
+        return [best.sentence, *(hit.sentence for hit in close if judge.confidence(hit) >= self.enough)]

@@ -85,8 +85,8 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships without t
 class Bm25Searcher:
     """Sentences by their own words, with a share for those of the paragraph and the article around them.
 
-    All levels use the sentences' idf: how rare a word is, is a matter of sentences. A word that only titles have is as
-    rare as can be.
+    All levels use the sentences' idf: how rare a word is, is a matter of sentences. A word that only titles
+    and headings have is as rare as can be.
     """
 
     def __init__(self, corpus: Corpus) -> None:
@@ -105,9 +105,9 @@ class Bm25Searcher:
             PostingsBM25(corpus.paragraphs, **PARAGRAPH),
             PostingsBM25(corpus.articles, **ARTICLE),
         ]
-        rarest = {term: math.log(len(corpus.sentences) + 1) for title in corpus.titles for term in title}
+        rarest = math.log(len(corpus.sentences) + 1)
         for level in self._levels[1:]:
-            level.idf = rarest | sentences.idf
+            level.idf = dict.fromkeys(level.idf, rarest) | sentences.idf
         self._of = [np.arange(len(corpus.sentences), dtype=np.int32), corpus.paragraph_of, corpus.article_of]
         self._numbers = {article.file: number for number, article in enumerate(corpus.library.articles)}
 

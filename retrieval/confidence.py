@@ -1,34 +1,113 @@
-"""Does the best passage answer the question? A share, never a raw score."""
+"""How likely is it that the best passage answers the question? A calibrated chance, never a raw score."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from retrieval.ranking import runs_of_letters, whole_title, words_side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Callable
 
-    from retrieval.model import Query, QueryTerm
+    from retrieval.evidence import Asked, Passage, Passages
+    from retrieval.model import Hit
 
-UNKNOWN_NAME = 2.0  # a name that no sentence has is what the question is about, so it weighs double
+
+class Judge:
+    """Judges passages by how likely they answer one question."""
+
+    def __init__(self, asked: Asked, passages: Passages) -> None:
+        self.asked = asked
+        self.passages = passages
+
+    def confidence(self, hit: Hit) -> float:
+        """The chance, between 0 and 1, that the sentence of `hit` answers the question, whatever the library's size."""
+        weighted = math.fsum(s.weight * value for s, value in zip(SIGNALS, self.signals(hit), strict=True))
+        return CEILING / (1 + math.exp(-BIAS - weighted))
+
+    def signals(self, hit: Hit) -> list[float]:
+        """What each row of SIGNALS measures of the passage of `hit`."""
+        passage = self.passages.of(hit.sentence)
+        return [signal.measure(self, hit, passage) for signal in SIGNALS]
 
 
-def confidence_of(query: Query, passage: Container[str], idf: Mapping[str, float], sentences: int) -> float:
-    """How much of what the question asks for a passage has, between 0 and 1, whatever the size of the library.
+def score(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - one signature for all signals
+    """What the sentence scored in the second look; the weights there make scores of questions comparable."""
+    return hit.score
 
-    `passage` is its terms, `sentences` the number of sentences in the library. Each term weighs its idf; one that no
-    sentence has weighs the most that a term can, and a name (a word with a capital inside the question) double that.
+
+def first_look(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """What it scored in the first look, for each point of idf that the question has."""
+    return hit.found / judge.asked.mass
+
+
+def letters(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """The share of the question's runs of five letters that the sentence has."""
+    return runs_of_letters(judge.asked, passage)
+
+
+def pairs(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """The share of the question's pairs of words that stand together in the sentence."""
+    return words_side_by_side(judge.asked, passage)
+
+
+def title(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """Whether the question has the article's whole title."""
+    return whole_title(judge.asked, passage)
+
+
+def rarest_missing(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """How rare the rarest term is that neither sentence nor title has: 0 for none, 1 for one that is in no sentence."""
+    missing = (w for t, w in judge.asked.terms.items() if t not in passage.terms and t not in passage.title)
+    return max(missing, default=0.0) * judge.asked.mass / judge.passages.most
+
+
+def names_missing(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """The share of the question's terms, by idf, that are names and nowhere in the article."""
+    return sum(
+        judge.asked.terms[name]
+        for name in judge.asked.names
+        if name not in passage.article and name not in passage.title
+    )
+
+
+def at_home(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """The share of the question's terms, by idf, and of each the share of its sentences that are in this article.
+
+    A question on what the article is about has most of its words from there, one on something else from anywhere.
     """
-    most = math.log(sentences + 1)
-    weights = {term.term: term.weight * idf.get(term.term, most) for term in query.terms}
-    for term in query.unknown:
-        if term.term not in passage and _is_name(term, query.question):
-            weights[term.term] *= UNKNOWN_NAME
-    whole = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if term in passage) / whole if whole else 0.0
+    return sum(
+        weight * min(1.0, passage.article.get(term, 0) / max(1, judge.asked.sentences[term]))
+        for term, weight in judge.asked.terms.items()
+    )
 
 
-def _is_name(term: QueryTerm, question: str) -> bool:
-    """Whether a word is written with a capital where another word would not be."""
-    opens = question.lstrip("\"'“‘([ ").startswith(term.word)
-    return term.word[0].isupper() and not opens and not question.isupper()
+def words(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """The logarithm of the question's terms: the more there are, the fewer of them need to be found."""
+    return math.log1p(len(judge.asked.terms))
+
+
+class Signal(NamedTuple):
+    """A row of SIGNALS: its name, what it counts for in the logistic, and how it is measured."""
+
+    name: str
+    weight: float
+    measure: Callable[[Judge, Hit, Passage], float]
+
+
+# A logistic regression and its calibration, both by `python -m benchmarks.learn_confidence`; benchmarks/README.md has
+# the figures. CEILING is what even the surest ones reach: the best of fifty sentences is not always the right one.
+CEILING = 0.89
+BIAS = -9.993
+SIGNALS: tuple[Signal, ...] = (
+    Signal("score", 0.103, score),
+    Signal("first look", 2.085, first_look),
+    Signal("runs of letters", 3.056, letters),
+    Signal("words side by side", 2.696, pairs),
+    Signal("whole title", 2.428, title),
+    Signal("rarest missing", 1.452, rarest_missing),
+    Signal("names missing", -5.037, names_missing),
+    Signal("at home", 2.473, at_home),
+    Signal("words", 1.456, words),
+)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.model import Kind
-from retrieval.sentences import sentences_of
+from retrieval.sentences import QUOTABLE, sentences_of
 from retrieval.terms import Analyzer
 from retrieval.words import POSSESSIVE, fold
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 class Corpus:
     """The sentences of a library, in the order of its articles, with their terms.
 
-    `terms`, `paragraphs`, `articles` and `titles` are the terms of each sentence, paragraph, article (its title
-    included) and title; `paragraph_of` and `article_of` give for each sentence the number of its paragraph and article,
-    counted over the library. `called` tells for each thing with several names what the articles call it, and how often;
+    `terms`, `paragraphs`, `articles` and `titles` are the terms of each sentence, paragraph (the heading above it
+    included), article (its title included) and title; `paragraph_of` and `article_of` give for each sentence the number
+    of its paragraph and article, counted over the library. `called` tells for each thing with several names what the articles call it, and how often;
     `forms` gives for each folded word of sentences and titles how it is written, without a capital where it ever is;
     `names` has the forms that are written with a capital inside a sentence or a title.
     """
@@ -109,11 +109,12 @@ class _Reading:
         self.starts[article.file] = len(self.sentences)
         self.titles.append([term for title in _titles(article) for term in self._terms(title)])
         self.articles.append(list(self.titles[-1]))
+        headings = _headings(article)
         paragraph = -1
         for sentence in sentences_of(article):
             if sentence.paragraph != paragraph:
                 paragraph = sentence.paragraph
-                self.paragraphs.append([])
+                self.paragraphs.append(self._terms(headings[paragraph]))
             terms = self._terms(sentence.text)
             self.sentences.append(sentence)
             self.terms.append(terms)
@@ -139,6 +140,18 @@ class _Reading:
             self.forms[form] = word
         if not opens and not word[0].islower():
             self.names.add(form)
+
+
+def _headings(article: Article) -> list[str]:
+    """The heading above each paragraph, "" where there is none."""
+    above = ""
+    headings: list[str] = []
+    for block in article.blocks:
+        if block.kind is Kind.HEADING:
+            above = article.text[block.span.start : block.span.end]
+        elif block.kind in QUOTABLE:
+            headings.append(above)
+    return headings
 
 
 def _titles(article: Article) -> list[str]:

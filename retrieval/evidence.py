@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from retrieval.answer_types import AnswerType, expected
+from retrieval.answer_types import NUMERALS, AnswerType, counted, expected
+from retrieval.following import is_name
 from retrieval.stopwords import STOP_WORDS
 from retrieval.terms import stem
 from retrieval.words import words
@@ -28,22 +31,32 @@ NONE: frozenset[str] = frozenset()
 class Asked:
     """A question taken apart. Each dict gives what to look for and its weight; its weights add up to 1.
 
-    `terms` are looked for in sets of terms; `letters`, `beginnings` and `small` in a passage's `forms`, `pairs` in
-    its `stems`, all with the spaces around words that they have there. `mass` is the idf of all terms together.
+    `terms` are looked for in sets of terms; `sentences` tells how many sentences have each, and `names` are those that
+    are names. `letters`, `beginnings` and `small` are looked for in a passage's `forms`, `pairs` in its `stems`, all
+    with the spaces around words that they have there. `named` are the question's words that are no stop words: no
+    answer is made of them. `counted` finds in `stems` a number with what the question wants counted, None where it
+    wants nothing. `mass` is the idf of all terms together.
     """
 
     terms: Mapping[str, float]
+    sentences: Mapping[str, int]
+    names: frozenset[str]
     letters: Mapping[str, float]
     beginnings: Mapping[str, float]
     pairs: Mapping[str, float]
     small: Mapping[str, float]
+    named: frozenset[str]
     expected: AnswerType
+    counted: re.Pattern[str] | None
     mass: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """A sentence as the second look sees it, with the terms of those beside it in its paragraph."""
+    """A sentence as the second look sees it, with the terms of those beside it in its paragraph.
+
+    `article` has the terms of the whole article, and how often each is there.
+    """
 
     sentence: Sentence
     forms: str
@@ -53,13 +66,14 @@ class Passage:
     before: frozenset[str]
     after: frozenset[str]
     paragraph: frozenset[str]
+    article: Mapping[str, int]
     title: frozenset[str]
     opens_paragraph: bool
 
 
-def asked(query: Query, idf: Mapping[str, float], most: float) -> Asked:
-    """The question taken apart; a term that no sentence has weighs `most`, the most that a term can."""
-    terms = {term.term: term.weight * idf.get(term.term, most) for term in query.terms}
+def ask(query: Query, passages: Passages, idf: Mapping[str, float]) -> Asked:
+    """The question taken apart, for these passages; a term that no sentence has weighs the most that a term can."""
+    terms = {term.term: term.weight * idf.get(term.term, passages.most) for term in query.terms}
     weight_of = {word.form: terms[term.term] for term in query.terms for word in words(term.read or term.word)}
     found = words(query.read or query.question)
     forms = [word.form for word in found]
@@ -75,11 +89,15 @@ def asked(query: Query, idf: Mapping[str, float], most: float) -> Asked:
     }
     return Asked(
         terms=_shares(terms),
+        sentences={term.term: term.sentences for term in query.terms},
+        names=frozenset(term.term for term in query.terms if is_name(term, query.question, passages.corpus)),
         letters=_shares(_letters(forms, weights)),
         beginnings=_shares(beginnings),
         pairs=_shares(pairs),
         small=_shares({f" {form} ": 1.0 for form in small}),
+        named=frozenset(form for form in forms if form not in STOP_WORDS),
         expected=expected(query.asks or query.question),
+        counted=_counted(query.asks or query.question),
         mass=sum(terms.values()),
     )
 
@@ -97,6 +115,11 @@ def _letters(forms: list[str], weights: list[float]) -> dict[str, float]:
     return runs
 
 
+def _counted(question: str) -> re.Pattern[str] | None:
+    things = [re.escape(stem(word.form)) for word in words(counted(question)) if word.form not in STOP_WORDS]
+    return re.compile(rf" (?:\d\S*|{NUMERALS}) (?:\S+ ){{0,3}}(?:{'|'.join(things)}) ") if things else None
+
+
 def _shares(weights: dict[str, float]) -> dict[str, float]:
     whole = sum(weights.values())
     return {what: weight / whole for what, weight in weights.items()} if whole else {}
@@ -110,7 +133,12 @@ class Passages:
         self.most = math.log(len(corpus.sentences) + 1)
         self.at = lru_cache(maxsize=4096)(self._read)
         self._paragraph = lru_cache(maxsize=1024)(self._read_paragraph)
+        self._article = lru_cache(maxsize=256)(self._read_article)
         self._title = lru_cache(maxsize=1024)(self._read_title)
+
+    def of(self, sentence: Sentence) -> Passage:
+        """A sentence of the corpus with what is around it."""
+        return self.at(self.corpus.place(sentence))
 
     def _read(self, number: int) -> Passage:
         corpus = self.corpus
@@ -126,6 +154,7 @@ class Passages:
             before=self._terms_beside(number - 1, paragraph),
             after=self._terms_beside(number + 1, paragraph),
             paragraph=self._paragraph(paragraph),
+            article=self._article(int(corpus.article_of[number])),
             title=self._title(int(corpus.article_of[number])),
             opens_paragraph=number == 0 or corpus.paragraph_of[number - 1] != paragraph,
         )
@@ -137,6 +166,9 @@ class Passages:
 
     def _read_paragraph(self, paragraph: int) -> frozenset[str]:
         return frozenset(self.corpus.paragraphs[paragraph])
+
+    def _read_article(self, article: int) -> Mapping[str, int]:
+        return Counter(self.corpus.articles[article])
 
     def _read_title(self, article: int) -> frozenset[str]:
         return frozenset(self.corpus.titles[article])

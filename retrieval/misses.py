@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.answering import CANDIDATES
 from retrieval.model import shown
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ class Miss:
 
 def miss_of(answerer: Answerer, question: Question, judgement: Judgement, reply: Reply) -> Miss:
     """The reasons for a judgement that is not right; searches once more to see what was ranked."""
-    ranked = answerer.ranker.rank(reply.query, answerer.searcher.search(reply.query, CANDIDATES))
+    ranked = answerer.ranked(reply.query, answerer.ask(reply.query))
     place, hit = _best(question, ranked)
     answer = hit.sentence if hit else _in_articles(question, answerer)
     own = set(answerer.corpus.terms[answerer.corpus.place(answer)]) if answer else set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     import datetime
@@ -136,9 +136,8 @@ class Query:
         return tuple(term for term in self.terms if not term.sentences)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one feature added to a score."""
+class Part(NamedTuple):
+    """What one feature added to a score; hundreds are made for an answer, so it is a tuple."""
 
     name: str
     value: float
@@ -146,11 +145,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A sentence that was found. `score` is the sum of its `parts`."""
+    """A sentence that was found. `score` is the sum of its `parts`, `found` what it scored when it was first found."""
 
     sentence: Sentence
     score: float
     parts: tuple[Part, ...] = ()
+    found: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

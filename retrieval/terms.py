@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nltk.stem.snowball import EnglishStemmer
 
+from retrieval.irregular import BASE
 from retrieval.model import Span, Token
 from retrieval.stopwords import STOP_WORDS
 from retrieval.words import Word, words
@@ -16,14 +17,20 @@ if TYPE_CHECKING:
 
     from retrieval.names import Name
 
-stem = lru_cache(maxsize=500_000)(EnglishStemmer().stem)
+STEMMER = EnglishStemmer()
+
+
+@lru_cache(maxsize=500_000)
+def stem(form: str) -> str:
+    """The stem of a folded word, by the Snowball stemmer (Porter 2001); that of "lost" is the one of "lose"."""
+    return str(STEMMER.stem(BASE.get(form, form)))
 
 
 def key(word: Word) -> str:
     """The term of one word. "IS" and "US" in capitals are names, "is" and "us" are stop words."""
     if word.form in STOP_WORDS:
         return word.form.upper() if word.acronym else word.form
-    return str(stem(word.form))
+    return stem(word.form)
 
 
 class Analyzer:

@@ -33,7 +33,7 @@ def test_without_any_setting_everything_has_a_default() -> None:
         "seeds": Path("seeds"),
         "data": Path("data"),
         "limit": 3,
-        "enough": 0.45,
+        "enough": 0.2,
         "log_level": LogLevel.INFO,
     }
     assert settings.log_file == Path("data/quoth.db")

@@ -105,9 +105,8 @@ def test_a_follow_up_is_answered_with_what_it_means() -> None:
     by_itself = SEEDS.answer("Where are they held?")
     reply = asked("How many prisoners do the Syrian Democratic Forces guard?", "Where are they held?")
 
-    assert isinstance(by_itself, Answer)
+    assert isinstance(by_itself, NoAnswer)
     assert isinstance(reply, Answer)
-    assert "prisoners" not in by_itself.quotes[0].text
     assert reply.quotes[0].text.endswith("in several camps in the east of Syria.")
     assert {reply.quotes[0].article.text[mark.start : mark.end] for mark in reply.quotes[0].marks} == {
         "Syrian Democratic Forces",

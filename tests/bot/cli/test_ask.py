@@ -45,10 +45,10 @@ None of the sources answers this. “pass”, “opera”, “harbour” and “
 
 The closest passages, which do not answer it:
 
-> Trams last ran in Veldhaven in 1961.
+> The city council of Veldhaven voted for a new tram line in May.
   Trams come back to Veldhaven
 
-> The city council of Veldhaven voted for a new tram line in May.
+> Trams last ran in Veldhaven in 1961.
   Trams come back to Veldhaven
 
 7 sentences searched · <id>

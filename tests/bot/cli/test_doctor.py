@@ -24,7 +24,7 @@ def test_a_folder_fresh_from_the_box_is_well(quoth: Quoth, folder: Path) -> None
 settings  ok    QUOTH_SEEDS is seeds, by default.
           ok    QUOTH_DATA is data, by default.
           ok    QUOTH_LIMIT is 3, by default.
-          ok    QUOTH_ENOUGH is 0.45, by default.
+          ok    QUOTH_ENOUGH is 0.2, by default.
           ok    QUOTH_LOG_LEVEL is INFO, by default.
 articles  ok    2 articles, 7 sentences in seeds.
 log       ok    data/quoth.db is not there yet; the first question makes it.

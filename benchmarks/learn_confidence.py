@@ -1,0 +1,202 @@
+"""Learns the confidence of retrieval/confidence.py from labelled questions, and prints the table that stands there.
+
+    python -m benchmarks.learn_confidence ../shared/data/new_wiki ../shared/data/selqa_dev
+
+Libraries of many sizes are made of each set: a half, a quarter, an eighth of its articles, and a few articles cut into
+pieces, so that all are on one subject. Each is asked questions that it answers and as many whose article is not in it,
+every third of them in small letters, as people type. A logistic regression learns to tell the two apart, and is then
+calibrated (Platt, "Probabilistic outputs for support vector machines", 1999, with a ceiling) to how often the first
+sentence is right, where three in four questions are such that the library answers. Judged by cross-validation: each
+part of the articles with what was learnt from the other nine.
+
+Run it after `benchmarks.learn_weights`: the score of the second look is one of the signals.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import random
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from benchmarks.question_sets import PARTS, Question, in_pieces, questions_of, whole
+from retrieval.answering import Answerer
+from retrieval.confidence import SIGNALS, Judge
+from retrieval.library import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from retrieval.library import Library
+
+ANSWERABLE = 0.75  # of the questions that a server's people ask, an assumption
+SMALL_LETTERS = 3  # every third question
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Libraries of a kind: `share` of the articles, each cut into `pieces`, `times` over, asked `count` questions each.
+
+    `weight` is what the kind counts for in learning.
+    """
+
+    name: str
+    share: float
+    pieces: int
+    times: int
+    count: int
+    weight: float
+
+
+KINDS = (
+    Kinds("half", 1 / 2, 1, 2, 1400, 3.0),
+    Kinds("quarter", 1 / 4, 1, 2, 700, 1.5),
+    Kinds("eighth", 1 / 8, 1, 3, 350, 1.0),
+    Kinds("half in pieces", 1 / 2, 5, 1, 700, 1.0),
+    Kinds("three articles in pieces", 1 / 16, 5, 5, 160, 1.0),
+    Kinds("one article in pieces", 1 / 48, 5, 10, 80, 1.0),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked: `values` has the shape (questions, signals), all else (questions,).
+
+    `here` tells whether the library has the article,
+    `right` whether the first sentence answers; `group` is the set and the kind of library, `weight` counts in learning.
+    """
+
+    values: NDArray[np.float64]
+    here: NDArray[np.bool_]
+    right: NDArray[np.bool_]
+    part: NDArray[np.int64]
+    group: NDArray[np.str_]
+    weight: NDArray[np.float64]
+
+
+def ask(library: Library, questions: list[Question], kind: Kinds, name: str, chance: random.Random) -> Iterator[tuple]:
+    """The rows of Asked for the libraries of one kind."""
+    files = [article.file for article in library.articles]
+    group = f"{name}, {kind.name}"
+    for _ in range(kind.times):
+        kept = set(chance.sample(files, max(1, round(len(files) * kind.share))))
+        articles = tuple(article for article in library.articles if article.file in kept)
+        answerer = Answerer(dataclasses.replace(library, articles=in_pieces(articles, kind.pieces)))
+        for here in (True, False):
+            pool = [q for q in questions if any(file in kept for file, _ in q.gold) is here]
+            for number, question in enumerate(chance.sample(pool, min(kind.count // 2, len(pool)))):
+                text = question.text.lower() if number % SMALL_LETTERS == 0 else question.text
+                query = answerer.read(text)
+                asked = answerer.ask(query)
+                hits = answerer.ranked(query, asked)
+                if hits:
+                    first = hits[0].sentence
+                    right = here and question.answered_at(whole(first.article.file), first.span)
+                    yield (
+                        Judge(asked, answerer.passages).signals(hits[0]),
+                        here,
+                        right,
+                        question.part,
+                        group,
+                        kind.weight,
+                    )
+
+
+def asked_of(folders: list[Path]) -> Asked:
+    """All kinds of libraries made of the sets in `folders`, asked."""
+    rows = []
+    for folder in folders:
+        library, questions, chance = load(folder / "articles"), questions_of(folder), random.Random(7)
+        kinds = [kind for kind in KINDS if kind.share * len(library.articles) >= 1]
+        rows += [row for kind in kinds for row in ask(library, questions, kind, folder.name, chance)]
+    values, here, right, part, group, weight = (np.array(column) for column in zip(*rows, strict=True))
+    for name in set(group):
+        weight[group == name] /= np.sum(group == name)
+    return Asked(values, here, right, part, group, weight / weight.sum())
+
+
+def regression(asked: Asked, rows: NDArray[np.bool_], *, l2: float = 1e-3) -> NDArray[np.float64]:
+    """The weights of a logistic regression that tells what is here, then its bias, by Newton's method."""
+    mean, spread = asked.values[rows].mean(0), asked.values[rows].std(0) + 1e-9
+    values = np.column_stack([(asked.values[rows] - mean) / spread, np.ones(rows.sum())])
+    weight, here = asked.weight[rows] / asked.weight[rows].sum(), asked.here[rows]
+    found = np.zeros(values.shape[1])
+    ridge = l2 * np.diag([*[1.0] * (len(found) - 1), 0.0])
+    for _ in range(30):
+        said = 1 / (1 + np.exp(-values @ found))
+        slope = values.T @ (weight * (said - here)) + ridge @ found
+        found -= np.linalg.solve((values * (weight * said * (1 - said))[:, None]).T @ values + ridge, slope)
+    weights = found[:-1] / spread
+    return np.append(weights, found[-1] - weights @ mean)
+
+
+def calibration(sure: NDArray[np.float64], asked: Asked, rows: NDArray[np.bool_]) -> tuple[float, float, float]:
+    """Ceiling, slope and shift with which ceiling / (1 + exp(-slope * sure - shift)) is likeliest the share right."""
+    weight = asked.weight * np.where(asked.here, ANSWERABLE, 1 - ANSWERABLE)
+    weight, right, sure = weight[rows] / weight[rows].sum(), asked.right[rows], sure[rows]
+    best = (np.inf, (1.0, 1.0, 0.0))
+    for ceiling in np.arange(0.8, 1.0, 0.01):
+        slope, shift = 1.0, 0.0
+        for _ in range(300):
+            base = 1 / (1 + np.exp(-slope * sure - shift))
+            said = np.clip(ceiling * base, 1e-9, 1 - 1e-9)
+            change = weight * (said - right) / (said * (1 - said)) * ceiling * base * (1 - base)
+            slope, shift = slope - 2.0 * np.sum(change * sure) / 10, shift - 2.0 * np.sum(change)
+        loss = -np.sum(weight * np.where(right, np.log(said), np.log(1 - said)))
+        best = min(best, (loss, (float(ceiling), slope, shift)))
+    return best[1]
+
+
+def confidence(asked: Asked, rows: NDArray[np.bool_]) -> tuple[float, NDArray[np.float64]]:
+    """The ceiling, and the calibrated weights and bias, learnt from `rows`."""
+    weights = regression(asked, rows)
+    ceiling, slope, shift = calibration(asked.values @ weights[:-1] + weights[-1], asked, rows)
+    return ceiling, np.append(slope * weights[:-1], slope * weights[-1] + shift)
+
+
+def figures(sure: NDArray[np.float64], here: NDArray[np.bool_]) -> str:
+    """How well a confidence tells what is here."""
+    yes, no = sure[here], sure[~here]
+    area = np.mean((yes[:, None] > no) + 0.5 * (yes[:, None] == no))
+    error = np.sqrt(area * (1 - area) / min(len(yes), len(no)))
+    return f"AUC {area:.3f} ±{error:.3f}  kept at 5 % false answers {100 * np.mean(yes > np.quantile(no, 0.95)):.1f} %"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path, help="folders with articles/ and questions.jsonl")
+    asked = asked_of(parser.parse_args().folders)
+    sure = np.zeros(len(asked.here))
+    for part in range(PARTS):
+        mine = asked.part == part
+        ceiling, weights = confidence(asked, ~mine)
+        sure[mine] = ceiling / (1 + np.exp(-asked.values[mine] @ weights[:-1] - weights[-1]))
+    for group in dict.fromkeys(asked.group):
+        rows = asked.group == group
+        print(f"{group:36}{figures(sure[rows], asked.here[rows])}")
+    weight = asked.weight * np.where(asked.here, ANSWERABLE, 1 - ANSWERABLE)
+    print("\nconfidence   said    right   questions")
+    for low in np.arange(0, 1, 0.1):
+        rows = (sure >= low) & (sure < low + 0.1)
+        if rows.any():
+            said, right = (np.average(what[rows], weights=weight[rows]) for what in (sure, asked.right))
+            print(f"{low:.1f} to {low + 0.1:.1f}   {said:.3f}   {right:.3f}   {rows.sum():,}")
+    print("\nleast   answerable kept   false answers   (halves)")
+    halves = np.char.endswith(asked.group, ", half")
+    for least in np.arange(0.05, 0.75, 0.05):
+        kept, false = (100 * np.mean(sure[halves & rows] >= least) for rows in (asked.here, ~asked.here))
+        print(f"{least:.2f}    {kept:5.1f} %          {false:5.1f} %")
+    ceiling, weights = confidence(asked, np.ones(len(sure), dtype=bool))
+    print(f"\nCEILING = {ceiling:.2f}\nBIAS = {weights[-1]:.3f}")
+    for signal, value in zip(SIGNALS, weights[:-1], strict=True):
+        print(f'    Signal("{signal.name}", {value:.3f}, …)')
+
+
+if __name__ == "__main__":
+    main()
