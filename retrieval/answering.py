@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retrieval import corpus as corpora
@@ -13,6 +14,7 @@ from retrieval.following import read
 from retrieval.model import Answer, NoAnswer, Reason
 from retrieval.quoting import quotes, sources_speaking
 from retrieval.ranking import rank
+from retrieval.small_talk import is_word_alone, small_talk
 from retrieval.spelling import Speller
 
 if TYPE_CHECKING:
@@ -58,8 +60,10 @@ class Answerer:
     ) -> Reply:
         """The reply to `question`, from the article `file` alone where one is given; it may follow up `after`."""
         query = self.read(question, after=after)
+        if small_talk(question):
+            query = replace(query, terms=())
         searched = len(self.corpus.sentences) if file is None else self.corpus.sentences_in(file)
-        if not query.terms:
+        if not query.terms or is_word_alone(query):
             return NoAnswer(query, Reason.NO_WORDS, searched)
         asked = self.ask(query)
         hits = self.ranked(query, asked, file=file)

@@ -29,9 +29,10 @@ class Corpus:
 
     `terms`, `paragraphs`, `articles` and `titles` are the terms of each sentence, paragraph (the heading above it
     included), article (its title included) and title; `paragraph_of` and `article_of` give for each sentence the number
-    of its paragraph and article, counted over the library. `called` tells for each thing with several names what the articles call it, and how often;
-    `forms` gives for each folded word of sentences and titles how it is written, without a capital where it ever is;
-    `names` has the forms that are written with a capital inside a sentence or a title.
+    of its paragraph and article, counted over the library. `called` tells for each thing with several names what the
+    articles call it, and how often; `forms` gives for each folded word of sentences and titles how it is written,
+    without a capital where it ever is; `names` has the forms that are written with a capital inside a sentence or a
+    title.
     """
 
     library: Library

@@ -11,7 +11,7 @@ from bot.cli.terminal import printable
 from bot.pages.sections import sections
 from bot.pages.wording import also_in, date_line, foot, why_not
 from retrieval.explaining import explain
-from retrieval.model import Answer, NoAnswer, Reason, Span
+from retrieval.model import Answer, NoAnswer, Reason, Span, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +36,10 @@ def show_reply(
             _show_answer(terminal, reply)
         case NoAnswer():
             _show_refusal(terminal, reply)
-    terminal.say(foot(reply, sources=sources, id=id), "dim")
+    if line := foot(reply, sources=sources, id=id):
+        if not shown(reply):  # each passage has a blank line below it already
+            terminal.print()
+        terminal.say(line, "dim")
 
 
 def _show_answer(terminal: Terminal, answer: Answer) -> None:
@@ -52,8 +55,8 @@ def _show_refusal(terminal: Terminal, reply: NoAnswer) -> None:
         terminal.say(why_not(reply))
     else:
         terminal.say(f"None of the sources answers this. {why_not(reply)}")
-    terminal.print()
     if nearest := reply.nearest[:NEAREST]:
+        terminal.print()
         does = "The closest passage, which does" if len(nearest) == 1 else "The closest passages, which do"
         terminal.say(f"{does} not answer it:")
         terminal.print()

@@ -6,9 +6,10 @@ import datetime
 from typing import TYPE_CHECKING
 
 from retrieval.model import Answer, NoAnswer, Reason
+from retrieval.small_talk import SmallTalk, small_talk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from retrieval.model import Article, Query, QueryTerm, Quote, Reply
 
@@ -17,16 +18,29 @@ MOST_ALSO = 6
 MOST_CARRIED = 4
 MOST_COPIES = 3
 LONGEST_WORD = 40
+WHOLE_QUESTION = "Ask a whole question about it: who, what, when, where, how many or why."
+SMALL_TALK: Mapping[SmallTalk | None, str] = {
+    SmallTalk.GREETING: "Hello! Ask me something about the sources, and I quote the sentences that answer it.",
+    SmallTalk.THANKS: "You are welcome. Ask me more whenever you like.",
+    SmallTalk.FAREWELL: "Goodbye, and come back with a question whenever you like.",
+    SmallTalk.ABOUT: "Ask me about a person, a place, a thing or a date, and I quote the sentences of the sources that "
+    "answer it, word for word and with their source. Where none of them does, I say so.",
+}
 
 
 def why_not(reply: NoAnswer) -> str:
     """Why there is no answer, with counts, as one or two sentences."""
     query, searched = reply.query, reply.searched
     match reply.reason:
+        case Reason.NO_WORDS if query.terms:
+            return f"{_counted(query.terms, searched)} {WHOLE_QUESTION}"
         case Reason.NO_WORDS if not query.question.strip():
             return "The question is empty. Ask about a person, a place, a thing or a date."
         case Reason.NO_WORDS:
-            return "The question has no word to look for. Ask about a person, a place, a thing or a date."
+            return SMALL_TALK.get(
+                small_talk(query.question),
+                "The question has no word to look for. Ask about a person, a place, a thing or a date.",
+            )
         case Reason.UNKNOWN_WORDS:
             return _counted(query.unknown, searched)
         case Reason.NO_MATCH:
@@ -41,6 +55,8 @@ def foot(reply: Reply, *, sources: int | None = None, id: str | None = None) -> 
         case Answer(speaking=speaking):
             of = f"{speaking} of {counted(sources, 'source')}" if sources else counted(speaking, "source")
             first = f"{of} {'speaks' if speaking == 1 else 'speak'} to this"
+        case NoAnswer(reason=Reason.NO_WORDS):
+            first = ""
         case NoAnswer(searched=searched):
             first = f"{counted(searched, 'sentence')} searched"
     return " · ".join(part for part in (carried(reply.query), first, also(reply.query), id) if part)

@@ -70,8 +70,8 @@ def test_a_question_that_several_articles_speak_to_gets_quotes_from_several(tmp_
     answerer = answerer_of(
         tmp_path,
         {
-            "a.txt": "A\n\nThe tram carries 12,000 passengers.\n\nIt rained.\n\nAt night the tram carries 40 passengers."
-            "\n\nIt rained again.",
+            "a.txt": "A\n\nThe tram carries 12,000 passengers.\n\nIt rained.\n\n"
+            "At night the tram carries 40 passengers.\n\nIt rained again.",
             "b.txt": "B\n\nLast year the old tram, they say, carried 900 passengers on a good day.",
         },
     )

@@ -1,0 +1,97 @@
+"""What is said to a bot that is no question gets a kind line and never a quotation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.pages.wording import foot, why_not
+from retrieval.model import Answer, NoAnswer, Reason
+from retrieval.small_talk import SmallTalk, small_talk
+from tests.retrieval.libraries import answerer_of
+
+if TYPE_CHECKING:
+    from retrieval.answering import Answerer
+
+HELLO = "Hello! Ask me something about the sources, and I quote the sentences that answer it."
+ARTICLES: dict[str, str | bytes] = {
+    "ships.md": (
+        "# Ships\n\nThe Great Harbour Trust (GHT) owns the ship Hello Night. "
+        "The captain thanks the crew each morning.\n\n"
+        "Every test of the lifeboats is held in May. The Great Harbour Trust pays for help at sea.\n"
+    )
+}
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    return answerer_of(tmp_path_factory.mktemp("ships"), ARTICLES)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("hello", HELLO),
+        (
+            "Hi there, how are you today?",
+            HELLO,
+        ),
+        ("GOOD MORNING!!", HELLO),
+        ("Thanks a lot, bot 🙂", "You are welcome. Ask me more whenever you like."),
+        ("ok thank you", "You are welcome. Ask me more whenever you like."),
+        ("bye", "Goodbye, and come back with a question whenever you like."),
+        (
+            "what can you do?",
+            (
+                "Ask me about a person, a place, a thing or a date, and I quote the sentences of the sources that "
+                "answer it, word for word and with their source. Where none of them does, I say so."
+            ),
+        ),
+    ],
+)
+def test_small_talk_gets_a_kind_line(answerer: Answerer, text: str, line: str) -> None:
+    reply = answerer.answer(text)
+
+    assert isinstance(reply, NoAnswer)
+    assert (reply.reason, reply.nearest, reply.query.terms) == (Reason.NO_WORDS, (), ())
+    assert why_not(reply) == line
+    assert foot(reply) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("GHT", "“GHT” is in 2 of 4 sentences."),
+        ("the Great Harbour Trust?", "“Great Harbour Trust” is in 2 of 4 sentences."),
+        ("Lifeboats", "“Lifeboats” is in 1 of 4 sentences."),
+    ],
+)
+def test_a_word_or_a_name_alone_is_counted_and_not_quoted(answerer: Answerer, text: str, line: str) -> None:
+    reply = answerer.answer(text)
+
+    assert isinstance(reply, NoAnswer)
+    assert (reply.reason, reply.nearest) == (Reason.NO_WORDS, ())
+    assert why_not(reply) == f"{line} Ask a whole question about it: who, what, when, where, how many or why."
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Who owns the Hello Night?", "Whom does the captain thank each morning?", "When is the test of the lifeboats?"],
+)
+def test_a_question_with_a_friendly_word_is_a_question(answerer: Answerer, text: str) -> None:
+    assert isinstance(answerer.answer(text), Answer)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "thanks for what?", "hello world programs", "help the crew", "who are you selling to?"]
+)
+def test_more_than_small_talk_is_none(text: str) -> None:
+    assert small_talk(text) is None
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_small_talk_or_not_at_once(text: str) -> None:
+    assert small_talk(text) in {None, *SmallTalk}
