@@ -4,9 +4,13 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.mark import mark
 from bot.cli.options import Json
+from bot.cli.replay import replay
 
 log = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="Read the query log.")
+log.command("replay")(replay)
+log.command("mark")(mark)
 
 
 @log.command("recent")

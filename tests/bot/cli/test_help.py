@@ -49,6 +49,8 @@ def test_these_are_the_commands() -> None:
             "quoth doctor",
             "quoth eval",
             "quoth log",
+            "quoth log replay",
+            "quoth log mark",
             "quoth log recent",
         ]
     )
