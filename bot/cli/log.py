@@ -9,8 +9,6 @@ from bot.cli.options import Json
 from bot.cli.replay import replay
 
 log = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="Read the query log.")
-log.command("replay")(replay)
-log.command("mark")(mark)
 
 
 @log.command("recent")
@@ -32,3 +30,7 @@ def recent(
     from bot.cli.logged import show_recent  # noqa: PLC0415 - the help comes at once: it does without what is behind
 
     show_recent(number, json=json)
+
+
+log.command("mark")(mark)
+log.command("replay")(replay)

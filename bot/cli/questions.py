@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.cli.exits import InputError
-from bot.cli.terminal import Terminal
+from bot.cli.terminal import Terminal, print_json
 from bot.labelling import Labels, LeftOut
 from bot.pages.wording import counted
 
@@ -45,7 +44,7 @@ def write_questions(file: Path, rows: Iterable[tuple[LogRow, Review | None]], li
             labels.add(row, review)
     questions = list(labels.questions())
     if questions:
-        _write(file, "".join(f"{_line(question)}\n" for question in questions))
+        _write(file, [_record(question) for question in questions])
     terminal = Terminal(stderr=str(file) == "-")
     refused = sum(not question.places for question in questions)
     name, then = (str(file), f"; `quoth eval {file}` asks them") if str(file) != "-" else ("standard output", "")
@@ -58,18 +57,19 @@ def write_questions(file: Path, rows: Iterable[tuple[LogRow, Review | None]], li
         terminal.say(line)
 
 
-def _line(question: Labelled) -> str:
+def _record(question: Labelled) -> dict[str, Any]:
     gold = [{"file": file, "quote": quote} for file, quote in question.places]
-    return json.dumps({"id": question.id, "question": question.question, "gold": gold}, ensure_ascii=False)
+    return {"id": question.id, "question": question.question, "gold": gold}
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, records: Sequence[dict[str, Any]]) -> None:
     if str(file) == "-":
-        sys.stdout.write(text)
+        for record in records:
+            print_json(record)
         return
     try:
         with file.open("x", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
+            opened.writelines(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
     except OSError as error:
         raise InputError(f"{file} cannot be written ({error.strerror}); name a file in another folder.") from error
 

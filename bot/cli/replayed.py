@@ -27,7 +27,7 @@ NAMES = {
     Change.NOW_REFUSED: "Now refused",
 }
 LISTED = (Change.NOW_REFUSED, Change.OTHER_QUOTES, Change.NOW_ANSWERED)
-LONGEST = 160  # characters of a question or a quote
+LONGEST = 120  # characters of a question or a quote
 MARKS = {Mark.RIGHT: "marked right", Mark.WRONG: "marked wrong", Mark.REFUSE: "marked to be refused"}
 
 

@@ -45,14 +45,14 @@ def run_replay(wishes: Wishes) -> None:
     folder = wishes.against if wishes.against and wishes.against.is_dir() else None
     settings = settings_for(problems, seeds=folder)
     if not settings.log_file.exists():
-        _say_nothing(f"No question is in the log {settings.log_file} yet.", json=wishes.json)
+        _say_nothing(f"No question is in the log {settings.log_file} yet.", wishes)
         return
     with app.read_log(settings) as reader:
         chosen = reader.choose(since=since, newest=wishes.number, reviewed=wishes.as_questions is not None)
         if not chosen.count:
             what = "marked as right, wrong or to be refused" if wishes.as_questions else "asked"
             when = f"since {since.astimezone():%Y-%m-%d %H:%M}" if since else "yet"
-            _say_nothing(f"No question in the log {settings.log_file} was {what} {when}.", json=wishes.json)
+            _say_nothing(f"No question in the log {settings.log_file} was {what} {when}.", wishes)
         elif wishes.as_questions:
             write_questions(wishes.as_questions, reader.rows(chosen), library_for(settings))
         else:
@@ -80,8 +80,9 @@ def _since(typed: str | None, problems: list[str]) -> datetime.datetime | None:
         return None
 
 
-def _say_nothing(why: str, *, json: bool) -> None:
-    Terminal(stderr=json).say(why)
+def _say_nothing(why: str, wishes: Wishes) -> None:
+    """Say why there is nothing to ask, out of the way of a program that reads what there is."""
+    Terminal(stderr=wishes.json or wishes.as_questions is not None).say(why)
 
 
 def _replay(reader: LogReader, chosen: Chosen, settings: Settings, wishes: Wishes) -> None:

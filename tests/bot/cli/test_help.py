@@ -49,9 +49,9 @@ def test_these_are_the_commands() -> None:
             "quoth doctor",
             "quoth eval",
             "quoth log",
-            "quoth log replay",
-            "quoth log mark",
             "quoth log recent",
+            "quoth log mark",
+            "quoth log replay",
         ]
     )
 

@@ -152,6 +152,18 @@ def test_programs_get_a_line_for_each_change_and_one_with_the_shares(quoth: Quot
     )
 
 
+def test_what_was_asked_to_steer_a_terminal_does_not(quoth: Quoth, other: Path) -> None:
+    quoth("ask", "\x1b[31mWho lit\u202e the lamp?\n")
+    text = (other / "lighthouse.md").read_text(encoding="utf-8")
+    (other / "lighthouse.md").write_text(text.replace("Bo Ek", "Bo \x1b[2J Ek"), encoding="utf-8")
+
+    ran = quoth("log", "replay", "--against", "other")
+
+    assert r"<id>  \x1b[31mWho lit\u202e the lamp?" in ran.text
+    assert r"Bo \x1b[2J Ek" in ran.text
+    assert "\x1b" not in ran.out
+
+
 def test_todays_settings_are_what_counts(quoth: Quoth, monkeypatch: pytest.MonkeyPatch) -> None:
     quoth("ask", "Who lit the lamp and what is a zebra?")
     monkeypatch.setenv("QUOTH_ENOUGH", "1")
@@ -259,7 +271,8 @@ def test_a_mark_is_set_changed_and_taken_away(quoth: Quoth) -> None:
         f"{lamp} has no mark any more.\n",
     ]
     ran = quoth("log", "replay", "--as-questions", "-")
-    assert ran.out == "No question in the log data/quoth.db was marked as right, wrong or to be refused yet.\n"
+    assert (ran.status, ran.out) == (0, "")
+    assert ran.err == "No question in the log data/quoth.db was marked as right, wrong or to be refused yet.\n"
 
 
 @pytest.mark.parametrize("id_", ["0123456789abcdef", "", "x" * 50, "\x1b[31m", "'; --"])
