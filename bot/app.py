@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.desk import Desk
+from bot.store.marks import set_mark
+from bot.store.slices import LogReader, open_reader
 from bot.store.sqlite import SqliteQueryLog
 from retrieval import library
 from retrieval.answering import Answerer
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from bot.settings import Settings
+    from bot.store.marks import Mark
 
 
 def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> Answerer:
@@ -33,6 +36,16 @@ async def open_log(settings: Settings, *, insist: bool = False) -> AsyncIterator
         yield log
     finally:
         await log.close()
+
+
+def read_log(settings: Settings) -> AbstractContextManager[LogReader]:
+    """Open the query log for reading all of it, however long it is. Raises LogError."""
+    return open_reader(settings.log_file)
+
+
+def mark(settings: Settings, id: str, as_what: Mark | None) -> bool:  # noqa: A002 - it is called that
+    """Mark a row of the query log, or with None take its mark away; False where there is none. Raises LogError."""
+    return set_mark(settings.log_file, id, as_what)
 
 
 @asynccontextmanager

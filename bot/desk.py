@@ -108,6 +108,8 @@ class Desk:
             elapsed_ms=elapsed_ms,
             library=answerer.library.fingerprint,
             follows=follows.id if follows and reply.query.carried else None,
+            narrowed_to=file or "",
+            at_most=limit or answerer.limit,
         )
         logged = log and await self._logged(row)
         return Receipt(row.id, reply, elapsed_ms, row.library, logged)
@@ -171,26 +173,18 @@ def row_of(
     elapsed_ms: float,
     library: str,
     follows: str | None = None,
+    narrowed_to: str | None = None,
+    at_most: int | None = None,
 ) -> LogRow:
-    """The receipt of a reply; `follows` is the id of the question that this one was read with."""
+    """The receipt of a reply; `follows` is the id of the question that this one was read with.
+
+    `narrowed_to` and `at_most` say how it was asked, as in LogRow.
+    """
     match reply:
         case Answer():
             outcome, reason = Outcome.ANSWER, None
         case NoAnswer():
             outcome, reason = Outcome.NO_ANSWER, reply.reason.value
-    quotes = tuple(
-        LoggedQuote(
-            file=quote.article.file,
-            name=quote.article.name,
-            sha256=quote.article.sha256,
-            start=quote.span.start,
-            end=quote.span.end,
-            text=quote.text,
-            score=quote.score,
-            near=outcome is Outcome.NO_ANSWER,
-        )
-        for quote in shown(reply)
-    )
     return LogRow(
         id=new_id(asked_at),
         asked_at=asked_at,
@@ -206,7 +200,27 @@ def row_of(
         channel=place.channel,
         asker=place.asker,
         follows=follows,
-        quotes=quotes,
+        narrowed_to=narrowed_to,
+        at_most=at_most,
+        quotes=_logged(reply),
+    )
+
+
+def _logged(reply: Reply) -> tuple[LoggedQuote, ...]:
+    """The passages of a reply as the log keeps them."""
+    near = isinstance(reply, NoAnswer)
+    return tuple(
+        LoggedQuote(
+            file=quote.article.file,
+            name=quote.article.name,
+            sha256=quote.article.sha256,
+            start=quote.span.start,
+            end=quote.span.end,
+            text=quote.text,
+            score=quote.score,
+            near=near,
+        )
+        for quote in shown(reply)
     )
 
 

@@ -4,7 +4,9 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.mark import mark
 from bot.cli.options import Json
+from bot.cli.replay import replay
 
 log = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="Read the query log.")
 
@@ -28,3 +30,7 @@ def recent(
     from bot.cli.logged import show_recent  # noqa: PLC0415 - the help comes at once: it does without what is behind
 
     show_recent(number, json=json)
+
+
+log.command("mark")(mark)
+log.command("replay")(replay)

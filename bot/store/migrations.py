@@ -52,6 +52,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE INDEX questions_by_guild ON questions (guild, id)",
     ),
+    (
+        "ALTER TABLE questions ADD COLUMN narrowed_to TEXT",
+        "ALTER TABLE questions ADD COLUMN at_most INTEGER",
+        """
+        CREATE TABLE marks (
+            question_id TEXT PRIMARY KEY NOT NULL REFERENCES questions (id) ON DELETE CASCADE,
+            mark        TEXT NOT NULL,
+            marked_at   TEXT NOT NULL
+        ) STRICT
+        """,
+    ),
 )
 
 

@@ -42,12 +42,12 @@ def _insert(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({names}) VALUES ({values})"  # noqa: S608 - our own names alone
 
 
-def _select(condition: str) -> str:
+def _select(condition: str, order: str = "DESC") -> str:
     # One statement for the questions and their quotes, so that both are seen as they were at one moment.
     names = ", ".join([f'q."{name}"' for name in QUESTION] + [f'quotes."{name}" AS "quote_{name}"' for name in QUOTE])
     return (
         f"SELECT {names} FROM (SELECT * FROM questions WHERE {condition}) AS q "  # noqa: S608 - likewise
-        "LEFT JOIN quotes ON quotes.question_id = q.id ORDER BY q.id DESC, quotes.position"
+        f"LEFT JOIN quotes ON quotes.question_id = q.id ORDER BY q.id {order}, quotes.position"
     )
 
 
@@ -56,6 +56,22 @@ ADD_QUOTE = _insert("quotes", ("question_id", "position", *QUOTE))
 RECENT = _select("id < :before ORDER BY id DESC LIMIT :limit")
 RECENT_OF_GUILD = _select("guild = :guild AND id < :before ORDER BY id DESC LIMIT :limit")
 ONE = _select("id = :id AND (:guild IS NULL OR guild = :guild)")
+
+ASKED_SINCE = "asked_at >= :since"
+MARKED = " AND id IN (SELECT question_id FROM marks)"
+MARKS = "SELECT question_id, mark, marked_at FROM marks WHERE question_id BETWEEN :first AND :last"
+
+
+def chosen(condition: str) -> str:
+    """The statement for the number of rows that meet a condition, and the first and the last of their ids."""
+    newest = f"SELECT id FROM questions WHERE {condition} ORDER BY id DESC LIMIT :newest"  # noqa: S608 - our own words
+    return f"SELECT count(*), min(id), max(id) FROM ({newest})"  # noqa: S608 - likewise
+
+
+def slice_of(condition: str) -> str:
+    """The statement for the next rows that meet a condition, oldest first, from one id up to another."""
+    place = "id > :after AND id BETWEEN :first AND :last"
+    return _select(f"{condition} AND {place} ORDER BY id LIMIT :size", "ASC")
 
 
 def storable(text: str) -> str:
@@ -78,7 +94,7 @@ def quote_values(row: LogRow) -> list[Values]:
 
 
 def rows_of(records: Iterable[Any]) -> Iterator[LogRow]:
-    """The log rows in what `RECENT`, `RECENT_OF_GUILD` or `ONE` found."""
+    """The log rows in what `RECENT`, `RECENT_OF_GUILD`, `ONE` or a slice found."""
     for _, group in groupby(records, key=lambda record: record["id"]):
         of_one_question = list(group)
         values = {name: _read(of_one_question[0][name], READ_QUESTION.get(name)) for name in QUESTION}

@@ -51,6 +51,8 @@ class LogRow:
 
     `id` sorts by time. `asked_at` is in UTC. `asker` is a keyed hash, empty where nobody is named. `library` is the
     fingerprint of the articles, `version` that of the program. `follows` is the id of the question it follows up.
+    `narrowed_to` is the file of the one article that was asked, empty where all were, and `at_most` the number of
+    quotes that there could be; both are None in rows of before they were kept.
     """
 
     id: str
@@ -67,4 +69,6 @@ class LogRow:
     asker: str = ""
     reason: str | None = None
     follows: str | None = None
+    narrowed_to: str | None = None
+    at_most: int | None = None
     quotes: tuple[LoggedQuote, ...] = ()

@@ -103,6 +103,7 @@ class PatientAnswerer:
     def __init__(self, folder: Path, sentence: str, *, fingerprint: str) -> None:
         self.article = Article(file="article.txt", name="The Article", text=sentence, sha256="0" * 64)
         self.library = Library(folder=folder, articles=(self.article,), names=(), problems=(), fingerprint=fingerprint)
+        self.limit = 3
         self.asked = threading.Event()
         self.may_answer = threading.Event()
 

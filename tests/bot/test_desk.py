@@ -104,6 +104,17 @@ async def test_the_limit_and_the_article_are_passed_on(answerer: Answerer) -> No
     assert len(shown) == 1
 
 
+async def test_the_row_says_of_how_many_sources_and_for_how_many_quotes_it_was_asked(answerer: Answerer) -> None:
+    log = MemoryQueryLog()
+    desk = Desk(answerer, log)
+
+    narrowed = await desk.ask("Who built the harbour of Aldham?", HERE, limit=1, file="harbour.txt")
+    of_all = await desk.ask("Who built the harbour of Aldham?", HERE)
+
+    rows = [log.rows[receipt.id] for receipt in (narrowed, of_all)]
+    assert [(row.narrowed_to, row.at_most) for row in rows] == [("harbour.txt", 1), ("", 3)]
+
+
 async def test_a_log_that_cannot_be_written_does_not_cost_the_answer(
     answerer: Answerer, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -63,11 +63,14 @@ def test_an_empty_file_gets_the_whole_schema(connection: sqlite3.Connection, pat
             "asker",
             "reason",
             "follows",
+            "narrowed_to",
+            "at_most",
         ]
     )
     assert columns(connection, "quotes") == snapshot(
         ["question_id", "position", "file", "name", "sha256", "start", "end", "text", "score", "near"]
     )
+    assert columns(connection, "marks") == snapshot(["question_id", "mark", "marked_at"])
     assert all(strict for _, strict in connection.execute("SELECT name, strict FROM pragma_table_list('questions')"))
 
 

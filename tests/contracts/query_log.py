@@ -33,6 +33,8 @@ FULL_ROW = LogRow(
     asker="0123456789abcdef0123456789abcdef",
     reason="weak_match",
     follows="01jjxw00000000a9",
+    narrowed_to="b/late.txt",
+    at_most=10,
     quotes=(
         LoggedQuote("b/late.txt", "Late", "ff", 10, 25, "It was, they say.", 9.125, near=True),
         LoggedQuote("a.txt", "Early \N{EM DASH} and odd", "00", 0, 4, "It\tis", 0.1),

@@ -50,6 +50,8 @@ def test_these_are_the_commands() -> None:
             "quoth eval",
             "quoth log",
             "quoth log recent",
+            "quoth log mark",
+            "quoth log replay",
         ]
     )
 

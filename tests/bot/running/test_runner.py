@@ -182,6 +182,7 @@ class Gate:
     def __init__(self, answerer: Answerer) -> None:
         self.library = answerer.library
         self.corpus = answerer.corpus
+        self.limit = answerer.limit
         self.asked = threading.Event()
         self.go = threading.Event()
         self._answer = answerer.answer

@@ -1,0 +1,91 @@
+"""What became of questions that were asked again -> the JSON objects that programs read; they rely on their shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.replaying import Change, Obstacle
+from bot.store.marks import Mark
+from bot.store.rows import Outcome
+from retrieval.model import NoAnswer, shown
+
+if TYPE_CHECKING:
+    from bot.replaying import Replayed, Tally
+    from bot.store.marks import Review
+    from bot.store.rows import LoggedQuote, LogRow
+    from retrieval.model import Quote
+
+
+def change_record(replayed: Replayed, review: Review | None, *, library: str, version: str) -> dict[str, Any]:
+    """Give a question that changed, with what was shown then and is shown now."""
+    row, reply = replayed.row, replayed.reply
+    return {
+        **_row_record(row, review),
+        "change": replayed.change.value,
+        "then": {
+            "outcome": row.outcome.value,
+            "reason": row.reason,
+            "confidence": round(row.confidence, 4),
+            "library": row.library,
+            "version": row.version,
+            "quotes": [_logged_record(quote) for quote in row.quotes],
+        },
+        "now": {
+            "outcome": (Outcome.NO_ANSWER if isinstance(reply, NoAnswer) else Outcome.ANSWER).value,
+            "reason": reply.reason.value if isinstance(reply, NoAnswer) else None,
+            "confidence": round(reply.confidence, 4),
+            "library": library,
+            "version": version,
+            "quotes": [_quote_record(quote) for quote in shown(reply)],
+        },
+    }
+
+
+def obstacle_record(row: LogRow, obstacle: Obstacle, review: Review | None) -> dict[str, Any]:
+    """Give a question that could not be asked again, and why."""
+    return {**_row_record(row, review), "change": None, "not_asked": obstacle.value}
+
+
+def tally_record(tally: Tally) -> dict[str, Any]:
+    """Give the numbers and shares over all questions: the last line."""
+    return {
+        "asked": tally.asked,
+        **{
+            change.value: {"questions": tally.changes[change], "share": _rounded(tally.share(change))}
+            for change in Change
+        },
+        "not_asked": {obstacle.value: tally.obstacles[obstacle] for obstacle in Obstacle},
+        "marked": {
+            mark.value: {"same": tally.marked[mark, True], "changed": tally.marked[mark, False]} for mark in Mark
+        },
+        "other_articles": tally.other_articles,
+        "other_versions": tally.other_versions,
+        "other_nearest": tally.nearest,
+        "unknown_source": tally.unsure,
+        "library": tally.library,
+        "version": tally.version,
+    }
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
+
+
+def _row_record(row: LogRow, review: Review | None) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "asked_at": row.asked_at.isoformat(),
+        "question": row.question,
+        "follows": row.follows,
+        "source": row.narrowed_to,
+        "mark": review.mark.value if review else None,
+    }
+
+
+def _logged_record(quote: LoggedQuote) -> dict[str, Any]:
+    return {"file": quote.file, "name": quote.name, "start": quote.start, "end": quote.end, "text": quote.text}
+
+
+def _quote_record(quote: Quote) -> dict[str, Any]:
+    article, span = quote.article, quote.span
+    return {"file": article.file, "name": article.name, "start": span.start, "end": span.end, "text": quote.text}

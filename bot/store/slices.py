@@ -1,0 +1,88 @@
+"""The log from its first row to its last, for work that takes long: read-only, in slices, while others write."""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.store import records
+from bot.store.failures import told_as_log_errors
+from bot.store.marks import Mark, Review
+from bot.store.opening import BUSY_TIMEOUT, prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from bot.store.rows import LogRow
+
+SLICE = 500  # rows in memory at once
+ALL = -1  # SQLite's LIMIT for no limit
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which rows are to be read: `count` of them at the moment of choosing; what is logged later is not among them."""
+
+    count: int
+    condition: str
+    values: Mapping[str, object]
+
+
+class LogReader:
+    """Reads one log; made by `open_reader`. No statement outlives a slice, so that it is in nobody's way.
+
+    What goes wrong is a LogError.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+
+    def choose(
+        self, *, since: datetime.datetime | None = None, newest: int | None = None, reviewed: bool = False
+    ) -> Chosen:
+        """The rows asked at or after `since`; with `reviewed` those that have a mark; of these the `newest` so many."""
+        condition = records.ASKED_SINCE + (records.MARKED if reviewed else "")
+        start = "" if since is None else since.astimezone(datetime.UTC).isoformat(timespec="microseconds")
+        values = {"since": start, "newest": ALL if newest is None else newest}
+        count, first, last = self._execute(records.chosen(condition), values)[0]
+        return Chosen(count, condition, {**values, "first": first, "last": last})
+
+    def rows(self, chosen: Chosen) -> Iterator[tuple[LogRow, Review | None]]:
+        """The chosen rows that are still there, oldest first, each with its review where it has one."""
+        statement = records.slice_of(chosen.condition)
+        after = ""
+        while rows := list(records.rows_of(self._execute(statement, {**chosen.values, "after": after, "size": SLICE}))):
+            after = rows[-1].id
+            reviews = self._reviews(rows[0].id, after)
+            for row in rows:
+                yield row, reviews.get(row.id)
+
+    def get(self, id: str) -> LogRow | None:  # noqa: A002 - it is called that
+        """The row of that id, None where there is none."""
+        found = self._execute(records.ONE, {"id": records.storable(id), "guild": None})
+        return next(records.rows_of(found), None)
+
+    def _reviews(self, first: str, last: str) -> dict[str, Review]:
+        found = self._execute(records.MARKS, {"first": first, "last": last})
+        return {id_: Review(Mark(mark), datetime.datetime.fromisoformat(marked_at)) for id_, mark, marked_at in found}
+
+    def _execute(self, statement: str, values: Mapping[str, object]) -> list[sqlite3.Row]:
+        with told_as_log_errors(self.path, "read"):
+            return self._connection.execute(statement, values).fetchall()
+
+
+@contextmanager
+def open_reader(path: Path) -> Iterator[LogReader]:
+    """Open the log at `path` for reading, brought to today's schema first. Raises LogError."""
+    prepare(path)
+    with told_as_log_errors(path, "opened"):
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
+    with closing(connection):
+        connection.row_factory = sqlite3.Row
+        yield LogReader(path, connection)
