@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from retrieval.answer_types import EVIDENCE, PERSON_NAME, AnswerType, expected
 from retrieval.terms import stem
-from retrieval.words import words
+from retrieval.words import forms, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,7 +52,7 @@ def say_different_things(question: str, quotes: Iterable[Quote]) -> bool:
     A number, a time, a place or a person is looked for in the sentences that were found; what the question names itself
     does not count. Where it cannot be seen, the answer is no.
     """
-    asked = {word.form for word in words(question)}
+    asked = set(forms(question))
     by_source: dict[str, set[Value]] = {}
     for quote in quotes:
         said = by_source.setdefault(quote.article.file, set())

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from retrieval.words import words
+from retrieval.words import forms
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -93,5 +93,5 @@ def expected(question: str) -> AnswerType:
 def has(text: str, kind: AnswerType, *, besides: Container[str] = ()) -> bool:
     """Whether `text` has something of that kind that none of the words `besides` is in; no text has one of `OTHER`."""
     return kind in EVIDENCE and any(
-        all(word.form not in besides for word in words(found.group())) for found in EVIDENCE[kind].finditer(text)
+        all(form not in besides for form in forms(found.group())) for found in EVIDENCE[kind].finditer(text)
     )

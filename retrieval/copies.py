@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA, Levenshtein
 
 from retrieval.model import Copy
-from retrieval.words import words
+from retrieval.words import forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +92,7 @@ def _runs(text: str) -> set[str]:
 
 
 def _forms(text: str) -> list[str]:
-    return [word.form for word in words(text) if word.form not in ARTICLES]
+    return [form for form in forms(text) if form not in ARTICLES]
 
 
 def _same_said(a: Sequence[str], b: Sequence[str]) -> bool:

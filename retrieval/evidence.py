@@ -14,7 +14,7 @@ from retrieval.answer_types import NUMERALS, AnswerType, counted, expected
 from retrieval.following import is_name
 from retrieval.stopwords import STOP_WORDS
 from retrieval.terms import stem
-from retrieval.words import words
+from retrieval.words import forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,39 +74,38 @@ class Passage:
 def ask(query: Query, passages: Passages, idf: Mapping[str, float]) -> Asked:
     """The question taken apart, for these passages; a term that no sentence has weighs the most that a term can."""
     terms = {term.term: term.weight * idf.get(term.term, passages.most) for term in query.terms}
-    weight_of = {word.form: terms[term.term] for term in query.terms for word in words(term.read or term.word)}
-    found = words(query.read or query.question)
-    forms = [word.form for word in found]
-    weights = [weight_of.get(form, SMALL) for form in forms]
-    stems = [stem(form) for form in forms]
+    weight_of = {form: terms[term.term] for term in query.terms for form in forms(term.read or term.word)}
+    found = forms(query.read or query.question)
+    weights = [weight_of.get(form, SMALL) for form in found]
+    stems = [stem(form) for form in found]
     pairs = {f" {a} {b} ": 1.0 for a, b in pairwise(stems)}
-    small = [form for form in forms if form in STOP_WORDS]
-    carried = [word.form for term in query.carried for word in words(term.read or term.word)]
-    forms += carried
+    small = [form for form in found if form in STOP_WORDS]
+    carried = [form for term in query.carried for form in forms(term.read or term.word)]
+    found += carried
     weights += [weight_of[form] for form in carried]
     beginnings = {
-        f" {form[:GRAM]}": weight for form, weight in zip(forms, weights, strict=True) if form not in STOP_WORDS
+        f" {form[:GRAM]}": weight for form, weight in zip(found, weights, strict=True) if form not in STOP_WORDS
     }
     return Asked(
         terms=_shares(terms),
         sentences={term.term: term.sentences for term in query.terms},
         names=frozenset(term.term for term in query.terms if is_name(term, query.question, passages.corpus)),
-        letters=_shares(_letters(forms, weights)),
+        letters=_shares(_letters(found, weights)),
         beginnings=_shares(beginnings),
         pairs=_shares(pairs),
         small=_shares({f" {form} ": 1.0 for form in small}),
-        named=frozenset(form for form in forms if form not in STOP_WORDS),
+        named=frozenset(form for form in found if form not in STOP_WORDS),
         expected=expected(query.asks or query.question),
         counted=_counted(query.asks or query.question),
         mass=sum(terms.values()),
     )
 
 
-def _letters(forms: list[str], weights: list[float]) -> dict[str, float]:
+def _letters(found: list[str], weights: list[float]) -> dict[str, float]:
     """Each run of five letters and the weight of the words it is from."""
-    line = f" {' '.join(forms)} "
+    line = f" {' '.join(found)} "
     weight = [SMALL]
-    for form, worth in zip(forms, weights, strict=True):
+    for form, worth in zip(found, weights, strict=True):
         weight += [worth] * len(form) + [SMALL]
     runs: dict[str, float] = {}
     for at in range(len(line) - GRAM + 1):
@@ -116,7 +115,7 @@ def _letters(forms: list[str], weights: list[float]) -> dict[str, float]:
 
 
 def _counted(question: str) -> re.Pattern[str] | None:
-    things = [re.escape(stem(word.form)) for word in words(counted(question)) if word.form not in STOP_WORDS]
+    things = [re.escape(stem(form)) for form in forms(counted(question)) if form not in STOP_WORDS]
     return re.compile(rf" (?:\d\S*|{NUMERALS}) (?:\S+ ){{0,3}}(?:{'|'.join(things)}) ") if things else None
 
 
@@ -143,13 +142,13 @@ class Passages:
     def _read(self, number: int) -> Passage:
         corpus = self.corpus
         sentence = corpus.sentences[number]
-        forms = [word.form for word in words(sentence.text)]
+        found = forms(sentence.text)
         paragraph = int(corpus.paragraph_of[number])
         return Passage(
             sentence=sentence,
-            forms=f" {' '.join(forms)} ",
-            stems=f" {' '.join(map(stem, forms))} ",
-            length=len(forms),
+            forms=f" {' '.join(found)} ",
+            stems=f" {' '.join(map(stem, found))} ",
+            length=len(found),
             terms=frozenset(corpus.terms[number]),
             before=self._terms_beside(number - 1, paragraph),
             after=self._terms_beside(number + 1, paragraph),

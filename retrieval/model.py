@@ -78,8 +78,7 @@ class Sentence:
         return self.article.text[self.span.start : self.span.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word as the index sees it (`term`) and where it stands in the text that was given."""
 
     term: str

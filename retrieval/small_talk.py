@@ -6,7 +6,7 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from retrieval.words import words
+from retrieval.words import forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ def small_talk(text: str) -> SmallTalk | None:
     """The kind of small talk that the whole of `text` is, None for anything else."""
     if len(text) > LONGEST:
         return None
-    line = " ".join(word.form for word in words(text))
+    line = " ".join(forms(text))
     return next((kind for kind, pattern in PATTERNS.items() if pattern.fullmatch(line)), None)
 
 
@@ -64,5 +64,5 @@ def is_word_alone(query: Query) -> bool:
     """Whether the question is nothing but one word, or one name of several, that the articles have."""
     if len(query.terms) != 1 or not query.known or query.carried:
         return False
-    said = [word.form for word in words(query.question) if word.form not in ARTICLES]
-    return said == [word.form for word in words(query.terms[0].word) if word.form not in ARTICLES]
+    said = [form for form in forms(query.question) if form not in ARTICLES]
+    return said == [form for form in forms(query.terms[0].word) if form not in ARTICLES]

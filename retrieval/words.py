@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from retrieval.model import Span
 
@@ -24,8 +24,7 @@ PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "�
 DROPPED = re.compile(rf"[{JOINERS}.]")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, where it is, and whether it is an acronym.
 
     `form` is lower case, without accents, apostrophes, possessive s, dots and plural s of an acronym, or commas of a
@@ -49,6 +48,13 @@ def words(text: str, *, shouting: bool | None = None) -> list[Word]:
         if form:
             found.append(Word(form, Span(match.start(), match.end()), acronym and not shouting))
     return found
+
+
+def forms(text: str) -> list[str]:
+    """The folded forms of the words of `text`, in order: quicker than `words` where nothing else is asked for."""
+    if ARTICLE.search(text):
+        return [word.form for word in words(text)]
+    return [form for surface in WORD.findall(text) if (form := fold(surface)[0])]
 
 
 @lru_cache(maxsize=200_000)

@@ -1,0 +1,100 @@
+"""How long a whole answer takes, from the question to the Reply, and what takes it.
+
+    python -m benchmarks.answer_time seeds --questions ../shared/data/new_wiki/questions.jsonl
+
+For each folder of articles: the median and the 99th percentile in milliseconds over the questions, asked once before so
+that what is kept between questions is there, and the share of each stage and of each ranking feature in all that time.
+Run it with one core, such as under `taskset -c 0`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retrieval.answering import CANDIDATES, Answerer
+from retrieval.confidence import Judge
+from retrieval.library import load
+from retrieval.ranking import FEATURES, rank
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from retrieval.evidence import Asked, Passage
+
+
+def milliseconds(what: Callable[[], object]) -> float:
+    """The time that a call takes."""
+    started = time.perf_counter()
+    what()
+    return (time.perf_counter() - started) * 1000
+
+
+def stages(answerer: Answerer, questions: list[str]) -> dict[str, float]:
+    """The milliseconds of each stage, over all questions, each measured by itself; quoting is what is left."""
+    found = dict.fromkeys(("whole", "read", "take apart", "first look", "second look", "judge"), 0.0)
+    for question in questions:
+        found["whole"] += milliseconds(lambda: answerer.answer(question))  # noqa: B023 - called at once
+        found["read"] += milliseconds(lambda: answerer.read(question))  # noqa: B023
+        query = answerer.read(question)
+        found["take apart"] += milliseconds(lambda: answerer.ask(query))  # noqa: B023
+        asked = answerer.ask(query)
+        found["first look"] += milliseconds(lambda: answerer.searcher.search(query, CANDIDATES))  # noqa: B023
+        hits = answerer.searcher.search(query, CANDIDATES)
+        found["second look"] += milliseconds(lambda: rank(asked, hits, answerer.passages))  # noqa: B023
+        if hits:
+            best = rank(asked, hits, answerer.passages)[0]
+            found["judge"] += milliseconds(lambda: Judge(asked, answerer.passages).confidence(best))  # noqa: B023
+    return found
+
+
+def features(answerer: Answerer, questions: list[str]) -> dict[str, float]:
+    """The milliseconds of each ranking feature, over all questions and candidates."""
+    found = dict.fromkeys((feature.name for feature in FEATURES), 0.0)
+    for question in questions:
+        query = answerer.read(question)
+        asked = answerer.ask(query)
+        passages = [answerer.passages.of(hit.sentence) for hit in answerer.searcher.search(query, CANDIDATES)]
+        for feature in FEATURES:
+            found[feature.name] += milliseconds(lambda: _each(feature.measure, asked, passages))  # noqa: B023
+    return found
+
+
+def _each(measure: Callable[[Asked, Passage], float], asked: Asked, passages: list[Passage]) -> None:
+    for passage in passages:
+        measure(asked, passage)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path, help="folders of articles")
+    parser.add_argument("--questions", type=Path, required=True, help="JSON Lines with `question`")
+    parser.add_argument("--count", type=int, default=300, help="questions, chosen by a fixed seed")
+    options = parser.parse_args()
+    with options.questions.open(encoding="utf-8") as lines:
+        asked = [json.loads(line)["question"] for line in lines]
+    questions = random.Random(1).sample(asked, min(options.count, len(asked)))
+    for folder in options.folders:
+        answerer = Answerer(load(folder))
+        for question in questions:
+            answerer.answer(question)
+        times = [milliseconds(lambda: answerer.answer(question)) for question in questions]  # noqa: B023
+        print(f"{folder}: {len(answerer.corpus.sentences):,} sentences, {len(questions)} questions")
+        print(f"  p50 {np.median(times):.2f} ms  p99 {np.quantile(times, 0.99):.2f} ms")
+        took = stages(answerer, questions)
+        whole = took.pop("whole")
+        took["speaking and quoting"] = max(0.0, whole - sum(took.values()))
+        for name, value in took.items():
+            print(f"    {name:24}{100 * value / whole:5.1f} %")
+        for name, value in sorted(features(answerer, questions).items(), key=lambda item: -item[1])[:5]:
+            print(f"      feature {name:22}{100 * value / whole:5.1f} %")
+
+
+if __name__ == "__main__":
+    main()
