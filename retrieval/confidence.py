@@ -103,11 +103,11 @@ BIAS = -9.993
 SIGNALS: tuple[Signal, ...] = (
     Signal("score", 0.103, score),
     Signal("first look", 2.085, first_look),
-    Signal("runs of letters", 3.056, letters),
-    Signal("words side by side", 2.696, pairs),
+    Signal("runs of letters", 3.055, letters),
+    Signal("words side by side", 2.697, pairs),
     Signal("whole title", 2.428, title),
     Signal("rarest missing", 1.452, rarest_missing),
-    Signal("names missing", -5.037, names_missing),
+    Signal("names missing", -5.038, names_missing),
     Signal("at home", 2.473, at_home),
-    Signal("words", 1.456, words),
+    Signal("words", 1.457, words),
 )

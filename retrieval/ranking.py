@@ -130,11 +130,11 @@ FEATURES: tuple[Feature, ...] = (
     Feature("beginnings of words", 1.28, beginnings_of_words),
     Feature("words side by side", 1.88, words_side_by_side),
     Feature("small words", 1.81, small_words),
-    Feature("sentence before", 5.17, sentence_before),
-    Feature("sentence after", 1.63, sentence_after),
-    Feature("paragraph", 1.52, paragraph_around),
+    Feature("sentence before", 5.18, sentence_before),
+    Feature("sentence after", 1.64, sentence_after),
+    Feature("paragraph", 1.51, paragraph_around),
     Feature("names around", 6.77, names_around),
-    Feature("article", 1.02, article_around),
+    Feature("article", 1.01, article_around),
     Feature("under its title", 5.47, under_its_title),
     Feature("whole title", 1.25, whole_title),
     Feature("title", 0.50, title_above),
@@ -147,7 +147,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("says a reason", 1.39, says(AnswerType.REASON)),
     Feature("opens a paragraph", 0.54, opens_paragraph),
     Feature("length", -0.67, length),
-    Feature("asks itself", -4.59, asks_itself),
+    Feature("asks itself", -4.58, asks_itself),
 )
 
 
