@@ -9,13 +9,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from bot.store.connecting import BUSY_TIMEOUT
 from bot.store.failures import is_damage, told_as_log_errors
 from bot.store.migrations import migrate
 
 logger = logging.getLogger(__name__)
-
-# Seconds that a connection waits for another's lock. An answer waits for its log row, so this is short.
-BUSY_TIMEOUT = 1.0
 
 COMPANIONS = ("", "-wal", "-shm")
 

@@ -49,8 +49,10 @@ class LoggedQuote:
 class LogRow:
     """One question and what was answered.
 
-    `id` sorts by time. `asked_at` is in UTC. `asker` is a keyed hash, empty where nobody is named. `library` is the
-    fingerprint of the articles, `version` that of the program. `follows` is the id of the question it follows up.
+    `id` sorts by time, as `ids.new_id` makes it of `asked_at`, which is in UTC. `asker` is a keyed hash, empty where
+    nobody is named. `library` is the fingerprint of the articles, `version` that of the program. `follows` is the id of
+    the question it follows up.
+    `up` and `down` are the votes on the answer, one a person.
     """
 
     id: str
@@ -67,4 +69,15 @@ class LogRow:
     asker: str = ""
     reason: str | None = None
     follows: str | None = None
+    up: int = 0
+    down: int = 0
     quotes: tuple[LoggedQuote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What one person, by their keyed hash, thinks of an answer: it helped, it did not, or (None) nothing any more."""
+
+    voter: str
+    helpful: bool | None
+    voted_at: datetime.datetime

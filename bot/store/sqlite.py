@@ -7,21 +7,32 @@ import logging
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import aiosqlite
 
 from bot.errors import LogError
-from bot.store import records
+from bot.store import records, voting
+from bot.store.connecting import BUSY_TIMEOUT, READER, WRITER, reading, uri, writing
 from bot.store.failures import log_error, told_as_log_errors
-from bot.store.opening import BUSY_TIMEOUT, identity, prepare
+from bot.store.filters import EVERY_ROW
+from bot.store.finding import find
+from bot.store.opening import identity, prepare
+from bot.store.statistics import count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from bot.store.filters import Filter
     from bot.store.records import Values
-    from bot.store.rows import LogRow
+    from bot.store.rows import LogRow, Vote
+    from bot.store.statistics import Stats
+
+    Connected: TypeAlias = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
+
+Result = TypeVar("Result")
 
 logger = logging.getLogger(__name__)
 
@@ -105,6 +116,18 @@ class SqliteQueryLog:
         found = await self._read(records.ONE, {"id": records.storable(id), "guild": guild})
         return found[0] if found else None
 
+    async def find(self, wanted: Filter, limit: int, *, before: str | None = None) -> Sequence[LogRow]:
+        """The newest rows that `wanted` means; with `before`, those older than that id."""
+        return await self._apart("read", reading, lambda connection: find(connection, wanted, limit, before=before))
+
+    async def stats(self, wanted: Filter = EVERY_ROW) -> Stats:
+        """What the rows that `wanted` means say together."""
+        return await self._apart("read", reading, lambda connection: count(connection, wanted))
+
+    async def vote(self, id: str, vote: Vote, *, guild: int | None = None) -> bool:  # noqa: A002 - it is called that
+        """Counts a vote in the place of the same person's last; False where there is no such row, or not in `guild`."""
+        return await self._apart("written", writing, lambda connection: voting.vote(connection, id, vote, guild=guild))
+
     async def close(self) -> None:
         """Returns when what was accepted is written and the file is let go; may be called again."""
         if self._closing is None:
@@ -128,6 +151,18 @@ class SqliteQueryLog:
                 raise ValueError("it is not open")
             found = await self._reader.execute_fetchall(statement, values)
             return list(records.rows_of(found))
+
+    async def _apart(self, done: str, connected: Connected, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """What `work` gives, in a thread and with a connection of its own: what takes long holds up no other."""
+        if self._closing:
+            raise LogError(f"The query log {self.path} is closed.")
+        await self._connect()
+
+        def at_work() -> Result:
+            with told_as_log_errors(self.path, done), connected(self.path) as connection:
+                return work(connection)
+
+        return await asyncio.to_thread(at_work)
 
     async def _write_what_comes(self) -> None:
         """The one writer: takes all that waits, writes it in one transaction, and tells each who waits."""
@@ -178,8 +213,8 @@ class SqliteQueryLog:
             with told_as_log_errors(self.path, "opened"):
                 # Noted first: a file that is exchanged right now is noticed at the next write.
                 file = identity(self.path)
-                self._writer = await _connected(f"{self.path.absolute().as_uri()}?mode=rw", WRITER)
-                self._reader = await _connected(f"{self.path.absolute().as_uri()}?mode=ro", READER)
+                self._writer = await _connected(uri(self.path, "rw"), WRITER)
+                self._reader = await _connected(uri(self.path, "ro"), READER)
                 self._file = file
 
     async def _disconnect(self) -> None:
@@ -191,12 +226,8 @@ class SqliteQueryLog:
                     await connection.close()
 
 
-WRITER = ("PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON", "PRAGMA foreign_keys = ON")
-READER = ("PRAGMA query_only = ON",)
-
-
-async def _connected(uri: str, settings: Sequence[str]) -> aiosqlite.Connection:
-    connecting = aiosqlite.connect(uri, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
+async def _connected(file: str, settings: Sequence[str]) -> aiosqlite.Connection:
+    connecting = aiosqlite.connect(file, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
     # Its thread must not keep a program from ending. Until 0.21 the driver's connection is that thread itself.
     thread: Any = getattr(connecting, "_thread", connecting)
     thread.daemon = True
