@@ -26,9 +26,12 @@ def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | 
 
 
 @asynccontextmanager
-async def open_log(settings: Settings, *, insist: bool = False) -> AsyncIterator[SqliteQueryLog]:
-    """Open the query log, and close it at the end. Without `insist` no answer is lost for want of a log."""
-    log = await SqliteQueryLog.open(settings.log_file, insist=insist)
+async def open_log(settings: Settings, *, insist: bool = False, check: bool = True) -> AsyncIterator[SqliteQueryLog]:
+    """Open the query log, and close it at the end. Without `insist` no answer is lost for want of a log.
+
+    Without `check` it is taken as sound, and is there at once.
+    """
+    log = await SqliteQueryLog.open(settings.log_file, insist=insist, check=check)
     try:
         yield log
     finally:

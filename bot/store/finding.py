@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.store import records
 from bot.store.filters import EVERY_ROW, Thumbs, words_of
 from bot.store.ids import first_id
+from bot.store.rows import LoggedSource
 
 if TYPE_CHECKING:
     import sqlite3
@@ -85,6 +86,31 @@ def page_of(wanted: Filter) -> tuple[str, Values]:
         f"SELECT id FROM questions INDEXED BY {index_for(wanted)}"  # noqa: S608 - our own names alone; values are bound
         f" WHERE id < :before AND {found} ORDER BY id DESC LIMIT :limit"
     ), found.values
+
+
+def sources(connection: sqlite3.Connection, guild: int | None = None) -> list[LoggedSource]:
+    """Every source that an answer quoted, in the order of their files, by the name that it was quoted with last."""
+    statement = SOURCES.format(of_guild="" if guild is None else "AND guild = :guild")
+    return [LoggedSource(*found) for found in connection.execute(statement, {"guild": guild})]
+
+
+# From one file to the next: each is looked up once, however often it was quoted.
+SOURCES = """
+WITH RECURSIVE files (file) AS (
+    SELECT min(file) FROM quotes INDEXED BY quotes_by_source WHERE near = 0
+    UNION ALL
+    SELECT (SELECT min(quotes.file) FROM quotes INDEXED BY quotes_by_source WHERE near = 0 AND quotes.file > files.file)
+    FROM files WHERE file IS NOT NULL
+),
+named (file, name) AS MATERIALIZED (
+    SELECT file, (
+        SELECT name FROM quotes INDEXED BY quotes_by_source
+        WHERE near = 0 AND quotes.file = files.file {of_guild} ORDER BY question_id DESC LIMIT 1
+    )
+    FROM files
+)
+SELECT file, name FROM named WHERE name IS NOT NULL ORDER BY file
+"""
 
 
 def _page_of_source(wanted: Filter) -> tuple[str, Values]:

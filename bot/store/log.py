@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.store.filters import Filter
-    from bot.store.rows import LogRow, Vote
+    from bot.store.rows import LoggedSource, LogRow, Vote
     from bot.store.statistics import Stats
 
 
@@ -40,6 +40,10 @@ class QueryLog(Protocol):
 
     async def stats(self, wanted: Filter = EVERY_ROW) -> Stats:
         """What the rows that `wanted` means say together."""
+        ...
+
+    async def sources(self, *, guild: int | None = None) -> Sequence[LoggedSource]:
+        """Every source that an answer quoted, to one guild or to all, in the order of their files."""
         ...
 
     async def vote(self, id: str, vote: Vote, *, guild: int | None = None) -> bool:  # noqa: A002 - likewise

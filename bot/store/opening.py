@@ -18,14 +18,15 @@ logger = logging.getLogger(__name__)
 COMPANIONS = ("", "-wal", "-shm")
 
 
-def prepare(path: Path) -> None:
+def prepare(path: Path, *, check: bool = True) -> None:
     """Leaves a sound file of today's schema at `path`, made anew where there is none or the one there is damaged.
 
-    A damaged file is kept, under another name beside it. Whatever stands in the way is a `LogError`.
+    A damaged file is kept, under another name beside it; without `check` nobody looks whether it is. Whatever stands in
+    the way is a `LogError`.
     """
     with told_as_log_errors(path, "opened"):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if _is_damaged(path):
+        if check and _is_damaged(path):
             _put_aside(path)
         _create(path)
         with closing(_connect(path)) as connection:

@@ -46,6 +46,14 @@ class LoggedQuote:
 
 
 @dataclass(frozen=True, slots=True)
+class LoggedSource:
+    """An article that was quoted: its file, and the name that readers saw last."""
+
+    file: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class LogRow:
     """One question and what was answered.
 

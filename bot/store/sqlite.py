@@ -16,7 +16,7 @@ from bot.store import records, voting
 from bot.store.connecting import BUSY_TIMEOUT, READER, WRITER, reading, uri, writing
 from bot.store.failures import log_error, told_as_log_errors
 from bot.store.filters import EVERY_ROW
-from bot.store.finding import find
+from bot.store.finding import find, sources
 from bot.store.opening import identity, prepare
 from bot.store.statistics import count
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from bot.store.filters import Filter
     from bot.store.records import Values
-    from bot.store.rows import LogRow, Vote
+    from bot.store.rows import LoggedSource, LogRow, Vote
     from bot.store.statistics import Stats
 
     Connected: TypeAlias = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
@@ -59,8 +59,9 @@ class SqliteQueryLog:
     Made by `open`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, check: bool = True) -> None:
         self.path = path
+        self.check = check
         self._writer: aiosqlite.Connection | None = None
         self._reader: aiosqlite.Connection | None = None
         self._file: tuple[int, int] | None = None
@@ -71,13 +72,15 @@ class SqliteQueryLog:
         self._closing: asyncio.Task[None] | None = None
 
     @classmethod
-    async def open(cls, path: Path, *, insist: bool = True) -> SqliteQueryLog:
+    async def open(cls, path: Path, *, insist: bool = True, check: bool = True) -> SqliteQueryLog:
         """The log at `path`. Its folder and file are made where they are missing; a damaged file is put aside.
+
+        Without `check` nobody looks for damage first, which takes seconds where there are a million rows.
 
         Where that fails it is a `LogError`; but without `insist` it is one line in the program's own log, and each
         `add`, `recent` or `get` tries again, so that the log is there as soon as the disk is mended.
         """
-        log = cls(path)
+        log = cls(path, check=check)
         try:
             await log._connect()
         except LogError as error:
@@ -123,6 +126,10 @@ class SqliteQueryLog:
     async def stats(self, wanted: Filter = EVERY_ROW) -> Stats:
         """What the rows that `wanted` means say together."""
         return await self._apart("read", reading, lambda connection: count(connection, wanted))
+
+    async def sources(self, *, guild: int | None = None) -> Sequence[LoggedSource]:
+        """Every source that an answer quoted, to one guild or to all, in the order of their files."""
+        return await self._apart("read", reading, lambda connection: sources(connection, guild))
 
     async def vote(self, id: str, vote: Vote, *, guild: int | None = None) -> bool:  # noqa: A002 - it is called that
         """Counts a vote in the place of the same person's last; False where there is no such row, or not in `guild`."""
@@ -209,7 +216,7 @@ class SqliteQueryLog:
             if self._file is not None and self._file == identity(self.path):
                 return
             await self._disconnect()
-            await asyncio.to_thread(prepare, self.path)
+            await asyncio.to_thread(prepare, self.path, check=self.check)
             with told_as_log_errors(self.path, "opened"):
                 # Noted first: a file that is exchanged right now is noticed at the next write.
                 file = identity(self.path)

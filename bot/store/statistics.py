@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NEWEST = 20_000  # questions whose words are counted and whose times are ordered
 MOST = 10  # sources and subjects
-FORM = re.compile(r"\w+(?:[-.'’]\w+)*")
+FORM = re.compile(r"\w+(?:[-.'’]\w+)+|\w{2,}")
 DAY = datetime.timedelta(days=1)
 
 

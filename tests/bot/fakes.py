@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from bot.errors import LogError
 from bot.store.filters import EVERY_ROW, Filter, Thumbs, folded
 from bot.store.records import storable
-from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
+from bot.store.rows import LoggedQuote, LoggedSource, LogRow, Outcome, Surface
 from bot.store.statistics import Day, Quoted, Stats, subjects
 from retrieval.library import Library
 from retrieval.model import Answer, Article, Query, Quote, Span
@@ -120,6 +120,11 @@ class MemoryQueryLog:
             p99_ms=times[math.ceil(len(times) * 0.99) - 1] if times else None,
         )
 
+    async def sources(self, *, guild: int | None = None) -> Sequence[LoggedSource]:
+        rows = await self.recent(len(self.rows), guild=guild)
+        names = {quote.file: quote.name for row in reversed(rows) for quote in row.quotes if not quote.near}
+        return [LoggedSource(file, name) for file, name in sorted(names.items())]
+
     async def vote(self, id: str, vote: Vote, *, guild: int | None = None) -> bool:  # noqa: A002 - it is called that
         row = await self.get(id, guild=guild)
         if row is None:
@@ -157,6 +162,9 @@ class BrokenQueryLog:
 
     async def stats(self, wanted: Filter = EVERY_ROW) -> Stats:
         raise LogError(f"The query log cannot be read: no numbers of {wanted}.")
+
+    async def sources(self, *, guild: int | None = None) -> Sequence[LoggedSource]:
+        raise LogError(f"The query log cannot be read: no sources of {guild}.")
 
     async def vote(self, id: str, vote: Vote, *, guild: int | None = None) -> bool:  # noqa: A002 - it is called that
         raise LogError(f"The query log cannot be written: no {vote} on {id} of {guild}.")

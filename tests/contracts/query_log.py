@@ -16,7 +16,7 @@ from bot.errors import LogError
 from bot.store.filters import Filter, Thumbs
 from bot.store.ids import new_id
 from bot.store.records import storable
-from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface, Vote
+from bot.store.rows import LoggedQuote, LoggedSource, LogRow, Outcome, Surface, Vote
 from bot.store.statistics import Day, Quoted, Stats
 from tests.bot.fakes import MemoryQueryLog, means
 
@@ -256,6 +256,23 @@ class QueryLogContract:
             p99_ms=7.0,
         )
         assert await log.stats(Filter(guild=3)) == Stats(0, 0, 0, 0, (), (), 0, (), None, None)
+
+    async def test_the_sources_are_those_that_answers_quoted_by_their_last_names(self, log: QueryLog) -> None:
+        def quoting(number: int, guild: int, *quotes: LoggedQuote) -> LogRow:
+            return dataclasses.replace(numbered(number, guild), quotes=quotes)
+
+        early, late = (LoggedQuote("a.txt", name, "ff", 0, 5, "It is", 1.0) for name in ("Early", "Late"))
+        near = LoggedQuote("b.txt", "Near", "ff", 0, 5, "It is", 1.0, near=True)
+        for row in (
+            quoting(1, 1, early, near),
+            quoting(2, 1, late),
+            quoting(3, 2, dataclasses.replace(late, file="c")),
+        ):
+            await log.add(row)
+
+        assert list(await log.sources()) == [LoggedSource("a.txt", "Late"), LoggedSource("c", "Late")]
+        assert list(await log.sources(guild=1)) == [LoggedSource("a.txt", "Late")]
+        assert list(await log.sources(guild=3)) == []
 
     async def test_a_person_has_one_vote_on_an_answer(self, log: QueryLog) -> None:
         async def votes(voter: str, *, helpful: bool | None) -> tuple[int, int]:

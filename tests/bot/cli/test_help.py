@@ -50,6 +50,11 @@ def test_these_are_the_commands() -> None:
             "quoth eval",
             "quoth log",
             "quoth log recent",
+            "quoth log search",
+            "quoth log unanswered",
+            "quoth log show",
+            "quoth log stats",
+            "quoth log export",
         ]
     )
 
