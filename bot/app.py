@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.desk import Desk
+from bot.keeping import kept_to
 from bot.store.sqlite import SqliteQueryLog
 from retrieval import library
 from retrieval.answering import Answerer
@@ -49,5 +50,5 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged."""
     from bot import runner  # noqa: PLC0415 - discord.py takes half a second to import, and only this needs it
 
-    async with open_desk(settings, answerer) as desk:
+    async with open_desk(settings, answerer) as desk, kept_to(settings.keep_days, settings.log_file):
         await runner.serve(settings, desk, sync=sync)

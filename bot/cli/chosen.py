@@ -27,9 +27,12 @@ LARGEST = 2**63
 
 
 class Choice:
-    """Reads what was typed and gathers what cannot be used: `problems`, a sentence each."""
+    """Reads what was typed and gathers what cannot be used: `problems`, a sentence each.
 
-    def __init__(self, chosen: Chosen, *, words: str = "") -> None:
+    `until` is the option for what was asked before then, as its command calls it.
+    """
+
+    def __init__(self, chosen: Chosen, *, words: str = "", until: str = "--until") -> None:
         self.problems: list[str] = []
         self.source = chosen.source
         self.wanted = Filter(
@@ -39,7 +42,7 @@ class Choice:
             unanswered=chosen.unanswered,
             thumbs=self._thumbs(chosen.thumbs),
             since=self._moment("--since", chosen.since),
-            until=self._moment("--until", chosen.until),
+            until=self._moment(until, chosen.until),
             words=words,
         )
 

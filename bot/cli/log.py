@@ -134,3 +134,68 @@ def export(
     from bot.cli.exporting import export_rows  # noqa: PLC0415 - the help comes at once
 
     export_rows(chosen, file, csv=csv)
+
+
+@log.command("backup")
+def backup(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help="A new file. Otherwise one in data/backups, named after the time.", show_default=False
+        ),
+    ] = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Copy the log to a new file and check the copy. The bot may be running.
+
+    To use a backup, stop the bot and put the file in the place of
+    data/quoth.db. Do not copy data/quoth.db itself while the bot runs.
+
+    [bold]Examples[/bold]
+
+      quoth log backup
+      quoth log backup /mnt/elsewhere/quoth.db
+    """
+    from bot.cli.log_keeping import make_backup  # noqa: PLC0415 - the help comes at once
+
+    make_backup(file, json=json)
+
+
+@log.command("forget")
+def forget(
+    *,
+    asker: Annotated[
+        str | None,
+        typer.Option(
+            "--asker", metavar="WHO", help="A code that the log shows, or a Discord user's id.", show_default=False
+        ),
+    ] = None,
+    server: Annotated[
+        int | None, typer.Option("--server", metavar="ID", help="A Discord server.", show_default=False)
+    ] = None,
+    before: Annotated[
+        str | None,
+        typer.Option(
+            "--before", metavar="WHEN", help="A day such as 2026-01-31, or a while ago such as 52w.", show_default=False
+        ),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it is meant.")] = False,
+    json: Json = False,
+) -> None:
+    """Delete what an asker or a server asked, or what was asked before a day.
+
+    It is deleted from the log and from the backups in data/backups, and its
+    bytes with it. While the files are rewritten, which takes seconds where
+    there are many rows, the bot answers but may not log. Where more than one
+    is given, what all of them mean is deleted.
+
+    [bold]Examples[/bold]
+
+      quoth log forget --asker 123456789012345678
+      quoth log forget --server 234567890123456789 --yes
+      quoth log forget --before 52w
+    """
+    from bot.cli.log_keeping import forget_rows  # noqa: PLC0415 - the help comes at once
+
+    forget_rows(Chosen(asker=asker, server=server, until=before), yes=yes, json=json)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 # SQLite's primary result code -> what it means here, and what to do.
 CAUSES = {
@@ -33,6 +34,11 @@ CAUSES = {
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether SQLite says that the file itself is broken, rather than that it could not be reached."""
     return _primary_code(error) in DAMAGED
+
+
+def is_locked(error: sqlite3.Error) -> bool:
+    """Whether SQLite says that another program reads or writes just now."""
+    return _primary_code(error) in LOCKED
 
 
 def log_error(path: Path, what: str, error: Exception) -> LogError:

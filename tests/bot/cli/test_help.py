@@ -55,6 +55,8 @@ def test_these_are_the_commands() -> None:
             "quoth log show",
             "quoth log stats",
             "quoth log export",
+            "quoth log backup",
+            "quoth log forget",
         ]
     )
 

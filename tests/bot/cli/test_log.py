@@ -437,3 +437,71 @@ def test_reading_a_large_log_does_not_wait_for_a_check_of_the_whole_file(
     assert "Question 0?" in quoth("log", "recent").out
 
     assert checked == []
+
+
+def test_a_backup_says_where_it_is_and_that_it_was_checked(quoth: Quoth, logged: Log, folder: Path) -> None:
+    none = quoth("log", "backup")
+    logged(EXAMPLES)
+
+    ran = quoth("log", "backup", "copy.db")
+    usual = quoth("log", "backup", "--json").objects[0]
+    again = quoth("log", "backup", "copy.db")
+
+    assert (none.status, none.err) == (
+        2,
+        snapshot("There is no log data/quoth.db yet, so there is nothing to back up.\n"),
+    )
+    assert (ran.status, ran.text) == (
+        0,
+        snapshot("6 questions backed up to copy.db (<size>), and the copy is sound.\n"),
+    )
+    assert (again.status, again.err) == (
+        2,
+        snapshot("copy.db is there already; give another name, or delete it first.\n"),
+    )
+    assert [str(file.relative_to(folder)) for file in folder.glob("data/backups/*")] == [usual["file"]]
+    assert usual["questions"] == 6
+
+
+def test_what_is_forgotten_is_gone_from_the_backups_too(quoth: Quoth, logged: Log, folder: Path) -> None:
+    logged(EXAMPLES)
+    quoth("log", "backup", "data/backups/one.db")
+    (folder / "data" / "quoth.db.damaged-20250131T120000.000000Z").touch()
+
+    ran = quoth("log", "forget", "--asker", ANNA, "--yes")
+
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == snapshot("""\
+2 questions forgotten in data/quoth.db.
+2 questions forgotten in data/backups/one.db.
+data/quoth.db.damaged-20250131T120000.000000Z was damaged and put aside, and may still have them; delete it if it is not needed.
+""")
+    assert [row["asker"] for row in quoth("log", "recent", "--json").objects] == [""] * 4
+    assert quoth("log", "forget", "--before", "2025-01-31T12:03:00Z", "--server", "7", "--yes", "--json").objects == [
+        {
+            "forgotten": {"data/quoth.db": 1, "data/backups/one.db": 1},
+            "not_looked_at": ["data/quoth.db.damaged-20250131T120000.000000Z"],
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    "options", [[], ["--asker", ANNA], ["--before", "x"], ["--server", "-1", "--yes"]], ids=lambda options: options[:1]
+)
+def test_nothing_is_forgotten_by_mistake(quoth: Quoth, logged: Log, options: list[str]) -> None:
+    logged(EXAMPLES)
+
+    ran = quoth("log", "forget", *options)
+
+    assert ran.status == 2
+    assert ran.err in (
+        "Nothing says what to forget; give --asker, --server or --before.\n",
+        "Nobody can be asked here whether it is meant; add --yes to forget for good.\n",
+        "--before is “x”; give a day such as 2026-01-31, or a while ago such as 12h or 7d.\n",
+        "--server is -1; give the id that Discord shows, a whole number.\n",
+    )
+    assert len(quoth("log", "recent", "--json").objects) == len(EXAMPLES)
+
+
+def test_a_log_that_is_not_there_has_nothing_to_forget(quoth: Quoth) -> None:
+    assert quoth("log", "forget", "--server", "7", "--yes").out == "0 questions forgotten in data/quoth.db.\n"
