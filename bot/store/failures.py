@@ -24,8 +24,8 @@ CAUSES = {
     sqlite3.SQLITE_PERM: "that is not permitted; let the user who runs quoth write to the file and its folder",
     sqlite3.SQLITE_CANTOPEN: "it is not a file that can be opened; check its folder, or set QUOTH_DATA to another",
     sqlite3.SQLITE_IOERR: "the disk failed; check the disk, or set QUOTH_DATA to a folder on another",
-    sqlite3.SQLITE_CORRUPT: "it is damaged; start quoth again, and it is put aside and a new one begun",
-    sqlite3.SQLITE_NOTADB: "it is damaged; start quoth again, and it is put aside and a new one begun",
+    sqlite3.SQLITE_CORRUPT: "it is damaged; start the bot or run `quoth doctor`, and what can be read of it is kept",
+    sqlite3.SQLITE_NOTADB: "it is damaged; start the bot or run `quoth doctor`, and what can be read of it is kept",
     sqlite3.SQLITE_CONSTRAINT: "the row breaks a rule of the log",
     sqlite3.SQLITE_TOOBIG: "the row is too large",
 }

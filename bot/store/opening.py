@@ -18,20 +18,20 @@ logger = logging.getLogger(__name__)
 COMPANIONS = ("", "-wal", "-shm")
 
 
-def prepare(path: Path, *, check: bool = True) -> None:
+def prepare(path: Path, *, check: bool = True) -> Path | None:
     """Leaves a sound file of today's schema at `path`, made anew where there is none or the one there is damaged.
 
-    A damaged file is kept, under another name beside it; without `check` nobody looks whether it is. Whatever stands in
-    the way is a `LogError`.
+    A damaged file is kept, under another name beside it, which is returned; without `check` nobody looks whether it is
+    damaged. Whatever stands in the way is a `LogError`.
     """
     with told_as_log_errors(path, "opened"):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if check and _is_damaged(path):
-            _put_aside(path)
+        aside = _put_aside(path) if check and _is_damaged(path) else None
         _create(path)
         with closing(_connect(path)) as connection:
             _switch_to_wal(connection)
             migrate(connection, path)
+    return aside
 
 
 def identity(path: Path) -> tuple[int, int] | None:
@@ -71,7 +71,7 @@ def _is_damaged(path: Path) -> bool:
     return findings != [("ok",)]
 
 
-def _put_aside(path: Path) -> None:
+def _put_aside(path: Path) -> Path:
     now = datetime.datetime.now(datetime.UTC)
     aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%S.%fZ}")
     for companion in COMPANIONS:
@@ -79,3 +79,4 @@ def _put_aside(path: Path) -> None:
         if part.exists():
             part.rename(f"{aside}{companion}")
     logger.warning("The query log %s was damaged: it is kept as %s, and a new one was begun.", path, aside.name)
+    return aside

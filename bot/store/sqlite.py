@@ -18,6 +18,7 @@ from bot.store.failures import log_error, told_as_log_errors
 from bot.store.filters import EVERY_ROW
 from bot.store.finding import find, sources
 from bot.store.opening import identity, prepare
+from bot.store.salvaging import salvage
 from bot.store.statistics import count
 
 if TYPE_CHECKING:
@@ -70,12 +71,14 @@ class SqliteQueryLog:
         self._accepted: set[asyncio.Future[None]] = set()
         self._writing = asyncio.create_task(self._write_what_comes(), name="query log writer")
         self._closing: asyncio.Task[None] | None = None
+        self._salvaging: asyncio.Task[None] | None = None
 
     @classmethod
     async def open(cls, path: Path, *, insist: bool = True, check: bool = True) -> SqliteQueryLog:
         """The log at `path`. Its folder and file are made where they are missing; a damaged file is put aside.
 
-        Without `check` nobody looks for damage first, which takes seconds where there are a million rows.
+        What can be read of the damaged one is brought into the new one while that is in use. Without `check` nobody
+        looks for damage first, which takes seconds where there are a million rows.
 
         Where that fails it is a `LogError`; but without `insist` it is one line in the program's own log, and each
         `add`, `recent` or `get` tries again, so that the log is there as soon as the disk is mended.
@@ -146,8 +149,17 @@ class SqliteQueryLog:
             await asyncio.wait({asyncio.gather(*self._accepted, return_exceptions=True)})
         if not self._writing.done():
             await self._queue.put(None)
-        await asyncio.wait({self._writing})
+        await asyncio.wait({self._writing, *([self._salvaging] if self._salvaging else [])})
         await self._disconnect()
+
+    async def _salvage(self, damaged: Path) -> None:
+        """Bring what can be read of a damaged file into the new one, while the new one is in use."""
+        try:
+            number = await asyncio.to_thread(salvage, damaged, self.path)
+        except LogError as error:
+            logger.error("Nothing more is salvaged of %s: %s", damaged.name, error)  # noqa: TRY400 - one line is enough
+            return
+        logger.warning("%d questions of the damaged query log %s were salvaged.", number, damaged.name)
 
     async def _read(self, statement: str, values: Mapping[str, object]) -> list[LogRow]:
         if self._closing:
@@ -216,7 +228,9 @@ class SqliteQueryLog:
             if self._file is not None and self._file == identity(self.path):
                 return
             await self._disconnect()
-            await asyncio.to_thread(prepare, self.path, check=self.check)
+            damaged = await asyncio.to_thread(prepare, self.path, check=self.check)
+            if damaged:
+                self._salvaging = asyncio.create_task(self._salvage(damaged), name="query log salvage")
             with told_as_log_errors(self.path, "opened"):
                 # Noted first: a file that is exchanged right now is noticed at the next write.
                 file = identity(self.path)
