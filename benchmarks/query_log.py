@@ -5,7 +5,8 @@
 Makes a log in the folder DIR (it is kept, and used again): questions of made-up words, three quotations to each
 answer, a third unanswered, one vote in ten, and a server that has 50,000 of the rows. Prints the milliseconds of each
 thing that a review asks for, first and at the median of `--times`, in that server and everywhere, and the longest
-gap that the event loop had meanwhile.
+gap that the event loop had meanwhile; then those of an answer from the articles in seeds/, alone and while one of
+these things is asked for again and again.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from bot.app import open_answerer
+from bot.desk import Desk, Place
+from bot.settings import load_settings
 from bot.store import records
 from bot.store.filters import Filter, Thumbs
 from bot.store.ids import Ids
@@ -39,6 +43,8 @@ SOURCES = 200
 RARE = "rare.txt"  # quoted once in a thousand answers
 AT_ONCE = 20_000
 PAGE = 10
+ANSWERS = 300
+SEEDS = Path(__file__).parents[1] / "seeds"
 
 
 def made_rows(count: int) -> Iterator[LogRow]:
@@ -148,7 +154,32 @@ async def report(path: Path, times: int) -> None:
                 await ask()
                 taken.append(1000 * (time.perf_counter() - started))
             print(f"{name:32}{taken[0]:9.1f}{median(taken):9.1f}{pulse.stop():13.1f}", flush=True)
+    print(f"\n{'an answer meanwhile (ms)':32}{'median':>9}{'99 of 100':>13}")
+    asked = {"nothing else": None} | {
+        name: ask for name, ask in reviews(log, SERVER, sample).items() if name in {"search, nothing found", "stats"}
+    }
+    desk = Desk(open_answerer(load_settings(seeds=SEEDS)), log)
+    for name, ask in asked.items():
+        busy = asyncio.create_task(again_and_again(ask)) if ask else None
+        taken = sorted([await answer_ms(desk) for _ in range(ANSWERS)])
+        print(f"{name:32}{median(taken):9.1f}{taken[ANSWERS * 99 // 100]:13.1f}", flush=True)
+        if busy:
+            busy.cancel()
     await log.close()
+
+
+async def again_and_again(ask: Callable[[], Awaitable[object]]) -> None:
+    """Ask until cancelled."""
+    while True:
+        await ask()
+
+
+async def answer_ms(desk: Desk) -> float:
+    """Give the milliseconds that an answer takes."""
+    await asyncio.sleep(0.01)  # people do not ask without a pause
+    started = time.perf_counter()
+    await desk.ask("Who became the prime minister of Iraq after the protests?", Place(Surface.COMMAND), log=False)
+    return 1000 * (time.perf_counter() - started)
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ from bot.cli.reading import settings_for
 from bot.cli.terminal import Terminal, print_json
 from bot.pages.wording import counted
 from bot.store import keeping
+from bot.store.opening import put_aside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +58,7 @@ def forget_rows(chosen: Chosen, *, yes: bool, json: bool) -> None:
         if not yes:
             _confirm(number)
         gone = {str(file): forgotten for file, forgotten in keeping.forget_everywhere(settings.log_file, wanted)}
-    _, damaged = keeping.copies(settings.log_file)
+    damaged = put_aside(settings.log_file)
     if json:
         print_json({"forgotten": gone, "not_looked_at": [str(file) for file in damaged]})
         return

@@ -78,15 +78,6 @@ def wipe(path: Path) -> None:
     )
 
 
-def copies(path: Path) -> tuple[list[Path], list[Path]]:
-    """The backups of a log in their usual place, and the damaged files that were put aside."""
-    return sorted(backups(path).glob("*.db")), [
-        found
-        for found in sorted(path.parent.glob(f"{path.name}.damaged-*"))
-        if found.suffix not in {".db-wal", ".db-shm"}
-    ]
-
-
 def backups(path: Path) -> Path:
     """The folder where backups of a log usually are."""
     return path.parent / "backups"
@@ -94,7 +85,7 @@ def backups(path: Path) -> Path:
 
 def forget_everywhere(path: Path, wanted: Filter) -> Iterator[tuple[Path, int]]:
     """Forgets rows in the log and in its backups, for good; gives each file with its number of rows that are gone."""
-    for file in (path, *copies(path)[0]):
+    for file in (path, *sorted(backups(path).glob("*.db"))):
         prepare(file, check=False)  # a backup of an earlier version has an earlier schema
         yield file, forget(file, wanted)
         wipe(file)

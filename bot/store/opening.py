@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 import os
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -16,22 +17,29 @@ from bot.store.migrations import migrate
 logger = logging.getLogger(__name__)
 
 COMPANIONS = ("", "-wal", "-shm")
+DAMAGED = re.compile(r".*\.damaged-[0-9T.]+Z")  # and not the companions of such a file
 
 
-def prepare(path: Path, *, check: bool = True) -> Path | None:
+def prepare(path: Path, *, check: bool = True) -> None:
     """Leaves a sound file of today's schema at `path`, made anew where there is none or the one there is damaged.
 
-    A damaged file is kept, under another name beside it, which is returned; without `check` nobody looks whether it is
-    damaged. Whatever stands in the way is a `LogError`.
+    A damaged file is kept, under another name beside it (`put_aside` lists those); without `check` nobody looks whether
+    it is damaged. Whatever stands in the way is a `LogError`.
     """
     with told_as_log_errors(path, "opened"):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        aside = _put_aside(path) if check and _is_damaged(path) else None
+        if check and _is_damaged(path):
+            _put_aside(path)
         _create(path)
         with closing(_connect(path)) as connection:
             _switch_to_wal(connection)
             migrate(connection, path)
-    return aside
+
+
+def put_aside(path: Path) -> list[Path]:
+    """The damaged files that once were the log at `path`, oldest first."""
+    found = (file for file in path.parent.glob(f"{path.name}.damaged-*") if DAMAGED.fullmatch(file.name))
+    return sorted(found)
 
 
 def identity(path: Path) -> tuple[int, int] | None:
@@ -71,7 +79,7 @@ def _is_damaged(path: Path) -> bool:
     return findings != [("ok",)]
 
 
-def _put_aside(path: Path) -> Path:
+def _put_aside(path: Path) -> None:
     now = datetime.datetime.now(datetime.UTC)
     aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%S.%fZ}")
     for companion in COMPANIONS:
@@ -79,4 +87,3 @@ def _put_aside(path: Path) -> Path:
         if part.exists():
             part.rename(f"{aside}{companion}")
     logger.warning("The query log %s was damaged: it is kept as %s, and a new one was begun.", path, aside.name)
-    return aside

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import time
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
+from bot.errors import LogError
 from bot.store.connecting import transaction, uri, writing
 from bot.store.failures import told_as_log_errors
 from bot.store.filters import folded
+from bot.store.opening import put_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+logger = logging.getLogger(__name__)
 
 SLICE = 1024  # rows read, and then written, at once
 PAUSE = 0.01  # seconds between two slices, for those who log meanwhile
@@ -44,6 +49,24 @@ def salvage(damaged: Path, path: Path) -> int:
                 salvaged += number if table == "questions" else 0
                 time.sleep(PAUSE)
     return salvaged
+
+
+def salvage_all(path: Path) -> None:
+    """Salvages each damaged file that was put aside, unless that was done before, and says in the program's log how.
+
+    One that was cut short is begun again the next time, and takes no row twice.
+    """
+    for damaged in put_aside(path):
+        done = damaged.with_name(f"{damaged.name}.salvaged")
+        try:
+            if done.exists():
+                continue
+            number = salvage(damaged, path)
+            done.touch(mode=0o600)
+        except (LogError, OSError) as error:
+            logger.error("%s is not salvaged, or not all of it: %s", damaged.name, error)  # noqa: TRY400 - one line is enough
+        else:
+            logger.warning("%d questions of the damaged query log %s were salvaged.", number, damaged.name)
 
 
 def _opened(damaged: Path) -> sqlite3.Connection:

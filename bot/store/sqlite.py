@@ -18,7 +18,7 @@ from bot.store.failures import log_error, told_as_log_errors
 from bot.store.filters import EVERY_ROW
 from bot.store.finding import find, sources
 from bot.store.opening import identity, prepare
-from bot.store.salvaging import salvage
+from bot.store.salvaging import salvage_all
 from bot.store.statistics import count
 
 if TYPE_CHECKING:
@@ -152,15 +152,6 @@ class SqliteQueryLog:
         await asyncio.wait({self._writing, *([self._salvaging] if self._salvaging else [])})
         await self._disconnect()
 
-    async def _salvage(self, damaged: Path) -> None:
-        """Bring what can be read of a damaged file into the new one, while the new one is in use."""
-        try:
-            number = await asyncio.to_thread(salvage, damaged, self.path)
-        except LogError as error:
-            logger.error("Nothing more is salvaged of %s: %s", damaged.name, error)  # noqa: TRY400 - one line is enough
-            return
-        logger.warning("%d questions of the damaged query log %s were salvaged.", number, damaged.name)
-
     async def _read(self, statement: str, values: Mapping[str, object]) -> list[LogRow]:
         if self._closing:
             raise LogError(f"The query log {self.path} is closed.")
@@ -228,9 +219,9 @@ class SqliteQueryLog:
             if self._file is not None and self._file == identity(self.path):
                 return
             await self._disconnect()
-            damaged = await asyncio.to_thread(prepare, self.path, check=self.check)
-            if damaged:
-                self._salvaging = asyncio.create_task(self._salvage(damaged), name="query log salvage")
+            await asyncio.to_thread(prepare, self.path, check=self.check)
+            if self.check and (self._salvaging is None or self._salvaging.done()):
+                self._salvaging = asyncio.create_task(asyncio.to_thread(salvage_all, self.path))
             with told_as_log_errors(self.path, "opened"):
                 # Noted first: a file that is exchanged right now is noticed at the next write.
                 file = identity(self.path)
