@@ -186,9 +186,9 @@ def forget(
     """Delete what an asker or a server asked, or what was asked before a day.
 
     It is deleted from the log and from the backups in data/backups, and its
-    bytes with it. While the files are rewritten, which takes seconds where
-    there are many rows, the bot answers but may not log. Where more than one
-    is given, what all of them mean is deleted.
+    bytes with it. Of more than one option, only what fits all is deleted.
+    While the files are rewritten, which takes seconds where there are many
+    rows, the bot answers but may not log.
 
     [bold]Examples[/bold]
 

@@ -11,14 +11,13 @@ from bot.errors import LogError
 from bot.store import voting
 from bot.store.connecting import reading, transaction, writing
 from bot.store.failures import is_locked, told_as_log_errors
+from bot.store.filters import Filter
 from bot.store.finding import conditions, index_for
 from bot.store.opening import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from bot.store.filters import Filter
 
 SLICE = 500  # rows forgotten at once: others wait for no longer than that takes
 PAUSE = 0.02  # seconds between two slices, for those who wait
@@ -50,14 +49,15 @@ def backup(path: Path, target: Path) -> int:
 def forget(path: Path, wanted: Filter) -> int:
     """Deletes the rows that `wanted` means, in slices, so that others can write meanwhile; returns how many.
 
-    A forgotten asker's votes go too. What is deleted is overwritten. Whatever stands in the way is a `LogError`.
+    Where an asker is forgotten wholly, their votes go too. What is deleted is overwritten. Whatever stands in the way
+    is a `LogError`.
     """
     forgotten = 0
     with told_as_log_errors(path, "written"), writing(path) as connection:
         while number := _forget_slice(connection, wanted):
             forgotten += number
             time.sleep(PAUSE)
-        if wanted.asker:
+        if wanted.asker and wanted == Filter(asker=wanted.asker):
             _take_votes_back(connection, wanted.asker)
     return forgotten
 

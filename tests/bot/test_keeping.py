@@ -135,6 +135,20 @@ async def test_a_forgotten_server_takes_no_other_along(path: Path, log: SqliteQu
     assert list(await log.recent(2000)) == [found for found in rows if found.guild != 1]
 
 
+async def test_an_asker_who_is_forgotten_in_one_server_keeps_the_votes_in_others(
+    path: Path, log: SqliteQueryLog
+) -> None:
+    elsewhere = asked(1, asker="ben", guild=2)
+    await log.add(elsewhere)
+    await log.vote(elsewhere.id, Vote("anna", False, NOON))
+
+    keeping.forget(path, Filter(asker="anna", guild=1))
+    kept = await log.recent(1)
+    keeping.forget(path, Filter(asker="anna"))
+
+    assert (kept[0].down, (await log.recent(1))[0].down) == (1, 0)
+
+
 async def test_rows_are_logged_while_others_are_forgotten(path: Path, log: SqliteQueryLog) -> None:
     await fill(log)
 
