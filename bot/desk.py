@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
-import secrets
 import time
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from bot.errors import LogError
+from bot.store.ids import new_id
 from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
 from retrieval.model import Answer, NoAnswer, shown
 
@@ -222,26 +222,3 @@ def _logged(reply: Reply) -> tuple[LoggedQuote, ...]:
         )
         for quote in shown(reply)
     )
-
-
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: nothing that is mistaken for something else
-CHANCE_BITS = 30
-
-
-class Ids:
-    """Makes ids that sort by time; those of one millisecond keep the order in which they were made, as ULIDs do."""
-
-    def __init__(self) -> None:
-        self._last = 0
-
-    def new(self, now: datetime.datetime) -> str:
-        """16 letters: 10 for the milliseconds since 1970, 6 by chance."""
-        milliseconds = int(now.timestamp() * 1000)
-        number = (milliseconds << CHANCE_BITS) | secrets.randbits(CHANCE_BITS)
-        if self._last >> CHANCE_BITS == milliseconds:
-            number = self._last + 1
-        self._last = number
-        return "".join(ALPHABET[(number >> shift) & 31] for shift in range(75, -1, -5))
-
-
-new_id = Ids().new

@@ -83,6 +83,7 @@ class Settings(BaseSettings):
     enough: float = Field(
         0.2, ge=0, le=1, allow_inf_nan=False, description="The least confidence with which an answer is given"
     )
+    keep_days: int = Field(0, ge=0, le=36_500, description="Days that a question is kept in the log; 0 is for ever")
     log_level: LogLevel = Field(LogLevel.INFO, description="How much the program tells of what it does")
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from rapidfuzz import fuzz, process, utils
 
@@ -11,10 +11,21 @@ from bot.cli.exits import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.model import Article
+
+class Source(Protocol):
+    """What has a name and a file, such as an article."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def file(self) -> str: ...
 
 
-def find_source(called: str, articles: Sequence[Article]) -> Article:
+Named = TypeVar("Named", bound=Source)
+
+
+def find_source(called: str, articles: Sequence[Named]) -> Named:
     """Find the one article that is `called` so.
 
     Raises InputError, which offers names, where there is none or more than one.

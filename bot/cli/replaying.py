@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from bot import app
 from bot.cli.exits import InputError
+from bot.cli.moments import moment
 from bot.cli.questions import write_questions
 from bot.cli.reading import answerer_for, library_for, reading_bar, settings_for
 from bot.cli.replay_records import change_record, obstacle_record, tally_record
 from bot.cli.replayed import show_tally
-from bot.cli.since import moment
 from bot.cli.terminal import Terminal, print_json
 from bot.desk import VERSION
 from bot.replaying import Change, Obstacle, Replay, Tally

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 # SQLite's primary result code -> what it means here, and what to do.
 CAUSES = {
@@ -23,8 +24,8 @@ CAUSES = {
     sqlite3.SQLITE_PERM: "that is not permitted; let the user who runs quoth write to the file and its folder",
     sqlite3.SQLITE_CANTOPEN: "it is not a file that can be opened; check its folder, or set QUOTH_DATA to another",
     sqlite3.SQLITE_IOERR: "the disk failed; check the disk, or set QUOTH_DATA to a folder on another",
-    sqlite3.SQLITE_CORRUPT: "it is damaged; start quoth again, and it is put aside and a new one begun",
-    sqlite3.SQLITE_NOTADB: "it is damaged; start quoth again, and it is put aside and a new one begun",
+    sqlite3.SQLITE_CORRUPT: "it is damaged; start the bot or run `quoth doctor`, and what can be read of it is kept",
+    sqlite3.SQLITE_NOTADB: "it is damaged; start the bot or run `quoth doctor`, and what can be read of it is kept",
     sqlite3.SQLITE_CONSTRAINT: "the row breaks a rule of the log",
     sqlite3.SQLITE_TOOBIG: "the row is too large",
 }
@@ -33,6 +34,11 @@ CAUSES = {
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether SQLite says that the file itself is broken, rather than that it could not be reached."""
     return _primary_code(error) in DAMAGED
+
+
+def is_locked(error: sqlite3.Error) -> bool:
+    """Whether SQLite says that another program reads or writes just now."""
+    return _primary_code(error) in LOCKED
 
 
 def log_error(path: Path, what: str, error: Exception) -> LogError:

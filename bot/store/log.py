@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from bot.store.filters import EVERY_ROW
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.store.rows import LogRow
+    from bot.store.filters import Filter
+    from bot.store.rows import LoggedSource, LogRow, Vote
+    from bot.store.statistics import Stats
 
 
 class QueryLog(Protocol):
     """Keeps what was asked and answered.
 
     Promises, held for every implementation by tests/contracts/query_log.py: a row is safe on disk when `add` returns;
-    rows come back equal to what was added, newest first, but for U+FFFD where a text had a lone surrogate; a guild sees
-    its own rows alone; an id is taken once; whatever goes wrong is a `LogError`; `close` waits for what was accepted,
-    and may be called twice.
+    rows come back equal to what was added, newest first, but for U+FFFD where a text had a lone surrogate; a filter
+    means the same rows as if it were asked of each by itself, whatever is searched for; a guild sees its own rows
+    alone; an id is taken once; a person has one vote on a row; whatever goes wrong is a `LogError`; `close` waits for
+    what was accepted, and may be called twice.
     """
 
     async def add(self, row: LogRow) -> None: ...
@@ -27,6 +32,25 @@ class QueryLog(Protocol):
 
     async def get(self, id: str, *, guild: int | None = None) -> LogRow | None:  # noqa: A002 - it is called that
         """The row of that id, None where there is none or it is another guild's."""
+        ...
+
+    async def find(self, wanted: Filter, limit: int, *, before: str | None = None) -> Sequence[LogRow]:
+        """The newest rows that `wanted` means; with `before`, those older than that id."""
+        ...
+
+    async def stats(self, wanted: Filter = EVERY_ROW) -> Stats:
+        """What the rows that `wanted` means say together."""
+        ...
+
+    async def sources(self, *, guild: int | None = None) -> Sequence[LoggedSource]:
+        """Every source that an answer quoted, to one guild or to all, in the order of their files."""
+        ...
+
+    async def vote(self, id: str, vote: Vote, *, guild: int | None = None) -> bool:  # noqa: A002 - likewise
+        """Count a vote on the row of that id in the place of the same person's last; False where there is no such row.
+
+        With `guild`, another guild's row is none.
+        """
         ...
 
     async def close(self) -> None: ...

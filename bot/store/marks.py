@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.store.connecting import BUSY_TIMEOUT
 from bot.store.failures import told_as_log_errors
-from bot.store.opening import BUSY_TIMEOUT, prepare
+from bot.store.opening import prepare
 from bot.store.records import storable
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.errors import LogError
+from bot.store.filters import folded
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,6 +64,35 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT
         """,
     ),
+    (
+        # What a review looks for. Each index answers one filter from itself alone; its last columns are what is asked
+        # beside that filter, so that only the rows that are shown are read.
+        "ALTER TABLE questions ADD COLUMN up INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE questions ADD COLUMN down INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE questions ADD COLUMN folded TEXT NOT NULL DEFAULT ''",
+        "UPDATE questions SET folded = quoth_folded(question)",
+        "ALTER TABLE quotes ADD COLUMN guild INTEGER",
+        "UPDATE quotes SET guild = (SELECT guild FROM questions WHERE id = question_id)",
+        """
+        CREATE TABLE votes (
+            question_id TEXT NOT NULL REFERENCES questions (id) ON DELETE CASCADE,
+            voter       TEXT NOT NULL,
+            helpful     INTEGER NOT NULL,
+            voted_at    TEXT NOT NULL,
+            PRIMARY KEY (question_id, voter)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX votes_by_voter ON votes (voter)",
+        "DROP INDEX questions_by_guild",
+        "CREATE INDEX questions_by_guild ON questions (guild, id, outcome, elapsed_ms, up, down, folded)",
+        "CREATE INDEX questions_by_time ON questions (id, guild, outcome, elapsed_ms, up, down)",
+        "CREATE INDEX questions_by_channel ON questions (channel, id, guild) WHERE channel IS NOT NULL",
+        "CREATE INDEX questions_by_asker ON questions (asker, id, guild) WHERE asker <> ''",
+        "CREATE INDEX questions_unanswered ON questions (id, guild, outcome) WHERE outcome = 'no_answer'",
+        "CREATE INDEX questions_voted_up ON questions (id, guild, up) WHERE up > 0",
+        "CREATE INDEX questions_voted_down ON questions (id, guild, down) WHERE down > 0",
+        "CREATE INDEX quotes_by_source ON quotes (file, question_id, guild, near) WHERE near = 0",
+    ),
 )
 
 
@@ -74,6 +104,7 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     newest = len(MIGRATIONS)
     if _version(connection, path) == newest:
         return
+    connection.create_function("quoth_folded", 1, folded, deterministic=True)
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Asked again behind the lock: another process may have been quicker.

@@ -5,34 +5,41 @@ from __future__ import annotations
 import datetime
 import logging
 import os
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from bot.store.connecting import BUSY_TIMEOUT
 from bot.store.failures import is_damage, told_as_log_errors
 from bot.store.migrations import migrate
 
 logger = logging.getLogger(__name__)
 
-# Seconds that a connection waits for another's lock. An answer waits for its log row, so this is short.
-BUSY_TIMEOUT = 1.0
-
 COMPANIONS = ("", "-wal", "-shm")
+DAMAGED = re.compile(r".*\.damaged-[0-9T.]+Z")  # and not the companions of such a file
 
 
-def prepare(path: Path) -> None:
+def prepare(path: Path, *, check: bool = True) -> None:
     """Leaves a sound file of today's schema at `path`, made anew where there is none or the one there is damaged.
 
-    A damaged file is kept, under another name beside it. Whatever stands in the way is a `LogError`.
+    A damaged file is kept, under another name beside it (`put_aside` lists those); without `check` nobody looks whether
+    it is damaged. Whatever stands in the way is a `LogError`.
     """
     with told_as_log_errors(path, "opened"):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if _is_damaged(path):
+        if check and _is_damaged(path):
             _put_aside(path)
         _create(path)
         with closing(_connect(path)) as connection:
             _switch_to_wal(connection)
             migrate(connection, path)
+
+
+def put_aside(path: Path) -> list[Path]:
+    """The damaged files that once were the log at `path`, oldest first."""
+    found = (file for file in path.parent.glob(f"{path.name}.damaged-*") if DAMAGED.fullmatch(file.name))
+    return sorted(found)
 
 
 def identity(path: Path) -> tuple[int, int] | None:

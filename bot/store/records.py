@@ -13,7 +13,8 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
+from bot.store.filters import folded
+from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface, Vote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -42,7 +43,8 @@ def _insert(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({names}) VALUES ({values})"  # noqa: S608 - our own names alone
 
 
-def _select(condition: str, order: str = "DESC") -> str:
+def select(condition: str, order: str = "DESC") -> str:
+    """The statement for the questions of which `condition` is true, in the order of their ids, for `rows_of`."""
     # One statement for the questions and their quotes, so that both are seen as they were at one moment.
     names = ", ".join([f'q."{name}"' for name in QUESTION] + [f'quotes."{name}" AS "quote_{name}"' for name in QUOTE])
     return (
@@ -51,11 +53,11 @@ def _select(condition: str, order: str = "DESC") -> str:
     )
 
 
-ADD_QUESTION = _insert("questions", QUESTION)
-ADD_QUOTE = _insert("quotes", ("question_id", "position", *QUOTE))
-RECENT = _select("id < :before ORDER BY id DESC LIMIT :limit")
-RECENT_OF_GUILD = _select("guild = :guild AND id < :before ORDER BY id DESC LIMIT :limit")
-ONE = _select("id = :id AND (:guild IS NULL OR guild = :guild)")
+ADD_QUESTION = _insert("questions", (*QUESTION, "folded"))
+ADD_QUOTE = _insert("quotes", ("question_id", "position", "guild", *QUOTE))
+RECENT = select("id < :before ORDER BY id DESC LIMIT :limit")
+RECENT_OF_GUILD = select("guild = :guild AND id < :before ORDER BY id DESC LIMIT :limit")
+ONE = select("id = :id AND (:guild IS NULL OR guild = :guild)")
 
 ASKED_SINCE = "asked_at >= :since"
 MARKED = " AND id IN (SELECT question_id FROM marks)"
@@ -71,7 +73,7 @@ def chosen(condition: str) -> str:
 def slice_of(condition: str) -> str:
     """The statement for the next rows that meet a condition, oldest first, from one id up to another."""
     place = "id > :after AND id BETWEEN :first AND :last"
-    return _select(f"{condition} AND {place} ORDER BY id LIMIT :size", "ASC")
+    return select(f"{condition} AND {place} ORDER BY id LIMIT :size", "ASC")
 
 
 def storable(text: str) -> str:
@@ -81,20 +83,25 @@ def storable(text: str) -> str:
 
 def question_values(row: LogRow) -> Values:
     """What `ADD_QUESTION` takes."""
-    return {name: _written(getattr(row, name)) for name in QUESTION}
+    return {name: _written(getattr(row, name)) for name in QUESTION} | {"folded": folded(row.question)}
 
 
 def quote_values(row: LogRow) -> list[Values]:
     """What `ADD_QUOTE` takes, for each quote of the row."""
     return [
-        {"question_id": storable(row.id), "position": position}
+        {"question_id": storable(row.id), "position": position, "guild": row.guild}
         | {name: _written(getattr(quote, name)) for name in QUOTE}
         for position, quote in enumerate(row.quotes)
     ]
 
 
+def vote_values(vote: Vote) -> Values:
+    """The fields of a vote as SQLite takes them."""
+    return {field.name: _written(getattr(vote, field.name)) for field in fields(Vote)}
+
+
 def rows_of(records: Iterable[Any]) -> Iterator[LogRow]:
-    """The log rows in what `RECENT`, `RECENT_OF_GUILD`, `ONE` or a slice found."""
+    """The log rows in what a statement of `select` found."""
     for _, group in groupby(records, key=lambda record: record["id"]):
         of_one_question = list(group)
         values = {name: _read(of_one_question[0][name], READ_QUESTION.get(name)) for name in QUESTION}

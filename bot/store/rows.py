@@ -46,11 +46,21 @@ class LoggedQuote:
 
 
 @dataclass(frozen=True, slots=True)
+class LoggedSource:
+    """An article that was quoted: its file, and the name that readers saw last."""
+
+    file: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class LogRow:
     """One question and what was answered.
 
-    `id` sorts by time. `asked_at` is in UTC. `asker` is a keyed hash, empty where nobody is named. `library` is the
-    fingerprint of the articles, `version` that of the program. `follows` is the id of the question it follows up.
+    `id` sorts by time, as `ids.new_id` makes it of `asked_at`, which is in UTC. `asker` is a keyed hash, empty where
+    nobody is named. `library` is the fingerprint of the articles, `version` that of the program. `follows` is the id of
+    the question it follows up.
+    `up` and `down` are the votes on the answer, one a person.
     `narrowed_to` is the file of the one article that was asked, empty where all were, and `at_most` the number of
     quotes that there could be; both are None in rows of before they were kept.
     """
@@ -71,4 +81,15 @@ class LogRow:
     follows: str | None = None
     narrowed_to: str | None = None
     at_most: int | None = None
+    up: int = 0
+    down: int = 0
     quotes: tuple[LoggedQuote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What one person, by their keyed hash, thinks of an answer: it helped, it did not, or (None) nothing any more."""
+
+    voter: str
+    helpful: bool | None
+    voted_at: datetime.datetime

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.store import records
+from bot.store.connecting import BUSY_TIMEOUT
 from bot.store.failures import told_as_log_errors
 from bot.store.marks import Mark, Review
-from bot.store.opening import BUSY_TIMEOUT, prepare
+from bot.store.opening import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

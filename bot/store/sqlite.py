@@ -7,21 +7,33 @@ import logging
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import aiosqlite
 
 from bot.errors import LogError
-from bot.store import records
+from bot.store import records, voting
+from bot.store.connecting import BUSY_TIMEOUT, READER, WRITER, reading, uri, writing
 from bot.store.failures import log_error, told_as_log_errors
-from bot.store.opening import BUSY_TIMEOUT, identity, prepare
+from bot.store.filters import EVERY_ROW
+from bot.store.finding import find, sources
+from bot.store.opening import identity, prepare
+from bot.store.salvaging import salvage_all
+from bot.store.statistics import count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from bot.store.filters import Filter
     from bot.store.records import Values
-    from bot.store.rows import LogRow
+    from bot.store.rows import LoggedSource, LogRow, Vote
+    from bot.store.statistics import Stats
+
+    Connected: TypeAlias = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
+
+Result = TypeVar("Result")
 
 logger = logging.getLogger(__name__)
 
@@ -48,8 +60,9 @@ class SqliteQueryLog:
     Made by `open`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, check: bool = True) -> None:
         self.path = path
+        self.check = check
         self._writer: aiosqlite.Connection | None = None
         self._reader: aiosqlite.Connection | None = None
         self._file: tuple[int, int] | None = None
@@ -58,15 +71,19 @@ class SqliteQueryLog:
         self._accepted: set[asyncio.Future[None]] = set()
         self._writing = asyncio.create_task(self._write_what_comes(), name="query log writer")
         self._closing: asyncio.Task[None] | None = None
+        self._salvaging: asyncio.Task[None] | None = None
 
     @classmethod
-    async def open(cls, path: Path, *, insist: bool = True) -> SqliteQueryLog:
+    async def open(cls, path: Path, *, insist: bool = True, check: bool = True) -> SqliteQueryLog:
         """The log at `path`. Its folder and file are made where they are missing; a damaged file is put aside.
+
+        What can be read of the damaged one is brought into the new one while that is in use. Without `check` nobody
+        looks for damage first, which takes seconds where there are a million rows.
 
         Where that fails it is a `LogError`; but without `insist` it is one line in the program's own log, and each
         `add`, `recent` or `get` tries again, so that the log is there as soon as the disk is mended.
         """
-        log = cls(path)
+        log = cls(path, check=check)
         try:
             await log._connect()
         except LogError as error:
@@ -105,6 +122,22 @@ class SqliteQueryLog:
         found = await self._read(records.ONE, {"id": records.storable(id), "guild": guild})
         return found[0] if found else None
 
+    async def find(self, wanted: Filter, limit: int, *, before: str | None = None) -> Sequence[LogRow]:
+        """The newest rows that `wanted` means; with `before`, those older than that id."""
+        return await self._apart("read", reading, lambda connection: find(connection, wanted, limit, before=before))
+
+    async def stats(self, wanted: Filter = EVERY_ROW) -> Stats:
+        """What the rows that `wanted` means say together."""
+        return await self._apart("read", reading, lambda connection: count(connection, wanted))
+
+    async def sources(self, *, guild: int | None = None) -> Sequence[LoggedSource]:
+        """Every source that an answer quoted, to one guild or to all, in the order of their files."""
+        return await self._apart("read", reading, lambda connection: sources(connection, guild))
+
+    async def vote(self, id: str, vote: Vote, *, guild: int | None = None) -> bool:  # noqa: A002 - it is called that
+        """Counts a vote in the place of the same person's last; False where there is no such row, or not in `guild`."""
+        return await self._apart("written", writing, lambda connection: voting.vote(connection, id, vote, guild=guild))
+
     async def close(self) -> None:
         """Returns when what was accepted is written and the file is let go; may be called again."""
         if self._closing is None:
@@ -116,7 +149,7 @@ class SqliteQueryLog:
             await asyncio.wait({asyncio.gather(*self._accepted, return_exceptions=True)})
         if not self._writing.done():
             await self._queue.put(None)
-        await asyncio.wait({self._writing})
+        await asyncio.wait({self._writing, *([self._salvaging] if self._salvaging else [])})
         await self._disconnect()
 
     async def _read(self, statement: str, values: Mapping[str, object]) -> list[LogRow]:
@@ -128,6 +161,18 @@ class SqliteQueryLog:
                 raise ValueError("it is not open")
             found = await self._reader.execute_fetchall(statement, values)
             return list(records.rows_of(found))
+
+    async def _apart(self, done: str, connected: Connected, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """What `work` gives, in a thread and with a connection of its own: what takes long holds up no other."""
+        if self._closing:
+            raise LogError(f"The query log {self.path} is closed.")
+        await self._connect()
+
+        def at_work() -> Result:
+            with told_as_log_errors(self.path, done), connected(self.path) as connection:
+                return work(connection)
+
+        return await asyncio.to_thread(at_work)
 
     async def _write_what_comes(self) -> None:
         """The one writer: takes all that waits, writes it in one transaction, and tells each who waits."""
@@ -174,12 +219,14 @@ class SqliteQueryLog:
             if self._file is not None and self._file == identity(self.path):
                 return
             await self._disconnect()
-            await asyncio.to_thread(prepare, self.path)
+            await asyncio.to_thread(prepare, self.path, check=self.check)
+            if self.check and (self._salvaging is None or self._salvaging.done()):
+                self._salvaging = asyncio.create_task(asyncio.to_thread(salvage_all, self.path))
             with told_as_log_errors(self.path, "opened"):
                 # Noted first: a file that is exchanged right now is noticed at the next write.
                 file = identity(self.path)
-                self._writer = await _connected(f"{self.path.absolute().as_uri()}?mode=rw", WRITER)
-                self._reader = await _connected(f"{self.path.absolute().as_uri()}?mode=ro", READER)
+                self._writer = await _connected(uri(self.path, "rw"), WRITER)
+                self._reader = await _connected(uri(self.path, "ro"), READER)
                 self._file = file
 
     async def _disconnect(self) -> None:
@@ -191,12 +238,8 @@ class SqliteQueryLog:
                     await connection.close()
 
 
-WRITER = ("PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON", "PRAGMA foreign_keys = ON")
-READER = ("PRAGMA query_only = ON",)
-
-
-async def _connected(uri: str, settings: Sequence[str]) -> aiosqlite.Connection:
-    connecting = aiosqlite.connect(uri, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
+async def _connected(file: str, settings: Sequence[str]) -> aiosqlite.Connection:
+    connecting = aiosqlite.connect(file, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
     # Its thread must not keep a program from ending. Until 0.21 the driver's connection is that thread itself.
     thread: Any = getattr(connecting, "_thread", connecting)
     thread.daemon = True

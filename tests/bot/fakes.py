@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
+import math
 import threading
+from collections import Counter
 from typing import TYPE_CHECKING, cast
 
 from bot.errors import LogError
+from bot.store.filters import EVERY_ROW, Filter, Thumbs, folded
 from bot.store.records import storable
-from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
+from bot.store.rows import LoggedQuote, LoggedSource, LogRow, Outcome, Surface
+from bot.store.statistics import Day, Quoted, Stats, subjects
 from retrieval.library import Library
 from retrieval.model import Answer, Article, Query, Quote, Span
 
@@ -16,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from bot.store.rows import Vote
     from retrieval.answering import Answerer
     from retrieval.model import Reply
 
@@ -46,11 +52,26 @@ def row(
     )
 
 
+def means(wanted: Filter, row: LogRow) -> bool:
+    """Tell whether a filter means a row, asked plainly of the row alone."""
+    own = {"guild": row.guild, "channel": row.channel, "asker": row.asker}
+    return (
+        all(getattr(wanted, name) in {None, value} for name, value in own.items())
+        and (not wanted.unanswered or row.outcome is Outcome.NO_ANSWER)
+        and (wanted.thumbs is None or {Thumbs.UP: row.up, Thumbs.DOWN: row.down}[wanted.thumbs] > 0)
+        and (wanted.since is None or row.asked_at >= wanted.since)
+        and (wanted.until is None or row.asked_at < wanted.until)
+        and (wanted.source is None or any(quote.file == wanted.source and not quote.near for quote in row.quotes))
+        and all(word in folded(row.question) for word in folded(wanted.words).split())
+    )
+
+
 class MemoryQueryLog:
     """A query log that keeps the promises of `QueryLog` for as long as the process lives."""
 
     def __init__(self) -> None:
         self.rows: dict[str, LogRow] = {}
+        self.votes: dict[str, dict[str, bool]] = {}
         self.closed = False
 
     async def add(self, row: LogRow) -> None:
@@ -73,6 +94,49 @@ class MemoryQueryLog:
         row = self.rows.get(id)
         return row if row and guild in {None, row.guild} else None
 
+    async def find(self, wanted: Filter, limit: int, *, before: str | None = None) -> Sequence[LogRow]:
+        return [row for row in await self.recent(len(self.rows), before=before) if means(wanted, row)][: max(limit, 0)]
+
+    async def stats(self, wanted: Filter = EVERY_ROW) -> Stats:
+        rows = await self.find(wanted, len(self.rows))
+        days = Counter(row.asked_at.date() for row in rows)
+        answered = [row for row in rows if row.outcome is Outcome.ANSWER]
+        of_days = Counter(row.asked_at.date() for row in answered)
+        quotes = [quote for row in rows for quote in row.quotes if not quote.near]
+        times = sorted(row.elapsed_ms for row in rows)
+        return Stats(
+            asked=len(rows),
+            answered=len(answered),
+            up=sum(row.up for row in rows),
+            down=sum(row.down for row in rows),
+            days=tuple(Day(day, asked, of_days[day]) for day, asked in sorted(days.items())),
+            sources=tuple(
+                Quoted(file, next(quote.name for quote in quotes if quote.file == file), number)
+                for file, number in Counter(sorted(quote.file for quote in quotes)).most_common()
+            ),
+            newest=len(rows),
+            subjects=tuple(subjects(row.question for row in rows)),
+            p50_ms=times[math.ceil(len(times) * 0.50) - 1] if times else None,
+            p99_ms=times[math.ceil(len(times) * 0.99) - 1] if times else None,
+        )
+
+    async def sources(self, *, guild: int | None = None) -> Sequence[LoggedSource]:
+        rows = await self.recent(len(self.rows), guild=guild)
+        names = {quote.file: quote.name for row in reversed(rows) for quote in row.quotes if not quote.near}
+        return [LoggedSource(file, name) for file, name in sorted(names.items())]
+
+    async def vote(self, id: str, vote: Vote, *, guild: int | None = None) -> bool:  # noqa: A002 - it is called that
+        row = await self.get(id, guild=guild)
+        if row is None:
+            return False
+        votes = self.votes.setdefault(id, {})
+        votes.pop(vote.voter, None)
+        if vote.helpful is not None:
+            votes[vote.voter] = vote.helpful
+        up = sum(votes.values())
+        self.rows[id] = dataclasses.replace(row, up=up, down=len(votes) - up)
+        return True
+
     async def close(self) -> None:
         self.closed = True
 
@@ -92,6 +156,18 @@ class BrokenQueryLog:
 
     async def get(self, id: str, *, guild: int | None = None) -> LogRow | None:  # noqa: A002 - it is called that
         raise LogError(f"The query log cannot be read: no row {id} of {guild}.")
+
+    async def find(self, wanted: Filter, limit: int, *, before: str | None = None) -> Sequence[LogRow]:
+        raise LogError(f"The query log cannot be read: no {limit} rows of {wanted} before {before}.")
+
+    async def stats(self, wanted: Filter = EVERY_ROW) -> Stats:
+        raise LogError(f"The query log cannot be read: no numbers of {wanted}.")
+
+    async def sources(self, *, guild: int | None = None) -> Sequence[LoggedSource]:
+        raise LogError(f"The query log cannot be read: no sources of {guild}.")
+
+    async def vote(self, id: str, vote: Vote, *, guild: int | None = None) -> bool:  # noqa: A002 - it is called that
+        raise LogError(f"The query log cannot be written: no {vote} on {id} of {guild}.")
 
     async def close(self) -> None:
         """Nothing is open."""

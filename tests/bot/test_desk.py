@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.desk import VERSION, Desk, Ids, Place, new_id, row_of
+from bot.desk import VERSION, Desk, Place, row_of
 from bot.errors import LogError
 from bot.store.askers import Askers
 from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
@@ -233,16 +232,6 @@ def test_a_row_can_be_made_of_a_reply_alone(slow: PatientAnswerer) -> None:
     row = row_of(slow.answer("Who?"), Place(Surface.TERMINAL), asked_at=NOON, elapsed_ms=2.0, library="sha256:1")
 
     assert (row.asked_at, row.surface, row.guild, row.asker) == (NOON, Surface.TERMINAL, None, "")
-
-
-def test_ids_sort_by_time_and_keep_their_order_within_a_millisecond() -> None:
-    moments = [NOON + datetime.timedelta(milliseconds=number // 100) for number in range(1000)]
-
-    made = [new_id(moment) for moment in moments]
-
-    assert made == sorted(set(made))
-    assert {len(id_) for id_ in made} == {16}
-    assert Ids().new(NOON) != Ids().new(NOON), "two processes of one moment make two ids"
 
 
 def test_an_asker_is_a_hash_that_another_key_would_not_give(tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
+import re
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -10,8 +13,12 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.errors import LogError
+from bot.store.filters import Filter, Thumbs
+from bot.store.finding import page_of
 from bot.store.migrations import MIGRATIONS, migrate
+from bot.store.rows import LoggedQuote
 from bot.store.sqlite import SqliteQueryLog
+from bot.store.statistics import Quoted
 from tests.bot.fakes import row
 
 if TYPE_CHECKING:
@@ -65,10 +72,13 @@ def test_an_empty_file_gets_the_whole_schema(connection: sqlite3.Connection, pat
             "follows",
             "narrowed_to",
             "at_most",
+            "up",
+            "down",
+            "folded",
         ]
     )
     assert columns(connection, "quotes") == snapshot(
-        ["question_id", "position", "file", "name", "sha256", "start", "end", "text", "score", "near"]
+        ["question_id", "position", "file", "name", "sha256", "start", "end", "text", "score", "near", "guild"]
     )
     assert columns(connection, "marks") == snapshot(["question_id", "mark", "marked_at"])
     assert all(strict for _, strict in connection.execute("SELECT name, strict FROM pragma_table_list('questions')"))
@@ -83,19 +93,30 @@ def test_migrating_twice_changes_nothing(connection: sqlite3.Connection, path: P
     assert schema(connection) == before
 
 
-async def test_a_log_of_the_first_schema_is_read_and_written_today(connection: sqlite3.Connection, path: Path) -> None:
-    for statement in MIGRATIONS[0]:
-        connection.execute(statement)
-    connection.execute("PRAGMA user_version = 1")
+@pytest.mark.parametrize("earlier", range(1, len(MIGRATIONS)))
+async def test_a_log_of_every_earlier_schema_is_read_searched_and_written_today(
+    connection: sqlite3.Connection, path: Path, earlier: int
+) -> None:
+    for step in MIGRATIONS[:earlier]:
+        for statement in step:
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {earlier}")
     connection.execute(
-        "INSERT INTO questions VALUES ('1', '2025-01-31T12:00:00.123456+00:00', 'command', 'Who leads the group now?',"
-        " 'answer', 0.75, 3.5, 'sha256:0', '0.1.0', NULL, NULL, '', NULL, NULL)"
+        "INSERT INTO questions (id, asked_at, surface, question, outcome, confidence, elapsed_ms, library, version,"
+        " guild, asker) VALUES ('1', '2025-01-31T12:00:00.123456+00:00', 'command', 'Who leads the CAFÉ now?',"
+        " 'answer', 0.75, 3.5, 'sha256:0', '0.1.0', 7, '')"
+    )
+    connection.execute("INSERT INTO quotes VALUES ('1', 0, 'a.txt', 'A', 'ff', 0, 5, 'It is', 1.5, 0)")
+    old = row(
+        "1", question="Who leads the CAFÉ now?", guild=7, quotes=(LoggedQuote("a.txt", "A", "ff", 0, 5, "It is", 1.5),)
     )
 
     log = await SqliteQueryLog.open(path)
     await log.add(row("2"))
 
-    assert await log.recent(10) == [row("2"), row("1")]
+    assert await log.recent(10) == [row("2"), old]
+    assert await log.find(Filter(guild=7, source="a.txt", words="cafe"), 10) == [old]
+    assert (await log.stats(Filter(guild=7))).sources == (Quoted("a.txt", "A", 1),)
     await log.close()
 
 
@@ -160,3 +181,35 @@ def test_the_newest_of_a_guild_are_found_by_an_index(connection: sqlite3.Connect
     ).fetchall()
 
     assert [step[3] for step in plan] == ["SEARCH questions USING INDEX questions_by_guild (guild=? AND id<?)"]
+
+
+MONDAY = datetime.datetime(2025, 1, 6, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize("guild", [None, 1], ids=["everywhere", "in a guild"])
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        (Filter(unanswered=True), "questions_unanswered"),
+        (Filter(thumbs=Thumbs.UP), "questions_voted_up"),
+        (Filter(thumbs=Thumbs.DOWN), "questions_voted_down"),
+        (Filter(asker="a"), "questions_by_asker"),
+        (Filter(channel=1), "questions_by_channel"),
+        (Filter(source="a.txt"), "quotes_by_source"),
+        (Filter(since=MONDAY), None),
+        (Filter(until=MONDAY), None),
+    ],
+)
+def test_each_filter_walks_an_index_that_tells_the_guild_too_and_sorts_nothing(
+    connection: sqlite3.Connection, path: Path, wanted: Filter, index: str | None, guild: int | None
+) -> None:
+    migrate(connection, path)
+    statement, values = page_of(dataclasses.replace(wanted, guild=guild))
+
+    plan = [
+        step[3] for step in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values | {"before": "z", "limit": 1})
+    ]
+
+    expected = index or ("questions_by_time" if guild is None else "questions_by_guild")
+    assert re.fullmatch(rf"SEARCH \w+ USING COVERING INDEX {expected} \(.*(id|question_id)[<>]\?.*\)", plan[0])
+    assert not [step for step in plan if "TEMP B-TREE" in step or step.startswith("SCAN")]

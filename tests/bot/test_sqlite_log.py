@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -17,14 +18,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import LogError
+from bot.store import records
+from bot.store.connecting import reading, writing
+from bot.store.filters import Filter, folded
+from bot.store.finding import find, page_of
+from bot.store.opening import prepare
 from bot.store.records import storable
-from bot.store.rows import LoggedQuote
+from bot.store.rows import LoggedQuote, LogRow
 from bot.store.sqlite import WAITING, SqliteQueryLog
-from tests.bot.fakes import MemoryQueryLog, row
+from tests.bot.fakes import MemoryQueryLog, means, row
 from tests.contracts.query_log import QueryLogContract, numbered
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
     import aiosqlite
@@ -316,11 +322,14 @@ async def test_a_damaged_file_is_put_aside_and_a_new_one_begun(
     with caplog.at_level(logging.WARNING):
         log = await SqliteQueryLog.open(path)
     await log.add(row("1"))
+    await log.close()
 
-    assert await log.recent(10) == [row("1")]
+    assert ("1" in rows_in(path), len(rows_in(path)) > 20) == (True, how == "a torn page")
     assert aside(path).read_bytes() == damaged
     assert f"was damaged: it is kept as {aside(path).name}, and a new one was begun" in caplog.text
-    await log.close()
+    assert (
+        f"{len(rows_in(path)) - 1} questions of the damaged query log {aside(path).name} were salvaged" in caplog.text
+    )
 
 
 async def test_a_damaged_file_is_put_aside_while_the_bot_has_it_open(path: Path, log: SqliteQueryLog) -> None:
@@ -370,6 +379,106 @@ def test_any_text_can_be_logged(tmp_path_factory: pytest.TempPathFactory, text: 
 def test_only_half_characters_are_replaced(text: str) -> None:
     assert storable(text) == text
     assert storable(f"{text}\udc80{text}\ud800") == f"{text}\ufffd{text}\ufffd"
+
+
+LETTERS = st.sampled_from("aAäßéİ1 \t\x00\u0301%_*\"':;^\\()-\ud800\ufffd") | st.characters(codec=None)
+SEARCHES = st.text(LETTERS, max_size=8) | st.sampled_from(
+    ["NEAR", "a OR", "NOT a", "a AND ä", "question:a", "--", "/*"]
+)
+
+
+@pytest.fixture(scope="module")
+def searched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[sqlite3.Connection, list[LogRow]]]:
+    """Open a log with hostile questions, and give its rows, newest first."""
+    path = tmp_path_factory.mktemp("searched") / "quoth.db"
+    rows = [row(f"{number:016}", question=question, guild=1) for number, question in enumerate(hostile(120, seed=1))]
+    prepare(path)
+    with writing(path) as connection:
+        connection.executemany(records.ADD_QUESTION, map(records.question_values, rows))
+    with reading(path) as connection:
+        yield connection, rows[::-1]
+
+
+def hostile(count: int, seed: int) -> list[str]:
+    """Give so many texts of what is special to SQL, LIKE, FTS and Unicode, a few of them of 10,000 characters."""
+    chance = random.Random(seed)  # noqa: S311 - nothing is kept secret here
+    pieces = [
+        "a",
+        "A",
+        "ä",
+        "a\u0308",
+        "ß",
+        "SS",
+        "İ",
+        "ﬁ",
+        "NEAR",
+        "NOT",
+        "OR",
+        "NEAR(a b)",
+        "a*",
+        "a:",
+        "%",
+        "_",
+        "a_",
+    ]
+    pieces += [
+        '"',
+        "'",
+        "''",
+        '"a',
+        "--",
+        ";",
+        "/*",
+        "\\",
+        "^",
+        "(",
+        ")",
+        "\0",
+        "a\0b",
+        "\ud800",
+        "\ufffd",
+        "\u0301",
+        "1",
+    ]
+    texts = [
+        "".join(chance.choice(pieces) + chance.choice(("", " ", "\t\n")) for _ in range(chance.randint(0, 6)))
+        for _ in range(count)
+    ]
+    return [text * (10_000 // len(text)) if text and number % 40 == 7 else text for number, text in enumerate(texts)]
+
+
+@given(words=SEARCHES)
+def test_any_search_finds_what_a_plain_filter_finds(
+    searched: tuple[sqlite3.Connection, list[LogRow]], words: str
+) -> None:
+    connection, rows = searched
+    wanted = Filter(guild=1, words=words)
+
+    assert [found.id for found in find(connection, wanted, 1000)] == [row.id for row in rows if means(wanted, row)]
+
+
+@pytest.mark.slow
+def test_ten_thousand_hostile_searches_find_what_a_plain_filter_finds(
+    searched: tuple[sqlite3.Connection, list[LogRow]],
+) -> None:
+    connection, rows = searched
+    texts = [(row.id, folded(row.question)) for row in rows]
+
+    for words in hostile(10_000, seed=2):
+        statement, values = page_of(Filter(guild=1, words=words))
+        found = connection.execute(statement, values | {"before": "z", "limit": 1000})
+        wanted = folded(words).split()
+        plainly = [id_ for id_, text in texts if all(word in text for word in wanted)]
+        assert [id_ for (id_,) in found] == plainly, repr(words[:80])
+
+
+async def test_rows_are_written_and_read_while_statistics_are_counted(log: SqliteQueryLog) -> None:
+    with reading(log.path) as connection:
+        assert connection.execute("SELECT count(*) FROM questions").fetchone()[0] == 0
+        await log.add(row("1"))
+        assert connection.execute("SELECT count(*) FROM questions").fetchone()[0] == 0, "what is read is of one moment"
+
+    assert (await log.stats()).asked == 1
 
 
 def test_a_log_that_nobody_closes_does_not_keep_the_program_from_ending(path: Path) -> None:

@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import LogError
-from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
+from bot.store.filters import Filter, Thumbs
+from bot.store.ids import new_id
+from bot.store.records import storable
+from bot.store.rows import LoggedQuote, LoggedSource, LogRow, Outcome, Surface, Vote
+from bot.store.statistics import Day, Quoted, Stats
+from tests.bot.fakes import MemoryQueryLog, means
 
 if TYPE_CHECKING:
     from bot.store.log import QueryLog
@@ -35,6 +40,8 @@ FULL_ROW = LogRow(
     follows="01jjxw00000000a9",
     narrowed_to="b/late.txt",
     at_most=10,
+    up=2,
+    down=1,
     quotes=(
         LoggedQuote("b/late.txt", "Late", "ff", 10, 25, "It was, they say.", 9.125, near=True),
         LoggedQuote("a.txt", "Early \N{EM DASH} and odd", "00", 0, 4, "It\tis", 0.1),
@@ -55,6 +62,77 @@ PLAIN_ROW = LogRow(
 
 def numbered(number: int, guild: int | None = None) -> LogRow:
     return dataclasses.replace(PLAIN_ROW, id=f"{number:016}", guild=guild)
+
+
+MONDAY = datetime.datetime(2025, 1, 6, 12, tzinfo=datetime.UTC)
+HOSTILE = (
+    "trams", "TRAMS", "Straße", "STRASSE", "cafe\u0301", "trams last", "last trams", "ram as", "100 %", "%", "_", "a_b",
+    "*", "tram*", '"', "'", '"trams', "NEAR", "NEAR(trams last)", "trams OR lamp", "NOT trams", "question:trams", ":",
+    "^", "-", "--", ";", "\\", "[a-z]", "\0", "trams\0", "x\0y", "\ud800", "\ufffd", "\u202e", "\u0301", " \t\n",
+    "x" * 10_000, " ".join(f"{number}" for number in range(2500)), "'); DROP TABLE questions; --",
+)  # fmt: skip
+QUESTIONS = (
+    "When did trams last run?", "Is the café on the Straße open?", "100 % of a_b*", "NEAR the lamp: who?", "x\0y",
+    "half \ud800 of it", "\u202eturned", "xxx " + "x" * 10_000, '"quoted" \\ [a-z] ^',
+    " ".join(map(str, range(2500))), "",
+)  # fmt: skip
+FILTERS = {
+    "no filter": Filter(),
+    "unanswered": Filter(unanswered=True),
+    "thumbs up": Filter(thumbs=Thumbs.UP),
+    "thumbs down": Filter(thumbs=Thumbs.DOWN),
+    "an asker": Filter(asker="anna"),
+    "an asker whom nobody knows": Filter(asker="nobody"),
+    "a channel": Filter(channel=1),
+    "since a moment": Filter(since=MONDAY + datetime.timedelta(days=3)),
+    "until a moment": Filter(until=MONDAY + datetime.timedelta(days=3)),
+    "between two moments": Filter(since=MONDAY, until=MONDAY + datetime.timedelta(days=1)),
+    "before there was time": Filter(until=datetime.datetime(1, 1, 2, tzinfo=datetime.UTC)),
+    "a source": Filter(source="b.txt"),
+    "a source that was only near": Filter(source="near.txt"),
+    "a word": Filter(words="LAMP"),
+    "all at once": Filter(
+        channel=1, asker="anna", unanswered=False, thumbs=Thumbs.DOWN, since=MONDAY, source="a.txt", words="trams"
+    ),
+    "unanswered of an asker in a channel": Filter(channel=1, asker="anna", unanswered=True),
+    "unanswered with a word": Filter(unanswered=True, words="trams"),
+}
+
+
+def week() -> list[LogRow]:
+    """Give a week of questions in two guilds and in none, of all kinds in all ways, newest first."""
+    rows = []
+    for number in range(168):
+        asked_at = MONDAY + datetime.timedelta(hours=number)
+        answered = number % 3 > 0
+        cited = (
+            [("a.txt", "A"), ("b.txt", "B"), ("b.txt", "B")][number % 4 % 3 :] if answered else [("near.txt", "Near")]
+        )
+        rows.append(
+            LogRow(
+                id=new_id(asked_at),
+                asked_at=asked_at,
+                surface=Surface.COMMAND,
+                question=f"{QUESTIONS[number % len(QUESTIONS)]} {('trams', 'Lamp')[number % 2]}",
+                outcome=Outcome.ANSWER if answered else Outcome.NO_ANSWER,
+                confidence=0.5,
+                elapsed_ms=float(number * 7 % 100),
+                library="sha256:0",
+                version="0.1.0",
+                guild=(None, 1, 2)[number // 5 % 3],
+                channel=(None, 1, 2)[number // 7 % 3],
+                asker=("", "anna", "ben")[number // 11 % 3],
+                up=int(number % 10 == 0),
+                down=int(number % 9 == 0),
+                quotes=tuple(LoggedQuote(*source, "ff", 0, 4, "It is", 1.0, near=not answered) for source in cited),
+            )
+        )
+    return rows[::-1]
+
+
+def stored(row: LogRow) -> LogRow:
+    """Give the row with U+FFFD for half characters, as a log may keep it."""
+    return dataclasses.replace(row, question=storable(row.question))
 
 
 class QueryLogContract:
@@ -113,6 +191,116 @@ class QueryLogContract:
         assert await log.get(numbered(3).id, guild=1) is None
         assert len(await log.recent(10)) == 6
 
+    @pytest.mark.parametrize("guild", [None, 1, 3], ids=["everywhere", "in a guild", "in a guild that never asked"])
+    @pytest.mark.parametrize("wanted", FILTERS.values(), ids=FILTERS.keys())
+    async def test_a_filter_means_the_rows_that_it_says_page_by_page(
+        self, log: QueryLog, wanted: Filter, guild: int | None
+    ) -> None:
+        rows = week()
+        await asyncio.gather(*map(log.add, rows))
+        wanted = dataclasses.replace(wanted, guild=guild)
+        expected = [stored(row) for row in rows if means(wanted, row)]
+
+        found: list[LogRow] = []
+        while page := await log.find(wanted, 9, before=found[-1].id if found else None):
+            assert len(page) == min(9, len(expected) - len(found))
+            found += page
+
+        assert list(map(stored, found)) == expected
+        assert list(await log.find(wanted, 0)) == []
+
+    async def test_a_search_finds_the_same_as_reading_every_question_whatever_is_searched_for(
+        self, log: QueryLog
+    ) -> None:
+        rows = week()
+        await asyncio.gather(*map(log.add, rows))
+
+        for words in HOSTILE:
+            wanted = Filter(guild=1, words=words)
+            expected = [stored(row) for row in rows if means(wanted, row)]
+            assert list(map(stored, await log.find(wanted, 1000))) == expected, repr(words[:40])
+
+    @pytest.mark.parametrize("wanted", FILTERS.values(), ids=FILTERS.keys())
+    async def test_statistics_count_the_rows_that_a_filter_means(self, log: QueryLog, wanted: Filter) -> None:
+        rows = [stored(row) for row in week()]
+        plainly = MemoryQueryLog()
+        for row in rows:
+            await log.add(row)
+            await plainly.add(row)
+
+        for guild in (None, 1, 3):
+            chosen = dataclasses.replace(wanted, guild=guild)
+            assert await log.stats(chosen) == await plainly.stats(chosen)
+
+    async def test_the_statistics_of_a_few_rows(self, log: QueryLog) -> None:
+        first, second, third = (
+            dataclasses.replace(row, guild=guild, question=question)
+            for row, guild, question in zip(
+                week()[-3:][::-1],
+                (1, 1, 2),
+                ("Which trams run in Iraq?", "Is the tram of Iraq's north late?", "Elsewhere"),
+                strict=True,
+            )
+        )
+        for row in (first, second, third):
+            await log.add(row)
+
+        assert await log.stats(Filter(guild=1)) == Stats(
+            asked=2,
+            answered=1,
+            up=1,
+            down=1,
+            days=(Day(MONDAY.date(), 2, 1),),
+            sources=(Quoted("b.txt", "B", 2),),
+            newest=2,
+            subjects=(("Iraq", 2), ("tram", 2), ("late", 1), ("north", 1), ("run", 1)),
+            p50_ms=0.0,
+            p99_ms=7.0,
+        )
+        assert await log.stats(Filter(guild=3)) == Stats(0, 0, 0, 0, (), (), 0, (), None, None)
+
+    async def test_the_sources_are_those_that_answers_quoted_by_their_last_names(self, log: QueryLog) -> None:
+        def quoting(number: int, guild: int, *quotes: LoggedQuote) -> LogRow:
+            return dataclasses.replace(numbered(number, guild), quotes=quotes)
+
+        early, late = (LoggedQuote("a.txt", name, "ff", 0, 5, "It is", 1.0) for name in ("Early", "Late"))
+        near = LoggedQuote("b.txt", "Near", "ff", 0, 5, "It is", 1.0, near=True)
+        for row in (
+            quoting(1, 1, early, near),
+            quoting(2, 1, late),
+            quoting(3, 2, dataclasses.replace(late, file="c")),
+        ):
+            await log.add(row)
+
+        assert list(await log.sources()) == [LoggedSource("a.txt", "Late"), LoggedSource("c", "Late")]
+        assert list(await log.sources(guild=1)) == [LoggedSource("a.txt", "Late")]
+        assert list(await log.sources(guild=3)) == []
+
+    async def test_a_person_has_one_vote_on_an_answer(self, log: QueryLog) -> None:
+        async def votes(voter: str, *, helpful: bool | None) -> tuple[int, int]:
+            assert await log.vote(PLAIN_ROW.id, Vote(voter, helpful, MONDAY))
+            row = await log.get(PLAIN_ROW.id)
+            assert row
+            return row.up, row.down
+
+        await log.add(PLAIN_ROW)
+
+        assert await votes("anna", helpful=True) == (1, 0)
+        assert await votes("anna", helpful=True) == (1, 0)
+        assert await votes("ben", helpful=False) == (1, 1)
+        assert await votes("anna", helpful=False) == (0, 2)
+        assert await votes("anna", helpful=None) == (0, 1)
+        assert [row.id for row in await log.find(Filter(thumbs=Thumbs.DOWN), 10)] == [PLAIN_ROW.id]
+        assert list(await log.find(Filter(thumbs=Thumbs.UP), 10)) == []
+
+    async def test_nobody_votes_on_what_is_not_there_or_is_of_another_guild(self, log: QueryLog) -> None:
+        await log.add(numbered(1, guild=1))
+
+        assert not await log.vote(numbered(1).id, Vote("anna", True, MONDAY), guild=2)
+        assert not await log.vote(numbered(2).id, Vote("anna", True, MONDAY), guild=1)
+        assert await log.vote(numbered(1).id, Vote("anna", True, MONDAY), guild=1)
+        assert [row.up for row in await log.recent(10)] == [1]
+
     async def test_an_id_is_taken_once_and_the_first_row_stays(self, log: QueryLog) -> None:
         await log.add(FULL_ROW)
 
@@ -149,3 +337,9 @@ class QueryLogContract:
             await log.recent(1)
         with pytest.raises(LogError):
             await log.get(FULL_ROW.id)
+        with pytest.raises(LogError):
+            await log.find(Filter(), 1)
+        with pytest.raises(LogError):
+            await log.stats()
+        with pytest.raises(LogError):
+            await log.vote(FULL_ROW.id, Vote("anna", True, MONDAY))

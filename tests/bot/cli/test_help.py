@@ -50,6 +50,13 @@ def test_these_are_the_commands() -> None:
             "quoth eval",
             "quoth log",
             "quoth log recent",
+            "quoth log search",
+            "quoth log unanswered",
+            "quoth log show",
+            "quoth log stats",
+            "quoth log export",
+            "quoth log backup",
+            "quoth log forget",
             "quoth log mark",
             "quoth log replay",
         ]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
 from bot.cli.exits import InputError
-from bot.cli.since import moment
+from bot.cli.moments import moment
 from tests.bot.cli.conftest import LIGHTHOUSE, TRAMS
 from tests.bot.fakes import NOON
 

@@ -10,8 +10,8 @@ from bot.cli.exits import InputError
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
-def moment(typed: str, now: datetime.datetime) -> datetime.datetime:
-    """Read what was typed behind --since; a day without a zone is one of this machine's. Raises InputError.
+def moment(typed: str, now: datetime.datetime, *, option: str = "--since") -> datetime.datetime:
+    """Read what was typed behind an option; a day without a zone is one of this machine's. Raises InputError.
 
     `now`, which has a zone, is what an age such as 7d counts from.
     """
@@ -22,6 +22,6 @@ def moment(typed: str, now: datetime.datetime) -> datetime.datetime:
         return datetime.datetime.fromisoformat(words).astimezone(datetime.UTC)
     except (ValueError, OverflowError) as error:
         raise InputError(
-            f"--since is “{typed}”; give a day such as 2026-03-31, a time such as 2026-03-31T14:00, or an age such as "
+            f"{option} is “{typed}”; give a day such as 2026-03-31, a time such as 2026-03-31T14:00, or an age such as "
             "90m, 36h, 7d or 2w."
         ) from error

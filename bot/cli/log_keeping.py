@@ -1,0 +1,82 @@
+"""Backs the query log up, and forgets rows of it for good."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+from rich.filesize import decimal
+
+from bot.app import open_log
+from bot.cli.choosing import Chosen
+from bot.cli.chosen import Choice
+from bot.cli.exits import InputError
+from bot.cli.reading import settings_for
+from bot.cli.terminal import Terminal, print_json
+from bot.pages.wording import counted
+from bot.store import keeping
+from bot.store.opening import put_aside
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.settings import Settings
+    from bot.store.filters import Filter
+
+
+def make_backup(file: Path | None, *, json: bool) -> None:
+    """Copy the log and check the copy. Raises InputError or LogError where that cannot be."""
+    problems = [f"{file} is there already; give another name, or delete it first."] if file and file.exists() else []
+    settings = settings_for(problems)
+    if not settings.log_file.exists():
+        raise InputError(f"There is no log {settings.log_file} yet, so there is nothing to back up.")
+    now = datetime.datetime.now(datetime.UTC)
+    target = file or keeping.backups(settings.log_file) / f"quoth-{now:%Y%m%dT%H%M%S.%fZ}.db"
+    questions = keeping.backup(settings.log_file, target)
+    size = target.stat().st_size
+    if json:
+        print_json({"file": str(target), "questions": questions, "bytes": size})
+    else:
+        Terminal().say(
+            f"{counted(questions, 'question')} backed up to {target} ({decimal(size)}), and the copy is sound."
+        )
+
+
+def forget_rows(chosen: Chosen, *, yes: bool, json: bool) -> None:
+    """Delete what was chosen, once that is confirmed. Raises InputError or LogError where it cannot be."""
+    choice = Choice(chosen, until="--before")
+    problems = choice.problems
+    if chosen == Chosen():
+        problems = ["Nothing says what to forget; give --asker, --server or --before."]
+    settings = settings_for(problems)
+    gone: dict[str, int] = {}
+    if settings.log_file.exists():
+        wanted, number = asyncio.run(_meant(settings, choice))
+        if not yes:
+            _confirm(number)
+        gone = {str(file): forgotten for file, forgotten in keeping.forget_everywhere(settings.log_file, wanted)}
+    damaged = put_aside(settings.log_file)
+    if json:
+        print_json({"forgotten": gone, "not_looked_at": [str(file) for file in damaged]})
+        return
+    terminal = Terminal()
+    for name, forgotten in gone.items() or {str(settings.log_file): 0}.items():
+        terminal.say(f"{counted(forgotten, 'question')} forgotten in {name}.")
+    for file in damaged:
+        terminal.say(f"{file} was damaged and put aside, and may still have them; delete it if it is not needed.")
+
+
+async def _meant(settings: Settings, choice: Choice) -> tuple[Filter, int]:
+    async with open_log(settings, insist=True, check=False) as log:
+        wanted = await choice.filter_for(log, settings.data)
+        return wanted, (await log.stats(wanted)).asked
+
+
+def _confirm(number: int) -> None:
+    if not sys.stdin.isatty():
+        raise InputError("Nobody can be asked here whether it is meant; add --yes to forget for good.")
+    if not typer.confirm(f"Forget {counted(number, 'question')} for good, in the backups too?", err=True):
+        raise InputError("Nothing was forgotten.")

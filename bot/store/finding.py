@@ -1,0 +1,145 @@
+"""A filter as SQL sees it: the index to walk, and what must be true of a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.store import records
+from bot.store.filters import EVERY_ROW, Thumbs, words_of
+from bot.store.ids import first_id
+from bot.store.rows import LoggedSource
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from bot.store.filters import Filter
+    from bot.store.records import Values
+    from bot.store.rows import LogRow
+
+VOTED = {Thumbs.UP: "up > 0", Thumbs.DOWN: "down > 0"}
+TOGETHER = 100  # conditions in one pair of brackets: SQLite nests a chain of ANDs, and no deeper than 1,000
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Conditions on rows of `questions`, which all must be true, and the values that they name."""
+
+    true: tuple[str, ...]
+    values: Values
+
+    def __str__(self) -> str:
+        """All conditions as one."""
+        parts = list(self.true) or ["true"]
+        while len(parts) > 1:
+            parts = [f"({' AND '.join(parts[at : at + TOGETHER])})" for at in range(0, len(parts), TOGETHER)]
+        return parts[0]
+
+
+def conditions(wanted: Filter) -> Conditions:
+    """What is true of the rows that `wanted` means."""
+    true, values = _own(wanted)
+    if wanted.source is not None:
+        true.append(
+            "EXISTS (SELECT 1 FROM quotes INDEXED BY quotes_by_source"
+            " WHERE near = 0 AND file = :source AND question_id = questions.id)"
+        )
+        values["source"] = records.storable(wanted.source)
+    return Conditions(tuple(true), values)
+
+
+def conditions_on_quotes(wanted: Filter) -> Conditions | None:
+    """What is true of the quotes of those rows, where that can be seen from the quotes alone; None where it cannot."""
+    if replace(wanted, guild=None, since=None, until=None) != EVERY_ROW:
+        return None
+    true, values = _own(wanted, of_quotes=True)
+    return Conditions(tuple(true), values)
+
+
+def index_for(wanted: Filter) -> str:
+    """The index whose rows are walked, newest first, to find those that `wanted` means: the one that has the fewest."""
+    if wanted.asker:
+        return "questions_by_asker"
+    if wanted.thumbs is not None:
+        return f"questions_voted_{wanted.thumbs}"
+    if wanted.channel is not None:
+        return "questions_by_channel"
+    if wanted.unanswered and not wanted.words:
+        return "questions_unanswered"
+    return "questions_by_time" if wanted.guild is None else "questions_by_guild"
+
+
+def find(connection: sqlite3.Connection, wanted: Filter, limit: int, *, before: str | None = None) -> list[LogRow]:
+    """The newest rows that `wanted` means, `limit` at most; with `before`, those older than that id."""
+    page, values = page_of(wanted)
+    values["before"] = records.AFTER_EVERY_ID if before is None else records.storable(before)
+    values["limit"] = max(limit, 0)
+    return list(records.rows_of(connection.execute(records.select(f"id IN ({page})"), values)))
+
+
+def page_of(wanted: Filter) -> tuple[str, Values]:
+    """The statement for the ids of a page, which takes `before` and `limit` too, and its other values."""
+    if wanted.source is not None:
+        return _page_of_source(wanted)
+    found = conditions(wanted)
+    return (
+        f"SELECT id FROM questions INDEXED BY {index_for(wanted)}"  # noqa: S608 - our own names alone; values are bound
+        f" WHERE id < :before AND {found} ORDER BY id DESC LIMIT :limit"
+    ), found.values
+
+
+def sources(connection: sqlite3.Connection, guild: int | None = None) -> list[LoggedSource]:
+    """Every source that an answer quoted, in the order of their files, by the name that it was quoted with last."""
+    statement = SOURCES.format(of_guild="" if guild is None else "AND guild = :guild")
+    return [LoggedSource(*found) for found in connection.execute(statement, {"guild": guild})]
+
+
+# From one file to the next: each is looked up once, however often it was quoted.
+SOURCES = """
+WITH RECURSIVE files (file) AS (
+    SELECT min(file) FROM quotes INDEXED BY quotes_by_source WHERE near = 0
+    UNION ALL
+    SELECT (SELECT min(quotes.file) FROM quotes INDEXED BY quotes_by_source WHERE near = 0 AND quotes.file > files.file)
+    FROM files WHERE file IS NOT NULL
+),
+named (file, name) AS MATERIALIZED (
+    SELECT file, (
+        SELECT name FROM quotes INDEXED BY quotes_by_source
+        WHERE near = 0 AND quotes.file = files.file {of_guild} ORDER BY question_id DESC LIMIT 1
+    )
+    FROM files
+)
+SELECT file, name FROM named WHERE name IS NOT NULL ORDER BY file
+"""
+
+
+def _page_of_source(wanted: Filter) -> tuple[str, Values]:
+    # From the quotes to their questions: a source may have been quoted once in a million answers.
+    true, values = _own(wanted, of_quotes=True)
+    found = Conditions(tuple(true), values | {"source": records.storable(wanted.source or "")})
+    return (
+        "SELECT questions.id FROM quotes INDEXED BY quotes_by_source"  # noqa: S608 - likewise
+        " CROSS JOIN questions ON questions.id = quotes.question_id"
+        f" WHERE near = 0 AND file = :source AND question_id < :before AND {found}"
+        " GROUP BY question_id ORDER BY question_id DESC LIMIT :limit"
+    ), found.values
+
+
+def _own(wanted: Filter, *, of_quotes: bool = False) -> tuple[list[str], Values]:
+    """Conditions on the row itself; where its quotes are walked, on these as far as they tell."""
+    id_, guild = ("question_id", "quotes.guild") if of_quotes else ("id", "guild")
+    terms = {
+        "guild": (f"{guild} = :guild", wanted.guild),
+        "channel": ("channel = :channel", wanted.channel),
+        "asker": ("asker = :asker AND asker <> ''", records.storable(wanted.asker or "") or None),
+        "since": (f"{id_} >= :since", wanted.since and first_id(wanted.since)),
+        "until": (f"{id_} < :until", wanted.until and first_id(wanted.until)),
+    }
+    terms |= {
+        f"word{number}": (f"instr(folded, :word{number}) > 0", word)
+        for number, word in enumerate(words_of(wanted.words))
+    }
+    true = [condition for condition, value in terms.values() if value is not None]
+    true += ["outcome = 'no_answer'"] if wanted.unanswered else []
+    true += [VOTED[wanted.thumbs]] if wanted.thumbs is not None else []
+    return true, {name: value for name, (_, value) in terms.items()}

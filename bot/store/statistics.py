@@ -1,0 +1,185 @@
+"""What many rows of the query log say together."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import time
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.store.finding import Conditions, conditions, conditions_on_quotes, index_for
+from bot.store.ids import first_id
+from bot.store.records import AFTER_EVERY_ID
+from retrieval.stopwords import STOP_WORDS
+from retrieval.terms import key
+from retrieval.words import POSSESSIVE, words
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bot.store.filters import Filter
+
+NEWEST = 10_000  # questions whose words are counted and whose times are ordered
+MOST = 10  # sources and subjects
+FORM = re.compile(r"\w+(?:[-.'’]\w+)+|\w{2,}")
+# Words are counted in Python, of which one thread runs at a time: every so many questions it lets answers through.
+BREATH = 100
+A_MOMENT = 0.0002  # seconds
+DAY = datetime.timedelta(days=1)
+
+
+class Day(NamedTuple):
+    """The questions of one day in UTC, and those of them that were answered."""
+
+    date: datetime.date
+    asked: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A source and the number of its quotations."""
+
+    file: str
+    name: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What a choice of rows says together.
+
+    up, down: the votes. days: each day that has a question, oldest first.
+    sources: the most quoted, most first. subjects: the words that most of the `newest` questions have, as they are
+    most often written, with their number of questions. p50_ms, p99_ms: the milliseconds in which half, and 99 of 100,
+    of the `newest` questions were answered or refused; None where there is none.
+    """
+
+    asked: int
+    answered: int
+    up: int
+    down: int
+    days: tuple[Day, ...]
+    sources: tuple[Quoted, ...]
+    newest: int
+    subjects: tuple[tuple[str, int], ...]
+    p50_ms: float | None
+    p99_ms: float | None
+
+
+def count(connection: sqlite3.Connection, wanted: Filter) -> Stats:
+    """What the rows that `wanted` means say together; the words and the times are those of the newest 10,000."""
+    counted = list(_days(connection, wanted))
+    questions, times = _newest(connection, wanted)
+    return Stats(
+        asked=sum(day.asked for day, *_ in counted),
+        answered=sum(day.answered for day, *_ in counted),
+        up=sum(up for _, up, _ in counted),
+        down=sum(down for _, _, down in counted),
+        days=tuple(day for day, *_ in counted if day.asked),
+        sources=_sources(connection, wanted),
+        newest=len(times),
+        subjects=tuple(subjects(questions)),
+        p50_ms=_percentile(times, 50),
+        p99_ms=_percentile(times, 99),
+    )
+
+
+def subjects(questions: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """The words that most questions have, each as it is most often written, with the number of questions.
+
+    A question that has two forms of a word ("tram", "Trams") counts for each.
+    """
+    forms: Counter[str] = Counter()
+    for number, question in enumerate(questions):
+        forms.update(set(FORM.findall(question)))
+        if number % BREATH == 0:
+            time.sleep(A_MOMENT)
+    asked: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for form, times in sorted(forms.items(), key=lambda item: (-item[1], item[0])):
+        if (term := _term(form)) and term not in STOP_WORDS:
+            asked[term] += times
+            written.setdefault(term, POSSESSIVE.sub("", form))
+    for term, times in sorted(asked.items(), key=lambda item: (-item[1], item[0]))[:MOST]:
+        yield written[term], times
+
+
+def _term(word: str) -> str:
+    """What all forms of a word have in common; empty where it is none."""
+    found = words(word, shouting=False)
+    return key(found[0]) if found else ""
+
+
+def _days(connection: sqlite3.Connection, wanted: Filter) -> Iterator[tuple[Day, int, int]]:
+    """Each day between the first and the last row, with its votes.
+
+    A day is a stretch of the index that is walked: so nothing is sorted, however many rows there are.
+    """
+    found, table = conditions(wanted), _table(wanted)
+    bounds = connection.execute(
+        f"SELECT (SELECT asked_at FROM {table} WHERE {found} ORDER BY id LIMIT 1),"  # noqa: S608 - our own names alone
+        f" (SELECT asked_at FROM {table} WHERE {found} ORDER BY id DESC LIMIT 1)",
+        found.values,
+    ).fetchone()
+    if bounds[0] is None:
+        return
+    first, last = (datetime.date.fromisoformat(moment[:10]) for moment in bounds)
+    statement = (
+        "SELECT count(*), total(outcome = 'answer'), total(up), total(down)"  # noqa: S608 - likewise
+        f" FROM {table} WHERE id >= :day AND id < :next_day AND {found}"
+    )
+    date = first
+    while date <= last:
+        day = {
+            "day": "" if date == first else _midnight(date),
+            "next_day": AFTER_EVERY_ID if date == last else _midnight(date + DAY),
+        }
+        asked, *others = connection.execute(statement, found.values | day).fetchone()
+        answered, up, down = map(int, others)
+        yield Day(date, asked, answered), up, down
+        date += DAY
+
+
+def _newest(connection: sqlite3.Connection, wanted: Filter) -> tuple[list[str], list[float]]:
+    """The questions of the newest rows, and their milliseconds in order."""
+    found = conditions(wanted)
+    rows = connection.execute(
+        f"SELECT question, elapsed_ms FROM {_table(wanted)} WHERE {found} ORDER BY id DESC LIMIT {NEWEST}",  # noqa: S608 - likewise
+        found.values,
+    ).fetchall()
+    return [question for question, _ in rows], sorted(elapsed_ms for _, elapsed_ms in rows)
+
+
+def _sources(connection: sqlite3.Connection, wanted: Filter) -> tuple[Quoted, ...]:
+    """The most quoted sources, each by the name that it was quoted with last."""
+    found = conditions_on_quotes(wanted) or _by_question(conditions(wanted), _table(wanted))
+    sources = connection.execute(
+        "SELECT file, count(*) AS times, max(question_id) FROM quotes INDEXED BY quotes_by_source"  # noqa: S608 - likewise
+        f" WHERE near = 0 AND {found} GROUP BY file ORDER BY times DESC, file LIMIT {MOST}",
+        found.values,
+    ).fetchall()
+    name = "SELECT name FROM quotes WHERE question_id = ? AND file = ? ORDER BY position LIMIT 1"
+    return tuple(
+        Quoted(file, connection.execute(name, (newest, file)).fetchone()[0], times) for file, times, newest in sources
+    )
+
+
+def _by_question(found: Conditions, table: str) -> Conditions:
+    return Conditions((f"question_id IN (SELECT id FROM {table} WHERE {found})",), found.values)  # noqa: S608 - likewise
+
+
+def _table(wanted: Filter) -> str:
+    return f"questions INDEXED BY {index_for(wanted)}"
+
+
+def _midnight(date: datetime.date) -> str:
+    return first_id(datetime.datetime(date.year, date.month, date.day, tzinfo=datetime.UTC))
+
+
+def _percentile(ordered: Sequence[float], share: int) -> float | None:
+    """The least of the values that `share` of 100 of them do not exceed (nearest rank)."""
+    return ordered[-(-len(ordered) * share // 100) - 1] if ordered else None

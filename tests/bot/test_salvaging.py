@@ -1,0 +1,189 @@
+"""What a damaged log still has is brought into the new one."""
+
+from __future__ import annotations
+
+import datetime
+import random
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.store import keeping, records
+from bot.store.connecting import reading, writing
+from bot.store.filters import Filter, Thumbs
+from bot.store.marks import Mark, set_mark
+from bot.store.migrations import MIGRATIONS
+from bot.store.opening import prepare
+from bot.store.rows import LoggedQuote, LogRow, Vote
+from bot.store.salvaging import salvage
+from bot.store.sqlite import SqliteQueryLog
+from tests.bot.fakes import NOON, row
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = 4096
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    return tmp_path / "damaged.db"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Make an empty log."""
+    prepare(path := tmp_path / "quoth.db")
+    return path
+
+
+def write(path: Path, count: int) -> list[LogRow]:
+    """Make a log of so many rows with two quotations each; give them newest first."""
+    quote = LoggedQuote("a.txt", "A", "ff", 0, 9, "It is so. " * 20, 1.0)
+    rows = [
+        row(f"{number:016}", question=f"Question {number}?", guild=1, quotes=(quote, quote)) for number in range(count)
+    ]
+    prepare(path)
+    with writing(path) as connection:
+        connection.execute("BEGIN")
+        connection.executemany(records.ADD_QUESTION, map(records.question_values, rows))
+        connection.executemany(records.ADD_QUOTE, [quote for row in rows for quote in records.quote_values(row)])
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return rows[::-1]
+
+
+def chosen(path: Path, count: int, *, seed: int) -> list[int]:
+    """Choose so many pages that are not the first of the file or of a table."""
+    with reading(path) as connection:
+        roots = {page for (page,) in connection.execute("SELECT rootpage FROM sqlite_schema")}
+    pages = [page for page in range(1, path.stat().st_size // PAGE) if page + 1 not in roots]
+    return random.Random(seed).sample(pages, count)  # noqa: S311 - nothing is kept secret here
+
+
+def zero(path: Path, pages: list[int]) -> None:
+    """Put zeros in the place of pages, counted from 0."""
+    with path.open("r+b") as file:
+        for page in pages:
+            file.seek(page * PAGE)
+            file.write(bytes(PAGE))
+
+
+def rows_of(path: Path) -> list[LogRow]:
+    with reading(path) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        return list(records.rows_of(connection.execute(records.RECENT, {"before": "z", "limit": 1_000_000})))
+
+
+def test_a_sound_file_is_salvaged_whole_and_twice_is_once(damaged: Path, path: Path) -> None:
+    rows = write(damaged, 3000)
+
+    assert (salvage(damaged, path), salvage(damaged, path)) == (3000, 0)
+
+    assert rows_of(path) == rows
+
+
+def test_a_mark_is_salvaged_with_its_row(damaged: Path, path: Path) -> None:
+    newest = write(damaged, 5)[0].id
+    set_mark(damaged, newest, Mark.RIGHT)
+
+    salvage(damaged, path)
+
+    with reading(path) as connection:
+        assert [tuple(row)[:2] for row in connection.execute("SELECT question_id, mark FROM marks")] == [
+            (newest, "right")
+        ]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_row_is_salvaged_as_it_was_or_without_what_stood_on_a_broken_page(
+    damaged: Path, path: Path, seed: int
+) -> None:
+    rows = {found.id: found for found in write(damaged, 3000)}
+    chance = random.Random(seed)  # noqa: S311 - nothing is kept secret here
+    with closing(sqlite3.connect(damaged)) as connection:
+        roots = {page for (page,) in connection.execute("SELECT rootpage FROM sqlite_schema")}
+    zero(
+        damaged, chance.sample(sorted(set(range(1, damaged.stat().st_size // PAGE)) - {page - 1 for page in roots}), 8)
+    )
+    broken = damaged.read_bytes()
+
+    salvaged = rows_of(path) if salvage(damaged, path) else []
+
+    assert all(found.question == rows[found.id].question for found in salvaged)
+    assert all(set(found.quotes) <= set(rows[found.id].quotes) for found in salvaged)
+    assert len(salvaged) > 2500
+    assert damaged.read_bytes() == broken
+
+
+@pytest.mark.slow
+async def test_of_twenty_thousand_rows_with_twenty_pages_zeroed_ninety_nine_of_a_hundred_are_salvaged(
+    path: Path,
+) -> None:
+    rows = write(path, 20_000)
+    zero(path, chosen(path, 20, seed=1))
+
+    log = await SqliteQueryLog.open(path)
+    await log.add(row("zz"))
+    assert [found.id for found in await log.recent(1)] == ["zz"], "it is in use at once"
+    await log.close()
+
+    assert len(rows_of(path)) - 1 >= 0.99 * len(rows)
+
+
+async def test_what_a_stop_cut_short_is_salvaged_at_the_next_start_and_never_again(path: Path) -> None:
+    write(path.with_name("quoth.db.damaged-20250131T120000.000000Z"), 5)
+
+    await (await SqliteQueryLog.open(path)).close()
+    salvaged = [found.id for found in rows_of(path)]
+    keeping.forget(path, Filter(guild=1))
+    await (await SqliteQueryLog.open(path)).close()
+
+    assert len(salvaged) == 5
+    assert rows_of(path) == [], "what was forgotten since does not come back"
+
+
+async def test_votes_are_salvaged_with_their_rows(damaged: Path, path: Path) -> None:
+    write(damaged, 3)
+    log = await SqliteQueryLog.open(damaged)
+    await log.vote(f"{1:016}", Vote("anna", False, NOON + datetime.timedelta(days=1)))
+    await log.close()
+
+    salvage(damaged, path)
+
+    log = await SqliteQueryLog.open(path)
+    assert [found.id for found in await log.find(Filter(thumbs=Thumbs.DOWN), 9)] == [f"{1:016}"]
+    await log.vote(f"{1:016}", Vote("anna", None, NOON))
+    assert list(await log.find(Filter(thumbs=Thumbs.DOWN), 9)) == []
+    await log.close()
+
+
+async def test_a_file_of_an_earlier_schema_is_searched_like_any_other_once_salvaged(damaged: Path, path: Path) -> None:
+    with closing(sqlite3.connect(damaged)) as connection:
+        for statement in MIGRATIONS[0]:
+            connection.execute(statement)
+        connection.execute(
+            "INSERT INTO questions (id, asked_at, surface, question, outcome, confidence, elapsed_ms, library, version,"
+            " guild, asker) VALUES ('1', '2025-01-31T12:00:00.123456+00:00', 'command', 'Who leads the CAFÉ now?',"
+            " 'answer', 0.75, 3.5, 'sha256:0', '0.1.0', 7, '')"
+        )
+        connection.execute("INSERT INTO quotes VALUES ('1', 0, 'a.txt', 'A', 'ff', 0, 5, 'It is', 1.5, 0)")
+        connection.execute(
+            "INSERT INTO quotes VALUES ('no such question', 0, 'a.txt', 'A', 'ff', 0, 5, 'It is', 1.5, 0)"
+        )
+        connection.commit()
+
+    assert salvage(damaged, path) == 1
+
+    log = await SqliteQueryLog.open(path)
+    assert [found.id for found in await log.find(Filter(guild=7, source="a.txt", words="cafe"), 9)] == ["1"]
+    await log.close()
+
+
+def test_what_is_no_log_has_nothing_to_salvage(damaged: Path, path: Path) -> None:
+    damaged.write_bytes(b"not a database" * 1000)
+
+    assert salvage(damaged, path) == 0
+    assert rows_of(path) == []
