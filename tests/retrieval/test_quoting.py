@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -250,3 +251,18 @@ def test_a_sentence_that_begins_like_a_credit_is_one(sentence: str) -> None:
     draft = read_text(f"The harbour\n\n{sentence}\n\nIt rained.\n".encode())
 
     assert draft.blocks[1].kind is Kind.PARAGRAPH
+
+
+def test_a_text_without_full_stops_is_a_copy_only_where_its_words_are_the_same() -> None:
+    text = "the harbour opened again and the boats came in " * 50
+
+    assert near_copies(text, text.replace(" ", "\n"))
+    assert not near_copies(text, text.replace("again ", "", 1))
+
+
+def test_texts_without_full_stops_are_compared_in_a_moment() -> None:
+    text = " ".join(f"boat {n} left the harbour" for n in range(5000))
+    began = time.process_time()
+
+    assert not any(near_copies(text, f"{text} {n}") for n in range(20))
+    assert time.process_time() - began < 0.8
