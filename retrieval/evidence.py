@@ -96,8 +96,8 @@ def ask(query: Query, passages: Passages, idf: Mapping[str, float]) -> Asked:
         pairs=_shares(pairs),
         small=_shares({f" {form} ": 1.0 for form in small}),
         named=frozenset(form for form in forms if form not in STOP_WORDS),
-        expected=expected(query.asks or query.question),
-        counted=_counted(query.asks or query.question),
+        expected=expected(query.asks or query.read or query.question),
+        counted=_counted(query.asks or query.read or query.question),
         mass=sum(terms.values()),
     )
 
