@@ -64,7 +64,7 @@ def small_talk(text: str) -> SmallTalk | None:
     """The kind of small talk that the whole of `text` is, None for anything else."""
     if len(text) > LONGEST:
         return None
-    line = " ".join(word.form for word in words(text))
+    line = " ".join(word.form for word in words(after_greeting(text)))
     return next((kind for kind, pattern in PATTERNS.items() if pattern.fullmatch(line)), None)
 
 

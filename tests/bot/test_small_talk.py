@@ -42,6 +42,7 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
         ("GOOD MORNING!!", HELLO),
         ("Thanks a lot, bot 🙂", "You are welcome. Ask me more whenever you like."),
         ("ok thank you", "You are welcome. Ask me more whenever you like."),
+        ("Hi! Thank you", "You are welcome. Ask me more whenever you like."),
         ("bye", "Goodbye, and come back with a question whenever you like."),
         (
             "what can you do?",
