@@ -12,9 +12,10 @@ from retrieval.copies import Copies
 from retrieval.evidence import Passages, ask
 from retrieval.following import read
 from retrieval.model import Answer, NoAnswer, Reason
+from retrieval.parsing import LONGEST
 from retrieval.quoting import quotes, sources_speaking
 from retrieval.ranking import rank
-from retrieval.small_talk import is_word_alone, small_talk
+from retrieval.small_talk import after_greeting, is_word_alone, small_talk
 from retrieval.spelling import Speller
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ class Answerer:
 
     def read(self, question: str, *, after: Query | None = None) -> Query:
         """How `question` is read; `after` is how the one before it in the same conversation was."""
-        return read(question, self.corpus, self.searcher.frequencies, self.speller, after=after)
+        asked = after_greeting(question)[:LONGEST]
+        query = read(asked, self.corpus, self.searcher.frequencies, self.speller, after=after)
+        return query if asked == question else replace(query, question=question, read=query.read or asked)
 
     def answer(
         self, question: str, *, limit: int | None = None, file: str | None = None, after: Query | None = None

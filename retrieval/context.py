@@ -30,7 +30,10 @@ LEANING = re.compile(
     r"at the same time|later that|as (?:such|a (?:result|consequence))|in (?:addition|contrast|particular|other words)|"
     r"on the (?:other hand|contrary)|for (?:example|instance|(?:his|her|its|their) part)|"
     r"(?:second(?:ly)?|third(?:ly)?|finally)(?=,)|in turn)\b"
-    r"|[^.,;:“\"]{1,60}, (?:however|though|therefore|too|instead|then|meanwhile),",
+    r"|[^.,;:“\"]{1,60}, (?:however|though|therefore|too|instead|then|meanwhile),"
+    # "Hundreds died in those attacks": which, the sentence before says. "Those who fled" says it itself.
+    r"|[^.;:“\"]{1,120}?\b(?:those|these) (?!who|whom|whose|that|which|of|in|from|with|at|on|by|to|for|are|were|is|was|"
+    r"have|had|days\b|years\b)[a-z]",
     re.IGNORECASE,
 )
 # Marks that open and close; straight ones do both. Single ones are apostrophes as often.

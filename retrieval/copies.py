@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 RUN = 5  # characters
 RESEMBLANCE = 0.6  # keeps 99 of 100 edits of one word; see docs/decisions/0005-near-copies.md
 SHARED_TERMS = 0.5  # of the terms of the longer one; cheap to count, and a near-copy has far more
+LONGEST = (
+    2000  # characters; a longer sentence is a text without full stops, and a copy only where its words are the same
+)
 LONG_WORD = 5  # letters; two spellings of shorter words are too often two words
 
 ARTICLES = frozenset({"a", "an", "the"})
@@ -75,6 +78,8 @@ class Copies:
 
 def near_copies(one: str, other: str) -> bool:
     """Whether two sentences say the same in the same words, but for typography and small edits."""
+    if max(len(one), len(other)) > LONGEST:
+        return one.split() == other.split()
     a, b = _forms(one), _forms(other)
     if a == b:
         return bool(a) or one == other

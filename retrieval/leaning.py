@@ -61,7 +61,7 @@ PAST = _set(
     understood went won wrote
     """
 )
-HAPPENING = _set("happen happens cause causes change changes follow follows lead leads mean means")
+HAPPENING = _set("happen happened happens cause causes change changes follow follows lead leads mean means")
 
 SUBJECTS = _set("he hes she it they theyre theyve theyd")
 OBJECTS = _set("him them")
@@ -109,7 +109,11 @@ def leaning(parts: Sequence[Part], *, asks: bool) -> Leaning:
         return Leaning.PERSON if PERSONS.issuperset(pronouns) else Leaning.THING
     if any(part.name for part in content):
         return Leaning.NONE
-    bare = len(content) == 1 and not any(part.form in VERBS or part.verb for part in rest) and rest[0].form in ASKING
+    bare = (
+        len(content) == 1
+        and not any(part.form in VERBS | HAPPENING or part.verb for part in rest)
+        and rest[0].form in ASKING
+    )
     return Leaning.THING if linked or bare else Leaning.NONE
 
 

@@ -110,7 +110,8 @@ class Query:
 
     Where the question is only a piece of one ("and in Iraq?"), `completes` is the whole one that it was read with, and
     `asks` the question whose words tell what kind of answer is wanted, "" where those are its own.
-    `read` is the question with its misspelt words put right, where it has any.
+    `read` is what is read of the question where that is not all of it as it stands: without a greeting that opens it,
+    with its misspelt words put right, and no longer than is read.
     """
 
     question: str

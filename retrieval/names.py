@@ -123,15 +123,16 @@ def long_form(short: str, before: str) -> str | None:
 
 def merged(names: Iterable[Name]) -> list[Name]:
     """Names that share a name become one; the first to come keeps its main name."""
-    groups: list[list[str]] = []
-    for name in names:
-        keys = {other.casefold() if not other.isupper() else other for other in name.all}
-        touching = [g for g in groups if keys & {o.casefold() if not o.isupper() else o for o in g}]
-        home = touching[0] if touching else []
-        if not touching:
-            groups.append(home)
-        for group in touching[1:]:
-            home.extend(group)
-            groups.remove(group)
-        home.extend(name.all)
-    return [Name(unique[0], tuple(unique[1:])) for unique in (list(dict.fromkeys(group)) for group in groups)]
+    groups: dict[int, list[str]] = {}
+    group_of: dict[str, int] = {}
+    for number, name in enumerate(names):
+        touching = sorted({group_of[key] for key in map(_key, name.all) if key in group_of})
+        home = touching[0] if touching else number
+        called = [*(other for group in touching[1:] for other in groups.pop(group)), *name.all]
+        groups.setdefault(home, []).extend(called)
+        group_of.update((_key(other), home) for other in called)
+    return [Name(unique[0], tuple(unique[1:])) for unique in (list(dict.fromkeys(group)) for group in groups.values())]
+
+
+def _key(name: str) -> str:
+    return name if name.isupper() else name.casefold()

@@ -50,14 +50,28 @@ PATTERNS: Mapping[SmallTalk, re.Pattern[str]] = {
     ),
     SmallTalk.ABOUT: re.compile(_ABOUT),
 }
+# What shows that a greeting is over: a mark, or a word that opens questions. "Hello Kitty" and "Hi-Fi" have neither.
+_ASKING = (
+    "who|whom|whose|what|whats|when|where|which|why|how|is|are|was|were|do|does|did|can|could|will|would|has|have|had|"
+    "please|tell"
+)
+_OPENING = re.compile(
+    rf"\s*(?:{_GREETING}){_YOU_ALL}(?:\s*[,!.:;…](?![\w-])[\s,!.:;…]*|\s+(?=(?:{_ASKING})\b))", re.IGNORECASE
+)
 
 
 def small_talk(text: str) -> SmallTalk | None:
     """The kind of small talk that the whole of `text` is, None for anything else."""
     if len(text) > LONGEST:
         return None
-    line = " ".join(forms(text))
+    line = " ".join(forms(after_greeting(text)))
     return next((kind for kind, pattern in PATTERNS.items() if pattern.fullmatch(line)), None)
+
+
+def after_greeting(text: str) -> str:
+    """`text` without the greeting that opens it ("Hi! Who leads?"); all of it where it is nothing more, or has none."""
+    opening = _OPENING.match(text)
+    return text[opening.end() :] or text if opening else text
 
 
 def is_word_alone(query: Query) -> bool:

@@ -24,5 +24,6 @@ STOP_WORDS = frozenset(
     weve what whatever whats when whence whenever where whereafter whereas whereby wherein whereupon wherever
     whether which while whither who whoever whole whom whos whose why will with within without wont would wouldnt x
     y yes yet you youd youll your youre yours yourself yourselves youve z called name named tell explain describe
+    happen happened happening happens
     """.split()  # noqa: SIM905 - three hundred words read better as lines than as quoted items
 )

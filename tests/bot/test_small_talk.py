@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.pages.wording import foot, why_not
 from retrieval.model import Answer, NoAnswer, Reason
-from retrieval.small_talk import SmallTalk, small_talk
+from retrieval.small_talk import SmallTalk, after_greeting, small_talk
 from tests.retrieval.libraries import answerer_of
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
         ("GOOD MORNING!!", HELLO),
         ("Thanks a lot, bot 🙂", "You are welcome. Ask me more whenever you like."),
         ("ok thank you", "You are welcome. Ask me more whenever you like."),
+        ("Hi! Thank you", "You are welcome. Ask me more whenever you like."),
         ("bye", "Goodbye, and come back with a question whenever you like."),
         (
             "what can you do?",
@@ -83,6 +84,34 @@ def test_a_word_or_a_name_alone_is_counted_and_not_quoted(answerer: Answerer, te
 )
 def test_a_question_with_a_friendly_word_is_a_question(answerer: Answerer, text: str) -> None:
     assert isinstance(answerer.answer(text), Answer)
+
+
+@pytest.mark.parametrize("greeting", ["Hi! ", "hey bot, ", "Good morning everyone: ", "hello\n", "yo "])
+def test_a_greeting_before_a_question_changes_nothing_of_its_answer(answerer: Answerer, greeting: str) -> None:
+    question = "when is the test of the lifeboats?"
+    greeted, plain = answerer.answer(greeting + question), answerer.answer(question)
+
+    assert isinstance(greeted, Answer)
+    assert isinstance(plain, Answer)
+    assert (greeted.quotes, greeted.confidence) == (plain.quotes, plain.confidence)
+    assert greeted.query.terms == plain.query.terms
+    assert greeted.query.question == greeting + question
+
+
+def test_what_follows_a_greeting_can_be_a_follow_up(answerer: Answerer) -> None:
+    before = answerer.answer("When is the test of the lifeboats?").query
+
+    assert answerer.answer("hi, and who pays for it?", after=before).query.carried == (
+        answerer.answer("and who pays for it?", after=before).query.carried
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "hello!", "Hi-Fi systems", "Hello Kitty?", "Hey Jude is by whom?", "hello world, who?", "Yo-Yo Ma, who?"],
+)
+def test_a_name_or_a_greeting_alone_is_no_greeting_before_a_question(text: str) -> None:
+    assert after_greeting(text) == text
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,24 @@ def test_a_misspelt_word_is_matched_to_the_one_that_the_articles_have(question: 
     assert also[0] in shown(reply)[0].text
 
 
+@pytest.mark.parametrize("question", ["What happened in Marawi?", "what happens in marawi"])
+def test_that_something_happened_need_not_be_said_in_the_words_of_the_question(question: str) -> None:
+    reply = SEEDS.answer(question)
+
+    assert isinstance(reply, Answer)
+    assert "Marawi" in reply.quotes[0].text
+
+
+def test_a_question_is_read_up_to_its_two_thousandth_character_and_no_further() -> None:
+    question = ("Who became the prime minister of Iraq? " + "? " * 1000)[:2000]
+    longer = SEEDS.answer(question + "When was Raqqa retaken? " * 4000)
+    reply = SEEDS.answer(question)
+
+    assert isinstance(longer, Answer)
+    assert isinstance(reply, Answer)
+    assert (longer.quotes, longer.confidence) == (reply.quotes, reply.confidence)
+
+
 def test_a_word_that_the_articles_have_is_never_changed() -> None:
     assert [term.term for term in SEEDS.answer("Which fighters were fighting?").query.terms] == ["fighter", "fight"]
 

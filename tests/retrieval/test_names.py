@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from retrieval.model import shown
+from retrieval.names import Name, merged
 from tests.retrieval.libraries import answerer_of
 
 if TYPE_CHECKING:
@@ -121,3 +123,29 @@ def test_a_small_word_in_capitals_that_is_no_name_is_a_small_word(answerer: Answ
     terms = answerer.answer("Who bought IT OR the mill?").query.terms
 
     assert [term.term for term in terms] == ["buy", "=Lake Group", "mill"]
+
+
+def test_names_that_share_a_name_are_one_under_the_first_main_name() -> None:
+    names = [
+        Name("Lake Group", ("LG",)),
+        Name("Mill", ("Works",)),
+        Name("lg", ("Lakers",)),
+        Name("WORKS", ("LAKE GROUP", "works")),
+    ]
+
+    assert merged(names) == [
+        Name("Lake Group", ("LG",)),
+        Name("Mill", ("Works", "WORKS", "LAKE GROUP", "works")),
+        Name("lg", ("Lakers",)),
+    ]
+    assert merged([*names, Name("LG", ("Lakers", "works"))]) == [
+        Name("Lake Group", ("LG", "Mill", "Works", "WORKS", "LAKE GROUP", "works", "lg", "Lakers"))
+    ]
+
+
+def test_the_time_that_names_take_grows_with_their_number_and_not_faster() -> None:
+    names = [Name(f"Group {n}", (f"G {n}", f"Groupe {n}")) for n in range(4000)]
+    began = time.process_time()
+
+    assert merged(names) == names
+    assert time.process_time() - began < 2

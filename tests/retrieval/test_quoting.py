@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -250,3 +251,36 @@ def test_a_sentence_that_begins_like_a_credit_is_one(sentence: str) -> None:
     draft = read_text(f"The harbour\n\n{sentence}\n\nIt rained.\n".encode())
 
     assert draft.blocks[1].kind is Kind.PARAGRAPH
+
+
+def test_a_text_without_full_stops_is_a_copy_only_where_its_words_are_the_same() -> None:
+    text = "the harbour opened again and the boats came in " * 50
+
+    assert near_copies(text, text.replace(" ", "\n"))
+    assert not near_copies(text, text.replace("again ", "", 1))
+
+
+def test_texts_without_full_stops_are_compared_in_a_moment() -> None:
+    text = " ".join(f"boat {n} left the harbour" for n in range(5000))
+    began = time.process_time()
+
+    assert not any(near_copies(text, f"{text} {n}") for n in range(20))
+    assert time.process_time() - began < 0.8
+
+
+@pytest.mark.parametrize(
+    ("sentence", "brings"),
+    [
+        ("Nine people were hurt in those fires on the quay.", True),
+        ("Nine people helped those who had lost a boat on the quay.", False),
+        ("Nine people saw smoke like that of those days on the quay.", False),
+    ],
+)
+def test_a_pointing_word_inside_a_sentence_brings_what_it_points_to(
+    tmp_path: Path, sentence: str, *, brings: bool
+) -> None:
+    answerer = answerer_of(tmp_path, {"a.txt": f"News\n\nTwo warehouses burnt down in May. {sentence}"})
+
+    quote = shown(answerer.answer("How many people were on the quay?"))[0]
+
+    assert quote.text.startswith("Two warehouses") is brings
