@@ -61,7 +61,7 @@ def features(answerer: Answerer, questions: list[str]) -> dict[str, float]:
         query = answerer.read(question)
         asked = answerer.ask(query)
         passages = [answerer.passages.of(hit.sentence) for hit in answerer.searcher.search(query, CANDIDATES)]
-        for feature in FEATURES:
+        for feature in filter(lambda feature: feature.counts_for(asked), FEATURES):
             found[feature.name] += milliseconds(lambda: _each(feature.measure, asked, passages))  # noqa: B023
     return found
 

@@ -77,7 +77,7 @@ def examples_of(answerer: Answerer, questions: Sequence[Question]) -> Examples:
         for k, hit in enumerate(answerer.searcher.search(query, CANDIDATES)):
             sentence = hit.sentence
             passage = answerer.passages.of(sentence)
-            values[n, k] = [hit.score, *(feature.measure(asked, passage) for feature in FEATURES)]
+            values[n, k] = [hit.score, *(f.measure(asked, passage) if f.counts_for(asked) else 0.0 for f in FEATURES)]
             right[n, k] = question.answered_at(whole(sentence.article.file), sentence.span)
             there[n, k] = True
     return Examples(values, right, there, np.array([question.part for question in questions]))

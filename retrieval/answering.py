@@ -13,7 +13,7 @@ from retrieval.evidence import Passages, ask
 from retrieval.following import read
 from retrieval.model import Answer, NoAnswer, Reason
 from retrieval.parsing import LONGEST
-from retrieval.quoting import quotes, sources_speaking
+from retrieval.quoting import Quoter, sources_speaking
 from retrieval.ranking import rank
 from retrieval.small_talk import after_greeting, is_word_alone, small_talk
 from retrieval.spelling import Speller
@@ -51,6 +51,7 @@ class Answerer:
         self.searcher = Bm25Searcher(self.corpus)
         self.speller = Speller(self.corpus, self.searcher.frequencies, self.searcher.paragraphs)
         self.passages = Passages(self.corpus)
+        self.quoter = Quoter(self.corpus)
 
     def read(self, question: str, *, after: Query | None = None) -> Query:
         """How `question` is read; `after` is how the one before it in the same conversation was."""
@@ -77,10 +78,10 @@ class Answerer:
         confidence = judge.confidence(hits[0])
         if confidence < self.enough:
             reason = Reason.UNKNOWN_WORDS if query.unknown else Reason.WEAK_MATCH
-            nearest = quotes(query, hits, limit or self.limit, self.corpus, copies=copies)
+            nearest = self.quoter.quotes(query, hits, limit or self.limit, copies=copies)
             return NoAnswer(query, reason, searched, nearest, confidence)
         speaking = self._speaking(judge, hits)
-        chosen = quotes(query, hits, limit or self.limit, self.corpus, copies=copies, speaking=speaking)
+        chosen = self.quoter.quotes(query, hits, limit or self.limit, copies=copies, speaking=speaking)
         return Answer(query, chosen, confidence, speaking=sources_speaking(speaking, copies))
 
     def ask(self, query: Query) -> Asked:

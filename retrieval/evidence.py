@@ -69,6 +69,7 @@ class Passage:
     article: Mapping[str, int]
     title: frozenset[str]
     opens_paragraph: bool
+    asks: bool
 
 
 def ask(query: Query, passages: Passages, idf: Mapping[str, float]) -> Asked:
@@ -156,6 +157,7 @@ class Passages:
             article=self._article(int(corpus.article_of[number])),
             title=self._title(int(corpus.article_of[number])),
             opens_paragraph=number == 0 or corpus.paragraph_of[number - 1] != paragraph,
+            asks=sentence.text.rstrip("\"'”’»)").endswith("?"),
         )
 
     def _terms_beside(self, number: int, paragraph: int) -> frozenset[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from retrieval.context import fair_span
 from retrieval.model import Quote, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from retrieval.copies import Copies
     from retrieval.corpus import Corpus
@@ -42,22 +43,84 @@ class _Passage:
         return near or self.span.overlaps(span)
 
 
-def quotes(
-    query: Query,
-    hits: Iterable[Hit],
-    limit: int,
-    corpus: Corpus,
-    *,
-    copies: Copies,
-    speaking: Collection[Sentence] = (),
-) -> tuple[Quote, ...]:
-    """At most `limit` quotes of the hits: the best, then the best of each other source that speaks, then the rest.
+class Quoter:
+    """Makes quotes of the sentences of a corpus; what a sentence needs around it is kept for the last few thousand."""
 
-    `hits` are best first, and `speaking` those of their sentences that would be answer enough by themselves. A sentence
-    that `copies` has met in a better hit gets no quote; it is named under the other's.
-    """
-    passages = _passages(hits, limit, corpus, copies, speaking)
-    return tuple(_quote(query, passage, corpus, copies, speaking) for passage in passages)
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self._fair_span = lru_cache(maxsize=4096)(lambda sentence: fair_span(sentence, corpus))
+        self._tokens = lru_cache(maxsize=4096)(lambda sentence: corpus.analyzer.of_text(sentence.text))
+
+    def quotes(
+        self, query: Query, hits: Iterable[Hit], limit: int, *, copies: Copies, speaking: Collection[Sentence] = ()
+    ) -> tuple[Quote, ...]:
+        """At most `limit` quotes of the hits: the best, then the best of each other source that speaks, then the rest.
+
+        `hits` are best first, and `speaking` those of their sentences that would be answer enough by themselves. A
+        sentence that `copies` has met in a better hit gets no quote; it is named under the other's.
+        """
+        passages = self._passages(hits, limit, copies, speaking)
+        return tuple(self._quote(query, passage, copies, speaking) for passage in passages)
+
+    def _passages(
+        self, hits: Iterable[Hit], limit: int, copies: Copies, speaking: Collection[Sentence]
+    ) -> list[_Passage]:
+        """The passages to quote, chosen among the first few; a hit beside one joins it while there are not too many.
+
+        Choosing among few keeps what is far down the list from taking the place of what is near its head.
+        """
+        passages: list[_Passage] = []
+        for hit in hits:
+            if copies.original(hit.sentence) is not hit.sentence:
+                continue
+            span = self._fair_span(hit.sentence)
+            homes = [passage for passage in passages if passage.takes(hit, span)]
+            if homes:
+                if len(passages) <= limit:
+                    _join(homes, hit, span, passages)
+            elif len(passages) < max(limit, CHOICE):
+                passages.append(_Passage([hit], span))
+            else:
+                break
+        return _with_variety(passages, speaking)[:limit]
+
+    def _quote(self, query: Query, passage: _Passage, copies: Copies, speaking: Collection[Sentence]) -> Quote:
+        best, span = passage.hits[0], passage.span
+        return Quote(
+            article=best.sentence.article,
+            span=span,
+            sentences=tuple(hit.sentence.span for hit in passage.hits),
+            score=best.score,
+            marks=self._marks(query, best.sentence, span),
+            parts=best.parts,
+            speaks=_speaks(passage, speaking),
+            copies=tuple(copy for hit in passage.hits for copy in copies.of(hit.sentence)),
+        )
+
+    def _marks(self, query: Query, sentence: Sentence, span: Span) -> tuple[Span, ...]:
+        """The words within `span`, which is around `sentence`, that the question asked for."""
+        asked = {term.term for term in query.terms}
+        return tuple(
+            Span(other.span.start + token.span.start, other.span.start + token.span.end)
+            for other in self._within(sentence, span)
+            for token in self._tokens(other)
+            if token.term in asked
+        )
+
+    def _within(self, sentence: Sentence, span: Span) -> Sequence[Sentence]:
+        """The sentences of the stretch that `sentence` is in, in the order of the text."""
+        sentences = self.corpus.sentences
+        first = self.corpus.place(sentence)
+        end = first + 1
+        while first > 0 and _is_in(sentences[first - 1], sentence, span):
+            first -= 1
+        while end < len(sentences) and _is_in(sentences[end], sentence, span):
+            end += 1
+        return sentences[first:end]
+
+
+def _is_in(other: Sentence, sentence: Sentence, span: Span) -> bool:
+    return other.article is sentence.article and other.span.overlaps(span)
 
 
 def sources_speaking(speaking: Collection[Sentence], copies: Copies) -> int:
@@ -73,29 +136,6 @@ def sources_speaking(speaking: Collection[Sentence], copies: Copies) -> int:
         if not printed[copies.original(sentence)] & counted:
             counted.add(sentence.article.file)
     return len(counted)
-
-
-def _passages(
-    hits: Iterable[Hit], limit: int, corpus: Corpus, copies: Copies, speaking: Collection[Sentence]
-) -> list[_Passage]:
-    """The passages to quote, chosen among the first few; a hit beside one joins it while there are no more than asked.
-
-    Choosing among few keeps what is far down the list from taking the place of what is near its head.
-    """
-    passages: list[_Passage] = []
-    for hit in hits:
-        if copies.original(hit.sentence) is not hit.sentence:
-            continue
-        span = fair_span(hit.sentence, corpus)
-        homes = [passage for passage in passages if passage.takes(hit, span)]
-        if homes:
-            if len(passages) <= limit:
-                _join(homes, hit, span, passages)
-        elif len(passages) < max(limit, CHOICE):
-            passages.append(_Passage([hit], span))
-        else:
-            break
-    return _with_variety(passages, speaking)[:limit]
 
 
 def _join(homes: list[_Passage], hit: Hit, span: Span, passages: list[_Passage]) -> None:
@@ -130,28 +170,3 @@ def _with_variety(passages: list[_Passage], speaking: Collection[Sentence]) -> l
 
 def _speaks(passage: _Passage, speaking: Collection[Sentence]) -> bool:
     return any(hit.sentence in speaking for hit in passage.hits)
-
-
-def _quote(query: Query, passage: _Passage, corpus: Corpus, copies: Copies, speaking: Collection[Sentence]) -> Quote:
-    best, span = passage.hits[0], passage.span
-    article = best.sentence.article
-    return Quote(
-        article=article,
-        span=span,
-        sentences=tuple(hit.sentence.span for hit in passage.hits),
-        score=best.score,
-        marks=marks(query, article.text, span, corpus),
-        parts=best.parts,
-        speaks=_speaks(passage, speaking),
-        copies=tuple(copy for hit in passage.hits for copy in copies.of(hit.sentence)),
-    )
-
-
-def marks(query: Query, text: str, span: Span, corpus: Corpus) -> tuple[Span, ...]:
-    """The words within `span` that the question asked for."""
-    asked = {term.term for term in query.terms}
-    return tuple(
-        Span(span.start + token.span.start, span.start + token.span.end)
-        for token in corpus.analyzer.of_text(text[span.start : span.end])
-        if token.term in asked
-    )

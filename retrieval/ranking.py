@@ -81,13 +81,9 @@ def title_above(asked: Asked, passage: Passage) -> float:
     return _share(asked.terms, passage.title)
 
 
-def says(kind: AnswerType) -> Callable[[Asked, Passage], float]:
-    """Whether the question asks for that kind of answer and the sentence has one that the question has not."""
-
-    def feature(asked: Asked, passage: Passage) -> float:
-        return float(asked.expected is kind and has(passage.sentence.text, kind, besides=asked.named))
-
-    return feature
+def says_it(asked: Asked, passage: Passage) -> float:
+    """Whether the sentence has an answer of the kind that the question asks for, one that the question has not."""
+    return float(has(passage.sentence.text, asked.expected, besides=asked.named))
 
 
 def counts_it(asked: Asked, passage: Passage) -> float:
@@ -95,12 +91,12 @@ def counts_it(asked: Asked, passage: Passage) -> float:
     return float(asked.counted is not None and asked.counted.search(passage.stems) is not None)
 
 
-def says_a_measure(asked: Asked, passage: Passage) -> float:
-    """Whether the question asks how much and the sentence names a unit."""
-    return float(asked.expected is AnswerType.NUMBER and MEASURE.search(passage.sentence.text) is not None)
+def says_a_measure(asked: Asked, passage: Passage) -> float:  # noqa: ARG001 - one signature for all features
+    """Whether the sentence names a unit."""
+    return float(MEASURE.search(passage.sentence.text) is not None)
 
 
-def opens_paragraph(asked: Asked, passage: Passage) -> float:  # noqa: ARG001 - one signature for all features
+def opens_paragraph(asked: Asked, passage: Passage) -> float:  # noqa: ARG001 - as above
     """Whether the sentence is the first of its paragraph."""
     return float(passage.opens_paragraph)
 
@@ -112,15 +108,23 @@ def length(asked: Asked, passage: Passage) -> float:  # noqa: ARG001 - as above
 
 def asks_itself(asked: Asked, passage: Passage) -> float:  # noqa: ARG001 - as above
     """Whether the sentence is a question."""
-    return float(passage.sentence.text.rstrip("\"'”’»)").endswith("?"))
+    return float(passage.asks)
 
 
 class Feature(NamedTuple):
-    """A row of FEATURES: what it is called when it is explained, what it counts for, and how it is measured."""
+    """A row of FEATURES: what it is called when it is explained, what it counts for, and how it is measured.
+
+    With `only_for`, it is 0 for a question that asks for something else.
+    """
 
     name: str
     weight: float
     measure: Callable[[Asked, Passage], float]
+    only_for: AnswerType | None = None
+
+    def counts_for(self, asked: Asked) -> bool:
+        """Whether it can be anything but 0 for a question."""
+        return self.only_for is None or self.only_for is asked.expected
 
 
 # The weights were learnt, all at once, by `python -m benchmarks.learn_weights`; benchmarks/README.md has the figures.
@@ -138,13 +142,13 @@ FEATURES: tuple[Feature, ...] = (
     Feature("under its title", 5.47, under_its_title),
     Feature("whole title", 1.25, whole_title),
     Feature("title", 0.50, title_above),
-    Feature("says a number", 2.07, says(AnswerType.NUMBER)),
-    Feature("counts it", 2.38, counts_it),
-    Feature("says a measure", 0.95, says_a_measure),
-    Feature("says a time", 2.82, says(AnswerType.TIME)),
-    Feature("says a place", 0.71, says(AnswerType.PLACE)),
-    Feature("says a person", 0.69, says(AnswerType.PERSON)),
-    Feature("says a reason", 1.39, says(AnswerType.REASON)),
+    Feature("says a number", 2.07, says_it, AnswerType.NUMBER),
+    Feature("counts it", 2.38, counts_it, AnswerType.NUMBER),
+    Feature("says a measure", 0.95, says_a_measure, AnswerType.NUMBER),
+    Feature("says a time", 2.82, says_it, AnswerType.TIME),
+    Feature("says a place", 0.71, says_it, AnswerType.PLACE),
+    Feature("says a person", 0.69, says_it, AnswerType.PERSON),
+    Feature("says a reason", 1.39, says_it, AnswerType.REASON),
     Feature("opens a paragraph", 0.54, opens_paragraph),
     Feature("length", -0.67, length),
     Feature("asks itself", -4.58, asks_itself),
@@ -156,11 +160,13 @@ def rank(asked: Asked, hits: Sequence[Hit], passages: Passages) -> list[Hit]:
 
     Equal scores keep the order in which the hits came.
     """
-    return sorted((_again(asked, hit, passages.of(hit.sentence)) for hit in hits), key=lambda hit: -hit.score)
+    features = [feature for feature in FEATURES if feature.counts_for(asked)]
+    ranked = [_again(asked, hit, passages.of(hit.sentence), features) for hit in hits]
+    return sorted(ranked, key=lambda hit: -hit.score)
 
 
-def _again(asked: Asked, hit: Hit, passage: Passage) -> Hit:
+def _again(asked: Asked, hit: Hit, passage: Passage, features: Sequence[Feature]) -> Hit:
     parts = [Part(part.name, FIRST_LOOK * part.value) for part in hit.parts]
-    measured = [(feature, feature.measure(asked, passage)) for feature in FEATURES]
+    measured = [(feature, feature.measure(asked, passage)) for feature in features]
     parts += [Part(feature.name, feature.weight * value) for feature, value in measured if value]
     return Hit(hit.sentence, math.fsum([part.value for part in parts]), tuple(parts), found=hit.score)
