@@ -106,4 +106,4 @@ class Quoth(commands.Bot):
 
 
 def _activity(reception: Reception) -> discord.CustomActivity:
-    return discord.CustomActivity(f"Quoting {counted(len(reception.articles), 'source')}")
+    return discord.CustomActivity(f"Quoting {counted(len(reception.sources.articles), 'source')}")

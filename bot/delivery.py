@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord.utils import MISSING
 
+from bot.arrivals import writer
 from bot.embeds import embed_of
+from bot.locales import speaking
 from bot.pages import notes
 from bot.views import view_of
 
@@ -52,7 +54,7 @@ class Delivery:
         self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page], *, private: bool
     ) -> None:
         """Answer a command, a menu entry or a button with a new message, seen by one person alone where `private`."""
-        with self._on_its_way():
+        with self._on_its_way(), speaking(_language(interaction, private=private)):
             page, deferred = await self._in_time(interaction, self._unless_closing(work), private=private)
             view = view_of(page) or MISSING
             if deferred:
@@ -60,14 +62,15 @@ class Delivery:
             else:
                 await interaction.response.send_message(embed=embed_of(page), view=view, ephemeral=private)
 
-    async def turn(self, interaction: discord.Interaction[Any], page: Page) -> None:
-        """Put a page in the place of the one whose button was pressed."""
-        with self._on_its_way():
+    async def turn(self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page]) -> None:
+        """Put a page in the place of the one whose button was pressed, which only its reader sees."""
+        with self._on_its_way(), speaking(_language(interaction, private=True)):
+            page = await work
             await interaction.response.edit_message(embed=embed_of(page), view=view_of(page))
 
     async def reply(self, message: discord.Message, work: Coroutine[Any, Any, Page]) -> None:
         """Answer a message; its author is not pinged by that."""
-        with self._on_its_way():
+        with self._on_its_way(), speaking(writer(message).locale):
             page = await self._unless_closing(work)
             await message.channel.send(
                 embed=embed_of(page),
@@ -106,3 +109,9 @@ class Delivery:
             self._on_their_way -= 1
             if not self._on_their_way:
                 self._landed.set()
+
+
+def _language(interaction: discord.Interaction[Any], *, private: bool) -> str:
+    """What one person reads is in their language; what a server reads is in the server's."""
+    locale = interaction.locale if private else interaction.guild_locale or interaction.locale
+    return locale.value

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.arrivals import presser
 from bot.store.rows import Surface
 from retrieval.parsing import LONGEST  # noqa: TC001 - discord.py evaluates annotations
 
@@ -30,21 +31,15 @@ class Asking(commands.Cog):
         question: app_commands.Range[str, 1, LONGEST],
         source: str | None = None,
     ) -> None:
-        page = self.reception.ask(
-            question,
-            Surface.COMMAND,
-            user=interaction.user.id,
-            guild=interaction.guild_id,
-            channel=interaction.channel_id,
-            source=source,
-        )
+        page = self.reception.questions.ask(question, Surface.COMMAND, presser(interaction), source=source)
         await self.delivery.respond(interaction, page, private=False)
 
     @ask.autocomplete("source")
     async def sources(self, _: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        return [app_commands.Choice(name=name, value=value) for name, value in self.reception.choices(typed)]
+        return [app_commands.Choice(name=name, value=value) for name, value in self.reception.sources.choices(typed)]
 
     @commands.Cog.listener()
     async def on_press_closest(self, interaction: discord.Interaction[Any], row: str) -> None:
-        page = self.reception.closest(row, guild=interaction.guild_id, channel=interaction.channel_id)
-        await self.delivery.respond(interaction, page, private=True)
+        await self.delivery.respond(
+            interaction, self.reception.questions.closest(row, presser(interaction)), private=True
+        )

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.pages import notes
+from bot.arrivals import presser
 
 if TYPE_CHECKING:
     from bot.cogs import Services
@@ -30,11 +30,7 @@ class Log(commands.GroupCog, group_name="log", group_description="What was asked
 
     @commands.Cog.listener()
     async def on_press_log(self, interaction: discord.Interaction[Any], before: str) -> None:
-        await self.delivery.turn(interaction, await self._page(interaction, before))
+        await self.delivery.turn(interaction, self._page(interaction, before))
 
     async def _page(self, interaction: discord.Interaction[Any], before: str | None = None) -> Page:
-        if interaction.guild_id is None:
-            return notes.not_in_direct_messages()
-        if not (interaction.permissions.manage_guild or interaction.permissions.administrator):
-            return notes.not_yours_to_see()
-        return await self.reception.recent(guild=interaction.guild_id, before=before)
+        return await self.reception.review.recent(presser(interaction), before=before)

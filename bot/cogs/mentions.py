@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord.ext import commands
 
+from bot.arrivals import writer
 from bot.embeds import id_on
 from bot.pages import notes
 from bot.store.rows import Surface
@@ -51,12 +52,5 @@ class Mentions(commands.Cog):
     async def _page(self, message: discord.Message, question: str, to: str | None) -> Page:
         if not question:
             return notes.nothing_asked()
-        guild = message.guild
-        return await self.reception.ask(
-            question,
-            Surface.MENTION if guild else Surface.DIRECT,
-            user=message.author.id,
-            guild=guild.id if guild else None,
-            channel=message.channel.id,
-            to=to,
-        )
+        surface = Surface.MENTION if message.guild else Surface.DIRECT
+        return await self.reception.questions.ask(question, surface, writer(message), to=to)

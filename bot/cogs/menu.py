@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.arrivals import presser
 from bot.pages import notes
 from bot.store.rows import Surface
 
@@ -37,10 +38,4 @@ class Menu(commands.Cog):
     async def _page(self, interaction: discord.Interaction[Any], text: str) -> Page:
         if not text:
             return notes.nothing_written()
-        return await self.reception.ask(
-            text,
-            Surface.MENU,
-            user=interaction.user.id,
-            guild=interaction.guild_id,
-            channel=interaction.channel_id,
-        )
+        return await self.reception.questions.ask(text, Surface.MENU, presser(interaction))

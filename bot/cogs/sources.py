@@ -31,14 +31,14 @@ class Sources(commands.GroupCog, group_name="sources", group_description="The so
 
     @show.autocomplete("name")
     async def names(self, _: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        return [app_commands.Choice(name=name, value=value) for name, value in self.reception.choices(typed)]
+        return [app_commands.Choice(name=name, value=value) for name, value in self.reception.sources.choices(typed)]
 
     @commands.Cog.listener()
     async def on_press_sources(self, interaction: discord.Interaction[Any], number: str) -> None:
-        await self.delivery.turn(interaction, self.reception.sources(int(number)))
+        await self.delivery.turn(interaction, self._list(int(number)))
 
-    async def _list(self) -> Page:
-        return self.reception.sources()
+    async def _list(self, number: int = 1) -> Page:
+        return self.reception.sources.page(number)
 
     async def _show(self, name: str) -> Page:
-        return self.reception.source(name)
+        return self.reception.sources.one(name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from inline_snapshot import snapshot
 
+from bot.callers import Caller
 from bot.pages.markdown import unescape
 from bot.pages.wording import date_line
 from bot.store.rows import Surface
@@ -175,12 +176,12 @@ async def test_another_places_passages_are_not_shown(scene: Scene, desk: Desk) -
     await scene.ann.slash(scene.channel, "ask", question=UNANSWERABLE)
     await scene.user.send_dm(UNANSWERABLE)
     direct, in_guild = await desk.log.recent(2)
-    reception = scene.bot.reception
+    questions = scene.bot.reception.questions
 
-    gone = one_line(await reception.closest(in_guild.id, guild=None, channel=scene.channel.id))
-    assert gone == one_line(await reception.closest(in_guild.id, guild=1, channel=scene.channel.id))
-    assert gone == one_line(await reception.closest(direct.id, guild=None, channel=1))
-    assert gone == one_line(await reception.closest("0" * 16, guild=None, channel=None))
+    gone = one_line(await questions.closest(in_guild.id, Caller(1, channel=scene.channel.id)))
+    assert gone == one_line(await questions.closest(in_guild.id, Caller(1, guild=1, channel=scene.channel.id)))
+    assert gone == one_line(await questions.closest(direct.id, Caller(1, channel=1)))
+    assert gone == one_line(await questions.closest("0" * 16, Caller(1)))
     assert gone == snapshot("I no longer have the passages of that question. Ask it again to see them.")
 
 

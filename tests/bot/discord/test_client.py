@@ -103,7 +103,7 @@ async def test_a_broken_mention_and_a_broken_button_are_told_as_well(
 ) -> None:
     refusal = await scene.ann.slash(scene.channel, "ask", question="Who won the Nobel prize in chemistry?")
     monkeypatch.setattr(desk, "ask", fail)
-    monkeypatch.setattr(scene.bot.reception, "closest", fail)
+    monkeypatch.setattr(scene.bot.reception.questions, "closest", fail)
 
     await scene.ann.send(scene.channel, f"{scene.me} Who leads?")
     pressed = await scene.ann.click(shown(refusal), label="Closest passages")

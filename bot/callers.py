@@ -1,0 +1,20 @@
+"""Who asks, from where, and with which rights: what every request brings along, whatever surface it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A person, by the ids of the surface. Ids and rights come from what the surface says, never from what was sent.
+
+    `guild` is None in a direct message. `manages` tells whether the person may manage that guild; `locale` is the
+    language in which the surface speaks to them, such as "de" or "es-ES".
+    """
+
+    user: int
+    guild: int | None = None
+    channel: int | None = None
+    manages: bool = False
+    locale: str = "en"

@@ -1,0 +1,20 @@
+"""What is said where a request cannot be served."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from bot.pages import notes
+
+if TYPE_CHECKING:
+    from bot.errors import LogError
+    from bot.pages.page import Page
+
+logger = logging.getLogger(__name__)
+
+
+def unreadable(error: LogError) -> Page:
+    """Note that the log cannot be read, and say so to whoever asked."""
+    logger.error("The log could not be read for someone on Discord: %s", error)
+    return notes.log_is_unreadable()
