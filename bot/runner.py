@@ -46,7 +46,7 @@ async def serve(settings: Settings, desk: Desk, *, sync: bool = False) -> None:
     reception = Reception(desk, asker=askers.hash)  # one for all clients: a conversation outlives a connection
 
     def client() -> Quoth:
-        return Quoth(reception, Delivery(), syncing, beginning=sessions.begin)
+        return Quoth(reception, Delivery(), syncing, sessions=sessions, shards=None)
 
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak
     stop = asyncio.Event()

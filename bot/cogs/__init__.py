@@ -16,6 +16,6 @@ if TYPE_CHECKING:
 class Services:
     """What a cog works with."""
 
-    bot: commands.Bot
+    bot: commands.AutoShardedBot
     reception: Reception
     delivery: Delivery
