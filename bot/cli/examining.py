@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -13,7 +14,6 @@ from rich.text import Text
 
 from bot import app
 from bot.cli.exits import ANSWERED, WRONG
-from bot.cli.logged import newest
 from bot.cli.reading import reading_bar
 from bot.cli.tables import columns
 from bot.cli.terminal import Terminal, print_json, printable
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANY_ROWS = 1000
+LITTLE_ROOM = 100_000_000  # bytes free on the disk of the log
 
 
 class State(StrEnum):
@@ -112,15 +113,25 @@ def _log(settings: Settings) -> Iterator[Finding]:
         yield _log_to_come(path)
         return
     try:
-        rows = asyncio.run(newest(settings, MANY_ROWS))
+        rows, problem = asyncio.run(_looked_into(settings))
     except LogError as error:
         yield Finding("log", State.FAILS, str(error))
         return
-    if not os.access(path, os.W_OK):
-        yield Finding("log", State.FAILS, f"{path} can be read but not written; let the user who runs quoth write it.")
+    if problem:
+        yield Finding("log", State.FAILS, problem)
         return
-    many = f"{MANY_ROWS:,} questions or more" if len(rows) == MANY_ROWS else counted(len(rows), "question")
+    many = f"{MANY_ROWS:,} questions or more" if rows == MANY_ROWS else counted(rows, "question")
     yield Finding("log", State.FINE, f"{many} in {path}, {decimal(path.stat().st_size)}, and it can be written.")
+    if (free := shutil.disk_usage(path.parent).free) < LITTLE_ROOM:
+        yield Finding(
+            "log", State.NOTE, f"The disk of {path} has only {decimal(free)} left; free some space before it is full."
+        )
+
+
+async def _looked_into(settings: Settings) -> tuple[int, str | None]:
+    """Count the newest rows of the log, and say what keeps more from being written. Raises LogError."""
+    async with app.open_log(settings, insist=True) as log:
+        return len(await log.recent(MANY_ROWS)), await log.health()
 
 
 def _log_to_come(path: Path) -> Finding:
