@@ -10,6 +10,7 @@ from discord.ext import commands
 from discord.gateway import ReconnectWebSocket
 
 from bot.mishaps import outline
+from bot.sessions import TooManySessionsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +56,8 @@ class Sharded(commands.AutoShardedBot):
     async def launch_shards(self) -> None:
         limits = await self.fetch_session_start_limits()
         self.sessions.allow(limits.remaining, limits.reset_after / 1000)
+        if self.sessions.until_next() > 0:
+            raise TooManySessionsError
         await super().launch_shards()
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
@@ -82,7 +85,7 @@ def _passing_over(event: str, parse: Callable[[Any], None]) -> Callable[[Any], N
     def parse_or_pass_over(data: Any) -> None:
         try:
             parse(data)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the next event may be a question
+        except Exception as error:
             logger.error("An event %s cannot be read and is passed over (%s).", event, outline(error))  # noqa: TRY400 - one line is enough
 
     return parse_or_pass_over

@@ -35,6 +35,9 @@ class Trouble:
     code: int = 0
 
 
+FORBIDDEN = Trouble(403, code=50013)
+
+
 @dataclass(slots=True)
 class Session:
     """What was told to one shard since it began; `socket` is None while it is away."""
@@ -62,8 +65,10 @@ class Session:
 class Loopback:
     """Answers a bot on 127.0.0.1.
 
-    What is put into `failures` is answered first, a status for each login; likewise `troubles`, one for each answer.
-    `gateway_refuses` is how many connections to the gateway are refused. Each of `events` is sent once, after READY,
+    What is put into `failures` is answered first, a status for each login; likewise `troubles`, one for each answer. In the
+    channels of `forbidden` the bot may not write.
+    `refusals` says of each of the next connections to the gateway whether it is refused, `unreadable` how many sessions
+    begin with what no bot can read. Each of `events` is sent once, after READY,
     to the session that comes next; `tell` sends one to a session that is there or away. `requests` holds what was
     asked of the API, `sent` the messages, `responses` the answers to interactions and `edited` those that came later.
     """
@@ -73,7 +78,9 @@ class Loopback:
         self.limit = dict(LIMIT)
         self.failures: deque[int] = deque()
         self.troubles: deque[Trouble] = deque()
-        self.gateway_refuses = 0
+        self.forbidden: set[str] = set()
+        self.refusals: deque[bool] = deque()
+        self.unreadable = 0
         self.events: deque[Event] = deque()
         self.close_code: int | None = None
         self.identified = self.resumed = self.refused = self.logins = 0
@@ -117,7 +124,7 @@ class Loopback:
 
     async def cut(self, *, shard: int = 0) -> None:
         """Drop a shard's connection without a word."""
-        request = self._away(shard)._req  # noqa: SLF001 - aiohttp has no other way to leave so rudely
+        request = self._away(shard)._req
         assert request
         assert request.transport
         request.transport.abort()
@@ -182,11 +189,11 @@ class Loopback:
         return answer
 
     async def _message(self, request: web.Request) -> web.Response:
-        body, trouble = await request.json(), self._trouble()
+        channel = request.match_info["channel"]
+        body, trouble = await request.json(), FORBIDDEN if channel in self.forbidden else self._trouble()
         known = [sent["nonce"] for sent in self.sent if sent.get("enforce_nonce")]
         if (trouble is None or trouble.taken) and body.get("nonce") not in known:
             self.sent.append(body)
-        channel = request.match_info["channel"]
         stored = message(content="", id=str(5000 + len(self.sent)), channel_id=channel, author=BOT)
         return failed(trouble) if trouble else reply(stored)
 
@@ -211,8 +218,7 @@ class Loopback:
     # Gateway
 
     async def _gateway(self, request: web.Request) -> web.StreamResponse:
-        if self.gateway_refuses:
-            self.gateway_refuses -= 1
+        if self.refusals and self.refusals.popleft():
             self.refused += 1
             return web.Response(status=503)
         socket = web.WebSocketResponse()
@@ -249,6 +255,10 @@ class Loopback:
             "shard": [shard, shards],
             "resume_gateway_url": f"ws://{self.address}/gateway/",
         }
+        if self.unreadable:
+            self.unreadable -= 1
+            await session.tell("READY", {"session_id": session.id, "resume_gateway_url": ready["resume_gateway_url"]})
+            return
         await session.tell("READY", ready)
         self.sessions[shard] = session
         while self.events:

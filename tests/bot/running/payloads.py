@@ -18,6 +18,7 @@ APPLICATION: dict[str, Any] = {
     "owner": BOT,
 }
 ANN = {"id": "3000", "username": "ann", "discriminator": "0", "avatar": None}
+INTERACTION = "a-token-of-one-interaction"
 CHANNEL = {"id": "2000", "type": 1, "recipients": [ANN]}
 SERVER = str(1 << 22)  # of two shards, the second has this server
 IN_SERVER = "6000"
@@ -73,7 +74,7 @@ def mention(content: str, **other: Any) -> dict[str, Any]:
     return message(f"<@1000> {content}", **there, **other)
 
 
-def asked(question: str, *, id: str = "7000", token: str = "a-token-of-one-interaction") -> dict[str, Any]:  # noqa: A002 - it is called that
+def asked(question: str, *, id: str = "7000", token: str = INTERACTION) -> dict[str, Any]:  # noqa: A002 - it is called that
     """Make a call of `/ask` in a direct conversation."""
     return {
         "id": id,
