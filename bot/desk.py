@@ -112,6 +112,7 @@ class Desk:
             at_most=limit or answerer.limit,
         )
         logged = log and await self._logged(row)
+        _tell(row, logged=logged)
         return Receipt(row.id, reply, elapsed_ms, row.library, logged)
 
     async def turn(self, id: str, place: Place) -> Turn | None:  # noqa: A002 - it is called that
@@ -155,6 +156,20 @@ class Desk:
             logger.warning("The answer %s was given before it was logged: the query log is slow.", row.id)
             return False
         return True
+
+
+def _tell(row: LogRow, *, logged: bool) -> None:
+    """Say in the program's own log that a question was dealt with, without its words and who asked."""
+    known = {
+        "id": row.id,
+        "surface": row.surface.value,
+        "outcome": row.outcome.value,
+        "reason": row.reason,
+        "confidence": round(row.confidence, 3),
+        "elapsed_ms": round(row.elapsed_ms, 1),
+        "logged": logged,
+    }
+    logger.info("A question was dealt with.", extra={name: value for name, value in known.items() if value is not None})
 
 
 def _read(answerer: Answerer, questions: Sequence[str]) -> Query | None:

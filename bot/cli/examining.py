@@ -19,7 +19,7 @@ from bot.cli.tables import columns
 from bot.cli.terminal import Terminal, print_json, printable
 from bot.errors import LogError, SettingsError
 from bot.pages.wording import counted
-from bot.settings import ENV_FILE, Settings, load_settings, names, token_problem, unknown_settings
+from bot.settings import ENV_FILE, Settings, application_of, load_settings, names, token_problem, unknown_settings
 from retrieval.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ def _settings(settings: Settings, seeds: Path | None) -> Iterator[Finding]:
             source = "from --seeds"
         else:
             source = "from the environment" if variable in in_environment else f"from {ENV_FILE}"
-        yield Finding("settings", State.FINE, f"{variable} is {value}, {source}.")
+        what = "not set" if value is None else f"{value}, {source}"
+        yield Finding("settings", State.FINE, f"{variable} is {what}.")
 
 
 def _articles(settings: Settings) -> Iterator[Finding]:
@@ -157,6 +158,15 @@ def _token(settings: Settings) -> Iterator[Finding]:
         yield Finding("token", State.FAILS, problem)
     else:
         yield Finding("token", State.FINE, "DISCORD_TOKEN has the shape of a bot's token.")
+        yield from _links(settings.discord_token.get_secret_value())
+
+
+def _links(token: str) -> Iterator[Finding]:
+    from bot.invitations import personal_link, server_link  # noqa: PLC0415 - discord.py takes half a second to import
+
+    if application := application_of(token):
+        yield Finding("links", State.FINE, f"To add the bot to a server: {server_link(application)}")
+        yield Finding("links", State.FINE, f"To add it to your own account: {personal_link(application)}")
 
 
 LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_articles, _log, _token)

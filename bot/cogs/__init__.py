@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import discord
     from discord.ext import commands
 
     from bot.delivery import Delivery
@@ -19,3 +20,14 @@ class Services:
     bot: commands.AutoShardedBot
     reception: Reception
     delivery: Delivery
+
+
+def guild_of(interaction: discord.Interaction[Any]) -> int | None:
+    """The server whose business an interaction is; None in direct conversations.
+
+    None, too, in a server that has not added the bot, where a person brought its commands along: what is asked there
+    is that person's, and never for the server's own log.
+    """
+    guild = interaction.guild_id
+    is_there = interaction.is_guild_integration() or (guild and interaction.client.get_guild(guild))
+    return guild if is_there else None

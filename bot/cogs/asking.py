@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs import guild_of
 from bot.store.rows import Surface
 from retrieval.parsing import LONGEST  # noqa: TC001 - discord.py evaluates annotations
 
@@ -34,7 +35,7 @@ class Asking(commands.Cog):
             question,
             Surface.COMMAND,
             user=interaction.user.id,
-            guild=interaction.guild_id,
+            guild=guild_of(interaction),
             channel=interaction.channel_id,
             source=source,
         )
@@ -46,5 +47,5 @@ class Asking(commands.Cog):
 
     @commands.Cog.listener()
     async def on_press_closest(self, interaction: discord.Interaction[Any], row: str) -> None:
-        page = self.reception.closest(row, guild=interaction.guild_id, channel=interaction.channel_id)
+        page = self.reception.closest(row, guild=guild_of(interaction), channel=interaction.channel_id)
         await self.delivery.respond(interaction, page, private=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 @app_commands.guild_only()
+@app_commands.guild_install()
 @app_commands.default_permissions(manage_guild=True)
 class Log(commands.GroupCog, group_name="log", group_description="What was asked in this server"):
     """Shows a server's own rows. A server's admins can give a command to anyone, so every call checks for itself."""

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs import guild_of
 from bot.pages import notes
 from bot.store.rows import Surface
 
@@ -41,6 +42,6 @@ class Menu(commands.Cog):
             text,
             Surface.MENU,
             user=interaction.user.id,
-            guild=interaction.guild_id,
+            guild=guild_of(interaction),
             channel=interaction.channel_id,
         )

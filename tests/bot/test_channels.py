@@ -22,7 +22,7 @@ class Refusal:
 async def refused(channels: Channels, channel: int, guild: int | None = SERVER) -> None:
     with pytest.raises(discord.Forbidden):
         async with channels.turn(channel, guild):
-            raise discord.Forbidden(Refusal(), None)  # type: ignore[arg-type]
+            raise discord.Forbidden(Refusal(), None)
 
 
 async def allowed(channels: Channels, channel: int) -> bool:
@@ -57,11 +57,10 @@ async def test_those_who_waited_for_their_turn_learn_that_it_is_forbidden() -> N
     begun, may_end = asyncio.Event(), asyncio.Event()
 
     async def first() -> None:
-        with pytest.raises(discord.Forbidden):
-            async with channels.turn(HERE, SERVER):
-                begun.set()
-                await may_end.wait()
-                raise discord.Forbidden(Refusal(), None)  # type: ignore[arg-type]
+        async with channels.turn(HERE, SERVER):
+            begun.set()
+            await may_end.wait()
+            raise discord.Forbidden(Refusal(), None)
 
     trying = asyncio.create_task(first())
     await begun.wait()
@@ -71,7 +70,8 @@ async def test_those_who_waited_for_their_turn_learn_that_it_is_forbidden() -> N
 
     assert elsewhere
     assert await asyncio.gather(*waiting) == [False, False, False]
-    await trying
+    with pytest.raises(discord.Forbidden):
+        await trying
 
 
 async def test_another_error_forbids_nothing() -> None:

@@ -27,6 +27,8 @@ settings  ok    QUOTH_SEEDS is seeds, by default.
           ok    QUOTH_ENOUGH is 0.2, by default.
           ok    QUOTH_KEEP_DAYS is 0, by default.
           ok    QUOTH_LOG_LEVEL is INFO, by default.
+          ok    QUOTH_LOG_FORMAT is text, by default.
+          ok    QUOTH_HEALTH_PORT is not set.
 articles  ok    2 articles, 7 sentences in seeds.
 log       ok    data/quoth.db is not there yet; the first question makes it.
 token     note  DISCORD_TOKEN is not set. The terminal does without; `quoth run` needs it for Discord.
@@ -53,9 +55,13 @@ settings  ok  QUOTH_SEEDS is seeds, from --seeds.
           ok  QUOTH_ENOUGH is 0.25, from the environment.
           ok  QUOTH_KEEP_DAYS is 0, by default.
           ok  QUOTH_LOG_LEVEL is INFO, by default.
+          ok  QUOTH_LOG_FORMAT is text, by default.
+          ok  QUOTH_HEALTH_PORT is not set.
 articles  ok  2 articles, 7 sentences in seeds.
 log       ok  1 question in data/quoth.db, <size>, and it can be written.
 token     ok  DISCORD_TOKEN has the shape of a bot's token.
+links     ok  To add the bot to a server: https://discord.com/oauth2/authorize?client_id=123456789012345678&scope=bot+applications.commands&permissions=274877991936&integration_type=0
+          ok  To add it to your own account: https://discord.com/oauth2/authorize?client_id=123456789012345678&scope=applications.commands&integration_type=1
 
 All is well.
 """)

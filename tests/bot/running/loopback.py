@@ -65,8 +65,8 @@ class Session:
 class Loopback:
     """Answers a bot on 127.0.0.1.
 
-    What is put into `failures` is answered first, a status for each login; likewise `troubles`, one for each answer. In the
-    channels of `forbidden` the bot may not write.
+    What is put into `failures` is answered first, a status for each login; likewise `troubles`, one for each answer. In
+    the channels of `forbidden` the bot may not write.
     `refusals` says of each of the next connections to the gateway whether it is refused, `unreadable` how many sessions
     begin with what no bot can read. Each of `events` is sent once, after READY,
     to the session that comes next; `tell` sends one to a session that is there or away. `requests` holds what was
