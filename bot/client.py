@@ -84,12 +84,19 @@ class Quoth(Sharded):
             await self.add_cog(cog(Services(self, self.reception, self.delivery)))
         self.add_dynamic_items(PageButton)
         await self.syncing.sync(self.tree)
+        self.reception.desk.replaced = self._show_sources
 
     async def on_ready(self) -> None:
         logger.info("Ready as %s in %s.", self.user, counted(len(self.guilds), "server"))
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the cogs: there are no prefix commands."""
+
+    def _show_sources(self) -> None:
+        """Show the number of sources that there are now, in the sessions that are open and in those to come."""
+        self.activity = _activity(self.reception)
+        if not self.is_closed():
+            self._showing = self.loop.create_task(self.change_presence(activity=self.activity))
 
     async def on_guild_channel_update(self, _: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
         self.delivery.channels.lift(after.guild.id)

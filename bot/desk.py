@@ -16,7 +16,7 @@ from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
 from retrieval.model import Answer, NoAnswer, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.store.log import QueryLog
     from retrieval.answering import Answerer
@@ -72,13 +72,24 @@ class Receipt:
 class Desk:
     """Answers questions and logs them. A log that cannot be written, or hangs, never costs the reader the answer.
 
-    `answerer` may be replaced at any time: a question keeps the one it started with.
+    `answerer` may be replaced at any time: a question keeps the one it started with, and `replaced` is called.
     """
 
     def __init__(self, answerer: Answerer, log: QueryLog, *, patience: float = PATIENCE) -> None:
-        self.answerer = answerer
+        self._answerer = answerer
         self.log = log
         self.patience = patience
+        self.replaced: Callable[[], None] | None = None
+
+    @property
+    def answerer(self) -> Answerer:
+        return self._answerer
+
+    @answerer.setter
+    def answerer(self, answerer: Answerer) -> None:
+        self._answerer = answerer
+        if self.replaced:
+            self.replaced()
 
     async def ask(
         self,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANY_ROWS = 1000
+LINKS = "links"
 LITTLE_ROOM = 100_000_000  # bytes free on the disk of the log
 
 
@@ -165,8 +166,8 @@ def _links(token: str) -> Iterator[Finding]:
     from bot.invitations import personal_link, server_link  # noqa: PLC0415 - discord.py takes half a second to import
 
     if application := application_of(token):
-        yield Finding("links", State.FINE, f"To add the bot to a server: {server_link(application)}")
-        yield Finding("links", State.FINE, f"To add it to your own account: {personal_link(application)}")
+        yield Finding(LINKS, State.FINE, f"To add the bot to a server: {server_link(application)}")
+        yield Finding(LINKS, State.FINE, f"To take it along in your own account: {personal_link(application)}")
 
 
 LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_articles, _log, _token)
@@ -176,7 +177,7 @@ def _show(findings: list[Finding], failing: int) -> None:
     terminal = Terminal()
     table = columns("", "", "")
     part = ""
-    for finding in findings:
+    for finding in (finding for finding in findings if finding.part != LINKS):
         part, heading = finding.part, finding.part if finding.part != part else ""
         table.add_row(
             Text(heading, "bold"),
@@ -185,5 +186,8 @@ def _show(findings: list[Finding], failing: int) -> None:
         )
     terminal.show(table)
     terminal.print()
+    for link in (finding for finding in findings if finding.part == LINKS):
+        terminal.print(Text(link.text), soft_wrap=True)  # in one piece, so that it can be opened and copied
+        terminal.print()
     verdict = f"{counted(failing, 'thing')} to mend: see “fails” above." if failing else "All is well."
     terminal.say(verdict, "bold")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from discord import app_commands
 
 if TYPE_CHECKING:
     import discord
@@ -11,6 +13,9 @@ if TYPE_CHECKING:
 
     from bot.delivery import Delivery
     from bot.reception import Reception
+
+
+Command = TypeVar("Command")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +36,14 @@ def guild_of(interaction: discord.Interaction[Any]) -> int | None:
     guild = interaction.guild_id
     is_there = interaction.is_guild_integration() or (guild and interaction.client.get_guild(guild))
     return guild if is_there else None
+
+
+def for_managers(command: Command) -> Command:
+    """Show a command, or a group, in servers that added the bot, to those who may manage them.
+
+    `guild_only` alone would add servers to what the tree allows, and take away nothing. A server's admins can give a
+    command to anyone, so every call must check for itself.
+    """
+    command = app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)(command)
+    command = app_commands.allowed_installs(guilds=True, users=False)(command)
+    return app_commands.default_permissions(manage_guild=True)(command)

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs import for_managers
 from bot.pages import notes
 
 if TYPE_CHECKING:
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
     from bot.pages.page import Page
 
 
-@app_commands.guild_only()
-@app_commands.guild_install()
-@app_commands.default_permissions(manage_guild=True)
+@for_managers
 class Log(commands.GroupCog, group_name="log", group_description="What was asked in this server"):
     """Shows a server's own rows. A server's admins can give a command to anyone, so every call checks for itself."""
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from inline_snapshot import snapshot
 
+from tests.bot.cli.running import Screen, put_in_front_of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -60,12 +62,25 @@ settings  ok  QUOTH_SEEDS is seeds, from --seeds.
 articles  ok  2 articles, 7 sentences in seeds.
 log       ok  1 question in data/quoth.db, <size>, and it can be written.
 token     ok  DISCORD_TOKEN has the shape of a bot's token.
-links     ok  To add the bot to a server: https://discord.com/oauth2/authorize?client_id=123456789012345678&scope=bot+applications.commands&permissions=274877991936&integration_type=0
-          ok  To add it to your own account: https://discord.com/oauth2/authorize?client_id=123456789012345678&scope=applications.commands&integration_type=1
+
+To add the bot to a server: https://discord.com/oauth2/authorize?client_id=123456789012345678&scope=bot+applications.commands&permissions=274877991936&integration_type=0
+
+To take it along in your own account: https://discord.com/oauth2/authorize?client_id=123456789012345678&scope=applications.commands&integration_type=1
 
 All is well.
 """)
     assert not [part for part in TOKEN.split(".") if part in ran.out]
+
+
+def test_links_stay_in_one_piece_on_a_narrow_terminal(quoth: Quoth, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+    screen = Screen()
+    put_in_front_of(screen, monkeypatch, columns="40")
+
+    quoth("doctor")
+
+    links = [line for line in screen.getvalue().splitlines() if "https://" in line]
+    assert [link.rpartition("=")[2] for link in links] == ["0", "1"]
 
 
 def test_everything_that_would_fail_is_said_at_once(

@@ -85,6 +85,7 @@ class Loopback:
         self.close_code: int | None = None
         self.identified = self.resumed = self.refused = self.logins = 0
         self.sessions: dict[int, Session] = {}
+        self.identities: list[Any] = []
         self.presences: list[Any] = []
         self.sent: list[Any] = []
         self.responses: dict[str, Any] = {}
@@ -237,6 +238,7 @@ class Loopback:
             case 2 if self.close_code:
                 await socket.close(code=self.close_code)
             case 2:
+                self.identities.append(payload["d"])
                 await self._begin(socket, *payload["d"]["shard"])
             case 3:
                 self.presences.append(payload["d"])

@@ -11,12 +11,14 @@ import pytest
 
 from bot.desk import Desk
 from bot.sessions import Sessions
-from tests.bot.fakes import MemoryQueryLog
+from tests.bot.fakes import MemoryQueryLog, PatientAnswerer
 from tests.bot.running.loopback import ALREADY_ANSWERED, Trouble
 from tests.bot.running.payloads import GUILD, asked, mention, message
 from tests.bot.running.running import QUESTION, Gate, Running
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from retrieval.answering import Answerer
     from tests.bot.running.loopback import Loopback
 
@@ -268,3 +270,21 @@ async def test_a_shard_that_cannot_be_begun_is_begun_anew_with_the_others(loopba
     await loopback.until(lambda: loopback.identified == 3)
 
     assert len(running.pauses) == 2
+
+
+@pytest.mark.usefixtures("no_waiting")
+async def test_the_number_of_sources_is_shown_and_follows_the_articles(
+    loopback: Loopback, run: START, desk: Desk, tmp_path: Path
+) -> None:
+    await serving(loopback, run)
+    one = PatientAnswerer(tmp_path, "One sentence.", fingerprint="sha256:0")
+
+    desk.answerer = one.as_answerer()
+    await loopback.until(lambda: len(loopback.presences) == 1)
+    await loopback.cut()
+    loopback.sessions.clear()
+    await loopback.until(lambda: loopback.identified == 2)
+
+    shown = [loopback.identities[0]["presence"]["game"], *loopback.presences[0]["activities"]]
+    shown.append(loopback.identities[1]["presence"]["game"])
+    assert [activity["state"] for activity in shown] == ["Quoting 5 sources", "Quoting 1 source", "Quoting 1 source"]
