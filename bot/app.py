@@ -61,7 +61,8 @@ async def open_desk(settings: Settings, answerer: Answerer) -> AsyncIterator[Des
 
 async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged."""
-    from bot import runner  # noqa: PLC0415 - discord.py takes half a second to import, and only this needs it
+    from bot import log_lines, runner  # noqa: PLC0415 - discord.py takes half a second to import, and only this needs it
 
+    log_lines.configure(settings)
     async with open_desk(settings, answerer) as desk, kept_to(settings.keep_days, settings.log_file):
         await runner.serve(settings, desk, sync=sync)

@@ -12,14 +12,25 @@ if TYPE_CHECKING:
 
 def presser(interaction: discord.Interaction[Any]) -> Caller:
     """Whoever used a command, a menu entry or a button; their rights are those that Discord sends along with it."""
-    rights = interaction.permissions
+    guild, rights = guild_of(interaction), interaction.permissions
     return Caller(
         user=interaction.user.id,
-        guild=interaction.guild_id,
+        guild=guild,
         channel=interaction.channel_id,
-        manages=interaction.guild_id is not None and (rights.manage_guild or rights.administrator),
+        manages=guild is not None and (rights.manage_guild or rights.administrator),
         locale=interaction.locale.value,
     )
+
+
+def guild_of(interaction: discord.Interaction[Any]) -> int | None:
+    """The server whose business an interaction is; None in direct conversations.
+
+    None, too, in a server that has not added the bot, where a person brought its commands along: what is asked there
+    is that person's, and never for the server's own log.
+    """
+    guild = interaction.guild_id
+    is_there = interaction.is_guild_integration() or (guild and interaction.client.get_guild(guild))
+    return guild if is_there else None
 
 
 def writer(message: discord.Message) -> Caller:

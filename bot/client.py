@@ -19,10 +19,12 @@ from bot.cogs.menu import Menu
 from bot.cogs.sources import Sources
 from bot.mishaps import apologise, apologise_to, told
 from bot.pages.wording import counted
+from bot.sessions import Sessions
+from bot.shards import Sharded
 from bot.views import PageButton
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
 
     from bot.delivery import Delivery
     from bot.reception import Reception
@@ -43,10 +45,11 @@ class Tree(app_commands.CommandTree["Quoth"]):
         await apologise(interaction, error)
 
 
-class Quoth(commands.Bot):
+class Quoth(Sharded):
     """Answers in servers and in direct messages, and never pings anyone.
 
-    `beginning` is awaited before each new session with the gateway, of which Discord allows 1,000 a day.
+    `sessions` counts those with the gateway, of which Discord allows 1,000 a day. `shards` is over how many
+    connections the servers are spread; with None Discord says it.
     """
 
     def __init__(
@@ -55,16 +58,19 @@ class Quoth(commands.Bot):
         delivery: Delivery,
         syncing: Syncing,
         *,
-        beginning: Callable[[], Awaitable[None]] | None = None,
+        sessions: Sessions | None = None,
+        shards: int | None = 1,
     ) -> None:
         super().__init__(
+            sessions=sessions or Sessions(),
+            shard_count=shards,
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
             intents=INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             activity=_activity(reception),
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
@@ -72,24 +78,34 @@ class Quoth(commands.Bot):
         self.reception = reception
         self.delivery = delivery
         self.syncing = syncing
-        self.beginning = beginning
 
     async def setup_hook(self) -> None:
         for cog in COGS:
             await self.add_cog(cog(Services(self, self.reception, self.delivery)))
         self.add_dynamic_items(PageButton)
         await self.syncing.sync(self.tree)
-
-    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        if self.beginning:
-            await self.beginning()
-        await super().before_identify_hook(shard_id, initial=initial)
+        self.reception.desk.replaced = self._show_sources
 
     async def on_ready(self) -> None:
         logger.info("Ready as %s in %s.", self.user, counted(len(self.guilds), "server"))
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the cogs: there are no prefix commands."""
+
+    def _show_sources(self) -> None:
+        """Show the number of sources that there are now, in the sessions that are open and in those to come."""
+        self.activity = _activity(self.reception)
+        if not self.is_closed():
+            self._showing = self.loop.create_task(self.change_presence(activity=self.activity))
+
+    async def on_guild_channel_update(self, _: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        self.delivery.channels.lift(after.guild.id)
+
+    async def on_guild_role_update(self, _: discord.Role, after: discord.Role) -> None:
+        self.delivery.channels.lift(after.guild.id)
+
+    async def on_member_update(self, _: discord.Member, after: discord.Member) -> None:
+        self.delivery.channels.lift(after.guild.id)  # without privileged intents it is the bot itself
 
     async def on_error(self, event_method: str, /, *args: Any, **_: Any) -> None:
         error = sys.exc_info()[1]
@@ -99,7 +115,7 @@ class Quoth(commands.Bot):
             case (discord.Interaction() as interaction, *_):
                 await apologise(interaction, error)
             case (discord.Message() as message, *_):
-                await apologise_to(message, error)
+                await apologise_to(self.delivery, message, error)
             case _:
                 logger.warning("In %s:", event_method)
                 told(error)

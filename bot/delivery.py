@@ -6,21 +6,25 @@ import asyncio
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
+import aiohttp
 import discord
 from discord.utils import MISSING
 
 from bot.arrivals import writer
+from bot.channels import Channels
 from bot.embeds import embed_of
 from bot.locales import speaking
 from bot.pages import notes
 from bot.views import view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator
+    from collections.abc import Awaitable, Callable, Coroutine, Iterator
 
     from bot.pages.page import Page
 
 PATIENCE = 1.5  # seconds; Discord forgets an interaction that nobody took up within 3
+AGAIN = (1.0, 3.0, 5.0)  # seconds until a message is sent again that could not be
+UNAVAILABLE = 503  # discord.py itself tries again at the other errors of Discord's
 
 
 class Reference(discord.MessageReference):
@@ -40,11 +44,20 @@ class Reference(discord.MessageReference):
 class Delivery:
     """Answers interactions and messages with pages. Once `closing`, nothing new is begun.
 
-    `patience` is how many seconds a page may take before Discord is told that it will come.
+    `patience` is how many seconds a page may take before Discord is told that it will come; `pause` sleeps for so
+    many seconds.
     """
 
-    def __init__(self, *, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        *,
+        patience: float = PATIENCE,
+        channels: Channels | None = None,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self.patience = patience
+        self.channels = channels or Channels()
+        self.pause = pause
         self.closing = False
         self._on_their_way = 0
         self._landed = asyncio.Event()
@@ -56,10 +69,11 @@ class Delivery:
         """Answer a command, a menu entry or a button with a new message, seen by one person alone where `private`."""
         with self._on_its_way(), speaking(_language(interaction, private=private)):
             page, deferred = await self._in_time(interaction, self._unless_closing(work), private=private)
-            view = view_of(page) or MISSING
             if deferred:
-                await interaction.followup.send(embed=embed_of(page), view=view, ephemeral=private)
+                # Sent twice where Discord fails, this is still one message; a follow-up would be two.
+                await interaction.edit_original_response(embed=embed_of(page), view=view_of(page))
             else:
+                view = view_of(page) or MISSING
                 await interaction.response.send_message(embed=embed_of(page), view=view, ephemeral=private)
 
     async def turn(self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page]) -> None:
@@ -69,15 +83,35 @@ class Delivery:
             await interaction.response.edit_message(embed=embed_of(page), view=view_of(page))
 
     async def reply(self, message: discord.Message, work: Coroutine[Any, Any, Page]) -> None:
-        """Answer a message; its author is not pinged by that."""
+        """Answer a message, but not where the bot may not write; its author is not pinged by that."""
+        if self.channels.is_forbidden(message.channel.id):
+            work.close()
+            return
         with self._on_its_way(), speaking(writer(message).locale):
-            page = await self._unless_closing(work)
-            await message.channel.send(
-                embed=embed_of(page),
-                view=view_of(page) or MISSING,
-                reference=Reference.to(message),
-                mention_author=False,
-            )
+            await self.send(message, await self._unless_closing(work))
+
+    async def send(self, message: discord.Message, page: Page) -> None:
+        """Send a page as the one answer to a message, also where it is sent twice."""
+        guild = message.guild.id if message.guild else None
+        async with self.channels.turn(message.channel.id, guild) as is_allowed:
+            for pause in (*AGAIN, None) if is_allowed else ():
+                try:
+                    await self._send(message, page)
+                except (discord.DiscordServerError, aiohttp.ClientError) as error:
+                    if pause is None or getattr(error, "status", UNAVAILABLE) != UNAVAILABLE:
+                        raise
+                    await self.pause(pause)
+                else:
+                    return
+
+    async def _send(self, message: discord.Message, page: Page) -> None:
+        await message.channel.send(
+            embed=embed_of(page),
+            view=view_of(page) or MISSING,
+            reference=Reference.to(message),
+            mention_author=False,
+            nonce=message.id,  # by which Discord knows the same answer again
+        )
 
     async def all_landed(self) -> None:
         """Wait until every page that was begun is delivered."""

@@ -16,7 +16,7 @@ from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
 from retrieval.model import Answer, NoAnswer, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.store.log import QueryLog
     from retrieval.answering import Answerer
@@ -72,13 +72,24 @@ class Receipt:
 class Desk:
     """Answers questions and logs them. A log that cannot be written, or hangs, never costs the reader the answer.
 
-    `answerer` may be replaced at any time: a question keeps the one it started with.
+    `answerer` may be replaced at any time: a question keeps the one it started with, and `replaced` is called.
     """
 
     def __init__(self, answerer: Answerer, log: QueryLog, *, patience: float = PATIENCE) -> None:
-        self.answerer = answerer
+        self._answerer = answerer
         self.log = log
         self.patience = patience
+        self.replaced: Callable[[], None] | None = None
+
+    @property
+    def answerer(self) -> Answerer:
+        return self._answerer
+
+    @answerer.setter
+    def answerer(self, answerer: Answerer) -> None:
+        self._answerer = answerer
+        if self.replaced:
+            self.replaced()
 
     async def ask(
         self,
@@ -112,6 +123,7 @@ class Desk:
             at_most=limit or answerer.limit,
         )
         logged = log and await self._logged(row)
+        _tell(row, logged=logged)
         return Receipt(row.id, reply, elapsed_ms, row.library, logged)
 
     async def turn(self, id: str, place: Place) -> Turn | None:  # noqa: A002 - it is called that
@@ -155,6 +167,20 @@ class Desk:
             logger.warning("The answer %s was given before it was logged: the query log is slow.", row.id)
             return False
         return True
+
+
+def _tell(row: LogRow, *, logged: bool) -> None:
+    """Say in the program's own log that a question was dealt with, without its words and who asked."""
+    known = {
+        "id": row.id,
+        "surface": row.surface.value,
+        "outcome": row.outcome.value,
+        "reason": row.reason,
+        "confidence": round(row.confidence, 3),
+        "elapsed_ms": round(row.elapsed_ms, 1),
+        "logged": logged,
+    }
+    logger.info("A question was dealt with.", extra={name: value for name, value in known.items() if value is not None})
 
 
 def _read(answerer: Answerer, questions: Sequence[str]) -> Query | None:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.delivery import Reference
 from bot.embeds import embed_of
 from bot.pages import notes
 
 if TYPE_CHECKING:
+    from bot.delivery import Delivery
     from bot.pages.page import Page
 
 logger = logging.getLogger(__name__)
@@ -44,13 +44,13 @@ async def apologise(interaction: discord.Interaction[Any], error: BaseException)
         logger.warning("The apology did not arrive either: %s", outline(failure))
 
 
-async def apologise_to(message: discord.Message, error: BaseException) -> None:
-    """Log an error and tell whoever wrote the message, in one kind sentence."""
+async def apologise_to(delivery: Delivery, message: discord.Message, error: BaseException) -> None:
+    """Log an error and tell whoever wrote the message, in one kind sentence, unless they have their answer."""
     page = told(error)
     if page is None:
         return
     try:
-        await message.channel.send(embed=embed_of(page), reference=Reference.to(message), mention_author=False)
+        await delivery.send(message, page)
     except discord.HTTPException as failure:
         logger.warning("The apology did not arrive either: %s", outline(failure))
 
@@ -60,7 +60,7 @@ def told(error: BaseException) -> Page | None:
     error = getattr(error, "original", error)
     match error:
         case discord.HTTPException(code=code) if code in {UNKNOWN_INTERACTION, ALREADY_ANSWERED}:
-            logger.warning("An answer came too late for Discord (%s).", code)
+            logger.warning("Discord takes no more answer to a command or button (%s): too late, or it has one.", code)
             return None
         case discord.Forbidden():
             logger.warning("Discord does not let me write there (%s); give me the right to send messages.", error.code)

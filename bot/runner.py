@@ -7,13 +7,14 @@ import logging
 import signal
 import time
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.client import Quoth
 from bot.delivery import Delivery
 from bot.errors import SettingsError
+from bot.health import health_told
 from bot.mishaps import outline
 from bot.reception import Reception
 from bot.sessions import Pauses, Sessions, TooManySessionsError
@@ -22,9 +23,10 @@ from bot.store.askers import Askers
 from bot.syncing import Syncing
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from bot.desk import Desk
+    from bot.health import Check
     from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -46,12 +48,15 @@ async def serve(settings: Settings, desk: Desk, *, sync: bool = False) -> None:
     reception = Reception(desk, asker=askers.hash)  # one for all clients: a conversation outlives a connection
 
     def client() -> Quoth:
-        return Quoth(reception, Delivery(), syncing, beginning=sessions.begin)
+        return Quoth(reception, Delivery(), syncing, sessions=sessions, shards=None)
 
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak
     stop = asyncio.Event()
-    with _signals(stop), _in_one_line():
-        await Runner(client, token, sessions).run(stop)
+    asyncio.get_running_loop().set_exception_handler(_tell_unseen)
+    runner = Runner(client, token, sessions)
+    with _signals(stop):
+        async with health_told(_checks(runner, desk), settings.health_port):
+            await runner.run(stop)
 
 
 class Runner:
@@ -73,6 +78,7 @@ class Runner:
         self._pauses = pauses or Pauses()
         self._pause = pause
         self._clock = clock
+        self.client: Quoth | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, then deliver what is on its way.
@@ -93,6 +99,7 @@ class Runner:
     async def _serve_once(self, stop: asyncio.Event) -> BaseException | None:
         """Serve with one client until it ends, which may be by an error, or until `stop` is set."""
         async with self._client() as client:
+            self.client = client
             connection = asyncio.create_task(client.start(self._token), name="connection to Discord")
             try:
                 await _first_of(asyncio.wait({connection}), stop.wait())
@@ -102,6 +109,19 @@ class Runner:
                 connection.cancel()
                 await asyncio.wait({connection})
         return error
+
+
+def _checks(runner: Runner, desk: Desk) -> Mapping[str, Check]:
+    """What must be well for people to get answers, and for these to be kept."""
+
+    async def gateway() -> str | None:
+        is_connected = runner.client is not None and runner.client.is_connected
+        return None if is_connected else "The connection to Discord is not open; the bot tries again by itself."
+
+    async def index() -> str | None:
+        return None if desk.answerer.corpus.sentences else "There is no sentence to quote; put articles in the folder."
+
+    return {"gateway": gateway, "index": index, "log": desk.log.health}
 
 
 def raise_if_settings(error: BaseException | None) -> None:
@@ -176,22 +196,7 @@ def _signals(stop: asyncio.Event) -> Iterator[None]:
             release()
 
 
-@contextmanager
-def _in_one_line() -> Iterator[None]:
-    """Have discord.py log its errors by their outline alone: it writes tracebacks for what passes by itself."""
-    loggers = [logging.getLogger(f"discord.{name}") for name in ("client", "gateway", "ui.view", "app_commands.tree")]
-
-    def shorten(record: logging.LogRecord) -> bool:
-        error = record.exc_info[1] if record.exc_info else None
-        if error is not None:
-            record.msg, record.args = f"{record.getMessage()} ({outline(error)})", ()
-            record.exc_info = record.exc_text = None
-        return True
-
-    for each in loggers:
-        each.addFilter(shorten)
-    try:
-        yield
-    finally:
-        for each in loggers:
-            each.removeFilter(shorten)
+def _tell_unseen(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log what nobody waited for, without its own words, which asyncio would write out."""
+    error = context.get("exception")
+    logger.error("%s (%s).", context["message"], outline(error) if error else "no exception")

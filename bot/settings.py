@@ -44,6 +44,17 @@ class LogLevel(StrEnum):
         return logging.getLevelNamesMapping()[self.value]
 
 
+class LogFormat(StrEnum):
+    """How a line of that is written: for people, or as JSON for programs."""
+
+    TEXT = "text"
+    JSON = "json"
+
+    @classmethod
+    def _missing_(cls, value: object) -> LogFormat | None:
+        return cls.__members__.get(str(value).upper())
+
+
 def _not_a_file(path: Path) -> Path:
     try:
         path = path.expanduser()
@@ -85,6 +96,10 @@ class Settings(BaseSettings):
     )
     keep_days: int = Field(0, ge=0, le=36_500, description="Days that a question is kept in the log; 0 is for ever")
     log_level: LogLevel = Field(LogLevel.INFO, description="How much the program tells of what it does")
+    log_format: LogFormat = Field(LogFormat.TEXT, description="How it is written: as text or as JSON, an event a line")
+    health_port: int | None = Field(
+        None, ge=1, le=65_535, description="The port of this machine where the bot says whether it is well"
+    )
 
     @property
     def log_file(self) -> Path:
@@ -138,17 +153,25 @@ def token_problem(token: str) -> str | None:
     for mistake, problem in TOKEN_MISTAKES:
         if re.fullmatch(mistake, token):
             return f"DISCORD_TOKEN {problem}: {WHERE_TO_GET_ONE}."
-    user, *others = token.split(".")
-    if len(others) != 2 or not re.fullmatch(r"[A-Za-z0-9_.-]+", token) or not all(others) or not _is_user_id(user):
+    _, *others = token.split(".")
+    if (
+        len(others) != 2
+        or not re.fullmatch(r"[A-Za-z0-9_.-]+", token)
+        or not all(others)
+        or application_of(token) is None
+    ):
         return f"DISCORD_TOKEN does not have the shape of a bot's token: {WHERE_TO_GET_ONE}."
     return None
 
 
-def _is_user_id(part: str) -> bool:
+def application_of(token: str) -> int | None:
+    """The id of the application that a token belongs to, which its first part says; None where that is none."""
+    user = token.partition(".")[0]
     try:
-        return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)).isdigit()
-    except binascii.Error:
-        return False
+        decoded = base64.urlsafe_b64decode(user + "=" * (-len(user) % 4))
+    except (binascii.Error, ValueError):  # ValueError: not ASCII
+        return None
+    return int(decoded) if decoded.isdigit() else None
 
 
 def names() -> tuple[str, ...]:

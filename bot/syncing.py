@@ -29,7 +29,7 @@ class Syncing:
 
         Where Discord does not take them, the bot serves with those that Discord has, and tries at the next start.
         """
-        digest = digest_of(tree)
+        digest = await digest_of(tree)
         if not self.force and digest == self._last():
             return False
         try:
@@ -56,10 +56,16 @@ class Syncing:
             logger.warning("Cannot note in %s that the commands are synced: %s.", self.file, error.strerror or error)
 
 
-def digest_of(tree: app_commands.CommandTree[Any]) -> str:
+async def digest_of(tree: app_commands.CommandTree[Any]) -> str:
     """Make a digest of all commands as Discord is told of them, and of the application they are for."""
-    commands = sorted(
-        (command.to_dict(tree) for command in tree.get_commands()), key=lambda it: (it["type"], it["name"])
-    )
+    commands = sorted(await payloads(tree), key=lambda it: (it["type"], it["name"]))
     told = json.dumps([tree.client.application_id, commands], sort_keys=True, default=str)
     return hashlib.sha256(told.encode()).hexdigest()
+
+
+async def payloads(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
+    """Give what Discord is told of each command: its words in every language, and where and by whom it can be used."""
+    translator = tree.translator
+    if translator is None:
+        return [command.to_dict(tree) for command in tree.get_commands()]
+    return [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -13,13 +14,12 @@ from rich.text import Text
 
 from bot import app
 from bot.cli.exits import ANSWERED, WRONG
-from bot.cli.logged import newest
 from bot.cli.reading import reading_bar
 from bot.cli.tables import columns
 from bot.cli.terminal import Terminal, print_json, printable
 from bot.errors import LogError, SettingsError
 from bot.pages.wording import counted
-from bot.settings import ENV_FILE, Settings, load_settings, names, token_problem, unknown_settings
+from bot.settings import ENV_FILE, Settings, application_of, load_settings, names, token_problem, unknown_settings
 from retrieval.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANY_ROWS = 1000
+LINKS = "links"
+LITTLE_ROOM = 100_000_000  # bytes free on the disk of the log
 
 
 class State(StrEnum):
@@ -89,7 +91,8 @@ def _settings(settings: Settings, seeds: Path | None) -> Iterator[Finding]:
             source = "from --seeds"
         else:
             source = "from the environment" if variable in in_environment else f"from {ENV_FILE}"
-        yield Finding("settings", State.FINE, f"{variable} is {value}, {source}.")
+        what = "not set" if value is None else f"{value}, {source}"
+        yield Finding("settings", State.FINE, f"{variable} is {what}.")
 
 
 def _articles(settings: Settings) -> Iterator[Finding]:
@@ -112,15 +115,25 @@ def _log(settings: Settings) -> Iterator[Finding]:
         yield _log_to_come(path)
         return
     try:
-        rows = asyncio.run(newest(settings, MANY_ROWS))
+        rows, problem = asyncio.run(_looked_into(settings))
     except LogError as error:
         yield Finding("log", State.FAILS, str(error))
         return
-    if not os.access(path, os.W_OK):
-        yield Finding("log", State.FAILS, f"{path} can be read but not written; let the user who runs quoth write it.")
+    if problem:
+        yield Finding("log", State.FAILS, problem)
         return
-    many = f"{MANY_ROWS:,} questions or more" if len(rows) == MANY_ROWS else counted(len(rows), "question")
+    many = f"{MANY_ROWS:,} questions or more" if rows == MANY_ROWS else counted(rows, "question")
     yield Finding("log", State.FINE, f"{many} in {path}, {decimal(path.stat().st_size)}, and it can be written.")
+    if (free := shutil.disk_usage(path.parent).free) < LITTLE_ROOM:
+        yield Finding(
+            "log", State.NOTE, f"The disk of {path} has only {decimal(free)} left; free some space before it is full."
+        )
+
+
+async def _looked_into(settings: Settings) -> tuple[int, str | None]:
+    """Count the newest rows of the log, and say what keeps more from being written. Raises LogError."""
+    async with app.open_log(settings, insist=True) as log:
+        return len(await log.recent(MANY_ROWS)), await log.health()
 
 
 def _log_to_come(path: Path) -> Finding:
@@ -146,6 +159,15 @@ def _token(settings: Settings) -> Iterator[Finding]:
         yield Finding("token", State.FAILS, problem)
     else:
         yield Finding("token", State.FINE, "DISCORD_TOKEN has the shape of a bot's token.")
+        yield from _links(settings.discord_token.get_secret_value())
+
+
+def _links(token: str) -> Iterator[Finding]:
+    from bot.invitations import personal_link, server_link  # noqa: PLC0415 - discord.py takes half a second to import
+
+    if application := application_of(token):
+        yield Finding(LINKS, State.FINE, f"To add the bot to a server: {server_link(application)}")
+        yield Finding(LINKS, State.FINE, f"To take it along in your own account: {personal_link(application)}")
 
 
 LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_articles, _log, _token)
@@ -155,7 +177,7 @@ def _show(findings: list[Finding], failing: int) -> None:
     terminal = Terminal()
     table = columns("", "", "")
     part = ""
-    for finding in findings:
+    for finding in (finding for finding in findings if finding.part != LINKS):
         part, heading = finding.part, finding.part if finding.part != part else ""
         table.add_row(
             Text(heading, "bold"),
@@ -164,5 +186,8 @@ def _show(findings: list[Finding], failing: int) -> None:
         )
     terminal.show(table)
     terminal.print()
+    for link in (finding for finding in findings if finding.part == LINKS):
+        terminal.print(Text(link.text), soft_wrap=True)  # in one piece, so that it can be opened and copied
+        terminal.print()
     verdict = f"{counted(failing, 'thing')} to mend: see “fails” above." if failing else "All is well."
     terminal.say(verdict, "bold")

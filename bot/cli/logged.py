@@ -43,12 +43,6 @@ def show_rows(
         terminal.say(nothing(settings, choice))
 
 
-async def newest(settings: Settings, number: int) -> Sequence[LogRow]:
-    """Give the newest rows of the log, of every guild. Raises LogError."""
-    async with open_log(settings, insist=True) as log:
-        return await log.recent(number)
-
-
 async def _found(settings: Settings, choice: Choice, number: int, before: str | None) -> Sequence[LogRow]:
     async with open_log(settings, insist=True, check=False) as log:
         return await log.find(await choice.filter_for(log, settings.data), number, before=before)

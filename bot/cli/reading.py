@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -30,13 +30,13 @@ READING = "Reading the articles"
 MOST_PROBLEMS = 3  # sentences about single articles in front of an answer
 
 
-def settings_for(problems: Sequence[str] = (), *, seeds: Path | None = None, limit: int | None = None) -> Settings:
-    """Load the settings, a command's options before all else.
+def settings_for(problems: Sequence[str] = (), *, seeds: Path | None = None, **options: Any) -> Settings:
+    """Load the settings, a command's options before all else; None is not given.
 
     Raises SettingsError or InputError, which says the command's own `problems` and those of the settings together.
     """
     try:
-        settings = load_settings(seeds=seeds, limit=limit)
+        settings = load_settings(seeds=seeds, **options)
     except SettingsError as error:
         raise SettingsError("\n".join([*problems, str(error), *_missing(seeds)])) from error
     if problems:

@@ -16,6 +16,24 @@ def run(
         bool,
         typer.Option("--chat-without-token", help="Without DISCORD_TOKEN, start the chat in the terminal instead."),
     ] = False,
+    log_format: Annotated[
+        str | None,
+        typer.Option(
+            "--log-format",
+            metavar="text|json",
+            help="How the bot tells what it does. Otherwise it is what QUOTH_LOG_FORMAT says, or text.",
+            show_default=False,
+        ),
+    ] = None,
+    health_port: Annotated[
+        int | None,
+        typer.Option(
+            "--health-port",
+            metavar="PORT",
+            help="Tell at http://127.0.0.1:PORT/healthz whether all is well. Otherwise it is QUOTH_HEALTH_PORT.",
+            show_default=False,
+        ),
+    ] = None,
     seeds: Seeds = None,
 ) -> None:
     """Start the bot on Discord. It needs DISCORD_TOKEN.
@@ -27,8 +45,10 @@ def run(
 
       quoth run
       quoth run --sync
+      quoth run --health-port 8080      for whatever watches over it
       quoth run --chat-without-token    as `make run` does
     """
     from bot.cli.serving import serve  # noqa: PLC0415 - the help comes at once: it does without what is behind
 
-    raise typer.Exit(serve(seeds, sync=sync, chat_without_token=chat_without_token))
+    options = {"log_format": log_format, "health_port": health_port}
+    raise typer.Exit(serve(seeds, options, sync=sync, chat_without_token=chat_without_token))

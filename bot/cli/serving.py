@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot import app
 from bot.cli.chatting import chat_at_desk
@@ -16,24 +15,25 @@ from bot.settings import require_token
 from retrieval.errors import LibraryError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from bot.settings import Settings
     from retrieval.answering import Answerer
 
 
-def serve(seeds: Path | None, *, sync: bool, chat_without_token: bool) -> int:
-    """Serve on Discord until told to stop; without a token it is the chat, where that was asked for."""
-    settings = settings_for(seeds=seeds)
+def serve(seeds: Path | None, options: Mapping[str, Any], *, sync: bool, chat_without_token: bool) -> int:
+    """Serve on Discord until told to stop; without a token it is the chat, where that was asked for.
+
+    `options` are settings of the command line; None is not given.
+    """
+    settings = settings_for(seeds=seeds, **options)
     if settings.discord_token is None and chat_without_token:
         Terminal(stderr=True).say(
             "DISCORD_TOKEN is not set, so this is the chat in the terminal; `quoth run --help` tells more."
         )
         return chat_at_desk(settings, answerer_for(settings))
     answerer = _ready(settings)
-    logging.basicConfig(
-        level=settings.log_level.number, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
-    )
     asyncio.run(app.serve(settings, answerer, sync=sync))
     return ANSWERED
 

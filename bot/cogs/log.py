@@ -9,14 +9,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.arrivals import presser
+from bot.cogs import for_managers
 
 if TYPE_CHECKING:
     from bot.cogs import Services
     from bot.pages.page import Page
 
 
-@app_commands.guild_only()
-@app_commands.default_permissions(manage_guild=True)
+@for_managers
 class Log(commands.GroupCog, group_name="log", group_description="What was asked in this server"):
     """Shows a server's own rows. A server's admins can give a command to anyone, so every call checks for itself."""
 

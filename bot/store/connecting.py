@@ -50,6 +50,13 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def write_nothing(connection: sqlite3.Connection) -> None:
+    """Commit what changes nothing, down to the disk: it goes wrong where a row could not be written either."""
+    with transaction(connection):
+        number = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute(f"PRAGMA user_version = {number}")
+
+
 @contextmanager
 def _connected(path: Path, mode: str, settings: tuple[str, ...]) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(uri(path, mode), uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)

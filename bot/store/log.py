@@ -53,4 +53,11 @@ class QueryLog(Protocol):
         """
         ...
 
+    async def health(self) -> str | None:
+        """What keeps rows from being written, in one sentence; None where nothing does. It never raises a `LogError`.
+
+        It is found out by a write that changes nothing, so it is as true as it can be at that moment.
+        """
+        ...
+
     async def close(self) -> None: ...

@@ -13,7 +13,7 @@ import aiosqlite
 
 from bot.errors import LogError
 from bot.store import records, voting
-from bot.store.connecting import BUSY_TIMEOUT, READER, WRITER, reading, uri, writing
+from bot.store.connecting import BUSY_TIMEOUT, READER, WRITER, reading, uri, write_nothing, writing
 from bot.store.failures import log_error, told_as_log_errors
 from bot.store.filters import EVERY_ROW
 from bot.store.finding import find, sources
@@ -137,6 +137,14 @@ class SqliteQueryLog:
     async def vote(self, id: str, vote: Vote, *, guild: int | None = None) -> bool:  # noqa: A002 - it is called that
         """Counts a vote in the place of the same person's last; False where there is no such row, or not in `guild`."""
         return await self._apart("written", writing, lambda connection: voting.vote(connection, id, vote, guild=guild))
+
+    async def health(self) -> str | None:
+        """What keeps rows from being written (a full disk, a read-only file); None where nothing does."""
+        try:
+            await self._apart("written", writing, write_nothing)
+        except LogError as error:
+            return str(error)
+        return None
 
     async def close(self) -> None:
         """Returns when what was accepted is written and the file is let go; may be called again."""

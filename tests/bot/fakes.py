@@ -137,6 +137,9 @@ class MemoryQueryLog:
         self.rows[id] = dataclasses.replace(row, up=up, down=len(votes) - up)
         return True
 
+    async def health(self) -> str | None:
+        return "The query log is closed." if self.closed else None
+
     async def close(self) -> None:
         self.closed = True
 
@@ -168,6 +171,9 @@ class BrokenQueryLog:
 
     async def vote(self, id: str, vote: Vote, *, guild: int | None = None) -> bool:  # noqa: A002 - it is called that
         raise LogError(f"The query log cannot be written: no {vote} on {id} of {guild}.")
+
+    async def health(self) -> str | None:
+        return "The query log cannot be written: its disk is gone."
 
     async def close(self) -> None:
         """Nothing is open."""

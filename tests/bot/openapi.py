@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
@@ -14,8 +15,8 @@ from referencing.jsonschema import DRAFT202012
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
+DESCRIPTION = Path(__file__).parents[2] / ".." / "shared" / "discord" / "openapi.json"
 DOCUMENT = "urn:discord"
 JSON = "application/json"
 

@@ -25,7 +25,6 @@ class Interaction:
         self.told: list[tuple[str, str | None, bool]] = []
         self.deferred = asyncio.Event()
         self.response = self
-        self.followup = self
 
     async def defer(self, *, ephemeral: bool, thinking: bool) -> None:
         assert thinking
@@ -36,9 +35,10 @@ class Interaction:
         assert not view
         self.told.append(("send_message", embed.description, ephemeral))
 
-    async def send(self, *, embed: discord.Embed, view: Any, ephemeral: bool) -> None:
+    async def edit_original_response(self, *, embed: discord.Embed, view: Any) -> None:
         assert not view
-        self.told.append(("followup", embed.description, ephemeral))
+        _, _, ephemeral = self.told[-1]
+        self.told.append(("edit", embed.description, ephemeral))
 
 
 async def respond(delivery: Delivery, interaction: Interaction, page: Any, *, private: bool = False) -> None:
@@ -68,7 +68,7 @@ async def test_what_is_late_is_announced_before_discord_gives_up(private: bool) 
 
     await respond(Delivery(patience=LATE), interaction, slow(), private=private)
 
-    assert interaction.told == [("defer", None, private), ("followup", "An answer", private)]
+    assert interaction.told == [("defer", None, private), ("edit", "An answer", private)]
 
 
 async def test_answers_on_their_way_are_waited_for() -> None:

@@ -13,7 +13,7 @@ from inline_snapshot import snapshot
 from pydantic import ValidationError
 
 from bot.errors import SettingsError
-from bot.settings import LogLevel, load_settings, names, require_token, token_problem, unknown_settings
+from bot.settings import LogFormat, LogLevel, load_settings, names, require_token, token_problem, unknown_settings
 
 ID = base64.urlsafe_b64encode(b"123456789012345678").decode().rstrip("=")
 TOKEN = f"{ID}.GhIjKl.abcdefghijklmnopqrstuvwxyz0123456789AB"
@@ -36,6 +36,8 @@ def test_without_any_setting_everything_has_a_default() -> None:
         "enough": 0.2,
         "keep_days": 0,
         "log_level": LogLevel.INFO,
+        "log_format": LogFormat.TEXT,
+        "health_port": None,
     }
     assert settings.log_file == Path("data/quoth.db")
 
@@ -183,6 +185,8 @@ def test_known_settings_are_not_wondered_at(monkeypatch: pytest.MonkeyPatch) -> 
         "QUOTH_ENOUGH",
         "QUOTH_KEEP_DAYS",
         "QUOTH_LOG_LEVEL",
+        "QUOTH_LOG_FORMAT",
+        "QUOTH_HEALTH_PORT",
     )
 
 

@@ -327,6 +327,19 @@ class QueryLogContract:
 
         assert len(await log.recent(1000)) == 200
 
+    async def test_a_log_that_can_be_written_is_well_and_asking_so_adds_nothing(self, log: QueryLog) -> None:
+        assert await log.health() is None
+
+        await log.add(FULL_ROW)
+
+        assert await log.health() is None
+        assert list(await log.recent(10)) == [FULL_ROW]
+
+    async def test_a_closed_log_says_that_it_is_closed(self, log: QueryLog) -> None:
+        await log.close()
+
+        assert str(await log.health()).endswith(" is closed.")
+
     async def test_a_closed_log_takes_and_shows_nothing(self, log: QueryLog) -> None:
         await log.close()
         await log.close()

@@ -66,10 +66,13 @@ def quoth(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 
 @pytest.fixture(autouse=True)
-def _levels_as_before() -> Iterator[None]:
-    """`--debug` is for one run."""
-    loggers = [logging.getLogger(name) for name in ("bot", "retrieval")]
+def _logging_as_before() -> Iterator[None]:
+    """`--debug`, and how a bot tells what it does, are for one run."""
+    loggers = [logging.getLogger(name) for name in ("", "bot", "retrieval")]
     before = [logger.level for logger in loggers]
+    handlers = logging.root.handlers[:]
     yield
+    logging.captureWarnings(capture=False)
+    logging.root.handlers[:] = handlers
     for logger, level in zip(loggers, before, strict=True):
         logger.setLevel(level)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from inline_snapshot import snapshot
 
+from tests.bot.cli.running import Screen, put_in_front_of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -27,6 +29,8 @@ settings  ok    QUOTH_SEEDS is seeds, by default.
           ok    QUOTH_ENOUGH is 0.2, by default.
           ok    QUOTH_KEEP_DAYS is 0, by default.
           ok    QUOTH_LOG_LEVEL is INFO, by default.
+          ok    QUOTH_LOG_FORMAT is text, by default.
+          ok    QUOTH_HEALTH_PORT is not set.
 articles  ok    2 articles, 7 sentences in seeds.
 log       ok    data/quoth.db is not there yet; the first question makes it.
 token     note  DISCORD_TOKEN is not set. The terminal does without; `quoth run` needs it for Discord.
@@ -53,13 +57,30 @@ settings  ok  QUOTH_SEEDS is seeds, from --seeds.
           ok  QUOTH_ENOUGH is 0.25, from the environment.
           ok  QUOTH_KEEP_DAYS is 0, by default.
           ok  QUOTH_LOG_LEVEL is INFO, by default.
+          ok  QUOTH_LOG_FORMAT is text, by default.
+          ok  QUOTH_HEALTH_PORT is not set.
 articles  ok  2 articles, 7 sentences in seeds.
 log       ok  1 question in data/quoth.db, <size>, and it can be written.
 token     ok  DISCORD_TOKEN has the shape of a bot's token.
 
+To add the bot to a server: https://discord.com/oauth2/authorize?client_id=123456789012345678&scope=bot+applications.commands&permissions=274877991936&integration_type=0
+
+To take it along in your own account: https://discord.com/oauth2/authorize?client_id=123456789012345678&scope=applications.commands&integration_type=1
+
 All is well.
 """)
     assert not [part for part in TOKEN.split(".") if part in ran.out]
+
+
+def test_links_stay_in_one_piece_on_a_narrow_terminal(quoth: Quoth, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+    screen = Screen()
+    put_in_front_of(screen, monkeypatch, columns="40")
+
+    quoth("doctor")
+
+    links = [line for line in screen.getvalue().splitlines() if "https://" in line]
+    assert [link.rpartition("=")[2] for link in links] == ["0", "1"]
 
 
 def test_everything_that_would_fail_is_said_at_once(

@@ -6,7 +6,6 @@ file lies beside the checkout.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,16 +17,15 @@ from bot.reception import Reception
 from bot.store.sqlite import SqliteQueryLog
 from bot.syncing import Syncing
 from tests.bot.discord.scene import Scene
-from tests.bot.openapi import Description
+from tests.bot.openapi import DESCRIPTION, Description
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
+    from pathlib import Path
 
     import simcord
 
     from retrieval.answering import Answerer
-
-DESCRIPTION = Path(__file__).parents[3] / ".." / "shared" / "discord" / "openapi.json"
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,82 @@
+"""A runner whose pauses take no time, and an answerer that answers when it is let go."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING, Any
+
+from bot.client import Quoth
+from bot.delivery import Delivery
+from bot.reception import Reception
+from bot.runner import Runner
+from bot.sessions import Sessions
+from bot.syncing import Syncing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.desk import Desk
+    from retrieval.answering import Answerer
+    from retrieval.model import Reply
+
+TOKEN = "MTAwMA.made-up.token-of-nobody"
+QUESTION = "When was Fallujah lost?"
+
+
+class Running:
+    """Serves a desk from the start.
+
+    `pauses` are those between two clients, `again` those before an answer is tried again.
+    """
+
+    def __init__(self, desk: Desk, folder: Path, *, sessions: Sessions | None = None) -> None:
+        self.pauses: list[float] = []
+        self.again: list[float] = []
+        self.stop = asyncio.Event()
+        self.clients: list[Quoth] = []
+        sessions = sessions or Sessions()
+
+        def client() -> Quoth:
+            delivery = Delivery(pause=_noted(self.again))
+            reception = Reception(desk, asker=str)
+            syncing = Syncing(folder / "commands")
+            self.clients.append(Quoth(reception, delivery, syncing, sessions=sessions, shards=None))
+            return self.clients[-1]
+
+        runner = Runner(client, TOKEN, sessions, pause=_noted(self.pauses))
+        self.task = asyncio.create_task(runner.run(self.stop))
+
+    async def stopped(self) -> None:
+        """Stop it; what ended it before is not said again."""
+        self.stop.set()
+        await asyncio.wait({self.task})
+
+
+def _noted(pauses: list[float]) -> Any:
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        assert len(pauses) < 20
+
+    return pause
+
+
+class Gate:
+    """An answerer that waits in its thread until it is let go."""
+
+    def __init__(self, answerer: Answerer) -> None:
+        self.library = answerer.library
+        self.corpus = answerer.corpus
+        self.limit = answerer.limit
+        self.asked = threading.Event()
+        self.go = threading.Event()
+        self._answer = answerer.answer
+
+    def answer(self, question: str, **how: Any) -> Reply:
+        self.asked.set()
+        assert self.go.wait(20)
+        return self._answer(question, **how)
+
+    async def begun(self) -> None:
+        """Wait until a question has come."""
+        assert await asyncio.to_thread(self.asked.wait, 20)
