@@ -188,7 +188,9 @@ def forget(
     """Delete what an asker or a server asked, or what was asked before a day.
 
     It is deleted from the log and from the backups in data/backups, and its
-    bytes with it. Of more than one option, only what fits all is deleted.
+    bytes with it. A damaged file that was put aside is deleted as a whole,
+    once what can be read of it is in the log. Of more than one option, only
+    what fits all is forgotten.
     While the files are rewritten, which takes seconds where there are many
     rows, the bot answers but may not log.
 

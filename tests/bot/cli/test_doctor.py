@@ -26,6 +26,7 @@ settings  ok    QUOTH_SEEDS is seeds, by default.
           ok    QUOTH_LIMIT is 3, by default.
           ok    QUOTH_ENOUGH is 0.2, by default.
           ok    QUOTH_KEEP_DAYS is 0, by default.
+          ok    QUOTH_BACKUPS is 7, by default.
           ok    QUOTH_LOG_LEVEL is INFO, by default.
 articles  ok    2 articles, 7 sentences in seeds.
 log       ok    data/quoth.db is not there yet; the first question makes it.
@@ -52,6 +53,7 @@ settings  ok  QUOTH_SEEDS is seeds, from --seeds.
           ok  QUOTH_LIMIT is 5, from .env.
           ok  QUOTH_ENOUGH is 0.25, from the environment.
           ok  QUOTH_KEEP_DAYS is 0, by default.
+          ok  QUOTH_BACKUPS is 7, by default.
           ok  QUOTH_LOG_LEVEL is INFO, by default.
 articles  ok  2 articles, 7 sentences in seeds.
 log       ok  1 question in data/quoth.db, <size>, and it can be written.

@@ -432,7 +432,7 @@ def test_reading_a_large_log_does_not_wait_for_a_check_of_the_whole_file(
 ) -> None:
     logged([example(0)])
     checked: list[Path] = []
-    monkeypatch.setattr("bot.store.opening._is_damaged", checked.append)
+    monkeypatch.setattr("bot.store.examining.Examiner.is_damaged", lambda examiner: checked.append(examiner.path))
 
     assert "Question 0?" in quoth("log", "recent").out
 
@@ -474,13 +474,14 @@ def test_what_is_forgotten_is_gone_from_the_backups_too(quoth: Quoth, logged: Lo
     assert ran.out == snapshot("""\
 2 questions forgotten in data/quoth.db.
 2 questions forgotten in data/backups/one.db.
-data/quoth.db.damaged-20250131T120000.000000Z was damaged and put aside, and may still have them; delete it if it is not needed.
+data/quoth.db.damaged-20250131T120000.000000Z was damaged and put aside; what could be read of it is in the log, and it is deleted.
 """)
     assert [row["asker"] for row in quoth("log", "recent", "--json").objects] == [""] * 4
     assert quoth("log", "forget", "--before", "2025-01-31T12:03:00Z", "--server", "7", "--yes", "--json").objects == [
         {
             "forgotten": {"data/quoth.db": 1, "data/backups/one.db": 1},
-            "not_looked_at": ["data/quoth.db.damaged-20250131T120000.000000Z"],
+            "deleted": [],
+            "not_looked_at": [],
         }
     ]
 
