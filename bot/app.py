@@ -25,7 +25,13 @@ def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | 
 
     Raises LibraryError where the folder of articles cannot be used.
     """
-    articles = library.load(settings.seeds, progress=progress)
+    return answerer_of(library.load(settings.seeds, progress=progress), settings, progress=progress)
+
+
+def answerer_of(
+    articles: library.Library, settings: Settings, *, progress: Callable[[int, int], None] | None = None
+) -> Answerer:
+    """Make articles that were read ready for questions; `progress` is told (steps done, steps in all)."""
     return Answerer(articles, limit=settings.limit, enough=settings.enough, progress=progress)
 
 

@@ -84,7 +84,10 @@ def show(
     *,
     json: Json = False,
 ) -> None:
-    """Show one question, its answer as it was given, and all that is kept of it.
+    """Show one question, its answer as it was given, all that is kept of it, and why.
+
+    Why is computed again: what each word and each passage counted for. That
+    needs the same articles and the same answer as then.
 
     [bold]Examples[/bold]
 
