@@ -7,7 +7,7 @@ import logging
 import os
 import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from bot.store.connecting import BUSY_TIMEOUT
@@ -83,11 +83,25 @@ def identity(path: Path) -> tuple[int, int] | None:
 
 def _prepare(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    is_new = not path.exists()
     # SQLite gives the files it lays beside the log the rights of the log itself.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    if is_new:
+        for folder in path.absolute().parents[:2]:
+            _sync(folder)
     with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)) as connection:
         _switch_to_wal(connection)
         migrate(connection, path)
+
+
+def _sync(folder: Path) -> None:
+    """Have the names in a folder outlive a power cut, where the system lets one say so."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _switch_to_wal(connection: sqlite3.Connection) -> None:
