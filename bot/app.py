@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.desk import Desk
-from bot.keeping import kept_to
+from bot.keeping import kept
 from bot.store.marks import set_mark
 from bot.store.slices import LogReader, open_reader
 from bot.store.sqlite import SqliteQueryLog
@@ -25,7 +25,13 @@ def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | 
 
     Raises LibraryError where the folder of articles cannot be used.
     """
-    articles = library.load(settings.seeds, progress=progress)
+    return answerer_of(library.load(settings.seeds, progress=progress), settings, progress=progress)
+
+
+def answerer_of(
+    articles: library.Library, settings: Settings, *, progress: Callable[[int, int], None] | None = None
+) -> Answerer:
+    """Make articles that were read ready for questions; `progress` is told (steps done, steps in all)."""
     return Answerer(articles, limit=settings.limit, enough=settings.enough, progress=progress)
 
 
@@ -33,7 +39,7 @@ def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | 
 async def open_log(settings: Settings, *, insist: bool = False, check: bool = True) -> AsyncIterator[SqliteQueryLog]:
     """Open the query log, and close it at the end. Without `insist` no answer is lost for want of a log.
 
-    Without `check` it is taken as sound, and is there at once.
+    With `check` it is looked through for damage while it is in use; see `SqliteQueryLog.open`.
     """
     log = await SqliteQueryLog.open(settings.log_file, insist=insist, check=check)
     try:
@@ -64,5 +70,6 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     from bot import log_lines, runner  # noqa: PLC0415 - discord.py takes half a second to import, and only this needs it
 
     log_lines.configure(settings)
-    async with open_desk(settings, answerer) as desk, kept_to(settings.keep_days, settings.log_file):
+    keeper = kept(settings.log_file, days=settings.keep_days, backups=settings.backups)
+    async with open_desk(settings, answerer) as desk, keeper:
         await runner.serve(settings, desk, sync=sync)

@@ -1,4 +1,4 @@
-"""Keeps the query log to the days that it may have, while the bot runs."""
+"""Keeps the query log to the days that it may have, and a backup of each of the last nights, while the bot runs."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bot.errors import LogError
-from bot.store import keeping
-from bot.store.filters import Filter
+from bot.store.backups import back_up_nightly
+from bot.store.keeping import forget_older
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -22,25 +22,33 @@ HOUR = 3600.0  # seconds from one look to the next
 
 
 @asynccontextmanager
-async def kept_to(days: int, log_file: Path) -> AsyncIterator[None]:
-    """Deletes what is older than so many days, at once and every hour, as long as the block runs; 0 is for ever."""
-    if not days:
-        yield
-        return
-    forgetting = asyncio.create_task(_forget_hourly(days, log_file), name="query log retention")
+async def kept(log_file: Path, *, days: int, backups: int) -> AsyncIterator[None]:
+    """Looks after the log at once and every hour, as long as the block runs.
+
+    What is older than so many `days` is deleted, 0 is for ever; the first look of a day makes a backup, of which so
+    many (`backups`) are kept, 0 is none.
+    """
+    keeping = asyncio.create_task(_keep_hourly(log_file, days, backups), name="query log keeper")
     try:
         yield
     finally:
-        forgetting.cancel()
+        keeping.cancel()
         with suppress(asyncio.CancelledError):
-            await forgetting
+            await keeping
 
 
-async def forget_older(days: int, log_file: Path) -> None:
-    """Deletes what is older than so many days; a log that cannot be written is told, and tried again the next time."""
+async def keep(log_file: Path, *, days: int, backups: int) -> None:
+    """Looks after the log once. What cannot be done is told, and tried again the next time."""
+    if days:
+        await _keep_to(log_file, days)
+    if backups:
+        await _back_up(log_file, backups)
+
+
+async def _keep_to(log_file: Path, days: int) -> None:
     oldest = datetime.datetime.now(datetime.UTC).replace(microsecond=0) - datetime.timedelta(days=days)
     try:
-        number = await asyncio.to_thread(keeping.forget, log_file, Filter(until=oldest))
+        number = await asyncio.to_thread(forget_older, log_file, oldest)
     except LogError as error:
         logger.error("Old questions are still in the log: %s", error)  # noqa: TRY400 - one line is enough
         return
@@ -48,7 +56,18 @@ async def forget_older(days: int, log_file: Path) -> None:
         logger.info("%d questions older than %d days were deleted from the query log.", number, days)
 
 
-async def _forget_hourly(days: int, log_file: Path) -> None:
+async def _back_up(log_file: Path, number: int) -> None:
+    today = datetime.datetime.now().astimezone().date()
+    try:
+        made = await asyncio.to_thread(back_up_nightly, log_file, today, keep=number)
+    except LogError as error:
+        logger.error("There is no backup of today yet: %s", error)  # noqa: TRY400 - likewise
+        return
+    if made:
+        logger.info("The query log was backed up to %s.", made)
+
+
+async def _keep_hourly(log_file: Path, days: int, backups: int) -> None:
     while True:
-        await forget_older(days, log_file)
+        await keep(log_file, days=days, backups=backups)
         await asyncio.sleep(HOUR)

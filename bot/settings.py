@@ -95,6 +95,7 @@ class Settings(BaseSettings):
         0.2, ge=0, le=1, allow_inf_nan=False, description="The least confidence with which an answer is given"
     )
     keep_days: int = Field(0, ge=0, le=36_500, description="Days that a question is kept in the log; 0 is for ever")
+    backups: int = Field(7, ge=0, le=1000, description="Backups of the log, one a day, that are kept; 0 is none")
     log_level: LogLevel = Field(LogLevel.INFO, description="How much the program tells of what it does")
     log_format: LogFormat = Field(LogFormat.TEXT, description="How it is written: as text or as JSON, an event a line")
     health_port: int | None = Field(

@@ -133,6 +133,7 @@ def _log(settings: Settings) -> Iterator[Finding]:
 async def _looked_into(settings: Settings) -> tuple[int, str | None]:
     """Count the newest rows of the log, and say what keeps more from being written. Raises LogError."""
     async with app.open_log(settings, insist=True) as log:
+        await log.examined()
         return len(await log.recent(MANY_ROWS)), await log.health()
 
 

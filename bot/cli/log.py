@@ -84,7 +84,10 @@ def show(
     *,
     json: Json = False,
 ) -> None:
-    """Show one question, its answer as it was given, and all that is kept of it.
+    """Show one question, its answer as it was given, all that is kept of it, and why.
+
+    Why is computed again: what each word and each passage counted for. That
+    needs the same articles and the same answer as then.
 
     [bold]Examples[/bold]
 
@@ -188,7 +191,9 @@ def forget(
     """Delete what an asker or a server asked, or what was asked before a day.
 
     It is deleted from the log and from the backups in data/backups, and its
-    bytes with it. Of more than one option, only what fits all is deleted.
+    bytes with it. A damaged file that was put aside is deleted as a whole,
+    once what can be read of it is in the log. Of more than one option, only
+    what fits all is forgotten.
     While the files are rewritten, which takes seconds where there are many
     rows, the bot answers but may not log.
 

@@ -18,9 +18,11 @@ from bot.cli.reading import settings_for
 from bot.cli.terminal import Terminal, print_json
 from bot.pages.wording import counted
 from bot.store import keeping
+from bot.store.backups import backup, folder_of
 from bot.store.opening import put_aside
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from bot.settings import Settings
@@ -34,8 +36,8 @@ def make_backup(file: Path | None, *, json: bool) -> None:
     if not settings.log_file.exists():
         raise InputError(f"There is no log {settings.log_file} yet, so there is nothing to back up.")
     now = datetime.datetime.now(datetime.UTC)
-    target = file or keeping.backups(settings.log_file) / f"quoth-{now:%Y%m%dT%H%M%S.%fZ}.db"
-    questions = keeping.backup(settings.log_file, target)
+    target = file or folder_of(settings.log_file) / f"quoth-{now:%Y%m%dT%H%M%S.%fZ}.db"
+    questions = backup(settings.log_file, target)
     size = target.stat().st_size
     if json:
         print_json({"file": str(target), "questions": questions, "bytes": size})
@@ -53,19 +55,24 @@ def forget_rows(chosen: Chosen, *, yes: bool, json: bool) -> None:
         problems = ["Nothing says what to forget; give --asker, --server or --before."]
     settings = settings_for(problems)
     gone: dict[str, int] = {}
-    if settings.log_file.exists():
+    dropped: list[Path] = []
+    damaged = put_aside(settings.log_file)
+    if damaged or settings.log_file.exists():
         wanted, number = asyncio.run(_meant(settings, choice))
         if not yes:
-            _confirm(number)
+            _confirm(number, damaged)
+        dropped = keeping.drop_damaged(settings.log_file)  # first, since what is salvaged of them is forgotten too
         gone = {str(file): forgotten for file, forgotten in keeping.forget_everywhere(settings.log_file, wanted)}
-    damaged = put_aside(settings.log_file)
+    left = put_aside(settings.log_file)
     if json:
-        print_json({"forgotten": gone, "not_looked_at": [str(file) for file in damaged]})
+        print_json({"forgotten": gone, "deleted": list(map(str, dropped)), "not_looked_at": list(map(str, left))})
         return
     terminal = Terminal()
     for name, forgotten in gone.items() or {str(settings.log_file): 0}.items():
         terminal.say(f"{counted(forgotten, 'question')} forgotten in {name}.")
-    for file in damaged:
+    for file in dropped:
+        terminal.say(f"{file} was damaged and put aside; what could be read of it is in the log, and it is deleted.")
+    for file in left:
         terminal.say(f"{file} was damaged and put aside, and may still have them; delete it if it is not needed.")
 
 
@@ -75,8 +82,9 @@ async def _meant(settings: Settings, choice: Choice) -> tuple[Filter, int]:
         return wanted, (await log.stats(wanted)).asked
 
 
-def _confirm(number: int) -> None:
+def _confirm(number: int, damaged: Sequence[Path]) -> None:
     if not sys.stdin.isatty():
         raise InputError("Nobody can be asked here whether it is meant; add --yes to forget for good.")
-    if not typer.confirm(f"Forget {counted(number, 'question')} for good, in the backups too?", err=True):
+    also = f" {counted(len(damaged), 'damaged file')} put aside will be deleted, too." if damaged else ""
+    if not typer.confirm(f"Forget {counted(number, 'question')} for good, in the backups too?{also}", err=True):
         raise InputError("Nothing was forgotten.")

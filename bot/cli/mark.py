@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.options import Json
+
 
 def mark(
     id: Annotated[str, typer.Argument(metavar="ID", help="The id below the answer.")],  # noqa: A002 - it is called that
@@ -15,6 +17,8 @@ def mark(
             "should be refused. none: take the mark away.",
         ),
     ],
+    *,
+    json: Json = False,
 ) -> None:
     """Note in the log whether an answer was right, wrong, or should have been refused.
 
@@ -28,4 +32,4 @@ def mark(
     """
     from bot.cli.marking import set_mark  # noqa: PLC0415 - the help comes at once
 
-    set_mark(id, what)
+    set_mark(id, what, json=json)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import app
 from bot.cli.exits import InputError
 from bot.cli.reading import settings_for
-from bot.cli.terminal import Terminal
+from bot.cli.terminal import Terminal, print_json
 from bot.store.marks import Mark
 
 NO_MARK = "none"
@@ -18,7 +18,7 @@ SAID = {
 }
 
 
-def set_mark(id: str, what: str) -> None:  # noqa: A002 - it is called that
+def set_mark(id: str, what: str, *, json: bool) -> None:  # noqa: A002 - it is called that
     """Mark the row of that id. Raises InputError where there is no such row or mark, and LogError."""
     wanted = what.strip().casefold()
     known = [*Mark, NO_MARK]
@@ -30,6 +30,9 @@ def set_mark(id: str, what: str) -> None:  # noqa: A002 - it is called that
         shown = id if len(id) <= LONGEST_ID else id[: LONGEST_ID - 1] + "…"
         raise InputError(
             f"No question in the log {settings.log_file} has the id “{shown}”; the id stands below each answer, and "
-            "`quoth log recent --json` shows those of the last questions."
+            "`quoth log recent` shows those of the last questions."
         )
-    Terminal().say(f"{row} {SAID[as_what]}.")
+    if json:
+        print_json({"id": row, "mark": as_what})
+    else:
+        Terminal().say(f"{row} {SAID[as_what]}.")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from bot.app import open_log
+from bot import app
 from bot.cli.exits import InputError
 from bot.cli.logged import became, row_record, votes, when_and_where
 from bot.cli.reading import settings_for
-from bot.cli.rendering import BAR
+from bot.cli.recomputing import recomputed
+from bot.cli.records import explanation_record
+from bot.cli.rendering import BAR, show_explanation
+from bot.cli.replayed import MARKS
 from bot.cli.tables import columns
 from bot.cli.terminal import Terminal, print_json, printable
 from bot.pages.wording import counted
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.settings import Settings
+    from bot.store.marks import Review
     from bot.store.rows import LoggedQuote, LogRow
+    from retrieval.library import Library
 
 FINGERPRINT = 19  # characters of the articles' fingerprint: enough for people; JSON has it whole
 
@@ -30,15 +34,45 @@ FINGERPRINT = 19  # characters of the articles' fingerprint: enough for people; 
 def show_receipt(id: str, *, json: bool) -> None:  # noqa: A002 - it is called that
     """Print the row of that id. Raises InputError where there is none."""
     settings = settings_for()
-    row = asyncio.run(_found(settings, id.strip().lower())) if settings.log_file.exists() else None
-    if row is None:
-        raise InputError(
-            f"No question in the log has the id “{id}”; `quoth log recent` shows the ids of the last ones."
-        )
+    if not settings.log_file.exists():
+        raise _not_found(id)
+    with app.read_log(settings) as reader:
+        row = reader.get(id.strip().lower())
+        if row is None:
+            raise _not_found(id)
+        today = _articles_of_today(settings)
+        reply = recomputed(row, reader, settings, today)
+        mark = reader.review_of(row.id)
     if json:
-        print_json(row_record(row))
+        explained = (None, reply) if isinstance(reply, str) else (explanation_record(reply), None)
+        record = {"mark": mark.mark.value if mark else None, "explanation": explained[0], "not_explained": explained[1]}
+        print_json(row_record(row) | record)
         return
     terminal = Terminal()
+    _show_answer(terminal, row)
+    table = columns("", "")
+    for name, value in _kept(row, mark, today):
+        table.add_row(Text(name, "dim"), Text(printable(value)))
+    terminal.show(table)
+    if isinstance(reply, str):
+        terminal.print()
+        terminal.say(f"It cannot be explained: {reply}.", "dim")
+    else:
+        show_explanation(terminal, reply)
+
+
+def _not_found(id: str) -> InputError:  # noqa: A002 - likewise
+    return InputError(f"No question in the log has the id “{id}”; `quoth log recent` shows the ids of the last ones.")
+
+
+def _articles_of_today(settings: Settings) -> Library | None:
+    try:
+        return library.load(settings.seeds)
+    except LibraryError:
+        return None
+
+
+def _show_answer(terminal: Terminal, row: LogRow) -> None:
     terminal.say(row.question.strip() or "(an empty question)", "bold")
     terminal.say(" · ".join([became(row), *votes(row), *when_and_where(row)]))
     terminal.print()
@@ -47,15 +81,6 @@ def show_receipt(id: str, *, json: bool) -> None:  # noqa: A002 - it is called t
         terminal.print()
     for quote in row.quotes:
         _show_quote(terminal, quote)
-    table = columns("", "")
-    for name, value in _kept(row, settings):
-        table.add_row(Text(name, "dim"), Text(printable(value)))
-    terminal.show(table)
-
-
-async def _found(settings: Settings, id: str) -> LogRow | None:  # noqa: A002 - likewise
-    async with open_log(settings, insist=True, check=False) as log:
-        return await log.get(id)
 
 
 def _show_quote(terminal: Terminal, quote: LoggedQuote) -> None:
@@ -68,26 +93,26 @@ def _show_quote(terminal: Terminal, quote: LoggedQuote) -> None:
     terminal.print()
 
 
-def _kept(row: LogRow, settings: Settings) -> Iterator[tuple[str, str]]:
+def _kept(row: LogRow, review: Review | None, today: Library | None) -> Iterator[tuple[str, str]]:
     """Name what else is kept, where there is something."""
     yield "Id", row.id
     if row.follows:
         yield "Follows", f"{row.follows}, with whose words it was read"
     yield "Confidence", f"{row.confidence:.0%}, after {row.elapsed_ms:.1f} milliseconds"
+    if review:
+        yield "Reviewed", f"{MARKS[review.mark]} on {review.marked_at.astimezone():%Y-%m-%d}"
     if row.guild is not None:
         yield "Server", str(row.guild)
     if row.channel is not None:
         yield "Channel", str(row.channel)
     yield "Asker", row.asker or "not named"
-    yield "Articles", f"{row.library[:FINGERPRINT]}, {_since_then(row, settings)}"
+    yield "Articles", f"{row.library[:FINGERPRINT]}, {_since_then(row, today)}"
     yield "Version", f"quoth {row.version}"
 
 
-def _since_then(row: LogRow, settings: Settings) -> str:
+def _since_then(row: LogRow, today: Library | None) -> str:
     """Say whether the articles are those that the answer was taken from."""
-    try:
-        today = library.load(settings.seeds)
-    except LibraryError:
+    if today is None:
         return "which are not there today"
     if today.fingerprint == row.library:
         return "the same as today"

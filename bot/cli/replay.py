@@ -5,17 +5,9 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.choosing import Chosen, choosing
 from bot.cli.options import Json
 
-Since = Annotated[
-    str | None,
-    typer.Option(
-        "--since",
-        metavar="WHEN",
-        help="Only what was asked since then: a day such as 2026-03-31, or an age such as 36h, 7d or 2w.",
-        show_default=False,
-    ),
-]
 Number = Annotated[
     int | None,
     typer.Option("-n", "--number", metavar="N", help="Only the newest N questions. Otherwise all.", show_default=False),
@@ -40,13 +32,14 @@ AsQuestions = Annotated[
 ]
 
 
+@choosing
 def replay(
     *,
-    since: Since = None,
     number: Number = None,
     against: Against = None,
     as_questions: AsQuestions = None,
     json: Json = False,
+    chosen: Chosen,
 ) -> None:
     """Ask the questions of the log again, and list what is answered otherwise.
 
@@ -58,6 +51,7 @@ def replay(
 
       quoth log replay
       quoth log replay --since 7d --against new-articles
+      quoth log replay --unanswered --source trams
       quoth log replay --as-questions reviewed.jsonl
 
     [bold]Exit status[/bold]
@@ -67,4 +61,4 @@ def replay(
     """
     from bot.cli.replaying import Wishes, run_replay  # noqa: PLC0415 - the help comes at once
 
-    run_replay(Wishes(since=since, number=number, against=against, as_questions=as_questions, json=json))
+    run_replay(Wishes(chosen=chosen, number=number, against=against, as_questions=as_questions, json=json))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot import app
-from bot.cli.exits import InputError
-from bot.cli.moments import moment
+from bot.cli.chosen import Choice
 from bot.cli.questions import write_questions
 from bot.cli.reading import answerer_for, library_for, reading_bar, settings_for
 from bot.cli.replay_records import change_record, obstacle_record, tally_record
@@ -16,12 +15,15 @@ from bot.cli.replayed import show_tally
 from bot.cli.terminal import Terminal, print_json
 from bot.desk import VERSION
 from bot.replaying import Change, Obstacle, Replay, Tally
+from bot.store.filters import Filter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.cli.choosing import Chosen
     from bot.settings import Settings
-    from bot.store.slices import Chosen, LogReader
+    from bot.store.slices import Chosen as Rows
+    from bot.store.slices import LogReader
     from retrieval.answering import Answerer
 
 KEPT = 20  # changed questions of a kind that are shown
@@ -31,7 +33,7 @@ KEPT = 20  # changed questions of a kind that are shown
 class Wishes:
     """The options of `quoth log replay`; None where one was not given."""
 
-    since: str | None
+    chosen: Chosen
     number: int | None
     against: Path | None
     as_questions: Path | None
@@ -40,23 +42,36 @@ class Wishes:
 
 def run_replay(wishes: Wishes) -> None:
     """Ask again what the `wishes` are for. What cannot be done is said before anything is asked."""
-    problems = _problems(wishes)
-    since = _since(wishes.since, problems)
+    choice = Choice(wishes.chosen)
     folder = wishes.against if wishes.against and wishes.against.is_dir() else None
-    settings = settings_for(problems, seeds=folder)
+    settings = settings_for([*_problems(wishes), *choice.problems], seeds=folder)
     if not settings.log_file.exists():
         _say_nothing(f"No question is in the log {settings.log_file} yet.", wishes)
         return
+    wanted = asyncio.run(_meant(settings, choice))
     with app.read_log(settings) as reader:
-        chosen = reader.choose(since=since, newest=wishes.number, reviewed=wishes.as_questions is not None)
-        if not chosen.count:
-            what = "marked as right, wrong or to be refused" if wishes.as_questions else "asked"
-            when = f"since {since.astimezone():%Y-%m-%d %H:%M}" if since else "yet"
-            _say_nothing(f"No question in the log {settings.log_file} was {what} {when}.", wishes)
+        rows = reader.choose(wanted, newest=wishes.number, reviewed=wishes.as_questions is not None)
+        if not rows.count:
+            _say_nothing(_none_of(settings, choice, wishes), wishes)
         elif wishes.as_questions:
-            write_questions(wishes.as_questions, reader.rows(chosen), library_for(settings))
+            write_questions(wishes.as_questions, reader.rows(rows), library_for(settings))
         else:
-            _replay(reader, chosen, settings, wishes)
+            _replay(reader, rows, settings, wishes)
+
+
+async def _meant(settings: Settings, choice: Choice) -> Filter:
+    async with app.open_log(settings, insist=True, check=False) as log:
+        return await choice.filter_for(log, settings.data)
+
+
+def _none_of(settings: Settings, choice: Choice, wishes: Wishes) -> str:
+    """Say that no row is meant."""
+    what = "marked as right, wrong or to be refused" if wishes.as_questions else "asked"
+    since = choice.wanted.since
+    if choice.wanted != Filter(since=since) or choice.source is not None:
+        return f"No question like that in the log {settings.log_file} was {what}; leave out a part."
+    when = f"since {since.astimezone():%Y-%m-%d %H:%M}" if since else "yet"
+    return f"No question in the log {settings.log_file} was {what} {when}."
 
 
 def _problems(wishes: Wishes) -> list[str]:
@@ -72,37 +87,29 @@ def _problems(wishes: Wishes) -> list[str]:
     return problems
 
 
-def _since(typed: str | None, problems: list[str]) -> datetime.datetime | None:
-    try:
-        return None if typed is None else moment(typed, datetime.datetime.now(datetime.UTC))
-    except InputError as error:
-        problems.append(str(error))
-        return None
-
-
 def _say_nothing(why: str, wishes: Wishes) -> None:
     """Say why there is nothing to ask, out of the way of a program that reads what there is."""
     Terminal(stderr=wishes.json or wishes.as_questions is not None).say(why)
 
 
-def _replay(reader: LogReader, chosen: Chosen, settings: Settings, wishes: Wishes) -> None:
+def _replay(reader: LogReader, rows: Rows, settings: Settings, wishes: Wishes) -> None:
     answerer = answerer_for(settings)
-    tally = _asked_again(reader, chosen, answerer, json=wishes.json)
+    tally = _asked_again(reader, rows, answerer, json=wishes.json)
     if wishes.json:
         print_json(tally_record(tally))
     else:
         show_tally(Terminal(), tally, articles=len(answerer.library.articles), folder=wishes.against)
 
 
-def _asked_again(reader: LogReader, chosen: Chosen, answerer: Answerer, *, json: bool) -> Tally:
+def _asked_again(reader: LogReader, rows: Rows, answerer: Answerer, *, json: bool) -> Tally:
     """Ask each row and count what came; as JSON each is printed as soon as it is known to have changed."""
     tally = Tally(answerer.library.fingerprint, VERSION, keep=0 if json else KEPT)
     replay = Replay(answerer, reader.get)
     with reading_bar("Asking the questions again") as progress:
-        for done, (row, review) in enumerate(reader.rows(chosen), 1):
+        for done, (row, review) in enumerate(reader.rows(rows), 1):
             found = replay.ask(row)
             tally.add(found, review)
-            progress(done, chosen.count)
+            progress(done, rows.count)
             if not json:
                 continue
             if isinstance(found, Obstacle):

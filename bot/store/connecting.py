@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import aiosqlite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 # Seconds that a connection waits for another's lock. An answer waits for its log row, so this is short.
@@ -23,9 +25,12 @@ def uri(path: Path, mode: str) -> str:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that only reads, for one thread; what is read in the block is of one moment."""
-    with _connected(path, "ro", READER) as connection:
+def reading(path: Path, *, any_thread: bool = False) -> Iterator[sqlite3.Connection]:
+    """A connection that only reads; what is read in the block is of one moment.
+
+    It is for one thread; with `any_thread` another may interrupt what goes on.
+    """
+    with _connected(path, "ro", READER, any_thread=any_thread) as connection:
         connection.execute("BEGIN")
         yield connection
 
@@ -57,9 +62,30 @@ def write_nothing(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA user_version = {number}")
 
 
+async def connected(path: Path, mode: str, settings: Sequence[str]) -> aiosqlite.Connection:
+    """A connection for an event loop, with a thread of its own; the modes are those of `uri`."""
+    connecting = aiosqlite.connect(uri(path, mode), uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
+    # Its thread must not keep a program from ending. Until 0.21 the driver's connection is that thread itself.
+    thread: Any = getattr(connecting, "_thread", connecting)
+    thread.daemon = True
+    connection = await connecting
+    try:
+        connection.row_factory = sqlite3.Row
+        for setting in settings:
+            await connection.execute_fetchall(setting)
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
+
+
 @contextmanager
-def _connected(path: Path, mode: str, settings: tuple[str, ...]) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(uri(path, mode), uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
+def _connected(
+    path: Path, mode: str, settings: tuple[str, ...], *, any_thread: bool = False
+) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(
+        uri(path, mode), uri=True, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=not any_thread
+    )
     try:
         connection.row_factory = sqlite3.Row
         for setting in settings:

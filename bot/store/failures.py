@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
+DAMAGE = "it is damaged; the bot, where it runs, or `quoth doctor` begins a new one and keeps what can be read"
+
 # SQLite's primary result code -> what it means here, and what to do.
 CAUSES = {
     sqlite3.SQLITE_FULL: "the disk is full; free some space, and logging goes on by itself",
@@ -24,15 +26,15 @@ CAUSES = {
     sqlite3.SQLITE_PERM: "that is not permitted; let the user who runs quoth write to the file and its folder",
     sqlite3.SQLITE_CANTOPEN: "it is not a file that can be opened; check its folder, or set QUOTH_DATA to another",
     sqlite3.SQLITE_IOERR: "the disk failed; check the disk, or set QUOTH_DATA to a folder on another",
-    sqlite3.SQLITE_CORRUPT: "it is damaged; start the bot or run `quoth doctor`, and what can be read of it is kept",
-    sqlite3.SQLITE_NOTADB: "it is damaged; start the bot or run `quoth doctor`, and what can be read of it is kept",
+    sqlite3.SQLITE_CORRUPT: DAMAGE,
+    sqlite3.SQLITE_NOTADB: DAMAGE,
     sqlite3.SQLITE_CONSTRAINT: "the row breaks a rule of the log",
     sqlite3.SQLITE_TOOBIG: "the row is too large",
 }
 
 
-def is_damage(error: sqlite3.Error) -> bool:
-    """Whether SQLite says that the file itself is broken, rather than that it could not be reached."""
+def is_damage(error: BaseException | None) -> bool:
+    """Whether it is SQLite that says that the file itself is broken, rather than that it could not be reached."""
     return _primary_code(error) in DAMAGED
 
 
@@ -64,6 +66,6 @@ def told_as_log_errors(path: Path, what: str) -> Iterator[None]:
         raise log_error(path, what, error) from error
 
 
-def _primary_code(error: sqlite3.Error) -> int:
+def _primary_code(error: BaseException | None) -> int:
     # The low byte; the rest tells variants apart. Errors of Python's own driver carry no code.
     return getattr(error, "sqlite_errorcode", 0) & 0xFF

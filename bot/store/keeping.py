@@ -1,49 +1,29 @@
-"""What is kept of a log and what is not: backups, and rows that are forgotten."""
+"""Rows of a log that are forgotten: in the log itself, in its backups, and in damaged files that were put aside."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from typing import TYPE_CHECKING
 
 from bot.errors import LogError
 from bot.store import voting
-from bot.store.connecting import reading, transaction, writing
+from bot.store.backups import backups, drop_drafts
+from bot.store.connecting import transaction, writing
 from bot.store.failures import is_locked, told_as_log_errors
 from bot.store.filters import Filter
 from bot.store.finding import conditions, index_for
-from bot.store.opening import prepare
+from bot.store.opening import drop, prepare, put_aside, put_aside_at
+from bot.store.salvaging import is_salvaged, salvage_all
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterator
     from pathlib import Path
 
 SLICE = 500  # rows forgotten at once: others wait for no longer than that takes
 PAUSE = 0.02  # seconds between two slices, for those who wait
 TRIES = 50  # times that the journal is tried to be emptied, for those who read
-
-
-def backup(path: Path, target: Path) -> int:
-    """Copies the log at `path`, which may be in use, to the new file `target`; returns its number of questions.
-
-    The copy is checked from end to end before it has its name. Whatever stands in the way is a `LogError`.
-    """
-    draft = target.with_name(f"{target.name}.part")
-    with told_as_log_errors(path, "backed up"):
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if target.exists():
-            raise FileExistsError(None, f"{target} is there already")
-        try:
-            os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-            with writing(path) as connection:
-                connection.execute("VACUUM INTO ?", (str(draft),))
-            questions = _checked(draft)
-            _on_disk(draft)
-            draft.rename(target)
-        finally:
-            draft.unlink(missing_ok=True)
-    return questions
 
 
 def forget(path: Path, wanted: Filter) -> int:
@@ -78,17 +58,44 @@ def wipe(path: Path) -> None:
     )
 
 
-def backups(path: Path) -> Path:
-    """The folder where backups of a log usually are."""
-    return path.parent / "backups"
-
-
 def forget_everywhere(path: Path, wanted: Filter) -> Iterator[tuple[Path, int]]:
-    """Forgets rows in the log and in its backups, for good; gives each file with its number of rows that are gone."""
-    for file in (path, *sorted(backups(path).glob("*.db"))):
-        prepare(file, check=False)  # a backup of an earlier version has an earlier schema
+    """Forgets rows in the log and in its backups, for good; gives each file with its number of rows that are gone.
+
+    What is left of backups that were cut short is deleted. Files that were put aside are `drop_damaged`'s.
+    """
+    drop_drafts(path)
+    for file in (path, *backups(path)):
+        prepare(file)  # a backup of an earlier version has an earlier schema
         yield file, forget(file, wanted)
         wipe(file)
+
+
+def forget_older(path: Path, oldest: datetime.datetime) -> int:
+    """Forgets what was asked before `oldest`, in the log, in its backups and in what was put aside before then.
+
+    Returns how many rows of the log are gone. Whatever stands in the way is a `LogError`.
+    """
+    wanted = Filter(until=oldest)
+    forgotten = forget(path, wanted)
+    for file in backups(path):
+        prepare(file)
+        forget(file, wanted)
+    for damaged in put_aside(path):
+        if put_aside_at(damaged) < oldest:
+            drop(damaged)
+    return forgotten
+
+
+def drop_damaged(path: Path) -> list[Path]:
+    """Deletes the damaged files that were put aside, each once what can be read of it is in the log; returns them.
+
+    One that cannot be salvaged now stays, and the program's log says why.
+    """
+    salvage_all(path)
+    salvaged = [damaged for damaged in put_aside(path) if is_salvaged(damaged)]
+    for damaged in salvaged:
+        drop(damaged)
+    return salvaged
 
 
 def _forget_slice(connection: sqlite3.Connection, wanted: Filter) -> int:
@@ -119,17 +126,3 @@ def _rewritten(connection: sqlite3.Connection) -> bool:
         raise
     busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not busy
-
-
-def _checked(copy: Path) -> int:
-    with reading(copy) as connection:
-        findings = [finding for (finding,) in connection.execute("PRAGMA integrity_check(1)")]
-        if findings != ["ok"]:
-            raise ValueError(f"the copy is not sound ({findings[0]}); check the disk and try again")
-        number: int = connection.execute("SELECT count(*) FROM questions").fetchone()[0]
-        return number
-
-
-def _on_disk(file: Path) -> None:
-    with file.open("rb") as written:
-        os.fsync(written.fileno())

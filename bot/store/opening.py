@@ -1,4 +1,4 @@
-"""Makes a log's file ready for use: there, private, sound and of today's schema."""
+"""Makes a log's file ready for use: there, private and of today's schema; and puts a damaged one aside."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 import os
 import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from bot.store.connecting import BUSY_TIMEOUT
@@ -16,30 +16,60 @@ from bot.store.migrations import migrate
 
 logger = logging.getLogger(__name__)
 
-COMPANIONS = ("", "-wal", "-shm")
-DAMAGED = re.compile(r".*\.damaged-[0-9T.]+Z")  # and not the companions of such a file
+COMPANIONS = ("", "-wal", "-shm", "-journal")
+SALVAGED = ".salvaged"  # the end of the name of an empty file beside a damaged one
+MOMENT = "%Y%m%dT%H%M%S.%fZ"
+DAMAGED = re.compile(r".*\.damaged-([0-9T.]+Z)")  # and not the companions of such a file
 
 
-def prepare(path: Path, *, check: bool = True) -> None:
-    """Leaves a sound file of today's schema at `path`, made anew where there is none or the one there is damaged.
+def prepare(path: Path) -> None:
+    """Leaves a file of today's schema at `path`, made anew where there is none; nobody looks whether it is damaged.
 
-    A damaged file is kept, under another name beside it (`put_aside` lists those); without `check` nobody looks whether
-    it is damaged. Whatever stands in the way is a `LogError`.
+    Whatever stands in the way, such as damage that cannot be overlooked, is a `LogError`.
     """
     with told_as_log_errors(path, "opened"):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if check and _is_damaged(path):
-            _put_aside(path)
-        _create(path)
-        with closing(_connect(path)) as connection:
-            _switch_to_wal(connection)
-            migrate(connection, path)
+        _prepare(path)
+
+
+def prepare_anew(path: Path) -> None:
+    """As `prepare`, but a file whose damage cannot be overlooked is put aside first, and a new one made."""
+    with told_as_log_errors(path, "opened"):
+        try:
+            _prepare(path)
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            lay_aside(path)
+            _prepare(path)
+
+
+def lay_aside(path: Path) -> None:
+    """Gives the damaged log at `path` another name beside it (`put_aside` lists those). Raises OSError."""
+    now = datetime.datetime.now(datetime.UTC)
+    aside = path.with_name(f"{path.name}.damaged-{now:{MOMENT}}")
+    for companion in COMPANIONS:
+        part = Path(f"{path}{companion}")
+        if part.exists():
+            part.rename(f"{aside}{companion}")
+    logger.warning("The query log %s was damaged: it is kept as %s, and a new one was begun.", path, aside.name)
 
 
 def put_aside(path: Path) -> list[Path]:
     """The damaged files that once were the log at `path`, oldest first."""
     found = (file for file in path.parent.glob(f"{path.name}.damaged-*") if DAMAGED.fullmatch(file.name))
     return sorted(found)
+
+
+def put_aside_at(damaged: Path) -> datetime.datetime:
+    """When that damaged file was put aside, as its name tells."""
+    return datetime.datetime.strptime(damaged.name.rpartition("-")[2], MOMENT).replace(tzinfo=datetime.UTC)
+
+
+def drop(damaged: Path) -> None:
+    """Deletes a damaged file that was put aside, and what lies beside it. Raises LogError."""
+    with told_as_log_errors(damaged, "deleted"):
+        for companion in (*COMPANIONS, SALVAGED):
+            Path(f"{damaged}{companion}").unlink(missing_ok=True)
 
 
 def identity(path: Path) -> tuple[int, int] | None:
@@ -51,39 +81,30 @@ def identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)
-
-
-def _create(path: Path) -> None:
+def _prepare(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    is_new = not path.exists()
     # SQLite gives the files it lays beside the log the rights of the log itself.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    if is_new:
+        for folder in path.absolute().parents[:2]:
+            _sync(folder)
+    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)) as connection:
+        _switch_to_wal(connection)
+        migrate(connection, path)
+
+
+def _sync(folder: Path) -> None:
+    """Have the names in a folder outlive a power cut, where the system lets one say so."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _switch_to_wal(connection: sqlite3.Connection) -> None:
     # Asked first: the switch itself needs the file for itself alone, and it is made once in the life of a file.
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         connection.execute("PRAGMA journal_mode = WAL")
-
-
-def _is_damaged(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    try:
-        with closing(_connect(path)) as connection:
-            findings = connection.execute("PRAGMA quick_check(1)").fetchall()
-    except sqlite3.DatabaseError as error:
-        if is_damage(error):
-            return True
-        raise
-    return findings != [("ok",)]
-
-
-def _put_aside(path: Path) -> None:
-    now = datetime.datetime.now(datetime.UTC)
-    aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%S.%fZ}")
-    for companion in COMPANIONS:
-        part = Path(f"{path}{companion}")
-        if part.exists():
-            part.rename(f"{aside}{companion}")
-    logger.warning("The query log %s was damaged: it is kept as %s, and a new one was begun.", path, aside.name)

@@ -59,7 +59,6 @@ RECENT = select("id < :before ORDER BY id DESC LIMIT :limit")
 RECENT_OF_GUILD = select("guild = :guild AND id < :before ORDER BY id DESC LIMIT :limit")
 ONE = select("id = :id AND (:guild IS NULL OR guild = :guild)")
 
-ASKED_SINCE = "asked_at >= :since"
 MARKED = " AND id IN (SELECT question_id FROM marks)"
 MARKS = "SELECT question_id, mark, marked_at FROM marks WHERE question_id BETWEEN :first AND :last"
 

@@ -6,19 +6,22 @@ import logging
 import sqlite3
 import time
 from contextlib import closing, suppress
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import LogError
 from bot.store.connecting import transaction, uri, writing
 from bot.store.failures import told_as_log_errors
 from bot.store.filters import folded
-from bot.store.opening import put_aside
+from bot.store.opening import SALVAGED, put_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 logger = logging.getLogger(__name__)
+
+NEVER = Event()
 
 SLICE = 1024  # rows read, and then written, at once
 PAUSE = 0.01  # seconds between two slices, for those who log meanwhile
@@ -37,39 +40,51 @@ SMALL = {"votes": ("question_id", "voter"), "marks": ("question_id",)}
 GUILD = "(SELECT guild FROM questions WHERE id = :question_id)"  # of a quote: files of an earlier schema lack it
 
 
-def salvage(damaged: Path, path: Path) -> int:
+def salvage(damaged: Path, path: Path, stopped: Event = NEVER) -> int | None:
     """Copies each row of the log `damaged` that can still be read to the log at `path`; returns how many questions.
 
     The table is read by ranges of its row numbers, and a range that cannot be read is halved until only the rows on
-    broken pages are left out. The damaged file stays as it is. A `LogError` where the new log cannot be written.
+    broken pages are left out. The damaged file stays as it is. None where it was cut short, since it was `stopped` or
+    the damaged file was deleted meanwhile. A `LogError` where the new log cannot be written.
     """
     salvaged = 0
     with told_as_log_errors(path, "written"), writing(path) as log, closing(_opened(damaged)) as source:
         for table in TABLES:
             columns = _columns(log, table)
             for rows in _readable(source, table):
+                if stopped.is_set() or not damaged.exists():  # what somebody had forgotten must not come back
+                    return None
                 number = _taken(log, table, [_fitting(row, columns) for row in rows])
                 salvaged += number if table == "questions" else 0
                 time.sleep(PAUSE)
     return salvaged
 
 
-def salvage_all(path: Path) -> None:
+def salvage_all(path: Path, stopped: Event = NEVER) -> None:
     """Salvages each damaged file that was put aside, unless that was done before, and says in the program's log how.
 
     One that was cut short is begun again the next time, and takes no row twice.
     """
     for damaged in put_aside(path):
-        done = damaged.with_name(f"{damaged.name}.salvaged")
+        if stopped.is_set() or is_salvaged(damaged):
+            continue
         try:
-            if done.exists():
+            if (number := salvage(damaged, path, stopped)) is None:
                 continue
-            number = salvage(damaged, path)
-            done.touch(mode=0o600)
+            _mark_of(damaged).touch(mode=0o600)
         except (LogError, OSError) as error:
             logger.error("%s is not salvaged, or not all of it: %s", damaged.name, error)  # noqa: TRY400 - one line is enough
         else:
             logger.warning("%d questions of the damaged query log %s were salvaged.", number, damaged.name)
+
+
+def is_salvaged(damaged: Path) -> bool:
+    """Whether all that can be read of that damaged file was brought into the log."""
+    return _mark_of(damaged).exists()
+
+
+def _mark_of(damaged: Path) -> Path:
+    return damaged.with_name(f"{damaged.name}{SALVAGED}")
 
 
 def _opened(damaged: Path) -> sqlite3.Connection:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from bot.store import records
 from bot.store.connecting import BUSY_TIMEOUT
 from bot.store.failures import told_as_log_errors
+from bot.store.filters import EVERY_ROW
+from bot.store.finding import conditions
 from bot.store.marks import Mark, Review
 from bot.store.opening import prepare
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from bot.store.filters import Filter
     from bot.store.rows import LogRow
 
 SLICE = 500  # rows in memory at once
@@ -43,13 +46,11 @@ class LogReader:
         self.path = path
         self._connection = connection
 
-    def choose(
-        self, *, since: datetime.datetime | None = None, newest: int | None = None, reviewed: bool = False
-    ) -> Chosen:
-        """The rows asked at or after `since`; with `reviewed` those that have a mark; of these the `newest` so many."""
-        condition = records.ASKED_SINCE + (records.MARKED if reviewed else "")
-        start = "" if since is None else since.astimezone(datetime.UTC).isoformat(timespec="microseconds")
-        values = {"since": start, "newest": ALL if newest is None else newest}
+    def choose(self, wanted: Filter = EVERY_ROW, *, newest: int | None = None, reviewed: bool = False) -> Chosen:
+        """The rows that `wanted` means; with `reviewed` those that have a mark; of these the `newest` so many."""
+        found = conditions(wanted)
+        condition = f"{found}{records.MARKED if reviewed else ''}"
+        values = found.values | {"newest": ALL if newest is None else newest}
         count, first, last = self._execute(records.chosen(condition), values)[0]
         return Chosen(count, condition, {**values, "first": first, "last": last})
 
@@ -67,6 +68,10 @@ class LogReader:
         """The row of that id, None where there is none."""
         found = self._execute(records.ONE, {"id": records.storable(id), "guild": None})
         return next(records.rows_of(found), None)
+
+    def review_of(self, id: str) -> Review | None:  # noqa: A002 - likewise
+        """The mark of the row of that id, None where it has none."""
+        return self._reviews(id, id).get(id)
 
     def _reviews(self, first: str, last: str) -> dict[str, Review]:
         found = self._execute(records.MARKS, {"first": first, "last": last})

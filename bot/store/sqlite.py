@@ -5,20 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
-
-import aiosqlite
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from bot.errors import LogError
 from bot.store import records, voting
-from bot.store.connecting import BUSY_TIMEOUT, READER, WRITER, reading, uri, write_nothing, writing
-from bot.store.failures import log_error, told_as_log_errors
+from bot.store.connecting import reading, write_nothing, writing
+from bot.store.failures import is_damage, log_error, told_as_log_errors
+from bot.store.file import LogFile
 from bot.store.filters import EVERY_ROW
 from bot.store.finding import find, sources
-from bot.store.opening import identity, prepare
-from bot.store.salvaging import salvage_all
 from bot.store.statistics import count
 
 if TYPE_CHECKING:
@@ -62,30 +58,25 @@ class SqliteQueryLog:
 
     def __init__(self, path: Path, *, check: bool = True) -> None:
         self.path = path
-        self.check = check
-        self._writer: aiosqlite.Connection | None = None
-        self._reader: aiosqlite.Connection | None = None
-        self._file: tuple[int, int] | None = None
-        self._connecting = asyncio.Lock()
+        self._file = LogFile(path, check=check)
         self._queue: asyncio.Queue[Pending | None] = asyncio.Queue(WAITING)
         self._accepted: set[asyncio.Future[None]] = set()
         self._writing = asyncio.create_task(self._write_what_comes(), name="query log writer")
         self._closing: asyncio.Task[None] | None = None
-        self._salvaging: asyncio.Task[None] | None = None
 
     @classmethod
     async def open(cls, path: Path, *, insist: bool = True, check: bool = True) -> SqliteQueryLog:
-        """The log at `path`. Its folder and file are made where they are missing; a damaged file is put aside.
+        """The log at `path`. Its folder and file are made where they are missing.
 
-        What can be read of the damaged one is brought into the new one while that is in use. Without `check` nobody
-        looks for damage first, which takes seconds where there are a million rows.
+        With `check` it is read from end to end while it is in use. A damaged file is put aside and a new one begun, and
+        what can be read of the damaged one is brought into that, while it is in use too; `examined` waits for the end.
 
         Where that fails it is a `LogError`; but without `insist` it is one line in the program's own log, and each
         `add`, `recent` or `get` tries again, so that the log is there as soon as the disk is mended.
         """
         log = cls(path, check=check)
         try:
-            await log._connect()
+            await log._file.connect()
         except LogError as error:
             if insist:
                 await log.close()
@@ -146,8 +137,15 @@ class SqliteQueryLog:
             return str(error)
         return None
 
+    async def examined(self) -> None:
+        """Returns when the file was looked through for damage, and what was damaged is salvaged."""
+        await self._file.examined()
+
     async def close(self) -> None:
-        """Returns when what was accepted is written and the file is let go; may be called again."""
+        """Returns when what was accepted is written and the file is let go; may be called again.
+
+        Looking for damage, or salvaging, is cut short: it is done when the log is opened the next time.
+        """
         if self._closing is None:
             self._closing = asyncio.create_task(self._close(), name="query log closer")
         await asyncio.shield(self._closing)
@@ -157,30 +155,31 @@ class SqliteQueryLog:
             await asyncio.wait({asyncio.gather(*self._accepted, return_exceptions=True)})
         if not self._writing.done():
             await self._queue.put(None)
-        await asyncio.wait({self._writing, *([self._salvaging] if self._salvaging else [])})
-        await self._disconnect()
+        await asyncio.wait({self._writing})
+        await self._file.close()
 
     async def _read(self, statement: str, values: Mapping[str, object]) -> list[LogRow]:
         if self._closing:
             raise LogError(f"The query log {self.path} is closed.")
-        await self._connect()
-        with told_as_log_errors(self.path, "read"):
-            if self._reader is None:
+        await self._file.connect()
+        with self._file.told("read"):
+            if self._file.reader is None:
                 raise ValueError("it is not open")
-            found = await self._reader.execute_fetchall(statement, values)
+            found = await self._file.reader.execute_fetchall(statement, values)
             return list(records.rows_of(found))
 
-    async def _apart(self, done: str, connected: Connected, work: Callable[[sqlite3.Connection], Result]) -> Result:
+    async def _apart(self, done: str, connection_to: Connected, work: Callable[[sqlite3.Connection], Result]) -> Result:
         """What `work` gives, in a thread and with a connection of its own: what takes long holds up no other."""
         if self._closing:
             raise LogError(f"The query log {self.path} is closed.")
-        await self._connect()
+        await self._file.connect()
 
         def at_work() -> Result:
-            with told_as_log_errors(self.path, done), connected(self.path) as connection:
+            with connection_to(self.path) as connection:
                 return work(connection)
 
-        return await asyncio.to_thread(at_work)
+        with self._file.told(done):
+            return await asyncio.to_thread(at_work)
 
     async def _write_what_comes(self) -> None:
         """The one writer: takes all that waits, writes it in one transaction, and tells each who waits."""
@@ -194,8 +193,7 @@ class SqliteQueryLog:
 
     async def _write(self, batch: Sequence[Pending]) -> None:
         try:
-            await self._connect()
-            await self._commit(batch)
+            await self._store(batch)
         except LogError as error:
             _tell(batch, error)
         except Exception as error:  # whatever it is, the writer lives on and those who wait are told
@@ -207,8 +205,23 @@ class SqliteQueryLog:
         else:
             _tell(batch, None)
 
+    async def _store(self, batch: Sequence[Pending]) -> None:
+        """Writes the batch, or raises; a file that turns out to be damaged is put aside, and the next one gets it."""
+        try:
+            await self._connect_and_commit(batch)
+        except sqlite3.DatabaseError as error:
+            if not (self._file.check and is_damage(error)):
+                raise
+            await self._file.begin_anew()
+            await self._connect_and_commit(batch)
+
+    async def _connect_and_commit(self, batch: Sequence[Pending]) -> None:
+        async with self._file.in_hand:
+            await self._file.connect()
+            await self._commit(batch)
+
     async def _commit(self, batch: Sequence[Pending]) -> None:
-        writer = self._writer
+        writer = self._file.writer
         if writer is None:
             raise ValueError("it is not open")
         await writer.execute("BEGIN IMMEDIATE")
@@ -220,46 +233,6 @@ class SqliteQueryLog:
             if writer.in_transaction:  # a full disk may have ended it already
                 await writer.execute("ROLLBACK")
             raise
-
-    async def _connect(self) -> None:
-        """Opens the file where it is not open, or where another or none has taken its place since."""
-        async with self._connecting:
-            if self._file is not None and self._file == identity(self.path):
-                return
-            await self._disconnect()
-            await asyncio.to_thread(prepare, self.path, check=self.check)
-            if self.check and (self._salvaging is None or self._salvaging.done()):
-                self._salvaging = asyncio.create_task(asyncio.to_thread(salvage_all, self.path))
-            with told_as_log_errors(self.path, "opened"):
-                # Noted first: a file that is exchanged right now is noticed at the next write.
-                file = identity(self.path)
-                self._writer = await _connected(uri(self.path, "rw"), WRITER)
-                self._reader = await _connected(uri(self.path, "ro"), READER)
-                self._file = file
-
-    async def _disconnect(self) -> None:
-        # The reader first: who closes last tidies the file up, and the reader may not.
-        connections, self._writer, self._reader, self._file = (self._reader, self._writer), None, None, None
-        for connection in connections:
-            if connection is not None:
-                with suppress(sqlite3.Error, ValueError):  # what is closed already is closed
-                    await connection.close()
-
-
-async def _connected(file: str, settings: Sequence[str]) -> aiosqlite.Connection:
-    connecting = aiosqlite.connect(file, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
-    # Its thread must not keep a program from ending. Until 0.21 the driver's connection is that thread itself.
-    thread: Any = getattr(connecting, "_thread", connecting)
-    thread.daemon = True
-    connection = await connecting
-    try:
-        connection.row_factory = sqlite3.Row
-        for setting in settings:
-            await connection.execute_fetchall(setting)
-    except BaseException:
-        await connection.close()
-        raise
-    return connection
 
 
 def _tell(batch: Sequence[Pending], error: LogError | None) -> None:

@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from inline_snapshot import snapshot
 
 # A disk of its own for a process and those that it starts; nobody else sees it.
 ALONE = ("unshare", "--user", "--map-root-user", "--mount", "sh", "-c")
@@ -17,10 +16,14 @@ ROOM = "mount -t tmpfs -o size=2m none {folder} && cd {folder} && exec {command}
 
 # Logs, fills the disk, logs in vain, makes room and logs again; says what came each time.
 CHILD = """
-import asyncio, json, pathlib, shutil, subprocess
+import asyncio, json, logging, pathlib, re, subprocess
 from bot.errors import LogError
+from bot.keeping import keep
 from bot.store.sqlite import SqliteQueryLog
 from tests.bot.fakes import row
+
+records = []
+logging.getLogger("bot.keeping").addFilter(records.append)
 
 async def told():
     said = []
@@ -39,6 +42,8 @@ async def told():
         filler.write_bytes(bytes(10_000_000))
     except OSError:
         await look("2")
+        await keep(log.path, days=0, backups=7)
+        said.extend(re.sub("has .* MB, and", "has <size> MB, and", record.getMessage()) for record in records)
     filler.unlink()
     await look("3")
     said.append([row.id for row in await log.recent(9)])
@@ -77,22 +82,16 @@ def test_a_full_disk_and_a_read_only_one_are_told_and_cost_no_row_that_was_safe(
     )
 
     assert ran.returncode == 0, ran.stderr
-    assert json.loads(ran.stdout) == snapshot(
-        [
-            None,
-            (
-                "The query log data/quoth.db cannot be written: the disk is full; free some space, and logging goes on by "
-                "itself (database or disk is full)."
-            ),
-            (
-                "The query log data/quoth.db cannot be written: the disk is full; free some space, and logging goes on by "
-                "itself (database or disk is full)."
-            ),
-            None,
-            ["3", "1"],
-            (
-                "The query log data/quoth.db cannot be opened: it is not a file that can be opened; check its folder, or "
-                "set QUOTH_DATA to another (unable to open database file)."
-            ),
-        ]
-    )
+    full = "the disk is full; free some space, and logging goes on by itself (database or disk is full)"
+    no_room = "data/backups has 0 MB left; free some space, or keep fewer backups (QUOTH_BACKUPS)"
+    read_only = "Read-only file system; check the folder and who may write there, or set QUOTH_DATA to another"
+    log = "The query log data/quoth.db cannot be"
+    assert json.loads(ran.stdout) == [
+        None,
+        f"{log} written: {full}.",
+        f"{log} written: {full}.",
+        f"There is no backup of today yet: {log} backed up: it has <size> MB, and {no_room}.",
+        None,
+        ["3", "1"],
+        f"{log} opened: {read_only}.",
+    ]

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import LogError
-from bot.keeping import forget_older, kept_to
+from bot.keeping import keep, kept
 from bot.store import keeping
+from bot.store.backups import back_up_nightly, backup, folder_of
 from bot.store.filters import Filter, Thumbs
 from bot.store.ids import new_id
+from bot.store.opening import lay_aside, prepare, put_aside
 from bot.store.rows import LoggedQuote, LogRow, Vote
 from bot.store.sqlite import SqliteQueryLog
 from tests.bot.fakes import NOON, row
@@ -60,6 +62,22 @@ def files_in(folder: Path) -> list[str]:
     return [file.name for file in folder.iterdir() if file.is_file()]
 
 
+def rows_in(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return [id_ for (id_,) in connection.execute("SELECT id FROM questions ORDER BY id")]
+
+
+def backed_up(path: Path) -> list[Path]:
+    return sorted(folder_of(path).glob("*.db"))
+
+
+def cut_short(path: Path) -> None:
+    """Leave half a backup behind."""
+    draft = folder_of(path) / "nightly-2026-12-30.db.part"
+    draft.parent.mkdir()
+    draft.write_bytes(path.read_bytes()[:50_000])
+
+
 def bytes_beside(path: Path) -> bytes:
     return b"".join(file.read_bytes() for file in sorted(path.parent.rglob("*")) if file.is_file())
 
@@ -68,7 +86,7 @@ async def test_a_backup_is_a_whole_log_of_one_file(path: Path, log: SqliteQueryL
     rows = await fill(log)
     target = tmp_path / "elsewhere" / "copy.db"
 
-    assert keeping.backup(path, target) == 1200
+    assert backup(path, target) == 1200
     await log.add(row("1"))
 
     assert [file.name for file in target.parent.iterdir()] == ["copy.db"]
@@ -86,9 +104,9 @@ async def test_a_backup_takes_the_place_of_nothing_and_leaves_nothing_half_done(
     taken.write_text("mine")
 
     with pytest.raises(LogError, match=r"cannot be backed up: .*taken\.db is there already"):
-        keeping.backup(path, taken)
+        backup(path, taken)
     with pytest.raises(LogError, match="cannot be backed up"):
-        keeping.backup(tmp_path / "nowhere.db", tmp_path / "copy.db")
+        backup(tmp_path / "nowhere.db", tmp_path / "copy.db")
 
     assert taken.read_text() == "mine"
     assert files_in(tmp_path) == ["taken.db"]
@@ -103,7 +121,7 @@ async def test_a_copy_that_is_not_sound_is_no_backup(path: Path, log: SqliteQuer
         connection.commit()
 
     with pytest.raises(LogError, match="cannot be backed up: "):
-        keeping.backup(path, tmp_path / "copy.db")
+        backup(path, tmp_path / "copy.db")
 
     assert files_in(tmp_path) == []
 
@@ -112,7 +130,7 @@ async def test_a_forgotten_asker_is_gone_from_the_log_and_its_backups_to_the_las
     path: Path, log: SqliteQueryLog
 ) -> None:
     rows = await fill(log)
-    keeping.backup(path, keeping.backups(path) / "one.db")
+    backup(path, folder_of(path) / "one.db")
     of_ben = [found for found in rows if found.asker == "ben"]
     for voter, helpful in (("anna", False), ("carl", True)):
         await log.vote(of_ben[0].id, Vote(voter, helpful, NOON))
@@ -120,7 +138,7 @@ async def test_a_forgotten_asker_is_gone_from_the_log_and_its_backups_to_the_las
 
     gone = await asyncio.to_thread(lambda: list(keeping.forget_everywhere(path, Filter(asker="anna"))))
 
-    assert gone == [(path, 600), (keeping.backups(path) / "one.db", 600)]
+    assert gone == [(path, 600), (folder_of(path) / "one.db", 600)]
     assert SECRET.casefold().encode() not in bytes_beside(path).lower()
     assert list(await log.recent(2000)) == [dataclasses.replace(of_ben[0], up=1), *of_ben[1:]]
     assert list(await log.find(Filter(thumbs=Thumbs.DOWN), 10)) == []
@@ -187,28 +205,86 @@ async def test_what_is_older_than_it_may_be_is_deleted_and_what_is_not_stays(
     for found in rows:
         await log.add(found)
 
+    backup(path, old := folder_of(path) / "quoth-of-somebody.db")
+    for days in (29, 31):
+        at = now - datetime.timedelta(days=days)
+        path.with_name(f"quoth.db.damaged-{at:%Y%m%dT%H%M%S.%fZ}").write_bytes(b"not a database")
+
     with caplog.at_level(logging.INFO):
-        async with kept_to(0, path):
-            assert len(await log.recent(10)) == 3
-        await forget_older(30, path)
+        await keep(path, days=0, backups=0)
+        assert len(await log.recent(10)) == 3
+        await keep(path, days=30, backups=0)
 
     assert list(await log.recent(10)) == rows[:1]
+    assert rows_in(old) == [rows[0].id]
+    assert len(put_aside(path)) == 1, "what was put aside before then is gone as well"
     assert "2 questions older than 30 days were deleted from the query log." in caplog.text
 
 
-async def test_retention_begins_with_the_bot_and_ends_with_it(path: Path, log: SqliteQueryLog) -> None:
+async def test_the_log_is_looked_after_as_long_as_the_bot_runs(path: Path, log: SqliteQueryLog) -> None:
     await log.add(asked(1, asker="anna"))
 
-    async with asyncio.timeout(10), kept_to(1, path):
-        while await log.recent(1):
+    async with asyncio.timeout(10), kept(path, days=1, backups=1):
+        while await log.recent(1) or not backed_up(path):
             pass
 
-    assert [task.get_name() for task in asyncio.all_tasks() if "retention" in task.get_name()] == []
+    assert [task.get_name() for task in asyncio.all_tasks() if "keeper" in task.get_name()] == []
+    assert rows_in(backed_up(path)[0]) == [], "what was too old went before the backup was made"
 
 
-async def test_a_log_that_cannot_be_kept_small_is_told_and_costs_nothing(
-    path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    await forget_older(1, path)
+async def test_what_cannot_be_done_is_told_and_costs_nothing(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    await keep(path, days=1, backups=1)
 
     assert "Old questions are still in the log: The query log" in caplog.text
+    assert "There is no backup of today yet: The query log" in caplog.text
+
+
+async def test_one_backup_a_day_is_made_and_of_these_alone_the_oldest_goes(path: Path, log: SqliteQueryLog) -> None:
+    by_hand = folder_of(path) / "quoth-20200101T000000.000000Z.db"
+    days = [datetime.date(2026, 12, 30) + datetime.timedelta(days=number) for number in range(4)]
+    await log.add(row("1"))
+    backup(path, by_hand)
+
+    made = [back_up_nightly(path, day, keep=3) for day in days for _ in range(2)]
+
+    assert [file and file.name for file in made] == [name for day in days for name in (f"nightly-{day}.db", None)], (
+        "the second look of a day makes none"
+    )
+    assert sorted(file.name for file in folder_of(path).iterdir()) == [
+        "nightly-2026-12-31.db",
+        "nightly-2027-01-01.db",
+        "nightly-2027-01-02.db",
+        by_hand.name,
+    ]
+    assert rows_in(folder_of(path) / "nightly-2027-01-02.db") == ["1"]
+
+
+async def test_a_day_that_could_not_be_backed_up_costs_no_earlier_backup(path: Path, log: SqliteQueryLog) -> None:
+    await log.add(row("1"))
+    back_up_nightly(path, datetime.date(2026, 12, 30), keep=1)
+    await log.close()
+    lay_aside(path)
+
+    with pytest.raises(LogError):
+        back_up_nightly(path, datetime.date(2026, 12, 31), keep=1)
+
+    assert [file.name for file in folder_of(path).iterdir()] == ["nightly-2026-12-30.db"]
+
+
+async def test_what_was_forgotten_is_in_no_damaged_file_and_in_no_half_made_backup(
+    path: Path, log: SqliteQueryLog
+) -> None:
+    rows = await fill(log)
+    await log.close()
+    cut_short(path)
+    lay_aside(path)
+    prepare(path)
+    assert SECRET.encode() in bytes_beside(path)
+
+    dropped = keeping.drop_damaged(path)
+    list(keeping.forget_everywhere(path, Filter(asker="anna")))
+
+    assert len(dropped) == 1
+    assert put_aside(path) == []
+    assert SECRET.casefold().encode() not in bytes_beside(path).lower()
+    assert rows_in(path) == [found.id for found in rows[::-1] if found.asker == "ben"]

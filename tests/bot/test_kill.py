@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.store.sqlite import SqliteQueryLog
 
-KILLS = 24
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-# Ten callers add rows as fast as they can, and say each id as soon as `add` returned.
-CHILD = """
-import asyncio, dataclasses, pathlib, sys
+KILLS = 100
+
+# For each line on its input it starts a process that logs until it is killed, and says when that is so: ten callers add
+# rows as fast as they can, and say each id as soon as `add` returned.
+NURSERY = """
+import asyncio, os, pathlib, sys
 from bot.store.rows import LoggedQuote
 from bot.store.sqlite import SqliteQueryLog
 from tests.bot.fakes import row
@@ -35,7 +41,13 @@ async def main(path, run):
 
     await asyncio.gather(*(caller(number) for number in range(10)))
 
-asyncio.run(main(*sys.argv[1:]))
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        print("child", os.getpid(), flush=True)
+        asyncio.run(main(sys.argv[1], line.strip()))
+    os.waitpid(child, 0)
+    print("killed", flush=True)
 """
 
 
@@ -45,13 +57,14 @@ async def test_every_row_that_was_acknowledged_outlives_kill_9(tmp_path: Path) -
     chance = random.Random(24)  # noqa: S311 - nothing is kept secret here
     acknowledged: list[str] = []
 
-    for run in range(KILLS):
-        said = run_until_killed(path, run, lines=chance.randint(1, 200))
-        assert said, f"run {run} never wrote a row"
-        acknowledged += said
+    with nursery(path) as children:
+        for run in range(KILLS):
+            said = run_until_killed(children, run, lines=chance.randint(1, 100))
+            assert said, f"run {run} never wrote a row"
+            acknowledged += said
 
-        with closing(sqlite3.connect(path)) as connection:
-            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            with closing(sqlite3.connect(path)) as connection:
+                assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
     log = await SqliteQueryLog.open(path)
     rows = {row.id: row for row in await log.recent(1_000_000)}
@@ -65,19 +78,30 @@ def files_in(folder: Path) -> list[str]:
     return sorted(file.name for file in folder.iterdir())
 
 
-def run_until_killed(path: Path, run: int, lines: int) -> list[str]:
-    """Give the ids that a child said before it was killed, which is some time after it said that many."""
+@contextmanager
+def nursery(path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Start what starts the processes: each is there at once, since Python and the program are loaded already."""
     with subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(path), str(run)],
+        [sys.executable, "-c", NURSERY, str(path)],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[2],
-    ) as child:
-        assert child.stdout
-        try:
-            said = [child.stdout.readline() for _ in range(lines)]
-        finally:
-            child.send_signal(signal.SIGKILL)
-        # What it said until the signal came counts too; a line that was cut short does not.
-        said += child.stdout.readlines()
-    return [line.strip() for line in said if line.endswith("\n")]
+    ) as children:
+        yield children
+
+
+def run_until_killed(children: subprocess.Popen[str], run: int, lines: int) -> list[str]:
+    """Give the ids that a process said before it was killed, which is some time after it said that many."""
+    assert children.stdin
+    assert children.stdout
+    children.stdin.write(f"{run}\n")
+    children.stdin.flush()
+    child = int(children.stdout.readline().removeprefix("child "))
+    try:
+        said = [children.stdout.readline() for _ in range(lines)]
+    finally:
+        os.kill(child, signal.SIGKILL)
+    # What it said until the signal came counts too.
+    said += iter(children.stdout.readline, "killed\n")
+    return [line.strip() for line in said]

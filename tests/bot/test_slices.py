@@ -12,6 +12,8 @@ import pytest
 
 from bot.errors import LogError
 from bot.store import slices
+from bot.store.filters import Filter
+from bot.store.ids import first_id
 from bot.store.marks import Mark, set_mark
 from bot.store.slices import LogReader, open_reader
 from bot.store.sqlite import SqliteQueryLog
@@ -45,7 +47,8 @@ async def fill(path: Path, *rows: LogRow) -> None:
 
 
 def hourly(number: int) -> LogRow:
-    return dataclasses.replace(numbered(number), asked_at=NOON + number * HOUR, quotes=FULL_ROW.quotes)
+    asked_at = NOON + number * HOUR
+    return dataclasses.replace(numbered(number), id=first_id(asked_at), asked_at=asked_at, quotes=FULL_ROW.quotes)
 
 
 @pytest.fixture
@@ -66,7 +69,7 @@ def test_every_row_comes_once_oldest_first_and_whole(reader: LogReader) -> None:
     ("since", "newest", "numbers"),
     [
         (NOON + 5 * HOUR, None, [5, 6, 7]),
-        (NOON + 5 * HOUR + datetime.timedelta(microseconds=1), None, [6, 7]),
+        (NOON + 5 * HOUR + datetime.timedelta(seconds=1), None, [6, 7]),
         ((NOON + 5 * HOUR).astimezone(datetime.timezone(9 * HOUR)), None, [5, 6, 7]),
         (None, 4, [4, 5, 6, 7]),
         (None, 100, [1, 2, 3, 4, 5, 6, 7]),
@@ -77,7 +80,7 @@ def test_every_row_comes_once_oldest_first_and_whole(reader: LogReader) -> None:
 def test_the_newest_since_a_moment_are_chosen(
     reader: LogReader, since: datetime.datetime | None, newest: int | None, numbers: list[int]
 ) -> None:
-    chosen = reader.choose(since=since, newest=newest)
+    chosen = reader.choose(Filter(since=since), newest=newest)
 
     assert chosen.count == len(numbers)
     assert [row for row, _ in reader.rows(chosen)] == [hourly(number) for number in numbers]

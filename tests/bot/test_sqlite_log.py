@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from bot.errors import LogError
 from bot.store import records
 from bot.store.connecting import reading, writing
+from bot.store.examining import Examiner
 from bot.store.filters import Filter, folded
 from bot.store.finding import find, page_of
 from bot.store.opening import prepare
@@ -63,8 +65,8 @@ class TestMemoryQueryLog(QueryLogContract):
 
 
 def writer_of(log: SqliteQueryLog) -> aiosqlite.Connection:
-    assert log._writer
-    return log._writer
+    assert log._file.writer
+    return log._file.writer
 
 
 def damage(path: Path, how: str) -> bytes:
@@ -74,6 +76,15 @@ def damage(path: Path, how: str) -> bytes:
     broken += sound[len(broken) :]
     path.write_bytes(broken)
     return broken
+
+
+def zero_the_root_of(path: Path, name: str) -> None:
+    """Put zeros in the place of the first page of a table or an index."""
+    with reading(path) as connection:
+        page = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)).fetchone()[0]
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes(4096))
 
 
 def put_a_file_in_the_place_of(folder: Path) -> None:
@@ -322,6 +333,7 @@ async def test_a_damaged_file_is_put_aside_and_a_new_one_begun(
     with caplog.at_level(logging.WARNING):
         log = await SqliteQueryLog.open(path)
     await log.add(row("1"))
+    await log.examined()
     await log.close()
 
     assert ("1" in rows_in(path), len(rows_in(path)) > 20) == (True, how == "a torn page")
@@ -344,6 +356,97 @@ async def test_a_damaged_file_is_put_aside_while_the_bot_has_it_open(path: Path,
     await terminal.close()
 
 
+@pytest.fixture
+def look(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Have nobody look for damage until this is set, as if the file were so large."""
+    look = threading.Event()
+    is_damaged = Examiner.is_damaged
+
+    def patiently(examiner: Examiner) -> bool:
+        while not look.wait(0.01):
+            if examiner._stopped.is_set():
+                break
+        return is_damaged(examiner)
+
+    monkeypatch.setattr(Examiner, "is_damaged", patiently)
+    yield look
+    look.set()
+
+
+async def test_a_log_is_in_use_before_it_is_looked_through_and_what_it_gets_meanwhile_is_kept(
+    path: Path, look: threading.Event
+) -> None:
+    log = await SqliteQueryLog.open(path)
+    await asyncio.gather(*(log.add(row(f"{number:03}", question="x" * 1000)) for number in range(50)))
+    await log.close()
+    damage(path, "a torn page")
+
+    log = await SqliteQueryLog.open(path)
+    await log.add(row("999"))
+    before = [found.id for found in await log.recent(1)]
+    look.set()
+    await log.examined()
+    after = await log.recent(100)
+    await log.close()
+
+    assert (before, after[0].id, len(after) > 20) == (["999"], "999", True)
+    assert aside(path).exists()
+
+
+async def test_a_write_that_meets_damage_first_begins_a_new_file_and_is_in_it(
+    path: Path, look: threading.Event
+) -> None:
+    log = await SqliteQueryLog.open(path)
+    await asyncio.gather(*(log.add(row(f"{number:03}", question="x" * 1000)) for number in range(50)))
+    await log.close()
+    zero_the_root_of(path, "questions_by_time")
+    log = await SqliteQueryLog.open(path)
+
+    await log.add(row("999"))
+
+    assert await log.recent(10) == [row("999")]
+    look.set()
+    await log.examined()
+    assert len(await log.recent(100)) == 51
+    await log.close()
+
+
+async def test_a_read_that_meets_damage_is_told_and_has_the_file_put_aside(path: Path, log: SqliteQueryLog) -> None:
+    await asyncio.gather(*(log.add(row(f"{number:03}", question="x" * 1000)) for number in range(50)))
+    await log.examined()
+    with writing(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    zero_the_root_of(path, "questions_unanswered")
+
+    with pytest.raises(LogError, match="it is damaged; the bot, where it runs, or `quoth doctor` begins a new one"):
+        await log.find(Filter(unanswered=True), 10)
+    await log.examined()
+
+    assert len(await log.recent(100)) == 50
+    assert aside(path).exists()
+
+
+async def test_closing_waits_for_nobody_who_looks_for_damage(path: Path, look: threading.Event) -> None:
+    log = await SqliteQueryLog.open(path)
+    await log.add(row("1"))
+
+    await asyncio.wait_for(log.close(), timeout=10)
+
+    assert not look.is_set()
+    assert rows_in(path) == ["1"]
+
+
+def test_looking_for_damage_that_was_stopped_finds_none(path: Path) -> None:
+    prepare(path)
+    damage(path, "no database at all")
+    examiner = Examiner(path)
+    assert examiner.is_damaged()
+
+    examiner.stop()
+
+    assert not examiner.is_damaged()
+
+
 async def test_quotes_leave_with_their_question(path: Path, log: SqliteQueryLog) -> None:
     await log.add(row("1", quotes=(LoggedQuote("a.txt", "A", "0", 0, 4, "It is", 1.0),)))
 
@@ -354,10 +457,10 @@ async def test_quotes_leave_with_their_question(path: Path, log: SqliteQueryLog)
 
 
 async def test_readers_cannot_write(log: SqliteQueryLog) -> None:
-    assert log._reader
+    assert log._file.reader
 
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        await log._reader.execute("DELETE FROM questions")
+        await log._file.reader.execute("DELETE FROM questions")
 
 
 @given(text=st.text(st.characters(codec=None)))

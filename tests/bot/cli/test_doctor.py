@@ -28,6 +28,7 @@ settings  ok    QUOTH_SEEDS is seeds, by default.
           ok    QUOTH_LIMIT is 3, by default.
           ok    QUOTH_ENOUGH is 0.2, by default.
           ok    QUOTH_KEEP_DAYS is 0, by default.
+          ok    QUOTH_BACKUPS is 7, by default.
           ok    QUOTH_LOG_LEVEL is INFO, by default.
           ok    QUOTH_LOG_FORMAT is text, by default.
           ok    QUOTH_HEALTH_PORT is not set.
@@ -56,6 +57,7 @@ settings  ok  QUOTH_SEEDS is seeds, from --seeds.
           ok  QUOTH_LIMIT is 5, from .env.
           ok  QUOTH_ENOUGH is 0.25, from the environment.
           ok  QUOTH_KEEP_DAYS is 0, by default.
+          ok  QUOTH_BACKUPS is 7, by default.
           ok  QUOTH_LOG_LEVEL is INFO, by default.
           ok  QUOTH_LOG_FORMAT is text, by default.
           ok  QUOTH_HEALTH_PORT is not set.

@@ -10,6 +10,8 @@ import datetime
 import json
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
@@ -236,9 +238,18 @@ Channel     8
 Asker       not named
 Articles    sha256:0123456789ab, changed since, also 1 article that it quotes
 Version     quoth 0.1.0
+
+It cannot be explained: the articles have changed since.
 """)
     assert quoth("log", "show", full.id.upper(), "--json").objects == [
-        {**dataclasses.asdict(full), "asked_at": full.asked_at.isoformat(), "quotes": [dataclasses.asdict(TRAM)]}
+        {
+            **dataclasses.asdict(full),
+            "asked_at": full.asked_at.isoformat(),
+            "quotes": [dataclasses.asdict(TRAM)],
+            "mark": None,
+            "explanation": None,
+            "not_explained": "the articles have changed since",
+        }
     ]
 
 
@@ -270,6 +281,92 @@ def test_a_refusal_shows_what_was_only_near(quoth: Quoth, logged: Log) -> None:
     logged([row])
 
     assert "The closest passages, which were only offered:\n\n> Trams came back.\n" in quoth("log", "show", row.id).out
+
+
+def explained(quoth: Quoth, question: str, *options: str) -> list[str]:
+    """Ask, and give how `log show` ends."""
+    asked = quoth("ask", "--json", *options, question).objects[0]["id"]
+    text = quoth("log", "show", asked).text
+    return text.partition("Version")[2].splitlines()[1:]
+
+
+def test_why_it_was_answered_so_is_computed_again(quoth: Quoth) -> None:
+    assert explained(quoth, "Who lit the lamp of the zebra?", "--limit", "1") == snapshot(
+        [
+            "",
+            "The words that count, and the number of sentences that have them:",
+            "lit    1",
+            "lamp   1",
+            "zebra  0",
+            "",
+            "Passage 1, from The lighthouse of Norrholm: 7.15 points",
+            "“lit”                +0.24",
+            "“lamp”               +0.24",
+            "runs of letters      +0.78",
+            "beginnings of words  +0.86",
+            "small words          +0.60",
+            "paragraph            +1.03",
+            "article              +0.70",
+            "under its title      +3.63",
+            "says a person        +0.69",
+            "length               -1.61",
+            "",
+            "An answer was given: the best passages answer the question with a confidence of 32%.",
+        ]
+    )
+
+
+def test_a_refusal_and_a_follow_up_are_explained_too(quoth: Quoth) -> None:
+    quoth(
+        "chat", stdin="When was the lighthouse of Norrholm built?\nand when was its lamp lit?\nWhy do zebras yodel?\n"
+    )
+    rows = quoth("log", "recent", "--json").objects
+
+    found = [quoth("log", "show", row["id"], "--json").objects[0] for row in rows]
+
+    assert [
+        (one["question"], [word["word"] for word in one["explanation"]["words"]], one["not_explained"]) for one in found
+    ] == snapshot(
+        [
+            ("Why do zebras yodel?", ["zebras", "yodel"], None),
+            ("and when was its lamp lit?", ["lamp", "lit", "lighthouse", "Norrholm", "built"], None),
+            ("When was the lighthouse of Norrholm built?", ["lighthouse", "Norrholm", "built"], None),
+        ]
+    )
+
+
+def test_what_cannot_be_explained_says_why(quoth: Quoth, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    quoth("chat", stdin="When was the lighthouse of Norrholm built?\nand when was its lamp lit?\n")
+    lit, built = (row["id"] for row in quoth("log", "recent", "--json").objects)
+
+    def why(id_: str) -> str:
+        assert quoth("log", "show", id_, "--json").objects[0]["explanation"] is None
+        return quoth("log", "show", id_).text.splitlines()[-1]
+
+    with monkeypatch.context() as settings:
+        settings.setenv("QUOTH_ENOUGH", "0.99")
+        otherwise = why(built)
+    with closing(sqlite3.connect(folder / "data" / "quoth.db")) as connection:
+        connection.execute("DELETE FROM questions WHERE id = ?", (built,))
+        connection.commit()
+    gone = why(lit)
+    shutil.rmtree(folder / "seeds")
+
+    assert [otherwise, gone, why(lit)] == snapshot(
+        [
+            "It cannot be explained: from the same articles, today’s version and settings answer it otherwise.",
+            "It cannot be explained: the question that it follows up is no longer in the log.",
+            "It cannot be explained: the articles are not there today.",
+        ]
+    )
+
+
+def test_a_review_is_shown_with_its_row(quoth: Quoth) -> None:
+    asked = quoth("ask", "--json", "Who lit the lamp?").objects[0]["id"]
+    quoth("log", "mark", asked, "wrong")
+
+    assert quoth("log", "show", asked, "--json").objects[0]["mark"] == "wrong"
+    assert "Reviewed    marked wrong on 20" in quoth("log", "show", asked).text
 
 
 def test_an_id_that_is_not_there_is_told(quoth: Quoth) -> None:
@@ -432,7 +529,7 @@ def test_reading_a_large_log_does_not_wait_for_a_check_of_the_whole_file(
 ) -> None:
     logged([example(0)])
     checked: list[Path] = []
-    monkeypatch.setattr("bot.store.opening._is_damaged", checked.append)
+    monkeypatch.setattr("bot.store.examining.Examiner.is_damaged", lambda examiner: checked.append(examiner.path))
 
     assert "Question 0?" in quoth("log", "recent").out
 
@@ -474,13 +571,14 @@ def test_what_is_forgotten_is_gone_from_the_backups_too(quoth: Quoth, logged: Lo
     assert ran.out == snapshot("""\
 2 questions forgotten in data/quoth.db.
 2 questions forgotten in data/backups/one.db.
-data/quoth.db.damaged-20250131T120000.000000Z was damaged and put aside, and may still have them; delete it if it is not needed.
+data/quoth.db.damaged-20250131T120000.000000Z was damaged and put aside; what could be read of it is in the log, and it is deleted.
 """)
     assert [row["asker"] for row in quoth("log", "recent", "--json").objects] == [""] * 4
     assert quoth("log", "forget", "--before", "2025-01-31T12:03:00Z", "--server", "7", "--yes", "--json").objects == [
         {
             "forgotten": {"data/quoth.db": 1, "data/backups/one.db": 1},
-            "not_looked_at": ["data/quoth.db.damaged-20250131T120000.000000Z"],
+            "deleted": [],
+            "not_looked_at": [],
         }
     ]
 

@@ -275,6 +275,39 @@ def test_a_mark_is_set_changed_and_taken_away(quoth: Quoth) -> None:
     assert ran.err == "No question in the log data/quoth.db was marked as right, wrong or to be refused yet.\n"
 
 
+def test_a_mark_is_told_to_programs(quoth: Quoth) -> None:
+    lamp = ask(quoth, "Who lit the lamp?")
+
+    assert [quoth("log", "mark", lamp, what, "--json").objects for what in ("right", "none")] == [
+        [{"id": lamp, "mark": "right"}],
+        [{"id": lamp, "mark": None}],
+    ]
+
+
+def test_only_what_the_filters_mean_is_asked_again(quoth: Quoth, other: Path) -> None:
+    ask(quoth, "Who lit the lamp?")
+    ask(quoth, "Why do zebras yodel?")
+    against = ("log", "replay", "--against", str(other), "--json")
+
+    changed = {
+        filters: [(one["question"], one["change"]) for one in quoth(*against, *filters).objects[:-1]]
+        for filters in ((), ("--unanswered",), ("--source", "lighthouse"), ("--until", "2020-01-01"))
+    }
+    none = quoth("log", "replay", "--channel", "7")
+
+    lamp, zebras = ("Who lit the lamp?", "other_quotes"), ("Why do zebras yodel?", "now_answered")
+    assert changed == {
+        (): [lamp, zebras],
+        ("--unanswered",): [zebras],
+        ("--source", "lighthouse"): [lamp],
+        ("--until", "2020-01-01"): [],
+    }
+    assert (none.status, none.out) == (
+        0,
+        "No question like that in the log data/quoth.db was asked; leave out a part.\n",
+    )
+
+
 @pytest.mark.parametrize("id_", ["0123456789abcdef", "", "x" * 50, "\x1b[31m", "'; --"])
 def test_a_mark_for_no_question_says_where_ids_are(quoth: Quoth, folder: Path, id_: str) -> None:
     before = quoth("log", "mark", id_, "right")
@@ -287,7 +320,7 @@ def test_a_mark_for_no_question_says_where_ids_are(quoth: Quoth, folder: Path, i
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("No question in the log data/quoth.db has the id “")
     assert ran.err.endswith(
-        "the id stands below each answer, and `quoth log recent --json` shows those of the last questions.\n"
+        "the id stands below each answer, and `quoth log recent` shows those of the last questions.\n"
     )
 
 
