@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs import Services
+from bot.cogs.answers import Answers
 from bot.cogs.asking import Asking
 from bot.cogs.help import Help
 from bot.cogs.log import Log
@@ -19,7 +20,7 @@ from bot.cogs.menu import Menu
 from bot.cogs.sources import Sources
 from bot.mishaps import apologise, apologise_to, told
 from bot.pages.wording import counted
-from bot.views import PageButton
+from bot.views import ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -33,7 +34,7 @@ logger = logging.getLogger(__name__)
 # None of them needs Discord's leave: what is written to the bot arrives without.
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
-COGS: tuple[Callable[[Services], commands.Cog], ...] = (Asking, Mentions, Menu, Sources, Log, Help)
+COGS: tuple[Callable[[Services], commands.Cog], ...] = (Asking, Answers, Mentions, Menu, Sources, Log, Help)
 
 
 class Tree(app_commands.CommandTree["Quoth"]):
@@ -77,7 +78,7 @@ class Quoth(commands.Bot):
     async def setup_hook(self) -> None:
         for cog in COGS:
             await self.add_cog(cog(Services(self, self.reception, self.delivery)))
-        self.add_dynamic_items(PageButton)
+        self.add_dynamic_items(*ITEMS)
         await self.syncing.sync(self.tree)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:

@@ -5,21 +5,26 @@ from __future__ import annotations
 import asyncio
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
+from weakref import WeakValueDictionary
 
 import discord
 from discord.utils import MISSING
 
 from bot.arrivals import writer
-from bot.embeds import embed_of
+from bot.embeds import embed_of, file_of
 from bot.locales import speaking
 from bot.pages import notes
-from bot.views import view_of
+from bot.pages.page import Form
+from bot.silences import Silences
+from bot.views import modal_of, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
 
     from bot.pages.page import Page
 
+TOLD = 60.0  # seconds until somebody who asks too much by messages is told so again
+FORBIDDEN = 300.0  # seconds until the bot tries again to write where it may not
 PATIENCE = 1.5  # seconds; Discord forgets an interaction that nobody took up within 3
 
 
@@ -46,6 +51,9 @@ class Delivery:
     def __init__(self, *, patience: float = PATIENCE) -> None:
         self.patience = patience
         self.closing = False
+        self.told = Silences(TOLD)
+        self.forbidden = Silences(FORBIDDEN)
+        self._writing: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._on_their_way = 0
         self._landed = asyncio.Event()
         self._landed.set()
@@ -56,11 +64,24 @@ class Delivery:
         """Answer a command, a menu entry or a button with a new message, seen by one person alone where `private`."""
         with self._on_its_way(), speaking(_language(interaction, private=private)):
             page, deferred = await self._in_time(interaction, self._unless_closing(work), private=private)
-            view = view_of(page) or MISSING
+            parts: dict[str, Any] = {"embed": embed_of(page), "view": view_of(page) or MISSING}
+            if page.attachment:
+                parts["file"] = file_of(page.attachment)
             if deferred:
-                await interaction.followup.send(embed=embed_of(page), view=view, ephemeral=private)
+                await interaction.followup.send(**parts, ephemeral=private)
             else:
-                await interaction.response.send_message(embed=embed_of(page), view=view, ephemeral=private)
+                await interaction.response.send_message(**parts, ephemeral=private or page.private)
+
+    async def open(self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page | Form]) -> None:
+        """Answer a button with a form to fill in, or with a page for one person alone that says why there is none."""
+        with self._on_its_way(), speaking(_language(interaction, private=True)):
+            match await work:
+                case Form() as form:
+                    await interaction.response.send_modal(modal_of(form))
+                case page:
+                    await interaction.response.send_message(
+                        embed=embed_of(page), view=view_of(page) or MISSING, ephemeral=True
+                    )
 
     async def turn(self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page]) -> None:
         """Put a page in the place of the one whose button was pressed, which only its reader sees."""
@@ -69,15 +90,37 @@ class Delivery:
             await interaction.response.edit_message(embed=embed_of(page), view=view_of(page))
 
     async def reply(self, message: discord.Message, work: Coroutine[Any, Any, Page]) -> None:
-        """Answer a message; its author is not pinged by that."""
+        """Answer a message; its author is not pinged by that.
+
+        Where the bot may not write, it tries again after a while, not with each message. What is for one person alone
+        everybody sees in a channel, so it is said there but now and then.
+        """
+        if message.channel.id in self.forbidden:
+            work.close()
+            return
         with self._on_its_way(), speaking(writer(message).locale):
             page = await self._unless_closing(work)
-            await message.channel.send(
-                embed=embed_of(page),
-                view=view_of(page) or MISSING,
-                reference=Reference.to(message),
-                mention_author=False,
-            )
+            if page.private:
+                if message.author.id in self.told:
+                    return
+                self.told.add(message.author.id)
+            await self._send(message, page)
+
+    async def _send(self, message: discord.Message, page: Page) -> None:
+        # One after the other: so the first that is forbidden keeps the others from trying.
+        async with self._writing.setdefault(message.channel.id, asyncio.Lock()):
+            if message.channel.id in self.forbidden:
+                return
+            try:
+                await message.channel.send(
+                    embed=embed_of(page),
+                    view=view_of(page) or MISSING,
+                    reference=Reference.to(message),
+                    mention_author=False,
+                )
+            except discord.Forbidden:
+                self.forbidden.add(message.channel.id)
+                raise
 
     async def all_landed(self) -> None:
         """Wait until every page that was begun is delivered."""

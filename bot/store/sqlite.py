@@ -16,7 +16,7 @@ from bot.store import records, voting
 from bot.store.connecting import BUSY_TIMEOUT, READER, WRITER, reading, uri, writing
 from bot.store.failures import log_error, told_as_log_errors
 from bot.store.filters import EVERY_ROW
-from bot.store.finding import find, sources
+from bot.store.finding import find, quoted, sources
 from bot.store.opening import identity, prepare
 from bot.store.salvaging import salvage_all
 from bot.store.statistics import count
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from bot.store.filters import Filter
     from bot.store.records import Values
-    from bot.store.rows import LoggedSource, LogRow, Vote
+    from bot.store.rows import Comment, LoggedSource, LogRow, Vote
     from bot.store.statistics import Stats
 
     Connected: TypeAlias = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
@@ -137,6 +137,14 @@ class SqliteQueryLog:
     async def vote(self, id: str, vote: Vote, *, guild: int | None = None) -> bool:  # noqa: A002 - it is called that
         """Counts a vote in the place of the same person's last; False where there is no such row, or not in `guild`."""
         return await self._apart("written", writing, lambda connection: voting.vote(connection, id, vote, guild=guild))
+
+    async def comments(self, id: str, *, guild: int | None = None) -> Sequence[Comment]:  # noqa: A002 - likewise
+        """What people said of the answer with that id, in the order of time."""
+        return await self._apart("read", reading, lambda connection: voting.comments(connection, id, guild=guild))
+
+    async def quoted(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
+        """How often answers quoted each of those files, to one guild or to all."""
+        return await self._apart("read", reading, lambda connection: quoted(connection, files, guild=guild))
 
     async def close(self) -> None:
         """Returns when what was accepted is written and the file is let go; may be called again."""
