@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
@@ -19,10 +20,10 @@ from retrieval import library
 from retrieval.errors import LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bot.settings import Settings
-    from bot.store.rows import LoggedQuote, LogRow
+    from bot.store.rows import Comment, LoggedQuote, LogRow
 
 FINGERPRINT = 19  # characters of the articles' fingerprint: enough for people; JSON has it whole
 
@@ -30,13 +31,14 @@ FINGERPRINT = 19  # characters of the articles' fingerprint: enough for people; 
 def show_receipt(id: str, *, json: bool) -> None:  # noqa: A002 - it is called that
     """Print the row of that id. Raises InputError where there is none."""
     settings = settings_for()
-    row = asyncio.run(_found(settings, id.strip().lower())) if settings.log_file.exists() else None
-    if row is None:
+    found = asyncio.run(_found(settings, id.strip().lower())) if settings.log_file.exists() else None
+    if found is None:
         raise InputError(
             f"No question in the log has the id “{id}”; `quoth log recent` shows the ids of the last ones."
         )
+    row, comments = found
     if json:
-        print_json(row_record(row))
+        print_json({**row_record(row), "comments": [_comment_record(comment) for comment in comments]})
         return
     terminal = Terminal()
     terminal.say(row.question.strip() or "(an empty question)", "bold")
@@ -51,11 +53,20 @@ def show_receipt(id: str, *, json: bool) -> None:  # noqa: A002 - it is called t
     for name, value in _kept(row, settings):
         table.add_row(Text(name, "dim"), Text(printable(value)))
     terminal.show(table)
+    for comment in comments:
+        terminal.print()
+        terminal.say(f"Comment with a vote {'up' if comment.helpful else 'down'}:", "dim")
+        terminal.say(comment.text, indent=len(BAR))
 
 
-async def _found(settings: Settings, id: str) -> LogRow | None:  # noqa: A002 - likewise
+async def _found(settings: Settings, id: str) -> tuple[LogRow, Sequence[Comment]] | None:  # noqa: A002 - likewise
     async with open_log(settings, insist=True, check=False) as log:
-        return await log.get(id)
+        row = await log.get(id)
+        return (row, await log.comments(id)) if row else None
+
+
+def _comment_record(comment: Comment) -> dict[str, Any]:
+    return {**asdict(comment), "voted_at": comment.voted_at.isoformat()}
 
 
 def _show_quote(terminal: Terminal, quote: LoggedQuote) -> None:
@@ -78,7 +89,7 @@ def _kept(row: LogRow, settings: Settings) -> Iterator[tuple[str, str]]:
         yield "Server", str(row.guild)
     if row.channel is not None:
         yield "Channel", str(row.channel)
-    yield "Asker", row.asker or "not named"
+    yield "Asker", (row.asker or "not named") + (", who alone saw the answer" if row.private else "")
     yield "Articles", f"{row.library[:FINGERPRINT]}, {_since_then(row, settings)}"
     yield "Version", f"quoth {row.version}"
 
