@@ -44,9 +44,7 @@ def test_each_source_that_speaks_is_quoted_once_and_a_copy_is_named_and_counted(
 
 def test_a_source_speaks_exactly_where_it_would_answer_if_it_were_asked_alone(answerer: Answerer) -> None:
     for question in (QUESTION, "Who has a new lion?", "What of the zoo?", "Where did it rain?"):
-        alone = {
-            file for file in HARBOUR if isinstance(reply := answerer.answer(question, file=file), Answer) and reply
-        }
+        alone = {file for file in HARBOUR if isinstance(answerer.answer(question, file=file), Answer)}
         together = survey(answerer, question)
         quotes = together.quotes if isinstance(together, Answer) else ()
         spoke = {quote.article.file for quote in quotes} | {c.article.file for q in quotes for c in q.copies}

@@ -1,4 +1,5 @@
 """`/verify` and “Check this quote”: whether a text is word for word in a source."""
+# ruff: noqa: E501 - what is shown is held as it is shown, a line a line
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """`/compare`: what each source says to a question."""
+# ruff: noqa: E501 - what is shown is held as it is shown, a line a line
 
 from __future__ import annotations
 
