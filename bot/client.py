@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs import Services
+from bot.cogs.answers import Answers
 from bot.cogs.asking import Asking
 from bot.cogs.help import Help
 from bot.cogs.log import Log
@@ -21,7 +22,7 @@ from bot.mishaps import apologise, apologise_to, told
 from bot.pages.wording import counted
 from bot.sessions import Sessions
 from bot.shards import Sharded
-from bot.views import PageButton
+from bot.views import ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ logger = logging.getLogger(__name__)
 # None of them needs Discord's leave: what is written to the bot arrives without.
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
-COGS: tuple[Callable[[Services], commands.Cog], ...] = (Asking, Mentions, Menu, Sources, Log, Help)
+COGS: tuple[Callable[[Services], commands.Cog], ...] = (Asking, Answers, Mentions, Menu, Sources, Log, Help)
 
 
 class Tree(app_commands.CommandTree["Quoth"]):
@@ -82,7 +83,7 @@ class Quoth(Sharded):
     async def setup_hook(self) -> None:
         for cog in COGS:
             await self.add_cog(cog(Services(self, self.reception, self.delivery)))
-        self.add_dynamic_items(PageButton)
+        self.add_dynamic_items(*ITEMS)
         await self.syncing.sync(self.tree)
         self.reception.desk.replaced = self._show_sources
 

@@ -12,16 +12,19 @@ from discord.utils import MISSING
 
 from bot.arrivals import writer
 from bot.channels import Channels
-from bot.embeds import embed_of
+from bot.embeds import embed_of, file_of
 from bot.locales import speaking
 from bot.pages import notes
-from bot.views import view_of
+from bot.pages.page import Form
+from bot.silences import Silences
+from bot.views import modal_of, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator
 
     from bot.pages.page import Page
 
+TOLD = 60.0  # seconds until somebody who asks too much by messages is told so again
 PATIENCE = 1.5  # seconds; Discord forgets an interaction that nobody took up within 3
 AGAIN = (1.0, 3.0, 5.0)  # seconds until a message is sent again that could not be
 UNAVAILABLE = 503  # discord.py itself tries again at the other errors of Discord's
@@ -59,6 +62,7 @@ class Delivery:
         self.channels = channels or Channels()
         self.pause = pause
         self.closing = False
+        self.told = Silences(TOLD)
         self._on_their_way = 0
         self._landed = asyncio.Event()
         self._landed.set()
@@ -69,12 +73,25 @@ class Delivery:
         """Answer a command, a menu entry or a button with a new message, seen by one person alone where `private`."""
         with self._on_its_way(), speaking(_language(interaction, private=private)):
             page, deferred = await self._in_time(interaction, self._unless_closing(work), private=private)
+            files = [file_of(page.attachment)] if page.attachment else []
             if deferred:
                 # Sent twice where Discord fails, this is still one message; a follow-up would be two.
-                await interaction.edit_original_response(embed=embed_of(page), view=view_of(page))
+                await interaction.edit_original_response(embed=embed_of(page), view=view_of(page), attachments=files)
             else:
-                view = view_of(page) or MISSING
-                await interaction.response.send_message(embed=embed_of(page), view=view, ephemeral=private)
+                await interaction.response.send_message(
+                    embed=embed_of(page), view=view_of(page) or MISSING, files=files, ephemeral=private or page.private
+                )
+
+    async def open(self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page | Form]) -> None:
+        """Answer a button with a form to fill in, or with a page for one person alone that says why there is none."""
+        with self._on_its_way(), speaking(_language(interaction, private=True)):
+            match await work:
+                case Form() as form:
+                    await interaction.response.send_modal(modal_of(form))
+                case page:
+                    await interaction.response.send_message(
+                        embed=embed_of(page), view=view_of(page) or MISSING, ephemeral=True
+                    )
 
     async def turn(self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page]) -> None:
         """Put a page in the place of the one whose button was pressed, which only its reader sees."""
@@ -83,12 +100,20 @@ class Delivery:
             await interaction.response.edit_message(embed=embed_of(page), view=view_of(page))
 
     async def reply(self, message: discord.Message, work: Coroutine[Any, Any, Page]) -> None:
-        """Answer a message, but not where the bot may not write; its author is not pinged by that."""
+        """Answer a message, but not where the bot may not write; its author is not pinged by that.
+
+        What is for one person alone everybody sees in a channel, so it is said there but now and then.
+        """
         if self.channels.is_forbidden(message.channel.id):
             work.close()
             return
         with self._on_its_way(), speaking(writer(message).locale):
-            await self.send(message, await self._unless_closing(work))
+            page = await self._unless_closing(work)
+            if page.private:
+                if message.author.id in self.told:
+                    return
+                self.told.add(message.author.id)
+            await self.send(message, page)
 
     async def send(self, message: discord.Message, page: Page) -> None:
         """Send a page as the one answer to a message, also where it is sent twice."""

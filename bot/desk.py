@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from bot.asking import Asking
 from bot.errors import LogError
 from bot.store.ids import new_id
 from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
@@ -34,12 +35,16 @@ EARLIER = 8  # questions before one in the log that are read again, so that it i
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a question was asked, and by whom: `asker` is a keyed hash, empty where nobody is named."""
+    """Where a question was asked, and by whom: `asker` is a keyed hash, empty where nobody is named.
+
+    `private` says that they alone are shown the answer.
+    """
 
     surface: Surface
     guild: int | None = None
     channel: int | None = None
     asker: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +109,14 @@ class Desk:
         """The reply to `question`, from the article `file` alone where one is named, with at most `limit` quotes.
 
         `follows` is the question before it in the conversation, where there is one; the row names it where the
-        question was read with it.
+        question was read with it. On the surface COMPARE the reply has the best quote of each source that speaks.
         """
         answerer = self.answerer
         asked_at = datetime.datetime.now(datetime.UTC)
         started = time.perf_counter()
         after = follows.query if follows else None
-        reply = await asyncio.to_thread(answerer.answer, question, limit=limit, file=file, after=after)
+        asking = Asking(question, place.surface, limit=limit, file=file, after=after)
+        reply = await asyncio.to_thread(asking.of, answerer)
         elapsed_ms = (time.perf_counter() - started) * 1000
         row = row_of(
             reply,
@@ -125,6 +131,24 @@ class Desk:
         logged = log and await self._logged(row)
         _tell(row, logged=logged)
         return Receipt(row.id, reply, elapsed_ms, row.library, logged)
+
+    async def again(self, row: LogRow, *, further: int = 0) -> Reply | None:
+        """The reply to the question of `row` as it was given, or as it is with so many quotes more.
+
+        None where it cannot be given again: the articles are others now, or a question that it followed is gone.
+        """
+        answerer = self.answerer
+        if answerer.library.fingerprint != row.library:
+            return None
+        after: Query | None = None
+        if row.follows:
+            rows = await self._with_earlier(row.follows, Place(row.surface, row.guild, row.channel))
+            after = await asyncio.to_thread(_read, answerer, [row.question for row in reversed(rows)])
+            if after is None:
+                return None
+        limit = (row.at_most or answerer.limit) + further
+        asking = Asking(row.question, row.surface, limit=limit, file=row.narrowed_to or None, after=after)
+        return await asyncio.to_thread(asking.of, answerer)
 
     async def turn(self, id: str, place: Place) -> Turn | None:  # noqa: A002 - it is called that
         """The question with that id, read again as it was; None where the log has none of that guild and channel.
@@ -225,6 +249,7 @@ def row_of(
         guild=place.guild,
         channel=place.channel,
         asker=place.asker,
+        private=place.private,
         follows=follows,
         narrowed_to=narrowed_to,
         at_most=at_most,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import discord
 from bot.pages.page import Tone
 
 if TYPE_CHECKING:
-    from bot.pages.page import Page
+    from bot.pages.page import Attachment, Page
 
 COLOURS = {
     Tone.ANSWER: discord.Colour(0x2E7D5B),
@@ -26,6 +27,11 @@ def embed_of(page: Page) -> discord.Embed:
     if page.footer:
         embed.set_footer(text=page.footer)
     return embed
+
+
+def file_of(attachment: Attachment) -> discord.File:
+    """A text as a file in UTF-8."""
+    return discord.File(io.BytesIO(attachment.text.encode(errors="replace")), filename=attachment.name)
 
 
 def id_on(message: discord.Message) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.asking import Asking
 from bot.store.rows import Outcome
 from retrieval.model import Answer, shown
 
@@ -102,7 +103,8 @@ class Replay:
         after = self._reading_of(row.follows) if row.follows else None
         if row.follows and after is None:
             return Obstacle.EARLIER_IS_GONE
-        reply = self.answerer.answer(row.question, limit=row.at_most, file=row.narrowed_to or None, after=after)
+        asking = Asking(row.question, row.surface, limit=row.at_most, file=row.narrowed_to or None, after=after)
+        reply = asking.of(self.answerer)
         self._note(row.id, reply.query)
         return compare(row, reply)
 

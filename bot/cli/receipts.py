@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from bot.store.marks import Review
-    from bot.store.rows import LoggedQuote, LogRow
+    from bot.store.rows import Comment, LoggedQuote, LogRow
     from retrieval.library import Library
 
 FINGERPRINT = 19  # characters of the articles' fingerprint: enough for people; JSON has it whole
@@ -43,10 +44,11 @@ def show_receipt(id: str, *, json: bool) -> None:  # noqa: A002 - it is called t
         today = _articles_of_today(settings)
         reply = recomputed(row, reader, settings, today)
         mark = reader.review_of(row.id)
+        comments = reader.comments(row.id)
     if json:
         explained = (None, reply) if isinstance(reply, str) else (explanation_record(reply), None)
         record = {"mark": mark.mark.value if mark else None, "explanation": explained[0], "not_explained": explained[1]}
-        print_json(row_record(row) | record)
+        print_json(row_record(row) | record | {"comments": [_comment_record(comment) for comment in comments]})
         return
     terminal = Terminal()
     _show_answer(terminal, row)
@@ -54,11 +56,19 @@ def show_receipt(id: str, *, json: bool) -> None:  # noqa: A002 - it is called t
     for name, value in _kept(row, mark, today):
         table.add_row(Text(name, "dim"), Text(printable(value)))
     terminal.show(table)
+    for comment in comments:
+        terminal.print()
+        terminal.say(f"Comment with a vote {'up' if comment.helpful else 'down'}:", "dim")
+        terminal.say(comment.text, indent=len(BAR))
     if isinstance(reply, str):
         terminal.print()
         terminal.say(f"It cannot be explained: {reply}.", "dim")
     else:
         show_explanation(terminal, reply)
+
+
+def _comment_record(comment: Comment) -> dict[str, Any]:
+    return {**asdict(comment), "voted_at": comment.voted_at.isoformat()}
 
 
 def _not_found(id: str) -> InputError:  # noqa: A002 - likewise
@@ -105,7 +115,7 @@ def _kept(row: LogRow, review: Review | None, today: Library | None) -> Iterator
         yield "Server", str(row.guild)
     if row.channel is not None:
         yield "Channel", str(row.channel)
-    yield "Asker", row.asker or "not named"
+    yield "Asker", (row.asker or "not named") + (", who alone saw the answer" if row.private else "")
     yield "Articles", f"{row.library[:FINGERPRINT]}, {_since_then(row, today)}"
     yield "Version", f"quoth {row.version}"
 

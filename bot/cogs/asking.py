@@ -1,4 +1,4 @@
-"""`/ask`: a question to all sources, or to one."""
+"""`/ask`: a question to all sources, or to one; `/compare`: what each of them says; `/verify`: a quotation checked."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.arrivals import presser
+from bot.reception.checks import LONGEST as CHECKED  # noqa: TC001 - discord.py evaluates annotations
 from bot.store.rows import Surface
 from retrieval.parsing import LONGEST  # noqa: TC001 - discord.py evaluates annotations
 
@@ -24,19 +25,40 @@ class Asking(commands.Cog):
         self.delivery = services.delivery
 
     @app_commands.command(description="Ask a question; the sources answer in their own words")
-    @app_commands.describe(question="What do you want to know?", source="Only look into this source")
+    @app_commands.describe(
+        question="What do you want to know?",
+        source="Only look into this source",
+        private="Only you see the answer; those who manage the server can still read the question in the log",
+    )
     async def ask(
         self,
         interaction: discord.Interaction[Any],
         question: app_commands.Range[str, 1, LONGEST],
         source: str | None = None,
+        private: bool = False,  # noqa: FBT001, FBT002 - Discord's own options are given by name
     ) -> None:
-        page = self.reception.questions.ask(question, Surface.COMMAND, presser(interaction), source=source)
-        await self.delivery.respond(interaction, page, private=False)
+        page = self.reception.questions.ask(
+            question, Surface.COMMAND, presser(interaction), source=source, private=private
+        )
+        await self.delivery.respond(interaction, page, private=private)
 
     @ask.autocomplete("source")
     async def sources(self, _: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         return [app_commands.Choice(name=name, value=value) for name, value in self.reception.sources.choices(typed)]
+
+    @app_commands.command(description="What each source says to a question, by date")
+    @app_commands.describe(question="What do you want to compare?")
+    async def compare(
+        self, interaction: discord.Interaction[Any], question: app_commands.Range[str, 1, LONGEST]
+    ) -> None:
+        page = self.reception.questions.compare(question, presser(interaction))
+        await self.delivery.respond(interaction, page, private=False)
+
+    @app_commands.command(description="Check whether a text is word for word in a source")
+    @app_commands.describe(text="The words that somebody quoted")
+    async def verify(self, interaction: discord.Interaction[Any], text: app_commands.Range[str, 1, CHECKED]) -> None:
+        page = self.reception.checks.text(text, presser(interaction))
+        await self.delivery.respond(interaction, page, private=True)
 
     @commands.Cog.listener()
     async def on_press_closest(self, interaction: discord.Interaction[Any], row: str) -> None:

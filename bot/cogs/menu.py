@@ -1,4 +1,4 @@
-"""“Find sources”, in the menu of a message: what the sources say about it, for one person alone."""
+"""The menu of a message: what the sources say about it, and whether it quotes them rightly, for one person alone."""
 
 from __future__ import annotations
 
@@ -24,18 +24,27 @@ class Menu(commands.Cog):
         self.bot = services.bot
         self.reception = services.reception
         self.delivery = services.delivery
-        self.entry = app_commands.ContextMenu(name="Find sources", callback=self.find)
+        self.entries = (
+            app_commands.ContextMenu(name="Find sources", callback=self.find),
+            app_commands.ContextMenu(name="Check this quote", callback=self.check),
+        )
 
     async def cog_load(self) -> None:
-        self.bot.tree.add_command(self.entry)  # discord.py collects commands from a cog, but no menu entries
+        for entry in self.entries:
+            self.bot.tree.add_command(entry)  # discord.py collects commands from a cog, but no menu entries
 
     async def cog_unload(self) -> None:
-        self.bot.tree.remove_command(self.entry.name, type=self.entry.type)
+        for entry in self.entries:
+            self.bot.tree.remove_command(entry.name, type=entry.type)
 
     async def find(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         await self.delivery.respond(interaction, self._page(interaction, message.content.strip()), private=True)
 
+    async def check(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        page = self.reception.checks.message(message.content, presser(interaction))
+        await self.delivery.respond(interaction, page, private=True)
+
     async def _page(self, interaction: discord.Interaction[Any], text: str) -> Page:
         if not text:
             return notes.nothing_written()
-        return await self.reception.questions.ask(text, Surface.MENU, presser(interaction))
+        return await self.reception.questions.ask(text, Surface.MENU, presser(interaction), private=True)

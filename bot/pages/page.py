@@ -9,6 +9,7 @@ TITLE = 256
 BODY = 4096
 FOOTER = 600  # Discord takes 2048; this keeps the whole under its 6000
 LABEL = 80
+CHOICE = 100
 
 
 class Tone(StrEnum):
@@ -30,11 +31,58 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a menu, in plain text; `value` is what choosing it sends."""
+
+    label: str
+    value: str
+    description: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A list under a page to choose one line from, 25 at most: it does `action` with `argument` and what is chosen."""
+
+    action: str
+    argument: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a page."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of one field of at most `longest` characters, which may be left empty.
+
+    Sending it does `action` with `argument` and what was written.
+    """
+
+    title: str
+    label: str
+    action: str
+    argument: str
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One message. `title` and `body` are markdown, `footer` is plain text."""
+    """One message. `title` and `body` are markdown, `footer` is plain text.
+
+    `private` says that it is for whoever asked, even where the answer would have been for all.
+    """
 
     body: str
     title: str = ""
     footer: str = ""
     tone: Tone = Tone.NOTE
     buttons: tuple[Button, ...] = ()
+    menu: Menu | None = None
+    attachment: Attachment | None = None
+    private: bool = False

@@ -11,7 +11,7 @@ from bot.pages.wording import also_in, date_line
 from retrieval.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bot.store.rows import LoggedQuote
     from retrieval.model import Article, Quote
@@ -46,6 +46,23 @@ def logged_quotation(quote: LoggedQuote, article: Article | None, *, limit: int)
     """Write a quote as it was logged; `article` is its source, where the library still has it unchanged."""
     under = _source(quote.name, article, limit=limit)
     return f"{_block(quote.text, limit=limit - units(under) - 1)}\n{under}"
+
+
+def first_that_fits(article: Article, stretches: Sequence[Span], *, bold: Sequence[Span], limit: int) -> str:
+    """Write the first of some stretches of an article that is not too long, with its source under it.
+
+    Where all are, the last is cut.
+    """
+    under = _source(article.name, article, limit=limit)
+    room = limit - units(under) - 1
+    for stretch in stretches:
+        if len(stretch) <= room:
+            text = article.text[stretch.start : stretch.end]
+            if units(block := _block(text, bold=_within(stretch, bold))) <= room:
+                return f"{block}\n{under}"
+    last = stretches[-1]
+    block = _block(article.text[last.start : last.end], bold=_within(last, bold), limit=room)
+    return f"{block}\n{under}"
 
 
 def excerpt(text: str, *, limit: int) -> str:

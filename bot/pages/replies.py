@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
+from bot.locales import _, ngettext
 from bot.pages.markdown import escape, plain
 from bot.pages.page import BODY, FOOTER, TITLE, Button, Page, Tone
 from bot.pages.quoting import logged_quotation, quotation
@@ -22,22 +24,36 @@ INTRODUCTION = 600
 LINE = 100  # room for the line above a section
 
 
-def reply_page(receipt: Receipt, *, sources: int) -> Page:
-    """Show a reply; `sources` is the number of articles there are."""
+def reply_page(receipt: Receipt, *, sources: int, compared: bool = False) -> Page:
+    """Show a reply; `sources` is the number of articles there are.
+
+    Where they were `compared`, the reply is the best quote of each source that speaks.
+    """
     title = escape(" ".join(receipt.reply.query.question.split()), limit=TITLE)
     footer = plain(foot(receipt.reply, sources=sources, id=receipt.id), limit=FOOTER)
     match receipt.reply:
         case Answer() as answer:
-            return Page(title=title, body=_answer(answer), footer=footer, tone=Tone.ANSWER)
+            body = _comparison(answer, sources=sources) if compared else _answer(answer)
+            return Page(body, title, footer, Tone.ANSWER, buttons=_buttons(receipt, compared=compared))
         case NoAnswer() as reply:
-            buttons = (Button("Closest passages", "closest", receipt.id),) if reply.nearest and receipt.logged else ()
-            return Page(
-                title=title,
-                body=_refusal(reply, logged=receipt.logged),
-                footer=footer,
-                tone=Tone.REFUSAL,
-                buttons=buttons,
-            )
+            body = _refusal(reply, logged=receipt.logged)
+            return Page(body, title, footer, Tone.REFUSAL, buttons=_buttons(receipt, compared=compared))
+
+
+def _buttons(receipt: Receipt, *, compared: bool) -> tuple[Button, ...]:
+    """What can be asked of a reply: nothing where the log does not have it, or where it is only a kind line."""
+    match receipt.reply:
+        case _ if not receipt.logged:
+            return ()
+        case Answer():
+            first = [] if compared else [Button(_("More"), "more", receipt.id)]
+            first.append(Button(_("Context"), "context", receipt.id))
+        case NoAnswer(reason=Reason.NO_WORDS):
+            return ()
+        case NoAnswer(nearest=nearest):
+            first = [Button("Closest passages", "closest", receipt.id)] if nearest else []
+    rest = [(_("Why?"), "why"), ("👍", "up"), ("👎", "down")]
+    return (*first, *(Button(label, action, receipt.id) for label, action in rest))
 
 
 def _answer(answer: Answer) -> str:
@@ -49,6 +65,21 @@ def _answer(answer: Answer) -> str:
         for part in (f"**{escape(section.line)}**" if section.line else "", _quotations(section.quotes, each=limit))
         if part
     )
+
+
+def _comparison(answer: Answer, *, sources: int) -> str:
+    """The best quote of each source by date, and how many others there are that do or do not speak to it."""
+    quotes = sorted(answer.quotes, key=lambda quote: quote.article.date or datetime.date.max)
+    head = _("The best passage of each source, oldest first:") if len(quotes) > 1 else _("One source speaks to it:")
+    shown = {quote.article.file for quote in quotes} | {copy.article.file for q in quotes for copy in q.copies}
+    more, silent = answer.speaking - len(shown), sources - answer.speaking
+    lines = [
+        (more, ngettext("{count} more source speaks to it.", "{count} more sources speak to it.", more)),
+        (silent, ngettext("{count} source does not speak to it.", "{count} sources do not speak to it.", silent)),
+    ]
+    tail = " ".join(line.format(count=f"{count:,}") for count, line in lines if count > 0)
+    limit = (BODY - 3 * LINE) // max(len(quotes), 1)
+    return "\n\n".join(part for part in (f"**{head}**", _quotations(quotes, each=limit), tail) if part)
 
 
 def closest_page(row: LogRow, articles: Sequence[Article]) -> Page:

@@ -9,8 +9,11 @@ from bot.desk import Place
 from bot.errors import LogError
 from bot.pages import notes, replies
 from bot.picking import meant
+from bot.reception.lookup import row_for
 from bot.reception.troubles import unreadable
+from bot.reception.waiting import in_turn
 from bot.store.rows import Surface
+from retrieval.surveying import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,21 +22,32 @@ if TYPE_CHECKING:
     from bot.conversations import Conversations
     from bot.desk import Desk, Turn
     from bot.pages.page import Page
+    from bot.queueing import FairQueue
     from retrieval.model import Article
 
 
 class Questions:
     """Takes questions to the desk. `asker` turns a person's id into their keyed hash."""
 
-    def __init__(self, desk: Desk, *, asker: Callable[[int], str], conversations: Conversations) -> None:
+    def __init__(
+        self, desk: Desk, *, asker: Callable[[int], str], conversations: Conversations, queue: FairQueue
+    ) -> None:
         self.desk = desk
         self.asker = asker
+        self.queue = queue
         self.conversations = conversations
 
     async def ask(
-        self, question: str, surface: Surface, caller: Caller, *, source: str | None = None, to: str | None = None
+        self,
+        question: str,
+        surface: Surface,
+        caller: Caller,
+        *,
+        source: str | None = None,
+        to: str | None = None,
+        private: bool = False,
     ) -> Page:
-        """Answer a question, from one source alone where one is named.
+        """Answer a question, from one source alone where one is named, for all to see unless it is `private`.
 
         It may follow up what the same person asked last in the same place. Where it is a reply, it may follow up that
         question alone whose id stands on the message that it replies to: `to`, "" for a message without one.
@@ -41,28 +55,49 @@ class Questions:
         article = meant(source, self._articles) if source else None
         if source and not article:
             return notes.unknown_source(source)
-        place = Place(surface, guild=caller.guild, channel=caller.channel, asker=self.asker(caller.user))
-        speaker = Speaker(caller.user, caller.guild, caller.channel)
-        follows = await self._before(speaker, place, to)
-        receipt = await self.desk.ask(question, place, follows=follows, file=article.file if article else None)
-        if receipt.turn and surface is not Surface.MENU:
-            self.conversations.note(speaker, receipt.turn)
-        return replies.reply_page(receipt, sources=len(self._articles))
+        place = Place(
+            surface, guild=caller.guild, channel=caller.channel, asker=self.asker(caller.user), private=private
+        )
+        return await in_turn(
+            self.queue, caller, self._ask(question, place, caller, file=article.file if article else None, to=to)
+        )
+
+    async def compare(self, question: str, caller: Caller) -> Page:
+        """Answer a question with the best passage of each source that speaks to it."""
+        place = Place(Surface.COMPARE, guild=caller.guild, channel=caller.channel, asker=self.asker(caller.user))
+        return await in_turn(self.queue, caller, self._ask(question, place, caller, limit=MOST))
 
     async def closest(self, id: str, caller: Caller) -> Page:  # noqa: A002 - it is called that
         """Show the passages nearest to a question that was asked in this server, or in this direct conversation."""
         try:
-            row = await self.desk.log.get(id, guild=caller.guild)
+            row = await row_for(self.desk.log, id, caller, asker=self.asker)
         except LogError as error:
             return unreadable(error)
-        # Asked without a server, the log gives the rows of all.
-        if row is None or row.guild != caller.guild or (caller.guild is None and row.channel != caller.channel):
+        if row is None:
             return notes.row_is_gone()
         return replies.closest_page(row, self._articles)
 
     @property
     def _articles(self) -> Sequence[Article]:
         return self.desk.answerer.library.articles
+
+    async def _ask(
+        self,
+        question: str,
+        place: Place,
+        caller: Caller,
+        *,
+        file: str | None = None,
+        to: str | None = None,
+        limit: int | None = None,
+    ) -> Page:
+        speaker = Speaker(caller.user, caller.guild, caller.channel)
+        follows = await self._before(speaker, place, to)
+        receipt = await self.desk.ask(question, place, follows=follows, file=file, limit=limit)
+        if receipt.turn and place.surface is not Surface.MENU:
+            self.conversations.note(speaker, receipt.turn)
+        compared = place.surface is Surface.COMPARE
+        return replies.reply_page(receipt, sources=len(self._articles), compared=compared)
 
     async def _before(self, speaker: Speaker, place: Place, to: str | None) -> Turn | None:
         """Find the question that the next one may follow up; the text of another's message follows nothing."""

@@ -12,6 +12,7 @@ from bot.store.rows import LoggedSource
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from bot.store.filters import Filter
     from bot.store.records import Values
@@ -92,6 +93,17 @@ def sources(connection: sqlite3.Connection, guild: int | None = None) -> list[Lo
     """Every source that an answer quoted, in the order of their files, by the name that it was quoted with last."""
     statement = SOURCES.format(of_guild="" if guild is None else "AND guild = :guild")
     return [LoggedSource(*found) for found in connection.execute(statement, {"guild": guild})]
+
+
+def quoted(connection: sqlite3.Connection, files: Sequence[str], *, guild: int | None = None) -> dict[str, int]:
+    """How often answers quoted each of those files, to one guild or to all; files that none did are left out."""
+    of_guild = "" if guild is None else "AND guild = :guild"
+    statement = f"SELECT count(*) FROM quotes INDEXED BY quotes_by_source WHERE near = 0 AND file = :file {of_guild}"  # noqa: S608 - our own names alone
+    counts = {
+        file: int(connection.execute(statement, {"file": records.storable(file), "guild": guild}).fetchone()[0])
+        for file in files
+    }
+    return {file: times for file, times in counts.items() if times}
 
 
 # From one file to the next: each is looked up once, however often it was quoted.

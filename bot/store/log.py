@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 from bot.store.filters import EVERY_ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.store.filters import Filter
-    from bot.store.rows import LoggedSource, LogRow, Vote
+    from bot.store.rows import Comment, LoggedSource, LogRow, Vote
     from bot.store.statistics import Stats
 
 
@@ -58,6 +58,14 @@ class QueryLog(Protocol):
 
         It is found out by a write that changes nothing, so it is as true as it can be at that moment.
         """
+        ...
+
+    async def comments(self, id: str, *, guild: int | None = None) -> Sequence[Comment]:  # noqa: A002 - likewise
+        """What people said of the answer with that id, in the order of time; with `guild`, another's row has none."""
+        ...
+
+    async def quoted(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
+        """How often answers quoted each of those files, to one guild or to all; files that none did are left out."""
         ...
 
     async def close(self) -> None: ...

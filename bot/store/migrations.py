@@ -93,6 +93,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX questions_voted_down ON questions (id, guild, down) WHERE down > 0",
         "CREATE INDEX quotes_by_source ON quotes (file, question_id, guild, near) WHERE near = 0",
     ),
+    (
+        "ALTER TABLE questions ADD COLUMN private INTEGER NOT NULL DEFAULT 0",
+        "UPDATE questions SET private = 1 WHERE surface = 'menu'",
+        "ALTER TABLE votes ADD COLUMN comment TEXT NOT NULL DEFAULT ''",
+    ),
 )
 
 

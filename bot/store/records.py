@@ -29,6 +29,7 @@ READ_QUESTION: Mapping[str, Callable[[Any], object]] = {
     "asked_at": datetime.datetime.fromisoformat,
     "surface": Surface,
     "outcome": Outcome,
+    "private": bool,
 }
 READ_QUOTE: Mapping[str, Callable[[Any], object]] = {"near": bool}
 

@@ -18,6 +18,7 @@ class Surface(StrEnum):
     MENTION = "mention"
     DIRECT = "direct"
     MENU = "menu"
+    COMPARE = "compare"
 
 
 class Outcome(StrEnum):
@@ -61,6 +62,7 @@ class LogRow:
     nobody is named. `library` is the fingerprint of the articles, `version` that of the program. `follows` is the id of
     the question it follows up.
     `up` and `down` are the votes on the answer, one a person.
+    `private` says that the asker alone was shown the answer.
     `narrowed_to` is the file of the one article that was asked, empty where all were, and `at_most` the number of
     quotes that there could be; both are None in rows of before they were kept.
     """
@@ -81,6 +83,7 @@ class LogRow:
     follows: str | None = None
     narrowed_to: str | None = None
     at_most: int | None = None
+    private: bool = False
     up: int = 0
     down: int = 0
     quotes: tuple[LoggedQuote, ...] = ()
@@ -88,8 +91,21 @@ class LogRow:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What one person, by their keyed hash, thinks of an answer: it helped, it did not, or (None) nothing any more."""
+    """What one person, by their keyed hash, thinks of an answer: it helped, it did not, or (None) nothing any more.
+
+    `comment` is what they say of it; without one, the comment on their last vote stays where that was the same.
+    """
 
     voter: str
     helpful: bool | None
+    voted_at: datetime.datetime
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody said of an answer, and what they had voted."""
+
+    text: str
+    helpful: bool
     voted_at: datetime.datetime

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.store import records
+from bot.store import records, voting
 from bot.store.connecting import BUSY_TIMEOUT
 from bot.store.failures import told_as_log_errors
 from bot.store.filters import EVERY_ROW
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.store.filters import Filter
-    from bot.store.rows import LogRow
+    from bot.store.rows import Comment, LogRow
 
 SLICE = 500  # rows in memory at once
 ALL = -1  # SQLite's LIMIT for no limit
@@ -72,6 +72,11 @@ class LogReader:
     def review_of(self, id: str) -> Review | None:  # noqa: A002 - likewise
         """The mark of the row of that id, None where it has none."""
         return self._reviews(id, id).get(id)
+
+    def comments(self, id: str) -> list[Comment]:  # noqa: A002 - likewise
+        """What people said of the answer with that id, in the order of time."""
+        with told_as_log_errors(self.path, "read"):
+            return voting.comments(self._connection, id, guild=None)
 
     def _reviews(self, first: str, last: str) -> dict[str, Review]:
         found = self._execute(records.MARKS, {"first": first, "last": last})

@@ -14,7 +14,7 @@ from bot.store.connecting import reading, write_nothing, writing
 from bot.store.failures import is_damage, log_error, told_as_log_errors
 from bot.store.file import LogFile
 from bot.store.filters import EVERY_ROW
-from bot.store.finding import find, sources
+from bot.store.finding import find, quoted, sources
 from bot.store.statistics import count
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bot.store.filters import Filter
     from bot.store.records import Values
-    from bot.store.rows import LoggedSource, LogRow, Vote
+    from bot.store.rows import Comment, LoggedSource, LogRow, Vote
     from bot.store.statistics import Stats
 
     Connected: TypeAlias = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
@@ -140,6 +140,14 @@ class SqliteQueryLog:
     async def examined(self) -> None:
         """Returns when the file was looked through for damage, and what was damaged is salvaged."""
         await self._file.examined()
+
+    async def comments(self, id: str, *, guild: int | None = None) -> Sequence[Comment]:  # noqa: A002 - likewise
+        """What people said of the answer with that id, in the order of time."""
+        return await self._apart("read", reading, lambda connection: voting.comments(connection, id, guild=guild))
+
+    async def quoted(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
+        """How often answers quoted each of those files, to one guild or to all."""
+        return await self._apart("read", reading, lambda connection: quoted(connection, files, guild=guild))
 
     async def close(self) -> None:
         """Returns when what was accepted is written and the file is let go; may be called again.

@@ -1,11 +1,13 @@
-"""Votes on answers: one a person, counted on the row."""
+"""Votes on answers: one a person, counted on the row, with a comment where they made one."""
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from bot.store import records
 from bot.store.connecting import transaction
+from bot.store.rows import Comment
 
 if TYPE_CHECKING:
     import sqlite3
@@ -13,7 +15,19 @@ if TYPE_CHECKING:
     from bot.store.rows import Vote
 
 TAKE_BACK = "DELETE FROM votes WHERE question_id = :id AND voter = :voter"
-VOTE = "INSERT INTO votes (question_id, voter, helpful, voted_at) VALUES (:id, :voter, :helpful, :voted_at)"
+VOTE = """
+INSERT INTO votes (question_id, voter, helpful, voted_at, comment)
+VALUES (:id, :voter, :helpful, :voted_at, :comment)
+ON CONFLICT (question_id, voter) DO UPDATE SET
+    helpful = excluded.helpful,
+    voted_at = excluded.voted_at,
+    comment = iif(excluded.comment = '' AND helpful = excluded.helpful, comment, excluded.comment)
+"""
+COMMENTS = """
+SELECT votes.comment, votes.helpful, votes.voted_at FROM votes JOIN questions ON questions.id = votes.question_id
+WHERE question_id = :id AND (:guild IS NULL OR questions.guild = :guild) AND comment <> ''
+ORDER BY votes.voted_at, votes.voter
+"""
 COUNT = """
 UPDATE questions SET
     up = (SELECT count(*) FROM votes WHERE question_id = questions.id AND helpful = 1),
@@ -28,8 +42,12 @@ def vote(connection: sqlite3.Connection, id: str, vote: Vote, *, guild: int | No
     with transaction(connection):
         if not connection.execute(records.ONE, values | {"guild": guild}).fetchone():
             return False
-        connection.execute(TAKE_BACK, values)
-        if vote.helpful is not None:
-            connection.execute(VOTE, values)
+        connection.execute(TAKE_BACK if vote.helpful is None else VOTE, values)
         connection.execute(COUNT, values)
     return True
+
+
+def comments(connection: sqlite3.Connection, id: str, *, guild: int | None) -> list[Comment]:  # noqa: A002 - likewise
+    """What people said of the answer with that id, in the order of time; nothing where it is another guild's."""
+    found = connection.execute(COMMENTS, {"id": records.storable(id), "guild": guild})
+    return [Comment(text, bool(helpful), datetime.datetime.fromisoformat(at)) for text, helpful, at in found]

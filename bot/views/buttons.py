@@ -12,11 +12,12 @@ from bot.pages.page import LABEL
 if TYPE_CHECKING:
     import re
 
-    from bot.pages.page import Button, Page
+    from bot.pages.page import Button
 
 
 class PageButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"quoth:(?P<action>[a-z]+):(?P<argument>[0-9A-Za-z]{1,80})"
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=r"quoth:(?P<action>[a-z]+):(?P<argument>[0-9A-Za-z.]{1,80})",
 ):
     """Pressed, it makes the client's event `press_` and its action, which a cog listens to."""
 
@@ -43,13 +44,3 @@ class PageButton(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         interaction.client.dispatch(f"press_{self.action}", interaction, self.argument)
-
-
-def view_of(page: Page) -> discord.ui.View | None:
-    """Draw a page's buttons; None where it has none."""
-    if not page.buttons:
-        return None
-    view = discord.ui.View(timeout=None)
-    for button in page.buttons:
-        view.add_item(PageButton.of(button))
-    return view

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, cast
 from bot.errors import LogError
 from bot.store.filters import EVERY_ROW, Filter, Thumbs, folded
 from bot.store.records import storable
-from bot.store.rows import LoggedQuote, LoggedSource, LogRow, Outcome, Surface
+from bot.store.rows import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, Surface
 from bot.store.statistics import Day, Quoted, Stats, subjects
 from retrieval.library import Library
 from retrieval.model import Answer, Article, Query, Quote, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from bot.store.rows import Vote
@@ -71,7 +71,7 @@ class MemoryQueryLog:
 
     def __init__(self) -> None:
         self.rows: dict[str, LogRow] = {}
-        self.votes: dict[str, dict[str, bool]] = {}
+        self.votes: dict[str, dict[str, Vote]] = {}
         self.closed = False
 
     async def add(self, row: LogRow) -> None:
@@ -130,15 +130,26 @@ class MemoryQueryLog:
         if row is None:
             return False
         votes = self.votes.setdefault(id, {})
-        votes.pop(vote.voter, None)
+        last = votes.pop(vote.voter, None)
         if vote.helpful is not None:
-            votes[vote.voter] = vote.helpful
-        up = sum(votes.values())
+            stays = last and last.helpful == vote.helpful and not vote.comment
+            votes[vote.voter] = dataclasses.replace(vote, comment=last.comment) if last and stays else vote
+        up = sum(bool(vote.helpful) for vote in votes.values())
         self.rows[id] = dataclasses.replace(row, up=up, down=len(votes) - up)
         return True
 
     async def health(self) -> str | None:
         return "The query log is closed." if self.closed else None
+
+    async def comments(self, id: str, *, guild: int | None = None) -> Sequence[Comment]:  # noqa: A002 - likewise
+        if await self.get(id, guild=guild) is None:
+            return []
+        votes = sorted(self.votes.get(id, {}).values(), key=lambda vote: (vote.voted_at, vote.voter))
+        return [Comment(vote.comment, bool(vote.helpful), vote.voted_at) for vote in votes if vote.comment]
+
+    async def quoted(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
+        rows = await self.recent(len(self.rows), guild=guild)
+        return Counter(quote.file for row in rows for quote in row.quotes if not quote.near and quote.file in files)
 
     async def close(self) -> None:
         self.closed = True
@@ -174,6 +185,12 @@ class BrokenQueryLog:
 
     async def health(self) -> str | None:
         return "The query log cannot be written: its disk is gone."
+
+    async def comments(self, id: str, *, guild: int | None = None) -> Sequence[Comment]:  # noqa: A002 - likewise
+        raise LogError(f"The query log cannot be read: no comments on {id} of {guild}.")
+
+    async def quoted(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
+        raise LogError(f"The query log cannot be read: no numbers of {files} of {guild}.")
 
     async def close(self) -> None:
         """Nothing is open."""

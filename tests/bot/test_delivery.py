@@ -31,12 +31,14 @@ class Interaction:
         self.told.append(("defer", None, ephemeral))
         self.deferred.set()
 
-    async def send_message(self, *, embed: discord.Embed, view: Any, ephemeral: bool) -> None:
+    async def send_message(self, *, embed: discord.Embed, view: Any, files: list[Any], ephemeral: bool) -> None:
         assert not view
+        assert not files
         self.told.append(("send_message", embed.description, ephemeral))
 
-    async def edit_original_response(self, *, embed: discord.Embed, view: Any) -> None:
+    async def edit_original_response(self, *, embed: discord.Embed, view: Any, attachments: list[Any]) -> None:
         assert not view
+        assert not attachments
         _, _, ephemeral = self.told[-1]
         self.told.append(("edit", embed.description, ephemeral))
 

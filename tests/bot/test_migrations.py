@@ -13,7 +13,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.errors import LogError
-from bot.store.filters import Filter, Thumbs
+from bot.store.filters import Filter, Thumbs, folded
 from bot.store.finding import page_of
 from bot.store.migrations import MIGRATIONS, migrate
 from bot.store.rows import LoggedQuote
@@ -75,6 +75,7 @@ def test_an_empty_file_gets_the_whole_schema(connection: sqlite3.Connection, pat
             "up",
             "down",
             "folded",
+            "private",
         ]
     )
     assert columns(connection, "quotes") == snapshot(
@@ -97,6 +98,7 @@ def test_migrating_twice_changes_nothing(connection: sqlite3.Connection, path: P
 async def test_a_log_of_every_earlier_schema_is_read_searched_and_written_today(
     connection: sqlite3.Connection, path: Path, earlier: int
 ) -> None:
+    connection.create_function("quoth_folded", 1, folded, deterministic=True)
     for step in MIGRATIONS[:earlier]:
         for statement in step:
             connection.execute(statement)
@@ -106,7 +108,13 @@ async def test_a_log_of_every_earlier_schema_is_read_searched_and_written_today(
         " guild, asker) VALUES ('1', '2025-01-31T12:00:00.123456+00:00', 'command', 'Who leads the CAFÉ now?',"
         " 'answer', 0.75, 3.5, 'sha256:0', '0.1.0', 7, '')"
     )
-    connection.execute("INSERT INTO quotes VALUES ('1', 0, 'a.txt', 'A', 'ff', 0, 5, 'It is', 1.5, 0)")
+    connection.execute(
+        'INSERT INTO quotes (question_id, position, file, name, sha256, start, "end", text, score, near)'
+        " VALUES ('1', 0, 'a.txt', 'A', 'ff', 0, 5, 'It is', 1.5, 0)"
+    )
+    if "folded" in columns(connection, "questions"):  # then a program of that time had written these too
+        connection.execute("UPDATE questions SET folded = quoth_folded(question)")
+        connection.execute("UPDATE quotes SET guild = 7")
     old = row(
         "1", question="Who leads the CAFÉ now?", guild=7, quotes=(LoggedQuote("a.txt", "A", "ff", 0, 5, "It is", 1.5),)
     )

@@ -54,6 +54,13 @@ def test_an_answer_quotes_its_sources_with_what_matched_in_bold() -> None:
             title="What did the raven \\*say\\*?",
             footer="1 of 5 sources speaks to this · also looked for: Corbie · 0123456789abcdef",
             tone=Tone.ANSWER,
+            buttons=(
+                Button(label="More", action="more", argument="0123456789abcdef"),
+                Button(label="Context", action="context", argument="0123456789abcdef"),
+                Button(label="Why?", action="why", argument="0123456789abcdef"),
+                Button(label="👍", action="up", argument="0123456789abcdef"),
+                Button(label="👎", action="down", argument="0123456789abcdef"),
+            ),
         )
     )
 
@@ -86,6 +93,13 @@ also in\\: The Raven & the King (6 May 2020)
             title="What did the raven \\*say\\*?",
             footer="2 of 5 sources speak to this · also looked for: Corbie · 0123456789abcdef",
             tone=Tone.ANSWER,
+            buttons=(
+                Button(label="More", action="more", argument="0123456789abcdef"),
+                Button(label="Context", action="context", argument="0123456789abcdef"),
+                Button(label="Why?", action="why", argument="0123456789abcdef"),
+                Button(label="👍", action="up", argument="0123456789abcdef"),
+                Button(label="👎", action="down", argument="0123456789abcdef"),
+            ),
         )
     )
 
@@ -106,7 +120,12 @@ def test_a_refusal_says_why_and_offers_the_closest_passages() -> None:
             title="What did the raven \\*say\\*?",
             footer="214 sentences searched · also looked for: Corbie · 0123456789abcdef",
             tone=Tone.REFUSAL,
-            buttons=(Button(label="Closest passages", action="closest", argument="0123456789abcdef"),),
+            buttons=(
+                Button(label="Closest passages", action="closest", argument="0123456789abcdef"),
+                Button(label="Why?", action="why", argument="0123456789abcdef"),
+                Button(label="👍", action="up", argument="0123456789abcdef"),
+                Button(label="👎", action="down", argument="0123456789abcdef"),
+            ),
         )
     )
 
@@ -131,8 +150,10 @@ The closest passages, which do not answer it:
     )
 
 
-def test_a_refusal_with_nothing_near_offers_nothing() -> None:
-    assert reply_page(receipt(NoAnswer(QUERY, Reason.NO_MATCH, searched=214)), sources=5).buttons == ()
+def test_a_refusal_with_nothing_near_offers_no_passages() -> None:
+    page = reply_page(receipt(NoAnswer(QUERY, Reason.NO_MATCH, searched=214)), sources=5)
+
+    assert [button.label for button in page.buttons] == ["Why?", "👍", "👎"]
 
 
 @pytest.mark.parametrize("known", [True, False])

@@ -16,7 +16,7 @@ from bot.errors import LogError
 from bot.store.filters import Filter, Thumbs
 from bot.store.ids import new_id
 from bot.store.records import storable
-from bot.store.rows import LoggedQuote, LoggedSource, LogRow, Outcome, Surface, Vote
+from bot.store.rows import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, Surface, Vote
 from bot.store.statistics import Day, Quoted, Stats
 from tests.bot.fakes import MemoryQueryLog, means
 
@@ -40,6 +40,7 @@ FULL_ROW = LogRow(
     follows="01jjxw00000000a9",
     narrowed_to="b/late.txt",
     at_most=10,
+    private=True,
     up=2,
     down=1,
     quotes=(
@@ -293,6 +294,45 @@ class QueryLogContract:
         assert [row.id for row in await log.find(Filter(thumbs=Thumbs.DOWN), 10)] == [PLAIN_ROW.id]
         assert list(await log.find(Filter(thumbs=Thumbs.UP), 10)) == []
 
+    async def test_a_comment_stays_with_a_vote_until_that_changes(self, log: QueryLog) -> None:
+        async def comments(helpful: bool | None, text: str = "", *, voter: str = "anna") -> list[str]:
+            assert await log.vote(PLAIN_ROW.id, Vote(voter, helpful, MONDAY, text))
+            return [comment.text for comment in await log.comments(PLAIN_ROW.id)]
+
+        await log.add(PLAIN_ROW)
+
+        assert await comments(False) == []
+        assert await comments(False, "It is \0 old\n@everyone") == ["It is \0 old\n@everyone"]
+        assert await comments(False) == ["It is \0 old\n@everyone"]
+        assert await comments(False, "It is wrong") == ["It is wrong"]
+        assert await comments(False, "Nor mine", voter="ben") == ["It is wrong", "Nor mine"]
+        assert await log.comments(PLAIN_ROW.id) == [
+            Comment("It is wrong", False, MONDAY),
+            Comment("Nor mine", False, MONDAY),
+        ]
+        assert await comments(True) == ["Nor mine"]
+        assert await comments(None, voter="ben") == []
+
+    async def test_a_guild_sees_the_comments_on_its_own_answers_alone(self, log: QueryLog) -> None:
+        await log.add(numbered(1, guild=1))
+        await log.vote(numbered(1).id, Vote("anna", False, MONDAY, "Wrong"), guild=1)
+
+        assert len(await log.comments(numbered(1).id, guild=1)) == 1
+        assert len(await log.comments(numbered(1).id)) == 1
+        assert list(await log.comments(numbered(1).id, guild=2)) == []
+        assert list(await log.comments(numbered(2).id)) == []
+
+    async def test_how_often_a_source_was_quoted_is_counted_for_a_guild_or_for_all(self, log: QueryLog) -> None:
+        quote = LoggedQuote("a.txt", "A", "ff", 0, 5, "It is", 1.5)
+        near = dataclasses.replace(quote, near=True)
+        for number, guild in enumerate((1, 1, 2, None)):
+            await log.add(dataclasses.replace(numbered(number, guild), quotes=(quote, near, quote)))
+
+        files = ["a.txt", "never.txt", "a.txt' --"]
+        assert dict(await log.quoted(files, guild=1)) == {"a.txt": 4}
+        assert dict(await log.quoted(files)) == {"a.txt": 8}
+        assert dict(await log.quoted(files, guild=3)) == dict(await log.quoted([])) == {}
+
     async def test_nobody_votes_on_what_is_not_there_or_is_of_another_guild(self, log: QueryLog) -> None:
         await log.add(numbered(1, guild=1))
 
@@ -356,3 +396,7 @@ class QueryLogContract:
             await log.stats()
         with pytest.raises(LogError):
             await log.vote(FULL_ROW.id, Vote("anna", True, MONDAY))
+        with pytest.raises(LogError):
+            await log.comments(FULL_ROW.id)
+        with pytest.raises(LogError):
+            await log.quoted(["a.txt"])

@@ -20,7 +20,7 @@ from inline_snapshot import snapshot
 from bot.cli import main
 from bot.store.askers import Askers
 from bot.store.ids import new_id
-from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
+from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface, Vote
 from bot.store.sqlite import SqliteQueryLog
 from tests.bot.cli.running import Screen, put_in_front_of
 from tests.bot.fakes import NOON
@@ -249,7 +249,39 @@ It cannot be explained: the articles have changed since.
             "mark": None,
             "explanation": None,
             "not_explained": "the articles have changed since",
+            "comments": [],
         }
+    ]
+
+
+def test_a_receipt_has_what_people_said_of_the_answer(quoth: Quoth, logged: Log, folder: Path) -> None:
+    row = dataclasses.replace(EXAMPLES[1], private=True, up=0)
+    logged([row])
+
+    async def commented() -> None:
+        log = await SqliteQueryLog.open(folder / "data" / "quoth.db")
+        for voter, helpful, comment in (("a", False, "Old \x1b[31mnews"), ("b", True, "Good"), ("c", True, "")):
+            await log.vote(row.id, Vote(voter, helpful, NOON, comment))
+        await log.close()
+
+    asyncio.run(commented())
+
+    assert quoth("log", "show", row.id).text.partition("Asker ")[2] == snapshot("""\
+      aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, who alone saw the answer
+Articles    sha256:0123456789ab, changed since, also 2 articles that it quotes
+Version     quoth 0.1.0
+
+Comment with a vote down:
+  Old \\x1b[31mnews
+
+Comment with a vote up:
+  Good
+
+It cannot be explained: the articles have changed since.
+""")
+    assert quoth("log", "show", row.id, "--json").objects[0]["comments"] == [
+        {"text": "Old \x1b[31mnews", "helpful": False, "voted_at": NOON.isoformat()},
+        {"text": "Good", "helpful": True, "voted_at": NOON.isoformat()},
     ]
 
 

@@ -77,10 +77,13 @@ async def test_help_tells_how_to_ask(scene: Scene) -> None:
 How to ask
 Ask a question, and I quote the sentences of my sources that answer it, word for word, each with its source's name. Where none of them does, I say so.
 
-**/ask** asks all sources, or one of your choice
+**/ask** asks all sources, or one of your choice; with *private* only you see the answer
+**/compare** shows what each source says to a question, by date
 **@mention** me in a channel with your question, or write to me in a direct message
 **Ask on** with “and in Iraq?” or “when was he killed?”: within ten minutes in the same place, or by a reply to one of my answers, mentioning me if it is an answer to **/ask**. Below the answer I say with which words I read it
+**The buttons** below an answer show you more passages, the sentences around a quotation, and why it was chosen; 👍 and 👎 tell those who run me whether it helped
 **Find sources** in the menu of a message (Apps) looks for its text; only you see what is found
+**Check this quote** in the same menu, or **/verify**, tells whether words are in a source exactly so
 **/sources list** and **/sources show** tell what I know
 **/log recent** shows what was asked, to those who manage this server
 

@@ -1,0 +1,30 @@
+"""A question and all that its reply depends on beside the articles, so that it can be asked again as it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.store.rows import Surface
+from retrieval.surveying import survey
+
+if TYPE_CHECKING:
+    from retrieval.answering import Answerer
+    from retrieval.model import Query, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question and how it is asked."""
+
+    question: str
+    surface: Surface
+    limit: int | None = None
+    file: str | None = None
+    after: Query | None = None
+
+    def of(self, answerer: Answerer) -> Reply:
+        """What `answerer` replies."""
+        if self.surface is Surface.COMPARE:
+            return survey(answerer, self.question, limit=self.limit, after=self.after)
+        return answerer.answer(self.question, limit=self.limit, file=self.file, after=self.after)

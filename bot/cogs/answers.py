@@ -1,0 +1,66 @@
+"""The buttons under an answer: more of it, what stands around it, why it is so, and whether it helped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from discord.ext import commands
+
+from bot.arrivals import presser
+from bot.views import filled
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.cogs import Services
+
+
+class Answers(commands.Cog):
+    """Shows what belongs to an answer to whoever pressed its button, and to nobody else."""
+
+    def __init__(self, services: Services) -> None:
+        self.answers = services.reception.answers
+        self.votes = services.reception.votes
+        self.delivery = services.delivery
+
+    @commands.Cog.listener()
+    async def on_press_more(self, interaction: discord.Interaction[Any], row: str) -> None:
+        await self.delivery.respond(interaction, self.answers.more(row, presser(interaction)), private=True)
+
+    @commands.Cog.listener()
+    async def on_press_next(self, interaction: discord.Interaction[Any], place: str) -> None:
+        row, _, skip = place.partition(".")
+        await self.delivery.turn(interaction, self.answers.more(row, presser(interaction), skip=int(skip or 0)))
+
+    @commands.Cog.listener()
+    async def on_press_context(self, interaction: discord.Interaction[Any], row: str) -> None:
+        await self.delivery.respond(interaction, self.answers.context(row, presser(interaction)), private=True)
+
+    @commands.Cog.listener()
+    async def on_choose_context(self, interaction: discord.Interaction[Any], row: str, number: str) -> None:
+        page = self.answers.context(row, presser(interaction), number=int(number))
+        await self.delivery.turn(interaction, page)
+
+    @commands.Cog.listener()
+    async def on_press_why(self, interaction: discord.Interaction[Any], row: str) -> None:
+        await self.delivery.respond(interaction, self.answers.why(row, presser(interaction)), private=True)
+
+    @commands.Cog.listener()
+    async def on_press_up(self, interaction: discord.Interaction[Any], row: str) -> None:
+        await self.delivery.respond(interaction, self.votes.up(row, presser(interaction)), private=True)
+
+    @commands.Cog.listener()
+    async def on_press_down(self, interaction: discord.Interaction[Any], row: str) -> None:
+        await self.delivery.open(interaction, self.votes.down(row, presser(interaction)))
+
+    @commands.Cog.listener()
+    async def on_press_unvote(self, interaction: discord.Interaction[Any], row: str) -> None:
+        await self.delivery.turn(interaction, self.votes.take_back(row, presser(interaction)))
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        # Forms are heard here: discord.py forgets at a restart those that are open.
+        form = filled(interaction)
+        if form and form.action == "comment":
+            page = self.votes.comment(form.argument, presser(interaction), form.text)
+            await self.delivery.respond(interaction, page, private=True)

@@ -1,0 +1,82 @@
+"""Whether a text is word for word in a source, as a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
+
+from bot.locales import _, ngettext
+from bot.pages.markdown import escape
+from bot.pages.page import BODY, TITLE, Page, Tone
+from bot.pages.quoting import first_that_fits
+from retrieval.surroundings import sentences_within, stretch
+from retrieval.verifying import Status, fold
+
+if TYPE_CHECKING:
+    from retrieval.corpus import Corpus
+    from retrieval.verifying import Nearest, Place, Verdict
+
+MOST_PLACES = 3
+NEARLY = 0.8  # how alike a passage is that may be what was meant
+NEAR = 0.65  # how alike one is that is worth showing
+ROOM = 300
+DIFFERENCES = 1800
+
+
+def verdict_page(verdict: Verdict, corpus: Corpus) -> Page:
+    """Say whether what was checked is in a source, and show where, or what comes nearest and how it differs."""
+    title = escape(" ".join(verdict.text.split()), limit=TITLE)
+    nearest = verdict.nearest
+    if verdict.status is not Status.NOT_FOUND:
+        return Page(title=title, body=_found(verdict, corpus), tone=Tone.ANSWER)
+    if nearest is None or nearest.similarity < NEAR:
+        said = _("**Not found.** No source says this, and nothing in them is near to it.")
+        return Page(title=title, body=said, tone=Tone.REFUSAL)
+    shown = _shown(nearest, corpus, limit=BODY - DIFFERENCES - ROOM)
+    if nearest.similarity < NEARLY:
+        said = _("**Not found.** No source says this. What comes nearest is something else:")
+        return Page(title=title, body=f"{said}\n\n{shown}", tone=Tone.REFUSAL)
+    said = _("**Not word for word.** What is struck out is not in the source, and what is bold is only there:")
+    return Page(
+        title=title, body="\n\n".join([said, _differences(verdict.text, nearest.text), shown]), tone=Tone.REFUSAL
+    )
+
+
+def _found(verdict: Verdict, corpus: Corpus) -> str:
+    places = verdict.places[:MOST_PLACES]
+    if not places[0].whole_words:
+        said = _("**Found only inside of longer words.** As words by themselves no source has them.")
+    elif verdict.status is Status.EXACT:
+        said = _("**Found word for word.** A source says exactly this:")
+    else:
+        said = _("**Found, the words are the same.** Only quotation marks, dashes or spaces are set differently:")
+    more = len(verdict.places) - len(places)
+    also = ngettext("It is in {count} more place.", "It is in {count} more places.", more).format(count=f"{more:,}")
+    limit = (BODY - ROOM) // len(places) - 2
+    return "\n\n".join([said, *(_shown(place, corpus, limit=limit) for place in places), *([also] if more else [])])
+
+
+def _shown(place: Place | Nearest, corpus: Corpus, *, limit: int) -> str:
+    """The sentences that a stretch is in, with the stretch in bold."""
+    whole = stretch(place.span, sentences_within(corpus, place.article, place.span))
+    return first_that_fits(place.article, [whole, place.span], bold=[place.span], limit=limit)
+
+
+def _differences(said: str, source: str) -> str:
+    """The words of both in one line: those that were only said struck out, those only in the source in bold."""
+    ours, theirs = said.split(), source.split()
+    pieces: list[str] = []
+    room = DIFFERENCES
+    for edit in Levenshtein.opcodes([fold(word).text for word in ours], [fold(word).text for word in theirs]):
+        gone = " ".join(ours[edit.src_start : edit.src_end])
+        there = " ".join(theirs[edit.dest_start : edit.dest_end])
+        drawn = [escape(there, limit=max(room, 1))] if edit.tag == "equal" else []
+        drawn += [f"~~{escape(gone)}~~"] if edit.tag in {"delete", "replace"} else []
+        drawn += [f"**{escape(there)}**"] if edit.tag in {"insert", "replace"} else []
+        room -= sum(len(piece) + 1 for piece in drawn)
+        if room < 0:
+            pieces.append("…")
+            break
+        pieces += drawn
+    return " ".join(pieces)

@@ -1,0 +1,129 @@
+"""Why an answer is what it is: what each word of the question and each feature gave, in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.locales import _, ngettext
+from bot.pages.markdown import escape, units
+from bot.pages.page import BODY, Page
+from bot.pages.wording import date_line
+from retrieval.model import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bot.store.rows import LogRow
+    from retrieval.explaining import Explanation
+    from retrieval.model import Part, QueryTerm, Quote, Reply
+
+MOST_WORDS = 12
+MOST_PARTS = 6
+LEAST = 0.05  # points; a part with fewer is drawn as none
+LEAST_SHARE = 0.01
+NAME = 100
+EXCERPT = 120
+
+
+def why_page(row: LogRow, reply: Reply, explanation: Explanation, *, searched: int) -> Page:
+    """Explain a reply that was given; `searched` is the number of sentences there are."""
+    lines = [_chance(reply), "", *_words(explanation.words, searched)]
+    if explanation.quotes:
+        lines += ["", _("Each passage collects points, and the one with the most comes first:")]
+    body = "\n".join(lines)
+    for number, quote in enumerate(explanation.quotes, 1):
+        passage = "\n".join(_passage(number, quote))
+        if units(body) + units(passage) + 2 > BODY:
+            break
+        body += "\n\n" + passage
+    title = _("Why this answer?") if isinstance(reply, Answer) else _("Why no answer?")
+    return Page(title=title, body=body, footer=row.id)
+
+
+def _chance(reply: Reply) -> str:
+    share = f"{reply.confidence:.0%}" if reply.confidence >= LEAST_SHARE else _("less than 1%")
+    if isinstance(reply, Answer):
+        return _("The chance that the first passage answers the question is **{share}**.").format(share=share)
+    said = _("The chance that the nearest passage answers the question is **{share}**, which is too little to show it.")
+    return said.format(share=share)
+
+
+def _words(words: Sequence[QueryTerm], searched: int) -> Iterator[str]:
+    """Each word that was looked for, and how many sentences have it."""
+    yield _("What was looked for, in {count} sentences:").format(count=f"{searched:,}")
+    for word in words[:MOST_WORDS]:
+        yield f"• {_word(word)}"
+    if (more := len(words) - MOST_WORDS) > 0:
+        yield ngettext("• {count} more word", "• {count} more words", more).format(count=more)
+
+
+def _word(term: QueryTerm) -> str:
+    word = f"“{escape(term.word, limit=60)}”"
+    if term.read and term.read.casefold() != term.word.casefold():
+        word = _("{word}, read as “{read}”").format(word=word, read=escape(term.read, limit=60))
+    if term.carried:
+        word = _("{word}, from what was asked before").format(word=word)
+    if not term.sentences:
+        return _("{word}: in none, so it matched nothing").format(word=word)
+    found = ngettext("{word}: in {count}", "{word}: in {count}", term.sentences)
+    found = found.format(word=word, count=f"{term.sentences:,}")
+    if not term.also:
+        return found
+    also = escape(", ".join(term.also[:4]), limit=120)
+    return _("{found}, also as {also}").format(found=found, also=also)
+
+
+def _passage(number: int, quote: Quote) -> Iterator[str]:
+    """A passage with its points, and the parts that gave or took the most."""
+    day = date_line(quote.article)
+    name = escape(" ".join(quote.article.name.split()), limit=NAME)
+    points = _("{points} points").format(points=f"{quote.score:.1f}")
+    yield f"**{number}. {name}**" + (f", {day}" if day else "") + f": **{points}**"
+    best = quote.sentences[0] if quote.sentences else quote.span
+    yield f"> {escape(' '.join(quote.article.text[best.start : best.end].split()), limit=EXCERPT)}"
+    plain = in_plain_words()
+    words = [part for part in quote.parts if part.name not in plain]
+    if words:
+        said = ", ".join(f"{escape(part.name, limit=60)} {part.value:.1f}" for part in words[:MOST_WORDS])
+        total = f"{sum(part.value for part in words):+.1f}"
+        yield _("{total} its own words and those around it: {words}").format(total=f"`{total}`", words=said)
+    parts = [part for part in quote.parts if part.name in plain and abs(part.value) >= LEAST]
+    parts.sort(key=lambda part: -abs(part.value))
+    for part in parts[:MOST_PARTS]:
+        yield f"`{part.value:+.1f}` {plain[part.name]}"
+    if rest := parts[MOST_PARTS:]:
+        yield f"`{_sum(rest):+.1f}` " + ngettext("{count} smaller thing", "{count} smaller things", len(rest)).format(
+            count=len(rest)
+        )
+
+
+def _sum(parts: Sequence[Part]) -> float:
+    return sum(part.value for part in parts)
+
+
+def in_plain_words() -> Mapping[str, str]:
+    """What a passage gets points for, by the feature's name, for people who ask why."""
+    return {
+        "runs of letters": _("is spelt like the question"),
+        "beginnings of words": _("has words that begin like those of the question"),
+        "words side by side": _("has words of the question side by side"),
+        "small words": _("has the question’s small words, such as “of” and “the”"),
+        "sentence before": _("follows a sentence with words of the question"),
+        "sentence after": _("comes before a sentence with words of the question"),
+        "paragraph": _("is in a paragraph with words of the question"),
+        "names around": _("is in a paragraph on the names in the question"),
+        "article": _("is in an article with words of the question"),
+        "under its title": _("has words of the question, or its article’s title has"),
+        "whole title": _("is in the article that the question names by its title"),
+        "title": _("is in an article whose title has words of the question"),
+        "says a number": _("gives a number, as the question wants"),
+        "counts it": _("counts what the question wants counted"),
+        "says a measure": _("gives a measure, as the question wants"),
+        "says a time": _("gives a time, as the question wants"),
+        "says a place": _("gives a place, as the question wants"),
+        "says a person": _("names a person, as the question wants"),
+        "says a reason": _("gives a reason, as the question wants"),
+        "opens a paragraph": _("opens its paragraph"),
+        "length": _("for its length, since long sentences match more easily"),
+        "asks itself": _("is a question itself"),
+    }

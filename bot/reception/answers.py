@@ -1,0 +1,95 @@
+"""What can be asked of an answer that was given: more passages, the sentences around one, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.errors import LogError
+from bot.pages import asides
+from bot.pages.answers import context_page, more_page
+from bot.pages.why import why_page
+from bot.reception.lookup import row_for
+from bot.reception.troubles import unreadable
+from bot.reception.waiting import in_turn
+from retrieval.explaining import explain
+from retrieval.model import Span, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.callers import Caller
+    from bot.desk import Desk
+    from bot.pages.page import Page
+    from bot.queueing import FairQueue
+    from bot.store.rows import LogRow
+    from retrieval.model import Quote
+
+FURTHER = 12  # passages beyond those of the answer
+
+
+class Answers:
+    """Looks an answer up in the log, and gives it again from the same articles; never from others."""
+
+    def __init__(self, desk: Desk, *, asker: Callable[[int], str], queue: FairQueue) -> None:
+        self.desk = desk
+        self.asker = asker
+        self.queue = queue
+
+    async def more(self, id: str, caller: Caller, *, skip: int = 0) -> Page:  # noqa: A002 - it is called that
+        """Show the passages that come after those of an answer, from number `skip` on."""
+        return await in_turn(self.queue, caller, self._more(id, caller, skip))
+
+    async def why(self, id: str, caller: Caller) -> Page:  # noqa: A002 - likewise
+        """Explain an answer."""
+        return await in_turn(self.queue, caller, self._why(id, caller))
+
+    async def context(self, id: str, caller: Caller, *, number: int = 0) -> Page:  # noqa: A002 - likewise
+        """Show the sentences around one of the quotations of an answer."""
+        try:
+            row = await row_for(self.desk.log, id, caller, asker=self.asker)
+        except LogError as error:
+            return unreadable(error)
+        if row is None or not 0 <= number < len(row.quotes):
+            return asides.answer_is_gone()
+        answerer = self.desk.answerer
+        quote = row.quotes[number]
+        for article in answerer.library.articles:
+            if (article.file, article.sha256) == (quote.file, quote.sha256):
+                return context_page(row, number, article, answerer.corpus)
+        return asides.source_has_changed(quote.name)
+
+    async def _more(self, id: str, caller: Caller, skip: int) -> Page:  # noqa: A002 - likewise
+        try:
+            row = await row_for(self.desk.log, id, caller, asker=self.asker)
+            if row is None:
+                return asides.answer_is_gone()
+            reply = await self.desk.again(row, further=FURTHER)
+        except LogError as error:
+            return unreadable(error)
+        if reply is None:
+            return asides.sources_have_changed()
+        further = [quote for quote in shown(reply) if not _was_shown(quote, row)]
+        return more_page(row, further, skip) if further[skip:] else asides.nothing_further()
+
+    async def _why(self, id: str, caller: Caller) -> Page:  # noqa: A002 - likewise
+        try:
+            row = await row_for(self.desk.log, id, caller, asker=self.asker)
+            if row is None:
+                return asides.answer_is_gone()
+            reply = await self.desk.again(row)
+        except LogError as error:
+            return unreadable(error)
+        if reply is None or not _is_the_same(shown(reply), row):
+            return asides.sources_have_changed()
+        return why_page(row, reply, explain(reply), searched=len(self.desk.answerer.corpus.sentences))
+
+
+def _was_shown(quote: Quote, row: LogRow) -> bool:
+    return any(
+        quote.article.file == other.file and quote.span.overlaps(Span(other.start, other.end)) for other in row.quotes
+    )
+
+
+def _is_the_same(quotes: Sequence[Quote], row: LogRow) -> bool:
+    now = [(quote.article.file, quote.span.start, quote.span.end) for quote in quotes]
+    return now == [(quote.file, quote.start, quote.end) for quote in row.quotes]

@@ -1,0 +1,71 @@
+"""Texts that are said to be quotations, checked against the sources. Nothing of them is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING
+
+from bot.pages import asides
+from bot.pages.checks import verdict_page
+from bot.reception.waiting import in_turn
+from retrieval.verifying import Status, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.callers import Caller
+    from bot.desk import Desk
+    from bot.pages.page import Page
+    from bot.queueing import FairQueue
+    from retrieval.answering import Answerer
+    from retrieval.verifying import Verdict
+
+LONGEST = 4000  # characters that are checked
+BLOCK = re.compile(r"(?m)^> ?(.*)$")
+MARKS = re.compile(r"“([^“”]+)”|«([^«»]+)»|\"([^\"]+)\"")
+WORDS = 4  # words that a stretch in quotation marks has at least, to be what is to be checked
+MARKUP = re.compile(r"\\([^\w\s])|\*\*|__|~~|\|\||`")
+
+
+class Checks:
+    """Says whether a text is word for word in a source."""
+
+    def __init__(self, desk: Desk, *, queue: FairQueue) -> None:
+        self.desk = desk
+        self.queue = queue
+
+    async def text(self, text: str, caller: Caller) -> Page:
+        """Check a text as it is."""
+        return await in_turn(self.queue, caller, self._page([text]))
+
+    async def message(self, text: str, caller: Caller) -> Page:
+        """Check what a message quotes: its quoted lines, or what it has in quotation marks, or all of it."""
+        if not text.strip():
+            return asides.nothing_to_check()
+        return await in_turn(self.queue, caller, self._page(list(_readings(text))))
+
+    async def _page(self, readings: list[str]) -> Page:
+        answerer = self.desk.answerer
+        verdict = await asyncio.to_thread(_verdict, readings, answerer)
+        return verdict_page(verdict, answerer.corpus)
+
+
+def _verdict(readings: list[str], answerer: Answerer) -> Verdict:
+    """The verdict on the first reading that is found, else on the first."""
+    verdicts = []
+    for reading in readings:
+        verdicts.append(verify(reading[:LONGEST], answerer.library.articles))
+        if verdicts[-1].status is not Status.NOT_FOUND:
+            return verdicts[-1]
+    return verdicts[0]
+
+
+def _readings(message: str) -> Iterator[str]:
+    """What may be the quotation in a message, without and with Discord's markup."""
+    quoted = "\n".join(BLOCK.findall(message)).strip()
+    if not quoted:
+        stretches = ["".join(groups) for groups in MARKS.findall(message)]
+        quoted = max((found for found in stretches if len(found.split()) >= WORDS), key=len, default=message)
+    plain = MARKUP.sub(r"\1", quoted)
+    yield from dict.fromkeys(reading for reading in (plain, quoted) if reading.strip())

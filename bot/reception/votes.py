@@ -1,0 +1,64 @@
+"""Votes on answers: one a person, and a comment if they like."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from typing import TYPE_CHECKING
+
+from bot.errors import LogError
+from bot.pages import asides
+from bot.reception.lookup import row_for
+from bot.reception.troubles import unreadable
+from bot.store.rows import Vote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.callers import Caller
+    from bot.desk import Desk
+    from bot.pages.page import Form, Page
+
+PATIENCE = 1.5  # seconds; a form must be there within 3
+
+
+class Votes:
+    """Counts what people think of an answer that they see. A voter is kept as their keyed hash."""
+
+    def __init__(self, desk: Desk, *, asker: Callable[[int], str]) -> None:
+        self.desk = desk
+        self.asker = asker
+
+    async def up(self, id: str, caller: Caller) -> Page:  # noqa: A002 - it is called that
+        """Count that an answer helped."""
+        return await self._vote(id, caller, helpful=True) or asides.thanks(id, helpful=True)
+
+    async def down(self, id: str, caller: Caller) -> Page | Form:  # noqa: A002 - likewise
+        """Count that an answer did not help, and ask why."""
+        return await self._vote(id, caller, helpful=False) or asides.comment_form(id)
+
+    async def comment(self, id: str, caller: Caller, text: str) -> Page:  # noqa: A002 - likewise
+        """Keep what somebody says of an answer that did not help."""
+        text = text.strip()[: asides.COMMENT]
+        told = await self._vote(id, caller, helpful=False, comment=text)
+        return told or (asides.thanks_for_comment(id) if text else asides.thanks(id, helpful=False))
+
+    async def take_back(self, id: str, caller: Caller) -> Page:  # noqa: A002 - likewise
+        """Count nothing of this person any more."""
+        return await self._vote(id, caller, helpful=None) or asides.taken_back()
+
+    async def _vote(self, id: str, caller: Caller, *, helpful: bool | None, comment: str = "") -> Page | None:  # noqa: A002 - likewise
+        """Count a vote; the page that says why that cannot be, None where it is done."""
+        voter = self.asker(caller.user)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                row = await row_for(self.desk.log, id, caller, asker=self.asker)
+                if row is None or not voter:
+                    return asides.answer_is_gone()
+                vote = Vote(voter, helpful, datetime.datetime.now(datetime.UTC), comment)
+                counted = await self.desk.log.vote(id, vote, guild=caller.guild)
+        except LogError as error:
+            return unreadable(error)
+        except TimeoutError:
+            return asides.too_slow()
+        return None if counted else asides.answer_is_gone()

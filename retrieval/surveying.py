@@ -1,0 +1,68 @@
+"""What each source says to a question: the best quote of each that speaks to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retrieval.answering import CANDIDATES
+from retrieval.confidence import Judge
+from retrieval.copies import Copies
+from retrieval.model import Answer, NoAnswer
+from retrieval.ranking import rank
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retrieval.answering import Answerer
+    from retrieval.model import Hit, Query, Reply
+
+DEEP = 1000  # sentences of the first look; a source that has none of them does not speak
+EACH = 5  # of them that are looked at again, of each source
+SOURCES = 40  # that are looked at, those with the best sentences
+MOST = 10  # quotes
+
+
+def survey(answerer: Answerer, question: str, *, limit: int | None = None, after: Query | None = None) -> Reply:
+    """The best quote of each source that speaks to `question`, the best first, `limit` (10) at most.
+
+    A source speaks where its best sentence would be answer enough by itself. One that only prints again what another
+    says is named as a copy of that, and counted. Where none speaks it is the reply that `question` gets anyway.
+    """
+    reply = answerer.answer(question, after=after)
+    if isinstance(reply, NoAnswer):
+        return reply
+    asked = answerer.ask(reply.query)
+    found = answerer.searcher.search(reply.query, DEEP)
+    by_source = _by_source(rank(asked, _worth_a_look(found), answerer.passages))
+    judge = Judge(asked, answerer.passages)
+    speaking = [hits for hits in by_source if judge.confidence(hits[0]) >= answerer.enough]
+    copies = Copies(answerer.corpus)
+    originals = [hits for hits in speaking if copies.original(hits[0].sentence) is hits[0].sentence]
+    quotes = [
+        quote
+        for hits in originals[: limit or MOST]
+        for quote in answerer.quoter.quotes(reply.query, hits, 1, copies=copies, speaking=[hits[0].sentence])
+    ]
+    return Answer(reply.query, tuple(quotes), reply.confidence, speaking=len(speaking)) if quotes else reply
+
+
+def _worth_a_look(found: Sequence[Hit]) -> list[Hit]:
+    """The first few hits of all, and of each of the first sources."""
+    numbers: dict[str, int] = {}
+    chosen: list[Hit] = []
+    for place, hit in enumerate(found):
+        file = hit.sentence.article.file
+        if file not in numbers and len(numbers) == SOURCES:
+            continue
+        numbers[file] = numbers.get(file, 0) + 1
+        if place < CANDIDATES or numbers[file] <= EACH:
+            chosen.append(hit)
+    return chosen
+
+
+def _by_source(hits: Sequence[Hit]) -> list[list[Hit]]:
+    """The hits of each source, both in the order of the best."""
+    sources: dict[str, list[Hit]] = {}
+    for hit in hits:
+        sources.setdefault(hit.sentence.article.file, []).append(hit)
+    return list(sources.values())

@@ -1,0 +1,61 @@
+"""`/compare`: what each source says to a question."""
+# ruff: noqa: E501 - what is shown is held as it is shown, a line a line
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inline_snapshot import snapshot
+
+from bot.store.rows import Surface
+from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+
+QUESTION = "Who became the prime minister of Iraq?"
+
+
+async def test_the_best_passage_of_each_source_is_shown_by_date_and_the_silent_ones_are_counted(scene: Scene) -> None:
+    result = await scene.ann.slash(scene.channel, "compare", question=QUESTION)
+
+    assert not result.ephemeral
+    assert drawn(one_embed(shown(result))) == snapshot("""\
+Who became the prime minister of Iraq?
+**The best passage of each source, oldest first:**
+
+> Haider al-Abadi, the **prime minister**, celebrates victory in Mosul, **Iraq's** second largest city.
+— **After Mosul, ISIS prepares for life without a caliphate**, 10 July 2017
+
+> In **Iraq**, mass protests in October heated up the country's politics. The protests in the centre and the south of **Iraq** drove the government to resign. The political deadlock that followed ended only two weeks ago, when the parties agreed on Mustafa al-Kadhimi as the new **prime minister** of **Iraq**.
+— **Isis regains strength as the pressure on it fades**, 24 May 2020
+
+3 sources do not speak to it.
+2 of 5 sources speak to this\
+""")
+
+
+async def test_it_is_logged_and_explained_as_a_comparison(scene: Scene, desk: Desk) -> None:
+    result = await scene.ann.slash(scene.channel, "compare", question=QUESTION)
+    (row,) = await desk.log.recent(5)
+
+    assert (row.surface, row.private) == (Surface.COMPARE, False)
+    assert len({quote.file for quote in row.quotes}) == len(row.quotes) > 1
+    (buttons,) = shown(result).components
+    assert [button["label"] for button in buttons["components"]] == ["Context", "Why?", "👍", "👎"]
+    pressed = await scene.ben.click(shown(result), label="Why?")
+    assert text(shown(pressed)).count(" points**") == len(row.quotes)
+
+
+async def test_where_no_source_speaks_it_is_refused_like_any_question(scene: Scene) -> None:
+    asked = await scene.ann.slash(scene.channel, "ask", question="Who won the Nobel prize in chemistry?")
+    compared = await scene.ann.slash(scene.channel, "compare", question="Who won the Nobel prize in chemistry?")
+
+    assert text(shown(compared)) == text(shown(asked))
+
+
+async def test_what_one_source_alone_says_is_said_so(scene: Scene) -> None:
+    result = await scene.ann.slash(scene.channel, "compare", question="Who leads the group now?")
+
+    assert text(shown(result)).startswith("**One source speaks to it:**\n\n> ")
+    assert text(shown(result)).endswith("4 sources do not speak to it.")
