@@ -93,6 +93,25 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX questions_voted_down ON questions (id, guild, down) WHERE down > 0",
         "CREATE INDEX quotes_by_source ON quotes (file, question_id, guild, near) WHERE near = 0",
     ),
+    (
+        # What servers and people wish. `channels` is a JSON list of ids; NULL is as the operator has it.
+        """
+        CREATE TABLE servers (
+            guild     INTEGER PRIMARY KEY NOT NULL,
+            channels  TEXT NOT NULL,
+            quotes    INTEGER,
+            logged    INTEGER NOT NULL,
+            keep_days INTEGER,
+            told      INTEGER NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE opted_out (
+            asker TEXT PRIMARY KEY NOT NULL,
+            since TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+    ),
 )
 
 

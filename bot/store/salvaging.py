@@ -15,7 +15,7 @@ from bot.store.filters import folded
 from bot.store.opening import put_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 logger = logging.getLogger(__name__)
@@ -27,17 +27,20 @@ SLACK = 10_000  # rows that may be newer than the newest that an index still nam
 
 # The tables in the order in which their rows lean on each other: what must be true of a row to be taken.
 TABLES = {
+    "servers": "true",
+    "opted_out": "true",
     "questions": "true",
     "quotes": "EXISTS (SELECT 1 FROM questions WHERE id = :question_id)",
     "votes": "EXISTS (SELECT 1 FROM questions WHERE id = :question_id)",
     "marks": "EXISTS (SELECT 1 FROM questions WHERE id = :question_id)",
 }
 # Those with few rows, which are read in the order of their key.
-SMALL = {"votes": ("question_id", "voter"), "marks": ("question_id",)}
+SMALL = {"servers": ("guild",), "opted_out": ("asker",), "votes": ("question_id", "voter"), "marks": ("question_id",)}
+WISHES = ("servers", "opted_out")
 GUILD = "(SELECT guild FROM questions WHERE id = :question_id)"  # of a quote: files of an earlier schema lack it
 
 
-def salvage(damaged: Path, path: Path) -> int:
+def salvage(damaged: Path, path: Path, tables: Iterable[str] = TABLES) -> int:
     """Copies each row of the log `damaged` that can still be read to the log at `path`; returns how many questions.
 
     The table is read by ranges of its row numbers, and a range that cannot be read is halved until only the rows on
@@ -45,7 +48,7 @@ def salvage(damaged: Path, path: Path) -> int:
     """
     salvaged = 0
     with told_as_log_errors(path, "written"), writing(path) as log, closing(_opened(damaged)) as source:
-        for table in TABLES:
+        for table in tables:
             columns = _columns(log, table)
             for rows in _readable(source, table):
                 number = _taken(log, table, [_fitting(row, columns) for row in rows])
@@ -60,7 +63,7 @@ def salvage_all(path: Path) -> None:
     One that was cut short is begun again the next time, and takes no row twice.
     """
     for damaged in put_aside(path):
-        done = damaged.with_name(f"{damaged.name}.salvaged")
+        done = _done(damaged)
         try:
             if done.exists():
                 continue
@@ -70,6 +73,20 @@ def salvage_all(path: Path) -> None:
             logger.error("%s is not salvaged, or not all of it: %s", damaged.name, error)  # noqa: TRY400 - one line is enough
         else:
             logger.warning("%d questions of the damaged query log %s were salvaged.", number, damaged.name)
+
+
+def salvage_wishes(path: Path) -> None:
+    """Salvages what servers and people wished, which takes no time: nobody may be logged who does not wish it."""
+    for damaged in put_aside(path):
+        try:
+            if not _done(damaged).exists():
+                salvage(damaged, path, WISHES)
+        except (LogError, OSError) as error:
+            logger.error("The wishes in %s are not salvaged: %s", damaged.name, error)  # noqa: TRY400 - likewise
+
+
+def _done(damaged: Path) -> Path:
+    return damaged.with_name(f"{damaged.name}.salvaged")
 
 
 def _opened(damaged: Path) -> sqlite3.Connection:
