@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.locales import _
 from bot.pages.markdown import escape, plain
 from bot.pages.page import BODY, FOOTER, TITLE, Button, Page, Tone
 from bot.pages.quoting import logged_quotation, quotation
@@ -30,7 +31,9 @@ def reply_page(receipt: Receipt, *, sources: int) -> Page:
         case Answer() as answer:
             return Page(title=title, body=_answer(answer), footer=footer, tone=Tone.ANSWER)
         case NoAnswer() as reply:
-            buttons = (Button("Closest passages", "closest", receipt.id),) if reply.nearest and receipt.logged else ()
+            buttons = (
+                (Button(_("Closest passages"), "closest", receipt.id),) if reply.nearest and receipt.logged else ()
+            )
             return Page(
                 title=title,
                 body=_refusal(reply, logged=receipt.logged),
@@ -55,7 +58,7 @@ def closest_page(row: LogRow, articles: Sequence[Article]) -> Page:
     """Show the passages that were nearest to a question without an answer, as they were when it was asked."""
     known = {article.sha256: article for article in articles}
     near = [quote for quote in row.quotes if quote.near]
-    introduction = "None of these answers the question; they are only nearest to it."
+    introduction = _("None of these answers the question; they are only nearest to it.")
     limit = (BODY - len(introduction)) // max(len(near), 1) - 2
     blocks = [logged_quotation(quote, known.get(quote.sha256), limit=limit) for quote in near]
     title = escape(" ".join(row.question.split()), limit=TITLE)
@@ -66,10 +69,10 @@ def _refusal(reply: NoAnswer, *, logged: bool) -> str:
     why = escape(why_not(reply), limit=INTRODUCTION)
     if reply.reason is Reason.NO_WORDS:
         return why
-    lines = [f"**None of the sources answers this.** {why}"]
+    lines = [f"**{_('None of the sources answers this.')}** {why}"]
     if reply.nearest and not logged:  # without a row in the log a button would find nothing
         lines += [
-            "The closest passages, which do not answer it:",
+            _("The closest passages, which do not answer it:"),
             _quotations(reply.nearest, each=(BODY - INTRODUCTION) // len(reply.nearest)),
         ]
     return "\n\n".join(lines)
