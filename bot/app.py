@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from bot.desk import Desk
 from bot.keeping import kept_to
+from bot.retention import kept_for_servers
 from bot.store.marks import set_mark
 from bot.store.slices import LogReader, open_reader
 from bot.store.sqlite import SqliteQueryLog
+from bot.store.sqlite_preferences import SqlitePreferences
 from retrieval import library
 from retrieval.answering import Answerer
 
@@ -63,5 +65,10 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged."""
     from bot import runner  # noqa: PLC0415 - discord.py takes half a second to import, and only this needs it
 
-    async with open_desk(settings, answerer) as desk, kept_to(settings.keep_days, settings.log_file):
-        await runner.serve(settings, desk, sync=sync)
+    preferences = SqlitePreferences(settings.log_file)
+    async with (
+        open_desk(settings, answerer) as desk,
+        kept_to(settings.keep_days, settings.log_file),
+        kept_for_servers(preferences, settings.log_file, most=settings.keep_days),
+    ):
+        await runner.serve(settings, desk, preferences, sync=sync)

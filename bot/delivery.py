@@ -57,6 +57,7 @@ class Delivery:
         with self._on_its_way(), speaking(_language(interaction, private=private)):
             page, deferred = await self._in_time(interaction, self._unless_closing(work), private=private)
             view = view_of(page) or MISSING
+            private = private or page.private
             if deferred:
                 await interaction.followup.send(embed=embed_of(page), view=view, ephemeral=private)
             else:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from bot.desk import Desk
     from bot.settings import Settings
+    from bot.store.preferences import Preferences
 
 logger = logging.getLogger(__name__)
 
@@ -33,8 +34,10 @@ DELIVERY = 10.0  # seconds that answers on their way get at the end
 SYNCED = "commands.sha256"
 
 
-async def serve(settings: Settings, desk: Desk, *, sync: bool = False) -> None:
+async def serve(settings: Settings, desk: Desk, preferences: Preferences | None = None, *, sync: bool = False) -> None:
     """Serve the desk on Discord until SIGTERM or SIGINT; `sync` tells Discord of the commands even if unchanged.
+
+    `preferences` is where wishes of servers and people are kept, in memory by default.
 
     Raises SettingsError where Discord refuses the token or the intents.
     """
@@ -43,7 +46,9 @@ async def serve(settings: Settings, desk: Desk, *, sync: bool = False) -> None:
     syncing = Syncing(settings.data / SYNCED, force=sync)
     sessions = Sessions()
 
-    reception = Reception(desk, asker=askers.hash)  # one for all clients: a conversation outlives a connection
+    reception = Reception(  # one for all clients: a conversation outlives a connection
+        desk, asker=askers.hash, preferences=preferences, keep_days=settings.keep_days
+    )
 
     def client() -> Quoth:
         return Quoth(reception, Delivery(), syncing, beginning=sessions.begin)

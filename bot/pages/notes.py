@@ -20,7 +20,7 @@ def help_page() -> Page:
         _("**/sources list** and **/sources show** tell what I know"),
         _("**/log recent** shows what was asked, to those who manage this server"),
         _("**/settings show** tells how I behave here and how to change it, to those who manage this server"),
-        _("**/privacy show** tells what is kept of you, **/privacy delete** deletes it"),
+        _("**/privacy show** tells what is kept of you and how to delete it, **/privacy opt-out** keeps you out of it"),
     )
     parts = (
         _(

@@ -31,10 +31,14 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One message. `title` and `body` are markdown, `footer` is plain text."""
+    """One message. `title` and `body` are markdown, `footer` is plain text.
+
+    A `private` page is for one person alone, even where others see what they asked for.
+    """
 
     body: str
     title: str = ""
     footer: str = ""
     tone: Tone = Tone.NOTE
     buttons: tuple[Button, ...] = ()
+    private: bool = False

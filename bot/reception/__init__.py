@@ -7,19 +7,38 @@ from typing import TYPE_CHECKING
 from bot.conversations import Conversations
 from bot.reception.questions import Questions
 from bot.reception.review import Review
+from bot.reception.settings import Settings
 from bot.reception.sources import Sources
+from bot.reception.wishes import Wishes
+from bot.store.preferences import MemoryPreferences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.desk import Desk
+    from bot.store.preferences import Preferences
 
 
 class Reception:
-    """Takes requests to the desk, the library and the log. `asker` turns a person's id into their keyed hash."""
+    """Takes requests to the desk, the library and the log.
 
-    def __init__(self, desk: Desk, *, asker: Callable[[int], str], conversations: Conversations | None = None) -> None:
+    `asker` turns a person's id into their keyed hash. `preferences` is where wishes of servers and people are kept, in
+    memory by default; `keep_days` is for how long the operator keeps questions, 0 for ever.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        asker: Callable[[int], str],
+        conversations: Conversations | None = None,
+        preferences: Preferences | None = None,
+        keep_days: int = 0,
+    ) -> None:
+        preferences = preferences or MemoryPreferences()
+        conversations = conversations or Conversations()
         self.desk = desk
-        self.questions = Questions(desk, asker=asker, conversations=conversations or Conversations())
+        self.questions = Questions(desk, asker=asker, conversations=conversations, wishes=Wishes(preferences))
+        self.settings = Settings(preferences, limit=desk.answerer.limit, keep_days=keep_days)
         self.sources = Sources(desk)
         self.review = Review(desk)
