@@ -16,6 +16,7 @@ from bot.cogs.help import Help
 from bot.cogs.log import Log
 from bot.cogs.mentions import Mentions
 from bot.cogs.menu import Menu
+from bot.cogs.privacy import Privacy
 from bot.cogs.settings import Settings
 from bot.cogs.sources import Sources
 from bot.mishaps import apologise, apologise_to, told
@@ -34,7 +35,7 @@ logger = logging.getLogger(__name__)
 # None of them needs Discord's leave: what is written to the bot arrives without.
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
-COGS: tuple[Callable[[Services], commands.Cog], ...] = (Asking, Mentions, Menu, Sources, Log, Settings, Help)
+COGS: tuple[Callable[[Services], commands.Cog], ...] = (Asking, Mentions, Menu, Sources, Log, Settings, Privacy, Help)
 
 
 class Tree(app_commands.CommandTree["Quoth"]):

@@ -15,6 +15,7 @@ from bot.client import Quoth
 from bot.delivery import Delivery
 from bot.errors import SettingsError
 from bot.mishaps import outline
+from bot.persons import Persons
 from bot.reception import Reception
 from bot.sessions import Pauses, Sessions, TooManySessionsError
 from bot.settings import require_token
@@ -47,7 +48,11 @@ async def serve(settings: Settings, desk: Desk, preferences: Preferences | None 
     sessions = Sessions()
 
     reception = Reception(  # one for all clients: a conversation outlives a connection
-        desk, asker=askers.hash, preferences=preferences, keep_days=settings.keep_days
+        desk,
+        asker=askers.hash,
+        preferences=preferences,
+        keep_days=settings.keep_days,
+        persons=Persons(settings.log_file),
     )
 
     def client() -> Quoth:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ENGLISH = "en"
 NAME, NUMBER, DAY = "name", "number", "day of a month"
-COMMAND = re.compile(r"(?<![\w/<])/[a-z]+(?: [a-z]+)*")
+COMMAND = re.compile(r"(?<![\w/<])/[a-z]+(?: [a-z]+(?:-[a-z]+)*)*")
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 ISOLATE, END = "\u2068", "\u2069"  # what is between has a direction of its own, and does not tear the line apart
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversations import Conversations
+from bot.reception.privacy import Privacy
 from bot.reception.questions import Questions
 from bot.reception.review import Review
 from bot.reception.settings import Settings
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.desk import Desk
+    from bot.persons import Persons
     from bot.store.preferences import Preferences
 
 
@@ -23,7 +25,8 @@ class Reception:
     """Takes requests to the desk, the library and the log.
 
     `asker` turns a person's id into their keyed hash. `preferences` is where wishes of servers and people are kept, in
-    memory by default; `keep_days` is for how long the operator keeps questions, 0 for ever.
+    memory by default; `keep_days` is for how long the operator keeps questions, 0 for ever. `persons` looks after what
+    is kept of people; without it nobody can see or delete theirs.
     """
 
     def __init__(
@@ -34,11 +37,13 @@ class Reception:
         conversations: Conversations | None = None,
         preferences: Preferences | None = None,
         keep_days: int = 0,
+        persons: Persons | None = None,
     ) -> None:
         preferences = preferences or MemoryPreferences()
         conversations = conversations or Conversations()
         self.desk = desk
         self.questions = Questions(desk, asker=asker, conversations=conversations, wishes=Wishes(preferences))
         self.settings = Settings(preferences, limit=desk.answerer.limit, keep_days=keep_days)
+        self.privacy = Privacy(persons, preferences, conversations, asker=asker, keep_days=keep_days)
         self.sources = Sources(desk)
         self.review = Review(desk)

@@ -14,6 +14,7 @@ import pytest
 from bot.client import Quoth
 from bot.delivery import Delivery
 from bot.desk import Desk
+from bot.persons import Persons
 from bot.reception import Reception
 from bot.store.preferences import Server
 from bot.store.sqlite import SqliteQueryLog
@@ -45,13 +46,22 @@ async def desk(answerer: Answerer, tmp_path: Path) -> AsyncIterator[Desk]:
     await log.close()
 
 
+async def no_time(_: float) -> None:
+    """Pass a pause at once."""
+
+
 @pytest.fixture
 def new_bot(desk: Desk, tmp_path: Path) -> Callable[[], Quoth]:
     """Make the bot as it is after a start of the program: nothing but the data folder remains."""
 
     def made() -> Quoth:
         preferences = SqlitePreferences(tmp_path / "quoth.db")
-        reception = Reception(desk, asker=lambda user: f"asker-{user}", preferences=preferences)
+        reception = Reception(
+            desk,
+            asker=lambda user: f"asker-{user}",
+            preferences=preferences,
+            persons=Persons(tmp_path / "quoth.db", pause=no_time),
+        )
         return Quoth(reception, Delivery(), Syncing(tmp_path / "commands.sha256"))
 
     return made
