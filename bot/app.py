@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from bot.desk import Desk
 from bot.keeping import kept
+from bot.retention import kept_for_servers
 from bot.store.marks import set_mark
 from bot.store.slices import LogReader, open_reader
 from bot.store.sqlite import SqliteQueryLog
+from bot.store.sqlite_preferences import SqlitePreferences
 from retrieval import library
 from retrieval.answering import Answerer
 
@@ -70,6 +72,10 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     from bot import log_lines, runner  # noqa: PLC0415 - discord.py takes half a second to import, and only this needs it
 
     log_lines.configure(settings)
-    keeper = kept(settings.log_file, days=settings.keep_days, backups=settings.backups)
-    async with open_desk(settings, answerer) as desk, keeper:
-        await runner.serve(settings, desk, sync=sync)
+    preferences = SqlitePreferences(settings.log_file)
+    async with (
+        open_desk(settings, answerer) as desk,
+        kept(settings.log_file, days=settings.keep_days, backups=settings.backups),
+        kept_for_servers(preferences, settings.log_file, most=settings.keep_days),
+    ):
+        await runner.serve(settings, desk, preferences, sync=sync)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import discord
 
 from bot.callers import Caller
-
-if TYPE_CHECKING:
-    import discord
 
 
 def presser(interaction: discord.Interaction[Any]) -> Caller:
@@ -17,6 +16,7 @@ def presser(interaction: discord.Interaction[Any]) -> Caller:
         user=interaction.user.id,
         guild=guild,
         channel=interaction.channel_id,
+        parent=_parent(interaction.channel),
         manages=guild is not None and (rights.manage_guild or rights.administrator),
         locale=interaction.locale.value,
     )
@@ -40,5 +40,11 @@ def writer(message: discord.Message) -> Caller:
         user=message.author.id,
         guild=guild.id if guild else None,
         channel=message.channel.id,
+        parent=_parent(message.channel),
         locale=guild.preferred_locale.value if guild else "en",
     )
+
+
+def _parent(channel: object) -> int | None:
+    """The channel that a thread belongs to."""
+    return channel.parent_id if isinstance(channel, discord.Thread) else None

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 class Caller:
     """A person, by the ids of the surface. Ids and rights come from what the surface says, never from what was sent.
 
-    `guild` is None in a direct message. `manages` tells whether the person may manage that guild; `locale` is the
-    language in which the surface speaks to them, such as "de" or "es-ES".
+    `guild` is None in a direct message; where `channel` is a thread, `parent` is the channel that it belongs to.
+    `manages` tells whether the person may manage that guild; `locale` is the language in which the surface speaks to
+    them, such as "de" or "es-ES".
     """
 
     user: int
     guild: int | None = None
     channel: int | None = None
+    parent: int | None = None
     manages: bool = False
     locale: str = "en"

@@ -17,6 +17,8 @@ from bot.cogs.help import Help
 from bot.cogs.log import Log
 from bot.cogs.mentions import Mentions
 from bot.cogs.menu import Menu
+from bot.cogs.privacy import Privacy
+from bot.cogs.settings import Settings
 from bot.cogs.sources import Sources
 from bot.mishaps import apologise, apologise_to, told
 from bot.pages.wording import counted
@@ -36,7 +38,17 @@ logger = logging.getLogger(__name__)
 # None of them needs Discord's leave: what is written to the bot arrives without.
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
-COGS: tuple[Callable[[Services], commands.Cog], ...] = (Asking, Answers, Mentions, Menu, Sources, Log, Help)
+COGS: tuple[Callable[[Services], commands.Cog], ...] = (
+    Asking,
+    Answers,
+    Mentions,
+    Menu,
+    Sources,
+    Log,
+    Settings,
+    Privacy,
+    Help,
+)
 
 
 class Tree(app_commands.CommandTree["Quoth"]):

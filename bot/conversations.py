@@ -41,6 +41,11 @@ class Conversations:
         at, turn = self._last.get(speaker, (0.0, None))
         return turn if turn and self.clock() - at <= self.lasting else None
 
+    def forget(self, user: int) -> None:
+        """Keep nothing of what somebody asked, wherever that was."""
+        for speaker in [speaker for speaker in self._last if speaker.user == user]:
+            del self._last[speaker]
+
     def note(self, speaker: Speaker, turn: Turn) -> None:
         """Keep a question that the speaker asked just now."""
         self._last[speaker] = (self.clock(), turn)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 import aiohttp
@@ -72,7 +73,8 @@ class Delivery:
     ) -> None:
         """Answer a command, a menu entry or a button with a new message, seen by one person alone where `private`."""
         with self._on_its_way(), speaking(_language(interaction, private=private)):
-            page, deferred = await self._in_time(interaction, self._unless_closing(work), private=private)
+            defer = partial(interaction.response.defer, ephemeral=private, thinking=True)
+            page, deferred = await self._in_time(self._unless_closing(work), defer)
             files = [file_of(page.attachment)] if page.attachment else []
             if deferred:
                 # Sent twice where Discord fails, this is still one message; a follow-up would be two.
@@ -96,8 +98,11 @@ class Delivery:
     async def turn(self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page]) -> None:
         """Put a page in the place of the one whose button was pressed, which only its reader sees."""
         with self._on_its_way(), speaking(_language(interaction, private=True)):
-            page = await work
-            await interaction.response.edit_message(embed=embed_of(page), view=view_of(page))
+            page, deferred = await self._in_time(work, interaction.response.defer)
+            if deferred:
+                await interaction.edit_original_response(embed=embed_of(page), view=view_of(page))
+            else:
+                await interaction.response.edit_message(embed=embed_of(page), view=view_of(page))
 
     async def reply(self, message: discord.Message, work: Coroutine[Any, Any, Page]) -> None:
         """Answer a message, but not where the bot may not write; its author is not pinged by that.
@@ -143,13 +148,14 @@ class Delivery:
         await self._landed.wait()
 
     async def _in_time(
-        self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page], *, private: bool
+        self, work: Coroutine[Any, Any, Page], defer: Callable[[], Awaitable[object]]
     ) -> tuple[Page, bool]:
+        """The page, and whether Discord had to be told that it will come."""
         task = asyncio.ensure_future(work)
         await asyncio.wait({task}, timeout=self.patience)
         is_late = not task.done()
         if is_late:
-            await interaction.response.defer(ephemeral=private, thinking=True)
+            await defer()
         return await task, is_late
 
     async def _unless_closing(self, work: Coroutine[Any, Any, Page]) -> Page:

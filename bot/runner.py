@@ -16,6 +16,7 @@ from bot.delivery import Delivery
 from bot.errors import SettingsError
 from bot.health import health_told
 from bot.mishaps import outline
+from bot.persons import Persons
 from bot.reception import Reception
 from bot.sessions import Pauses, Sessions, TooManySessionsError
 from bot.settings import require_token
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.health import Check
     from bot.settings import Settings
+    from bot.store.preferences import Preferences
 
 logger = logging.getLogger(__name__)
 
@@ -35,8 +37,10 @@ DELIVERY = 10.0  # seconds that answers on their way get at the end
 SYNCED = "commands.sha256"
 
 
-async def serve(settings: Settings, desk: Desk, *, sync: bool = False) -> None:
+async def serve(settings: Settings, desk: Desk, preferences: Preferences | None = None, *, sync: bool = False) -> None:
     """Serve the desk on Discord until SIGTERM or SIGINT; `sync` tells Discord of the commands even if unchanged.
+
+    `preferences` is where wishes of servers and people are kept, in memory by default.
 
     Raises SettingsError where Discord refuses the token or the intents.
     """
@@ -45,7 +49,13 @@ async def serve(settings: Settings, desk: Desk, *, sync: bool = False) -> None:
     syncing = Syncing(settings.data / SYNCED, force=sync)
     sessions = Sessions()
 
-    reception = Reception(desk, asker=askers.hash)  # one for all clients: a conversation outlives a connection
+    reception = Reception(  # one for all clients: a conversation outlives a connection
+        desk,
+        asker=askers.hash,
+        preferences=preferences,
+        keep_days=settings.keep_days,
+        persons=Persons(settings.log_file),
+    )
 
     def client() -> Quoth:
         return Quoth(reception, Delivery(), syncing, sessions=sessions, shards=None)

@@ -37,7 +37,8 @@ class Mentions(commands.Cog):
         without, mentions = re.subn(rf"\s*<@!?{self.bot.user.id}>[,:]?\s*", " ", message.content)
         question = without.strip()
         to = self._answer_replied_to(message)
-        if mentions or message.guild is None or (to and question.endswith("?")):
+        is_asked = mentions or message.guild is None or (to and question.endswith("?"))
+        if is_asked and await self.reception.questions.wishes.answers(writer(message)):
             await self.delivery.reply(message, self._page(message, question, to))
 
     def _answer_replied_to(self, message: discord.Message) -> str | None:

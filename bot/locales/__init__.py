@@ -2,25 +2,35 @@
 
 Each language is a catalogue beside this file, such as `de.po`: gettext's format, which translators' tools read. A line
 is written in English where it is said, as `_("No source is called “{name}”.").format(name=name)`, and found in the
-catalogue by its English words; a line that a catalogue lacks is said in English.
+catalogue by its English words; a line that a catalogue lacks is said in English. A command in a line, such as
+`/sources list`, is written by its English names in the catalogue too, and gets those of the language as it is said.
+
+What is not a line has a context, the first argument of `pgettext`: the "name" of a command or an option, the marks
+of a "number", and the first "day of a month".
 """
 
 from __future__ import annotations
 
 import gettext
 import io
+import re
+import unicodedata
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polib
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ENGLISH = "en"
+NAME, NUMBER, DAY = "name", "number", "day of a month"
+COMMAND = re.compile(r"(?<![\w/<])/[a-z]+(?: [a-z]+(?:-[a-z]+)*)*")
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+ISOLATE, END = "\u2068", "\u2069"  # what is between has a direction of its own, and does not tear the line apart
 
 _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
 
@@ -42,22 +52,80 @@ def spoken() -> str:
 
 def _(line: str) -> str:
     """The line in the language that is spoken."""
-    return catalogue(_language()).gettext(line)
+    language = _language()
+    return _with_commands(catalogue(language).gettext(line), language)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """The line for that number of things, in the language that is spoken; some have more than two forms."""
-    return catalogue(_language()).ngettext(one, many, count)
+    language = _language()
+    return _with_commands(catalogue(language).ngettext(one, many, count), language)
+
+
+def pgettext(context: str, words: str) -> str:
+    """What those words are in the language that is spoken, where they have the context, such as "name"."""
+    return catalogue(_language()).pgettext(context, words)
+
+
+def number(count: int) -> str:
+    """Write a number with the language's mark between thousands."""
+    return f"{count:,}".replace(",", pgettext(NUMBER, ","))
+
+
+def percent(share: float) -> str:
+    """Write a share between 0 and 1 in per cent."""
+    return pgettext(NUMBER, "{number}%").format(number=f"{share * 100:.0f}")
+
+
+def isolated(text: str) -> str:
+    """Keep a text together that runs in the other direction than the language that is spoken."""
+    is_right_to_left = _runs_right_to_left(text)
+    if is_right_to_left is None or is_right_to_left == (_language() in RIGHT_TO_LEFT):
+        return text
+    return f"{ISOLATE}{text}{END}"
 
 
 @lru_cache
 def catalogue(language: str) -> gettext.NullTranslations:
     """The lines in a language such as "de"; where there is no catalogue for it, they stay as they are."""
+    file = _file(language)
+    return gettext.GNUTranslations(io.BytesIO(file.to_binary())) if file else gettext.NullTranslations()
+
+
+@lru_cache
+def names(language: str) -> Mapping[str, str]:
+    """What commands and options are called in a language, by their English names."""
+    return {entry.msgid: entry.msgstr for entry in _file(language) or () if entry.msgctxt == NAME and entry.msgstr}
+
+
+@lru_cache
+def _file(language: str) -> Any | None:
     file = files("bot.locales").joinpath(f"{language}.po")
-    if not file.is_file():
-        return gettext.NullTranslations()
-    compiled = polib.pofile(file.read_text(encoding="utf-8")).to_binary()
-    return gettext.GNUTranslations(io.BytesIO(compiled))
+    return polib.pofile(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
+@lru_cache(maxsize=4096)
+def _with_commands(line: str, language: str) -> str:
+    """Write each command in a line by its names in that language."""
+    called = names(language)
+
+    def named(found: re.Match[str]) -> str:
+        words = found[0][1:].split(" ")
+        until = next((at for at, word in enumerate(words) if word not in called), len(words))
+        return "/" + " ".join([*(called[word] for word in words[:until]), *words[until:]])
+
+    return COMMAND.sub(named, line) if called else line
+
+
+def _runs_right_to_left(text: str) -> bool | None:
+    """Whether the first letter of a text does; None where there is none."""
+    for character in text:
+        match unicodedata.bidirectional(character):
+            case "L":
+                return False
+            case "R" | "AL":
+                return True
+    return None
 
 
 def _language() -> str:

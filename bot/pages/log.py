@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.locales import _, percent
 from bot.pages.markdown import escape
 from bot.pages.page import Button, Page
 from bot.pages.wording import counted
@@ -16,29 +17,30 @@ if TYPE_CHECKING:
 
 PER_PAGE = 10
 QUESTION = 160
-ALONE = "Questions of this server only, seen by you alone"
 
 
 def log_page(rows: Sequence[LogRow], *, more: bool) -> Page:
     """Show rows of the log, newest first; `more` says that there are older ones."""
     return Page(
-        title="Recent questions",
-        body="\n".join(map(_entry, rows)) or "Nothing has been asked here yet.",
-        footer=ALONE,
-        buttons=(Button("Older", "log", rows[-1].id),) if more and rows else (),
+        title=_("Recent questions"),
+        body="\n".join(map(_entry, rows)) or _("Nothing has been asked here yet."),
+        footer=_("Questions of this server only, seen by you alone"),
+        buttons=(Button(_("Older"), "log", rows[-1].id),) if more and rows else (),
     )
 
 
 def _entry(row: LogRow) -> str:
-    question = escape(" ".join(row.question.split()), limit=QUESTION) or "(an empty question)"
+    question = escape(" ".join(row.question.split()), limit=QUESTION) or _("(an empty question)")
     when = f"<t:{int(row.asked_at.timestamp())}:f>"
-    follows = f" · follows {row.follows}" if row.follows else ""
+    follows = " · " + _("follows {id}").format(id=row.follows) if row.follows else ""
     return f"**{question}**\n{when} · {_outcome(row)} · {row.surface.value} · {row.id}{follows}"
 
 
 def _outcome(row: LogRow) -> str:
     match row.outcome:
         case Outcome.ANSWER:
-            return f"{counted(len(row.quotes), 'quote')}, {row.confidence:.0%} sure"
+            return _("{quotes}, {share} sure").format(
+                quotes=counted(len(row.quotes), "quote"), share=percent(row.confidence)
+            )
         case Outcome.NO_ANSWER:
-            return "no answer" + (f" ({escape(row.reason.replace('_', ' '))})" if row.reason else "")
+            return _("no answer") + (f" ({escape(row.reason.replace('_', ' '))})" if row.reason else "")

@@ -51,7 +51,7 @@ def _buttons(receipt: Receipt, *, compared: bool) -> tuple[Button, ...]:
         case NoAnswer(reason=Reason.NO_WORDS):
             return ()
         case NoAnswer(nearest=nearest):
-            first = [Button("Closest passages", "closest", receipt.id)] if nearest else []
+            first = [Button(_("Closest passages"), "closest", receipt.id)] if nearest else []
     rest = [(_("Why?"), "why"), ("👍", "up"), ("👎", "down")]
     return (*first, *(Button(label, action, receipt.id) for label, action in rest))
 
@@ -86,7 +86,7 @@ def closest_page(row: LogRow, articles: Sequence[Article]) -> Page:
     """Show the passages that were nearest to a question without an answer, as they were when it was asked."""
     known = {article.sha256: article for article in articles}
     near = [quote for quote in row.quotes if quote.near]
-    introduction = "None of these answers the question; they are only nearest to it."
+    introduction = _("None of these answers the question; they are only nearest to it.")
     limit = (BODY - len(introduction)) // max(len(near), 1) - 2
     blocks = [logged_quotation(quote, known.get(quote.sha256), limit=limit) for quote in near]
     title = escape(" ".join(row.question.split()), limit=TITLE)
@@ -97,10 +97,10 @@ def _refusal(reply: NoAnswer, *, logged: bool) -> str:
     why = escape(why_not(reply), limit=INTRODUCTION)
     if reply.reason is Reason.NO_WORDS:
         return why
-    lines = [f"**None of the sources answers this.** {why}"]
+    lines = [f"**{_('None of the sources answers this.')}** {why}"]
     if reply.nearest and not logged:  # without a row in the log a button would find nothing
         lines += [
-            "The closest passages, which do not answer it:",
+            _("The closest passages, which do not answer it:"),
             _quotations(reply.nearest, each=(BODY - INTRODUCTION) // len(reply.nearest)),
         ]
     return "\n\n".join(lines)

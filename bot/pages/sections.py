@@ -6,6 +6,8 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.locales import _, ngettext
+from bot.pages.wording import joined
 from retrieval.agreement import say_different_things
 
 if TYPE_CHECKING:
@@ -40,15 +42,18 @@ def sections(answer: Answer) -> tuple[Section, ...]:
 
 def _difference(answer: Answer, quotes: Sequence[Quote]) -> str:
     """Say that sources differ, or may, and in which order they are."""
-    differ = "" if say_different_things(answer.query.question, quotes) else "may "
+    if say_different_things(answer.query.question, quotes):
+        line = _("These sources say different things")
+    else:
+        line = _("These sources may say different things")
     days = {quote.article.date for quote in quotes}
     order = [
-        "oldest first" if len(days - {None}) > 1 else "",
-        "undated last" if len(days) > 1 and None in days else "",
+        _("oldest first") if len(days - {None}) > 1 else "",
+        _("undated last") if len(days) > 1 and None in days else "",
     ]
-    said = ", ".join(part for part in order if part)
-    return f"These sources {differ}say different things" + (f"; {said}." if said else ".")
+    said = joined(filter(None, order))
+    return _("{line}; {order}.").format(line=line, order=said) if said else f"{line}."
 
 
 def _less(quotes: Sequence[Quote]) -> str:
-    return "This says less about it:" if len(quotes) == 1 else "These say less about it:"
+    return ngettext("This says less about it:", "These say less about it:", len(quotes))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.locales import _
+from bot.locales import number as thousands
 from bot.pages.markdown import escape, plain
 from bot.pages.page import FOOTER, TITLE, Button, Page
 from bot.pages.quoting import excerpt
@@ -32,11 +34,11 @@ def sources_page(articles: Sequence[Article], number: int = 1) -> Page:
     lines = [_line(at, article) for at, article in enumerate(articles[first : first + PER_PAGE], start=first + 1)]
     return Page(
         title=counted(len(articles), "source"),
-        body="\n".join(lines) or "There is no source yet.",
-        footer=f"Page {number} of {last}" if last > 1 else "",
+        body="\n".join(lines) or _("There is no source yet."),
+        footer=_("Page {number} of {last}").format(number=number, last=last) if last > 1 else "",
         buttons=(
-            Button("Previous", "sources", str(number - 1), enabled=number > 1),
-            Button("Next", "sources", str(number + 1), enabled=number < last),
+            Button(_("Previous"), "sources", str(number - 1), enabled=number > 1),
+            Button(_("Next"), "sources", str(number + 1), enabled=number < last),
         )
         if last > 1
         else (),
@@ -46,12 +48,12 @@ def sources_page(articles: Sequence[Article], number: int = 1) -> Page:
 def source_page(article: Article, *, sentences: int) -> Page:
     """Show one source: what is known of it, and its first lines."""
     known = {
-        "Date": date_line(article),
-        "Author": _detail(article.author),
-        "Publisher": _detail(article.publisher),
-        "Link": _link(article.url),
-        "Licence": _detail(article.licence),
-        "Sentences": f"{sentences:,}",
+        _("Date"): date_line(article),
+        _("Author"): _detail(article.author),
+        _("Publisher"): _detail(article.publisher),
+        _("Link"): _link(article.url),
+        _("Licence"): _detail(article.licence),
+        _("Sentences"): thousands(sentences),
     }
     lines = [f"**{name}** {value}" for name, value in known.items() if value]
     return Page(

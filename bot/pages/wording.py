@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from bot.locales import DAY, NUMBER, _, isolated, ngettext, number, pgettext
 from retrieval.model import Answer, NoAnswer, Reason
 from retrieval.small_talk import SmallTalk, small_talk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from retrieval.model import Article, Query, QueryTerm, Quote, Reply
 
@@ -18,14 +19,6 @@ MOST_ALSO = 6
 MOST_CARRIED = 4
 MOST_COPIES = 3
 LONGEST_WORD = 40
-WHOLE_QUESTION = "Ask a whole question about it: who, what, when, where, how many or why."
-SMALL_TALK: Mapping[SmallTalk | None, str] = {
-    SmallTalk.GREETING: "Hello! Ask me something about the sources, and I quote the sentences that answer it.",
-    SmallTalk.THANKS: "You are welcome. Ask me more whenever you like.",
-    SmallTalk.FAREWELL: "Goodbye, and come back with a question whenever you like.",
-    SmallTalk.ABOUT: "Ask me about a person, a place, a thing or a date, and I quote the sentences of the sources that "
-    "answer it, word for word and with their source. Where none of them does, I say so.",
-}
 
 
 def why_not(reply: NoAnswer) -> str:
@@ -33,43 +26,66 @@ def why_not(reply: NoAnswer) -> str:
     query, searched = reply.query, reply.searched
     match reply.reason:
         case Reason.NO_WORDS if query.terms:
-            return f"{_counted(query.terms, searched)} {WHOLE_QUESTION}"
+            whole = _("Ask a whole question about it: who, what, when, where, how many or why.")
+            return f"{_counted(query.terms, searched)} {whole}"
         case Reason.NO_WORDS if not query.question.strip():
-            return "The question is empty. Ask about a person, a place, a thing or a date."
+            return _("The question is empty. Ask about a person, a place, a thing or a date.")
         case Reason.NO_WORDS:
-            return SMALL_TALK.get(
-                small_talk(query.question),
-                "The question has no word to look for. Ask about a person, a place, a thing or a date.",
-            )
+            return _to_small_talk(small_talk(query.question))
         case Reason.UNKNOWN_WORDS:
             return _counted(query.unknown, searched)
         case Reason.NO_MATCH:
-            return f"{_counted(query.terms, searched)} No sentence matches the question."
+            return f"{_counted(query.terms, searched)} {_('No sentence matches the question.')}"
         case Reason.WEAK_MATCH:
-            return f"{_counted(query.terms, searched)} No sentence has enough of the question to be its answer."
+            enough = _("No sentence has enough of the question to be its answer.")
+            return f"{_counted(query.terms, searched)} {enough}"
+
+
+def _to_small_talk(said: SmallTalk | None) -> str:
+    match said:
+        case SmallTalk.GREETING:
+            return _("Hello! Ask me something about the sources, and I quote the sentences that answer it.")
+        case SmallTalk.THANKS:
+            return _("You are welcome. Ask me more whenever you like.")
+        case SmallTalk.FAREWELL:
+            return _("Goodbye, and come back with a question whenever you like.")
+        case SmallTalk.ABOUT:
+            return _(
+                "Ask me about a person, a place, a thing or a date, and I quote the sentences of the sources that "
+                "answer it, word for word and with their source. Where none of them does, I say so."
+            )
+        case None:
+            return _("The question has no word to look for. Ask about a person, a place, a thing or a date.")
 
 
 def foot(reply: Reply, *, sources: int | None = None, id: str | None = None) -> str:  # noqa: A002 - it is called that
     """Say what is worth knowing under a reply: how it was read, who speaks to it, what else was looked for, its id."""
     match reply:
         case Answer(speaking=speaking):
-            of = f"{speaking} of {counted(sources, 'source')}" if sources else counted(speaking, "source")
-            first = f"{of} {'speaks' if speaking == 1 else 'speak'} to this"
+            first = _speaking(speaking, sources)
         case NoAnswer(reason=Reason.NO_WORDS):
             first = ""
         case NoAnswer(searched=searched):
-            first = f"{counted(searched, 'sentence')} searched"
+            first = _("{sentences} searched").format(sentences=counted(searched, "sentence"))
     return " · ".join(part for part in (carried(reply.query), first, also(reply.query), id) if part)
+
+
+def _speaking(speaking: int, sources: int | None) -> str:
+    if not sources:
+        line = ngettext("{count} source speaks to this", "{count} sources speak to this", speaking)
+        return line.format(count=number(speaking))
+    line = ngettext("{count} of {sources} speaks to this", "{count} of {sources} speak to this", speaking)
+    return line.format(count=number(speaking), sources=counted(sources, "source"))
 
 
 def carried(query: Query) -> str:
     """Say how a follow-up was read, such as: read with “Baghdadi” from what was asked before. Empty where not."""
-    names = [f"“{_short(term.word)}”" for term in sorted(query.carried, key=lambda term: -term.weight)]
+    names = [_quoted(term.word) for term in sorted(query.carried, key=lambda term: -term.weight)]
     if not names:
         return ""
     more = len(names) - MOST_CARRIED
-    shown = [*names[:MOST_CARRIED], f"{more} more"] if more > 0 else names
-    return f"read with {_listed(shown)} from what was asked before"
+    shown = [*names[:MOST_CARRIED], _("{count} more").format(count=more)] if more > 0 else names
+    return _("read with {words} from what was asked before").format(words=listed(shown))
 
 
 def also(query: Query) -> str:
@@ -77,8 +93,9 @@ def also(query: Query) -> str:
     names = {name.casefold(): name for term in reversed(query.terms) for name in reversed(term.also)}
     asked = {term.word.casefold() for term in query.terms}
     others = [_short(name) for folded, name in reversed(names.items()) if folded not in asked]
-    more = f" and {len(others) - MOST_ALSO} more" if len(others) > MOST_ALSO else ""
-    return "also looked for: " + ", ".join(others[:MOST_ALSO]) + more if others else ""
+    if not others:
+        return ""
+    return _("also looked for: {names}").format(names=_first_of(others, MOST_ALSO))
 
 
 def also_in(quote: Quote) -> str:
@@ -88,9 +105,8 @@ def also_in(quote: Quote) -> str:
     """
     others = {copy.article.file: copy.article for copy in quote.copies if copy.article is not quote.article}
     ordered = sorted(others.values(), key=lambda article: article.date or datetime.date.max)
-    named = [" ".join(article.name.split()) + _in_brackets(date_line(article)) for article in ordered[:MOST_COPIES]]
-    more = f" and {len(ordered) - MOST_COPIES} more" if len(ordered) > MOST_COPIES else ""
-    return "also in: " + ", ".join(named) + more if named else ""
+    named = [isolated(" ".join(article.name.split())) + _in_brackets(date_line(article)) for article in ordered]
+    return _("also in: {sources}").format(sources=_first_of(named, MOST_COPIES)) if named else ""
 
 
 def _in_brackets(day: str) -> str:
@@ -99,33 +115,70 @@ def _in_brackets(day: str) -> str:
 
 def date_line(article: Article) -> str:
     """Write the day of a source, such as “6 May 2020”; empty where it has none."""
-    date = article.date
-    return f"{date.day} {date:%B %Y}" if date else ""
+    return day_line(article.date) if article.date else ""
+
+
+def day_line(day: datetime.date) -> str:
+    """Write a day, such as “6 May 2020”."""
+    months = (
+        *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August")),
+        *(_("September"), _("October"), _("November"), _("December")),
+    )
+    of_month = pgettext(DAY, "1") if day.day == 1 else str(day.day)
+    return _("{day} {month} {year}").format(day=of_month, month=months[day.month - 1], year=day.year)
 
 
 def _counted(terms: Sequence[QueryTerm], searched: int) -> str:
     """Each word with the number of sentences that have it, rarest first."""
+    sentences = counted(searched, "sentence")
     if not terms:
-        return f"None of {counted(searched, 'sentence')} has it."
+        return _("None of {sentences} has it.").format(sentences=sentences)
     ordered = sorted(terms, key=lambda term: term.sentences)
     counts: dict[int, list[str]] = {}
     for term in ordered[:MOST_WORDS]:
-        counts.setdefault(term.sentences, []).append(f"“{_short(term.word)}”")
-    clauses = [
-        f"{_listed(words)} {'is' if len(words) == 1 else 'are'} in {count:,}"
-        + (f" of {counted(searched, 'sentence')}" if index == 0 else "")
-        for index, (count, words) in enumerate(counts.items())
-    ]
+        counts.setdefault(term.sentences, []).append(_quoted(term.word))
+    clauses = []
+    for index, (count, words) in enumerate(counts.items()):
+        if index == 0:
+            line = ngettext("{words} is in {count} of {sentences}", "{words} are in {count} of {sentences}", len(words))
+        else:
+            line = ngettext("{words} is in {count}", "{words} are in {count}", len(words))
+        clauses.append(line.format(words=listed(words), count=number(count), sentences=sentences))
+    said = joined(clauses) + "."
     more = len(ordered) - MOST_WORDS
-    return ", ".join(clauses) + "." + (f" {counted(more, 'more word')} not listed." if more > 0 else "")
+    if more <= 0:
+        return said
+    rest = ngettext("{count} more word not listed.", "{count} more words not listed.", more)
+    return f"{said} {rest.format(count=number(more))}"
 
 
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+def listed(words: Sequence[str]) -> str:
+    """Write one thing after the other, as in “this, that and the other”."""
+    if len(words) == 1:
+        return words[0]
+    return _("{others} and {last}").format(others=joined(words[:-1]), last=words[-1])
+
+
+def joined(words: Iterable[str]) -> str:
+    """Write one thing after the other, with commas alone."""
+    return pgettext(NUMBER, ", ").join(words)
 
 
 def counted(count: int, thing: str) -> str:
-    return f"{count:,} {thing}" + ("" if count == 1 else "s")
+    """Write a number of things, as `counted(3, "quote")`, in the language that is spoken."""
+    return ngettext(f"{{count}} {thing}", f"{{count}} {thing}s", count).format(count=number(count))
+
+
+def _first_of(names: Sequence[str], most: int) -> str:
+    """Write the first of some names, and how many there are beside them."""
+    line = joined(names[:most])
+    if len(names) <= most:
+        return line
+    return _("{names} and {count} more").format(names=line, count=len(names) - most)
+
+
+def _quoted(word: str) -> str:
+    return _("“{word}”").format(word=_short(word))
 
 
 def _short(word: str) -> str:

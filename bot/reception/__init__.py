@@ -8,19 +8,30 @@ from bot.conversations import Conversations
 from bot.queueing import FairQueue
 from bot.reception.answers import Answers
 from bot.reception.checks import Checks
+from bot.reception.privacy import Privacy
 from bot.reception.questions import Questions
 from bot.reception.review import Review
+from bot.reception.settings import Settings
 from bot.reception.sources import Sources
 from bot.reception.votes import Votes
+from bot.reception.wishes import Wishes
+from bot.store.preferences import MemoryPreferences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.desk import Desk
+    from bot.persons import Persons
+    from bot.store.preferences import Preferences
 
 
 class Reception:
-    """Takes requests to the desk, the library and the log. `asker` turns a person's id into their keyed hash."""
+    """Takes requests to the desk, the library and the log.
+
+    `asker` turns a person's id into their keyed hash. `preferences` is where wishes of servers and people are kept, in
+    memory by default; `keep_days` is for how long the operator keeps questions, 0 for ever. `persons` looks after what
+    is kept of people; without it nobody can see or delete theirs.
+    """
 
     def __init__(
         self,
@@ -29,12 +40,20 @@ class Reception:
         asker: Callable[[int], str],
         conversations: Conversations | None = None,
         queue: FairQueue | None = None,
+        preferences: Preferences | None = None,
+        keep_days: int = 0,
+        persons: Persons | None = None,
     ) -> None:
+        preferences = preferences or MemoryPreferences()
+        conversations = conversations or Conversations()
+        wishes = Wishes(preferences)
         self.desk = desk
         self.queue = queue or FairQueue()
-        self.questions = Questions(desk, asker=asker, conversations=conversations or Conversations(), queue=self.queue)
+        self.questions = Questions(desk, asker=asker, conversations=conversations, queue=self.queue, wishes=wishes)
         self.answers = Answers(desk, asker=asker, queue=self.queue)
         self.votes = Votes(desk, asker=asker)
         self.checks = Checks(desk, queue=self.queue)
+        self.settings = Settings(preferences, limit=desk.answerer.limit, keep_days=keep_days)
+        self.privacy = Privacy(persons, preferences, conversations, asker=asker, keep_days=keep_days)
         self.sources = Sources(desk)
         self.review = Review(desk)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from bot.conversations import Speaker
 from bot.desk import Place
 from bot.errors import LogError
-from bot.pages import notes, replies
+from bot.pages import notes, replies, settings
 from bot.picking import meant
 from bot.reception.lookup import row_for
 from bot.reception.troubles import unreadable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk, Turn
     from bot.pages.page import Page
     from bot.queueing import FairQueue
+    from bot.reception.wishes import Wishes
     from retrieval.model import Article
 
 
@@ -30,12 +32,19 @@ class Questions:
     """Takes questions to the desk. `asker` turns a person's id into their keyed hash."""
 
     def __init__(
-        self, desk: Desk, *, asker: Callable[[int], str], conversations: Conversations, queue: FairQueue
+        self,
+        desk: Desk,
+        *,
+        asker: Callable[[int], str],
+        conversations: Conversations,
+        queue: FairQueue,
+        wishes: Wishes,
     ) -> None:
         self.desk = desk
         self.asker = asker
         self.queue = queue
         self.conversations = conversations
+        self.wishes = wishes
 
     async def ask(
         self,
@@ -55,17 +64,14 @@ class Questions:
         article = meant(source, self._articles) if source else None
         if source and not article:
             return notes.unknown_source(source)
-        place = Place(
-            surface, guild=caller.guild, channel=caller.channel, asker=self.asker(caller.user), private=private
-        )
-        return await in_turn(
-            self.queue, caller, self._ask(question, place, caller, file=article.file if article else None, to=to)
-        )
+        place = self._place(surface, caller, private=private)
+        work = self._ask(question, place, caller, file=article.file if article else None, to=to)
+        return await in_turn(self.queue, caller, work)
 
     async def compare(self, question: str, caller: Caller) -> Page:
         """Answer a question with the best passage of each source that speaks to it."""
-        place = Place(Surface.COMPARE, guild=caller.guild, channel=caller.channel, asker=self.asker(caller.user))
-        return await in_turn(self.queue, caller, self._ask(question, place, caller, limit=MOST))
+        place = self._place(Surface.COMPARE, caller)
+        return await in_turn(self.queue, caller, self._ask(question, place, caller))
 
     async def closest(self, id: str, caller: Caller) -> Page:  # noqa: A002 - it is called that
         """Show the passages nearest to a question that was asked in this server, or in this direct conversation."""
@@ -77,27 +83,38 @@ class Questions:
             return notes.row_is_gone()
         return replies.closest_page(row, self._articles)
 
+    async def _telling(self, page: Page, guild: int) -> Page:
+        """Say below the first answer in a server that questions are logged."""
+        if not await self.wishes.first_time(guild):
+            return page
+        return dataclasses.replace(page, footer=f"{settings.questions_are_logged()}\n{page.footer}")
+
     @property
     def _articles(self) -> Sequence[Article]:
         return self.desk.answerer.library.articles
 
+    def _place(self, surface: Surface, caller: Caller, *, private: bool = False) -> Place:
+        asker = self.asker(caller.user)
+        return Place(surface, guild=caller.guild, channel=caller.channel, asker=asker, private=private)
+
     async def _ask(
-        self,
-        question: str,
-        place: Place,
-        caller: Caller,
-        *,
-        file: str | None = None,
-        to: str | None = None,
-        limit: int | None = None,
+        self, question: str, place: Place, caller: Caller, *, file: str | None = None, to: str | None = None
     ) -> Page:
+        wish = await self.wishes.of(caller, place.asker)
+        if not wish.server.answers_in(caller.channel, caller.parent):
+            return settings.not_answered_here(wish.server.channels)
+        compared = place.surface is Surface.COMPARE
         speaker = Speaker(caller.user, caller.guild, caller.channel)
         follows = await self._before(speaker, place, to)
-        receipt = await self.desk.ask(question, place, follows=follows, file=file, limit=limit)
+        limit = MOST if compared else wish.server.quotes
+        receipt = await self.desk.ask(question, place, follows=follows, limit=limit, file=file, log=wish.may_log)
         if receipt.turn and place.surface is not Surface.MENU:
             self.conversations.note(speaker, receipt.turn)
-        compared = place.surface is Surface.COMPARE
-        return replies.reply_page(receipt, sources=len(self._articles), compared=compared)
+        page = replies.reply_page(receipt, sources=len(self._articles), compared=compared)
+        for_all = place.surface is not Surface.MENU and not place.private
+        if receipt.logged and for_all and caller.guild and not wish.server.told:
+            return await self._telling(page, caller.guild)
+        return page
 
     async def _before(self, speaker: Speaker, place: Place, to: str | None) -> Turn | None:
         """Find the question that the next one may follow up; the text of another's message follows nothing."""

@@ -97,6 +97,23 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE questions ADD COLUMN private INTEGER NOT NULL DEFAULT 0",
         "UPDATE questions SET private = 1 WHERE surface = 'menu'",
         "ALTER TABLE votes ADD COLUMN comment TEXT NOT NULL DEFAULT ''",
+        # What servers and people wish. `channels` is a JSON list of ids; NULL is as the operator has it.
+        """
+        CREATE TABLE servers (
+            guild     INTEGER PRIMARY KEY NOT NULL,
+            channels  TEXT NOT NULL,
+            quotes    INTEGER,
+            logged    INTEGER NOT NULL,
+            keep_days INTEGER,
+            told      INTEGER NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE opted_out (
+            asker TEXT PRIMARY KEY NOT NULL,
+            since TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
     ),
 )
 

@@ -16,7 +16,7 @@ from bot.store.filters import folded
 from bot.store.opening import SALVAGED, put_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 logger = logging.getLogger(__name__)
@@ -30,17 +30,20 @@ SLACK = 10_000  # rows that may be newer than the newest that an index still nam
 
 # The tables in the order in which their rows lean on each other: what must be true of a row to be taken.
 TABLES = {
+    "servers": "true",
+    "opted_out": "true",
     "questions": "true",
     "quotes": "EXISTS (SELECT 1 FROM questions WHERE id = :question_id)",
     "votes": "EXISTS (SELECT 1 FROM questions WHERE id = :question_id)",
     "marks": "EXISTS (SELECT 1 FROM questions WHERE id = :question_id)",
 }
 # Those with few rows, which are read in the order of their key.
-SMALL = {"votes": ("question_id", "voter"), "marks": ("question_id",)}
+SMALL = {"servers": ("guild",), "opted_out": ("asker",), "votes": ("question_id", "voter"), "marks": ("question_id",)}
+WISHES = ("servers", "opted_out")
 GUILD = "(SELECT guild FROM questions WHERE id = :question_id)"  # of a quote: files of an earlier schema lack it
 
 
-def salvage(damaged: Path, path: Path, stopped: Event = NEVER) -> int | None:
+def salvage(damaged: Path, path: Path, stopped: Event = NEVER, tables: Iterable[str] = TABLES) -> int | None:
     """Copies each row of the log `damaged` that can still be read to the log at `path`; returns how many questions.
 
     The table is read by ranges of its row numbers, and a range that cannot be read is halved until only the rows on
@@ -49,7 +52,7 @@ def salvage(damaged: Path, path: Path, stopped: Event = NEVER) -> int | None:
     """
     salvaged = 0
     with told_as_log_errors(path, "written"), writing(path) as log, closing(_opened(damaged)) as source:
-        for table in TABLES:
+        for table in tables:
             columns = _columns(log, table)
             for rows in _readable(source, table):
                 if stopped.is_set() or not damaged.exists():  # what somebody had forgotten must not come back
@@ -81,6 +84,16 @@ def salvage_all(path: Path, stopped: Event = NEVER) -> None:
 def is_salvaged(damaged: Path) -> bool:
     """Whether all that can be read of that damaged file was brought into the log."""
     return _mark_of(damaged).exists()
+
+
+def salvage_wishes(path: Path) -> None:
+    """Salvages what servers and people wished, which takes no time: nobody may be logged who does not wish it."""
+    for damaged in put_aside(path):
+        try:
+            if not is_salvaged(damaged):
+                salvage(damaged, path, tables=WISHES)
+        except (LogError, OSError) as error:
+            logger.error("The wishes in %s are not salvaged: %s", damaged.name, error)  # noqa: TRY400 - likewise
 
 
 def _mark_of(damaged: Path) -> Path:

@@ -99,22 +99,17 @@ async def test_a_log_of_every_earlier_schema_is_read_searched_and_written_today(
     connection: sqlite3.Connection, path: Path, earlier: int
 ) -> None:
     connection.create_function("quoth_folded", 1, folded, deterministic=True)
-    for step in MIGRATIONS[:earlier]:
+    for number, step in enumerate(MIGRATIONS[:earlier]):
         for statement in step:
             connection.execute(statement)
+        if number == 0:
+            connection.execute(
+                "INSERT INTO questions (id, asked_at, surface, question, outcome, confidence, elapsed_ms, library,"
+                " version, guild, asker) VALUES ('1', '2025-01-31T12:00:00.123456+00:00', 'command',"
+                " 'Who leads the CAFÉ now?', 'answer', 0.75, 3.5, 'sha256:0', '0.1.0', 7, '')"
+            )
+            connection.execute("INSERT INTO quotes VALUES ('1', 0, 'a.txt', 'A', 'ff', 0, 5, 'It is', 1.5, 0)")
     connection.execute(f"PRAGMA user_version = {earlier}")
-    connection.execute(
-        "INSERT INTO questions (id, asked_at, surface, question, outcome, confidence, elapsed_ms, library, version,"
-        " guild, asker) VALUES ('1', '2025-01-31T12:00:00.123456+00:00', 'command', 'Who leads the CAFÉ now?',"
-        " 'answer', 0.75, 3.5, 'sha256:0', '0.1.0', 7, '')"
-    )
-    connection.execute(
-        'INSERT INTO quotes (question_id, position, file, name, sha256, start, "end", text, score, near)'
-        " VALUES ('1', 0, 'a.txt', 'A', 'ff', 0, 5, 'It is', 1.5, 0)"
-    )
-    if "folded" in columns(connection, "questions"):  # then a program of that time had written these too
-        connection.execute("UPDATE questions SET folded = quoth_folded(question)")
-        connection.execute("UPDATE quotes SET guild = 7")
     old = row(
         "1", question="Who leads the CAFÉ now?", guild=7, quotes=(LoggedQuote("a.txt", "A", "ff", 0, 5, "It is", 1.5),)
     )

@@ -13,6 +13,7 @@ from bot import runner
 if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.settings import Settings
+    from bot.store.preferences import Preferences
     from tests.bot.cli.running import Quoth
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
@@ -24,7 +25,7 @@ class Served:
     def __init__(self) -> None:
         self.calls: list[tuple[str, int, bool]] = []
 
-    async def serve(self, settings: Settings, desk: Desk, *, sync: bool = False) -> None:
+    async def serve(self, settings: Settings, desk: Desk, _: Preferences, *, sync: bool = False) -> None:
         token = settings.discord_token.get_secret_value() if settings.discord_token else ""
         self.calls.append((token, len(desk.answerer.library.articles), sync))
 

@@ -6,15 +6,19 @@ file lies beside the checkout.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from bot.client import Quoth
 from bot.delivery import Delivery
 from bot.desk import Desk
+from bot.persons import Persons
 from bot.reception import Reception
+from bot.store.preferences import Server
 from bot.store.sqlite import SqliteQueryLog
+from bot.store.sqlite_preferences import SqlitePreferences
 from bot.syncing import Syncing
 from tests.bot.discord.scene import Scene
 from tests.bot.openapi import DESCRIPTION, Description
@@ -41,12 +45,22 @@ async def desk(answerer: Answerer, tmp_path: Path) -> AsyncIterator[Desk]:
     await log.close()
 
 
+async def no_time(_: float) -> None:
+    """Pass a pause at once."""
+
+
 @pytest.fixture
 def new_bot(desk: Desk, tmp_path: Path) -> Callable[[], Quoth]:
     """Make the bot as it is after a start of the program: nothing but the data folder remains."""
 
     def made() -> Quoth:
-        reception = Reception(desk, asker=lambda user: f"asker-{user}")
+        preferences = SqlitePreferences(tmp_path / "quoth.db")
+        reception = Reception(
+            desk,
+            asker=lambda user: f"asker-{user}",
+            preferences=preferences,
+            persons=Persons(tmp_path / "quoth.db", pause=no_time),
+        )
         return Quoth(reception, Delivery(), Syncing(tmp_path / "commands.sha256"))
 
     return made
@@ -67,8 +81,10 @@ def checked(simcord_env: simcord.Env, description: Description | None) -> Iterat
 
 
 @pytest.fixture
-def scene(simcord_env: simcord.Env) -> Scene:
+async def scene(simcord_env: simcord.Env) -> Scene:
     guild = simcord_env.create_guild()
+    bot = cast("Quoth", simcord_env.bot)
+    await bot.reception.settings.preferences.change(guild.id, lambda _: Server(told=True))  # as it is after one answer
     user = simcord_env.create_user("ann")
     return Scene(
         env=simcord_env,

@@ -1,0 +1,134 @@
+"""How the bot behaves in one server, for those who manage it, and what they hear when they change it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.locales import _
+from bot.pages.page import Page
+from bot.pages.wording import counted, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.store.preferences import Server
+
+
+def settings_page(server: Server, *, limit: int, keep_days: int, said: str = "") -> Page:
+    """Show all settings and how to change each, under a line that says what was changed just now.
+
+    `limit` and `keep_days` are the operator's.
+    """
+    if server.channels:
+        where = _("in {channels} only, and in their threads").format(channels=channels_line(server.channels))
+    else:
+        where = _("in every channel")
+    if server.quotes is None:
+        quotes = _("{quotes} at most, as those who run me have it").format(quotes=counted(limit, "quotation"))
+    else:
+        quotes = _("{quotes} at most").format(quotes=counted(server.quotes, "quotation"))
+    logged = _("logged, without names") if server.logged else _("not logged")
+    blocks = (
+        _(
+            "**Where I answer:** {where}\n"
+            "Change it with `/settings channels add`, `/settings channels remove` and `/settings channels all`."
+        ).format(where=where),
+        _("**Quotations in an answer:** {quotes}\nChange it with `/settings quotes`.").format(quotes=quotes),
+        _("**Questions:** {logged}\nChange it with `/settings logging`.").format(logged=logged),
+        _("**Kept for:** {days}\nChange it with `/settings keep`.").format(days=_kept(server, keep_days)),
+    )
+    return Page(
+        title=_("Settings of this server"),
+        body="\n\n".join(filter(None, (said, *blocks))),
+        footer=_("Seen by you alone"),
+    )
+
+
+def channels_line(channels: Sequence[int]) -> str:
+    return listed([f"<#{channel}>" for channel in channels])
+
+
+def _kept(server: Server, keep_days: int) -> str:
+    days = server.days(keep_days)
+    if not days:
+        return _("as long as nobody deletes them")
+    if server.keep_days is None or server.keep_days > keep_days > 0:
+        return _("{days}, as those who run me have it").format(days=counted(days, "day"))
+    return counted(days, "day")
+
+
+def not_answered_here(channels: Sequence[int]) -> Page:
+    """Tell, to one person alone, where in their server the bot answers."""
+    return Page(
+        _("In this server I answer in {channels} only. Ask me there.").format(channels=channels_line(channels)),
+        private=True,
+    )
+
+
+def questions_are_logged() -> str:
+    return _("Questions in this server are logged, without your name. /privacy show tells more.")
+
+
+def not_yours_to_change() -> Page:
+    return Page(_("Only those who may manage this server can see and change its settings."))
+
+
+def only_in_a_server() -> Page:
+    return Page(_("Settings belong to a server. Use `/settings show` in one that you manage."))
+
+
+def unchangeable() -> Page:
+    return Page(_("The settings cannot be read or changed just now. Try again later."))
+
+
+def channel_added(channel: int) -> str:
+    return _("From now on I answer in {channel}.").format(channel=f"<#{channel}>")
+
+
+def channel_removed(channel: int, *, is_last: bool) -> str:
+    if is_last:
+        return _("{channel} was the last channel on the list, so I answer in every channel again.").format(
+            channel=f"<#{channel}>"
+        )
+    return _("I no longer answer in {channel}.").format(channel=f"<#{channel}>")
+
+
+def channel_not_listed(channel: int) -> str:
+    return _("{channel} is not on the list, so nothing has changed.").format(channel=f"<#{channel}>")
+
+
+def too_many_channels(most: int) -> str:
+    return _("The list has {count} channels already, and holds no more. Remove one first.").format(count=most)
+
+
+def every_channel() -> str:
+    return _("From now on I answer in every channel.")
+
+
+def quotes_set(number: int | None) -> str:
+    if number is None:
+        return _("From now on answers have as many quotations as those who run me set.")
+    return _("From now on an answer has {quotes} at most.").format(quotes=counted(number, "quotation"))
+
+
+def logging_set(*, on: bool) -> str:
+    if on:
+        return _("From now on questions are logged, except of those who opted out with `/privacy opt-out`.")
+    return _(
+        "From now on questions are answered and not logged: there are no votes on the answers, and only the person who "
+        "asked can follow them up. What was logged before stays until it is too old."
+    )
+
+
+def keep_set(days: int | None) -> str:
+    if days is None:
+        return _("From now on questions are kept for as long as those who run me set.")
+    return _("From now on questions are kept for {days}. Older ones are deleted within the hour.").format(
+        days=counted(days, "day")
+    )
+
+
+def keeps_less(most: int) -> str:
+    return _(
+        "Nothing has changed: those who run me keep questions for {days} at most. Choose as many or fewer."
+    ).format(days=counted(most, "day"))

@@ -1,0 +1,103 @@
+"""What is kept of a person, for that person: to be read, deleted, and no longer to be kept."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from bot.errors import LogError
+from bot.pages import privacy
+from bot.store.preferences import UNTOUCHED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.callers import Caller
+    from bot.conversations import Conversations
+    from bot.pages.page import Page
+    from bot.persons import Persons
+    from bot.store.preferences import Preferences
+
+logger = logging.getLogger(__name__)
+
+
+class Privacy:
+    """Everyone sees and deletes what is theirs alone: who they are comes from Discord, never from what was sent.
+
+    `asker` turns a person's id into their keyed hash; `persons` may be None, as for a log in memory; `keep_days` is for
+    how long the operator keeps questions.
+    """
+
+    def __init__(
+        self,
+        persons: Persons | None,
+        preferences: Preferences,
+        conversations: Conversations,
+        *,
+        asker: Callable[[int], str],
+        keep_days: int,
+    ) -> None:
+        self.persons = persons
+        self.preferences = preferences
+        self.conversations = conversations
+        self.asker = asker
+        self.keep_days = keep_days
+
+    async def show(self, caller: Caller) -> Page:
+        asker = self.asker(caller.user)
+        if self.persons is None:
+            return privacy.not_just_now()
+        if not asker:
+            return privacy.cannot_tell_apart()
+        try:
+            trace = await self.persons.trace(asker)
+            server = UNTOUCHED if caller.guild is None else await self.preferences.server(caller.guild)
+            is_out = await self.preferences.opted_out(asker)
+        except LogError as error:
+            return _told(error, privacy.not_just_now())
+        return privacy.privacy_page(trace, days=server.days(self.keep_days), is_out=is_out, logs=server.logged)
+
+    async def ask_to_delete(self, caller: Caller) -> Page:
+        """Show what is deleted if it is meant."""
+        asker = self.asker(caller.user)
+        if self.persons is None:
+            return privacy.not_just_now()
+        if not asker:
+            return privacy.cannot_tell_apart()
+        try:
+            trace = await self.persons.trace(asker)
+            is_anywhere = bool(trace) or await self.persons.is_anywhere(asker)
+        except LogError as error:
+            return _told(error, privacy.not_just_now())
+        return privacy.confirm_page(trace) if is_anywhere else privacy.nothing_to_delete()
+
+    async def delete(self, caller: Caller) -> Page:
+        """Delete what is kept of the caller, for good."""
+        asker = self.asker(caller.user)
+        if self.persons is None:
+            return privacy.not_just_now()
+        if not asker:
+            return privacy.cannot_tell_apart()
+        self.conversations.forget(caller.user)
+        try:
+            everywhere = await self.persons.forget(asker)
+            is_out = await self.preferences.opted_out(asker)
+        except LogError as error:
+            return _told(error, privacy.not_deleted())
+        return privacy.forgotten(is_out=is_out, everywhere=everywhere)
+
+    async def opt(self, caller: Caller, *, out: bool) -> Page:
+        """Log nothing of the caller from now on, or log it again."""
+        asker = self.asker(caller.user)
+        if not asker:
+            return privacy.cannot_tell_apart()
+        try:
+            await self.preferences.opt(asker, out=out)
+        except LogError as error:
+            return _told(error, privacy.not_just_now())
+        return privacy.opted_out() if out else privacy.opted_in()
+
+
+def _told(error: LogError, page: Page) -> Page:
+    logger.error("A wish for privacy could not be met: %s", error)
+    return page

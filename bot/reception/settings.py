@@ -1,0 +1,101 @@
+"""The settings of one server, for those who may manage it."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from typing import TYPE_CHECKING
+
+from bot.errors import LogError
+from bot.pages import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.callers import Caller
+    from bot.pages.page import Page
+    from bot.store.preferences import Preferences, Server
+
+logger = logging.getLogger(__name__)
+
+MOST_CHANNELS = 50
+
+
+class Settings:
+    """Shows and changes a server's settings. Every request is checked: its admins can give a command to anyone.
+
+    `limit` and `keep_days` are the operator's: what is a server's own lies within the latter.
+    """
+
+    def __init__(self, preferences: Preferences, *, limit: int, keep_days: int) -> None:
+        self.preferences = preferences
+        self.limit = limit
+        self.keep_days = keep_days
+
+    async def show(self, caller: Caller) -> Page:
+        return await self._changed(caller, lambda server: (server, ""))
+
+    async def add_channel(self, caller: Caller, channel: int) -> Page:
+        """Answer in that channel, and in those that were added before, only."""
+
+        def change(server: Server) -> tuple[Server, str]:
+            channels = tuple(sorted({*server.channels, channel}))
+            if len(channels) > MOST_CHANNELS:
+                return server, settings.too_many_channels(MOST_CHANNELS)
+            return dataclasses.replace(server, channels=channels), settings.channel_added(channel)
+
+        return await self._changed(caller, change)
+
+    async def remove_channel(self, caller: Caller, channel: int) -> Page:
+        """Answer in that channel no more; in all of them where it was the last on the list."""
+
+        def change(server: Server) -> tuple[Server, str]:
+            if channel not in server.channels:
+                return server, settings.channel_not_listed(channel)
+            channels = tuple(listed for listed in server.channels if listed != channel)
+            said = settings.channel_removed(channel, is_last=not channels)
+            return dataclasses.replace(server, channels=channels), said
+
+        return await self._changed(caller, change)
+
+    async def every_channel(self, caller: Caller) -> Page:
+        return await self._changed(
+            caller, lambda server: (dataclasses.replace(server, channels=()), settings.every_channel())
+        )
+
+    async def quotes(self, caller: Caller, number: int | None) -> Page:
+        """Give at most that number of quotations, or (None) as many as the operator set."""
+        return await self._changed(
+            caller, lambda server: (dataclasses.replace(server, quotes=number), settings.quotes_set(number))
+        )
+
+    async def logging(self, caller: Caller, *, on: bool) -> Page:
+        return await self._changed(
+            caller, lambda server: (dataclasses.replace(server, logged=on), settings.logging_set(on=on))
+        )
+
+    async def keep(self, caller: Caller, days: int | None) -> Page:
+        """Keep questions for that many days, or (None) as many as the operator set; never longer than those."""
+
+        def change(server: Server) -> tuple[Server, str]:
+            if days and 0 < self.keep_days < days:
+                return server, settings.keeps_less(self.keep_days)
+            return dataclasses.replace(server, keep_days=days), settings.keep_set(days)
+
+        return await self._changed(caller, change)
+
+    async def _changed(self, caller: Caller, change: Callable[[Server], tuple[Server, str]]) -> Page:
+        """Show the settings as `change` leaves them, with what it says of it."""
+        if caller.guild is None:
+            return settings.only_in_a_server()
+        if not caller.manages:
+            return settings.not_yours_to_change()
+        try:
+            server = await self.preferences.server(caller.guild)
+            changed, said = change(server)
+            if changed != server:
+                changed = await self.preferences.change(caller.guild, lambda now: change(now)[0])
+        except LogError as error:
+            logger.error("A server's settings could not be read or changed: %s", error)  # noqa: TRY400 - one line is enough
+            return settings.unchangeable()
+        return settings.settings_page(changed, limit=self.limit, keep_days=self.keep_days, said=said)

@@ -1,0 +1,43 @@
+"""What a log keeps of one person, by the keyed hash that stands for them."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.store.connecting import reading
+from bot.store.failures import told_as_log_errors
+from bot.store.opening import prepare
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ASKED = """
+SELECT count(*), min(asked_at), max(asked_at)
+FROM questions INDEXED BY questions_by_asker WHERE asker = :asker AND asker <> ''
+"""
+VOTED = "SELECT count(*) FROM votes INDEXED BY votes_by_voter WHERE voter = :asker"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How many questions and votes are a person's, and when they asked first and last, in UTC."""
+
+    questions: int = 0
+    votes: int = 0
+    first: datetime.datetime | None = None
+    last: datetime.datetime | None = None
+
+    def __bool__(self) -> bool:
+        """Whether there is anything."""
+        return bool(self.questions or self.votes)
+
+
+def trace(path: Path, asker: str) -> Trace:
+    """What the log at `path` has of an asker, who must not be the empty name. Raises LogError."""
+    prepare(path)
+    with told_as_log_errors(path, "read"), reading(path) as connection:
+        questions, first, last = connection.execute(ASKED, {"asker": asker}).fetchone()
+        (votes,) = connection.execute(VOTED, {"asker": asker}).fetchone()
+    return Trace(questions, votes, *(moment and datetime.datetime.fromisoformat(moment) for moment in (first, last)))

@@ -1,0 +1,98 @@
+"""What servers and people wish of the bot: where it answers, how much, and what it may keep of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from bot.store.records import storable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """How the bot is to behave in one server; what is None is as the operator of the bot has it.
+
+    `channels` are the ids of those where it answers, empty for all; `quotes` is the number of quotations in an answer,
+    at most. `logged` says whether questions are logged, `keep_days` for how long, and `told` whether the server has
+    been told of it.
+    """
+
+    channels: tuple[int, ...] = ()
+    quotes: int | None = None
+    logged: bool = True
+    keep_days: int | None = None
+    told: bool = False
+
+    def answers_in(self, channel: int | None, parent: int | None = None) -> bool:
+        """Whether the bot answers in a channel; a thread goes by its own id or by that of the channel it belongs to."""
+        return not self.channels or channel in self.channels or parent in self.channels
+
+    def days(self, most: int) -> int:
+        """For how many days questions are kept where the operator keeps them for `most` days; 0 is for ever."""
+        return min(filter(None, (most, self.keep_days)), default=0)
+
+
+UNTOUCHED = Server()
+
+
+class Preferences(Protocol):
+    """Keeps the wishes of servers and people.
+
+    Promises, held for every implementation by tests/contracts/preferences.py: a wish is kept when the call returns;
+    a server that never wished anything is `UNTOUCHED`; changes of one server at the same time all happen; nobody is
+    opted out without a wish, nor is the empty name, which stands for those whom nobody can tell apart; whatever goes
+    wrong is a `LogError`.
+    """
+
+    async def server(self, guild: int) -> Server: ...
+
+    async def servers(self) -> Mapping[int, Server]:
+        """Every server that ever wished something, by its id."""
+        ...
+
+    async def change(self, guild: int, change: Callable[[Server], Server]) -> Server:
+        """Put in the place of a server's wishes what `change` makes of them; returns that."""
+        ...
+
+    async def opted_out(self, asker: str) -> bool:
+        """Whether that asker, a keyed hash, wishes not to be logged."""
+        ...
+
+    async def anybody_opted_out(self) -> bool: ...
+
+    async def opt(self, asker: str, *, out: bool) -> None:
+        """Note that an asker does not wish to be logged, or does again."""
+        ...
+
+
+class MemoryPreferences:
+    """Keeps wishes for as long as the process lives."""
+
+    def __init__(self) -> None:
+        self._servers: dict[int, Server] = {}
+        self._out: set[str] = set()
+
+    async def server(self, guild: int) -> Server:
+        return self._servers.get(guild, UNTOUCHED)
+
+    async def servers(self) -> Mapping[int, Server]:
+        return dict(self._servers)
+
+    async def change(self, guild: int, change: Callable[[Server], Server]) -> Server:
+        self._servers[guild] = change(await self.server(guild))
+        return self._servers[guild]
+
+    async def opted_out(self, asker: str) -> bool:
+        return storable(asker) in self._out
+
+    async def anybody_opted_out(self) -> bool:
+        return bool(self._out)
+
+    async def opt(self, asker: str, *, out: bool) -> None:
+        if out and asker:
+            self._out.add(storable(asker))
+        else:
+            self._out.discard(storable(asker))
