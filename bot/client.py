@@ -21,6 +21,7 @@ from bot.cogs.settings import Settings
 from bot.cogs.sources import Sources
 from bot.mishaps import apologise, apologise_to, told
 from bot.pages.wording import counted
+from bot.translator import Translator
 from bot.views import PageButton
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Quoth(commands.Bot):
         for cog in COGS:
             await self.add_cog(cog(Services(self, self.reception, self.delivery)))
         self.add_dynamic_items(PageButton)
+        await self.tree.set_translator(Translator())
         await self.syncing.sync(self.tree)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:

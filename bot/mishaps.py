@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
+from bot.arrivals import writer
 from bot.delivery import Reference
 from bot.embeds import embed_of
+from bot.locales import speaking
 from bot.pages import notes
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ FRAMES = 5
 
 async def apologise(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """Log an error and tell the one person who met it, in one kind sentence."""
-    page = told(error)
+    with speaking(interaction.locale.value):
+        page = told(error)
     if page is None or interaction.is_expired():
         return
     try:
@@ -46,7 +49,8 @@ async def apologise(interaction: discord.Interaction[Any], error: BaseException)
 
 async def apologise_to(message: discord.Message, error: BaseException) -> None:
     """Log an error and tell whoever wrote the message, in one kind sentence."""
-    page = told(error)
+    with speaking(writer(message).locale):
+        page = told(error)
     if page is None:
         return
     try:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 ENGLISH = "en"
 NAME, NUMBER, DAY = "name", "number", "day of a month"
 COMMAND = re.compile(r"(?<![\w/<])/[a-z]+(?: [a-z]+(?:-[a-z]+)*)*")
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+LANGUAGES = ("ar", "de", "es", "fr")  # those that there are catalogues of
+RIGHT_TO_LEFT = frozenset({"ar"})
 ISOLATE, END = "\u2068", "\u2069"  # what is between has a direction of its own, and does not tear the line apart
 
 _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)

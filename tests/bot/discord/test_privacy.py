@@ -17,10 +17,10 @@ from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
 from tests.bot.fakes import NOON
 
 if TYPE_CHECKING:
-    import pytest
     from collections.abc import Callable
     from pathlib import Path
 
+    import pytest
     import simcord
 
     from bot.client import Quoth
