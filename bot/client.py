@@ -24,6 +24,7 @@ from bot.mishaps import apologise, apologise_to, told
 from bot.pages.wording import counted
 from bot.sessions import Sessions
 from bot.shards import Sharded
+from bot.translator import Translator
 from bot.views import ITEMS
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ class Quoth(Sharded):
         for cog in COGS:
             await self.add_cog(cog(Services(self, self.reception, self.delivery)))
         self.add_dynamic_items(*ITEMS)
+        await self.tree.set_translator(Translator())
         await self.syncing.sync(self.tree)
         self.reception.desk.replaced = self._show_sources
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.locales import END
+from bot.pages.direction import directed
 from bot.pages.page import Tone
 
 if TYPE_CHECKING:
@@ -18,11 +20,12 @@ COLOURS = {
     Tone.REFUSAL: discord.Colour(0xB7791F),
     Tone.NOTE: discord.Colour(0x5B6C8F),
 }
-ID = re.compile(r" · ([0-9a-z]{16})\Z")
+ID = re.compile(rf" · ([0-9a-z]{{16}}){END}?\Z")
 
 
 def embed_of(page: Page) -> discord.Embed:
-    """Draw a page, which is within Discord's limits already."""
+    """Draw a page, which is within Discord's limits already, in the language that is spoken."""
+    page = directed(page)
     embed = discord.Embed(title=page.title or None, description=page.body, colour=COLOURS[page.tone])
     if page.footer:
         embed.set_footer(text=page.footer)

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
+from bot.arrivals import writer
 from bot.embeds import embed_of
+from bot.locales import speaking
 from bot.pages import notes
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ FRAMES = 5
 
 async def apologise(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """Log an error and tell the one person who met it, in one kind sentence."""
-    page = told(error)
+    with speaking(interaction.locale.value):
+        page = told(error)
     if page is None or interaction.is_expired():
         return
     try:
@@ -46,13 +49,14 @@ async def apologise(interaction: discord.Interaction[Any], error: BaseException)
 
 async def apologise_to(delivery: Delivery, message: discord.Message, error: BaseException) -> None:
     """Log an error and tell whoever wrote the message, in one kind sentence, unless they have their answer."""
-    page = told(error)
-    if page is None:
-        return
-    try:
-        await delivery.send(message, page)
-    except discord.HTTPException as failure:
-        logger.warning("The apology did not arrive either: %s", outline(failure))
+    with speaking(writer(message).locale):
+        page = told(error)
+        if page is None:
+            return
+        try:
+            await delivery.send(message, page)
+        except discord.HTTPException as failure:
+            logger.warning("The apology did not arrive either: %s", outline(failure))
 
 
 def told(error: BaseException) -> Page | None:

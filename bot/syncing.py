@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.translator import payload_of
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from discord import app_commands
@@ -29,17 +32,18 @@ class Syncing:
 
         Where Discord does not take them, the bot serves with those that Discord has, and tries at the next start.
         """
-        digest = await digest_of(tree)
+        commands = await told_commands(tree)
+        digest = digest_of(tree.client.application_id, commands)
         if not self.force and digest == self._last():
             return False
         try:
-            await tree.sync()
-        except (discord.HTTPException, discord.app_commands.CommandSyncFailure) as error:
+            await tree.client.http.bulk_upsert_global_commands(tree.client.application_id or 0, payload=commands)
+        except discord.HTTPException as error:
             logger.error("Discord did not take the commands (%s); it keeps those it has.", type(error).__name__)  # noqa: TRY400 - one line is enough
             return False
         self.force = False
         self._remember(digest)
-        logger.info("Told Discord of %d commands.", len(tree.get_commands()))
+        logger.info("Told Discord of %d commands.", len(commands))
         return True
 
     def _last(self) -> str:
@@ -56,16 +60,13 @@ class Syncing:
             logger.warning("Cannot note in %s that the commands are synced: %s.", self.file, error.strerror or error)
 
 
-async def digest_of(tree: app_commands.CommandTree[Any]) -> str:
+async def told_commands(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
+    """All commands as Discord is told of them: their words in all languages, and where and by whom they can be used."""
+    payloads = [await payload_of(command, tree) for command in tree.get_commands()]
+    return sorted(payloads, key=lambda it: (it["type"], it["name"]))
+
+
+def digest_of(application: int | None, commands: Sequence[Mapping[str, Any]]) -> str:
     """Make a digest of all commands as Discord is told of them, and of the application they are for."""
-    commands = sorted(await payloads(tree), key=lambda it: (it["type"], it["name"]))
-    told = json.dumps([tree.client.application_id, commands], sort_keys=True, default=str)
+    told = json.dumps([application, commands], sort_keys=True, default=str)
     return hashlib.sha256(told.encode()).hexdigest()
-
-
-async def payloads(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
-    """Give what Discord is told of each command: its words in every language, and where and by whom it can be used."""
-    translator = tree.translator
-    if translator is None:
-        return [command.to_dict(tree) for command in tree.get_commands()]
-    return [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]

@@ -14,7 +14,6 @@ from __future__ import annotations
 import gettext
 import io
 import re
-import unicodedata
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -29,8 +28,10 @@ if TYPE_CHECKING:
 ENGLISH = "en"
 NAME, NUMBER, DAY = "name", "number", "day of a month"
 COMMAND = re.compile(r"(?<![\w/<])/[a-z]+(?: [a-z]+(?:-[a-z]+)*)*")
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-ISOLATE, END = "\u2068", "\u2069"  # what is between has a direction of its own, and does not tear the line apart
+LANGUAGES = ("ar", "de", "es", "fr")  # those that there are catalogues of
+RIGHT_TO_LEFT = frozenset({"ar"})
+# What is between has a direction of its own, that of its first letter or from the right, and tears no line apart.
+ISOLATE, FROM_THE_RIGHT, END = "\u2068", "\u2067", "\u2069"
 
 _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
 
@@ -77,12 +78,14 @@ def percent(share: float) -> str:
     return pgettext(NUMBER, "{number}%").format(number=f"{share * 100:.0f}")
 
 
+def runs_from_the_right() -> bool:
+    """Whether the language that is spoken is written from right to left."""
+    return _language() in RIGHT_TO_LEFT
+
+
 def isolated(text: str) -> str:
-    """Keep a text together that runs in the other direction than the language that is spoken."""
-    is_right_to_left = _runs_right_to_left(text)
-    if is_right_to_left is None or is_right_to_left == (_language() in RIGHT_TO_LEFT):
-        return text
-    return f"{ISOLATE}{text}{END}"
+    """Keep a name together, which may be in another script, in a line that runs from right to left."""
+    return f"{ISOLATE}{text}{END}" if text and runs_from_the_right() else text
 
 
 @lru_cache
@@ -115,17 +118,6 @@ def _with_commands(line: str, language: str) -> str:
         return "/" + " ".join([*(called[word] for word in words[:until]), *words[until:]])
 
     return COMMAND.sub(named, line) if called else line
-
-
-def _runs_right_to_left(text: str) -> bool | None:
-    """Whether the first letter of a text does; None where there is none."""
-    for character in text:
-        match unicodedata.bidirectional(character):
-            case "L":
-                return False
-            case "R" | "AL":
-                return True
-    return None
 
 
 def _language() -> str:

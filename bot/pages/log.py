@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.locales import _, percent
+from bot.locales import _, isolated, percent
 from bot.pages.markdown import escape
 from bot.pages.page import Button, Page
 from bot.pages.wording import counted
@@ -30,7 +30,7 @@ def log_page(rows: Sequence[LogRow], *, more: bool) -> Page:
 
 
 def _entry(row: LogRow) -> str:
-    question = escape(" ".join(row.question.split()), limit=QUESTION) or _("(an empty question)")
+    question = isolated(escape(" ".join(row.question.split()), limit=QUESTION)) or _("(an empty question)")
     when = f"<t:{int(row.asked_at.timestamp())}:f>"
     follows = " · " + _("follows {id}").format(id=row.follows) if row.follows else ""
     return f"**{question}**\n{when} · {_outcome(row)} · {row.surface.value} · {row.id}{follows}"

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.errors import MisquoteError
+from bot.locales import isolated
 from bot.pages.markdown import BREAKS, CUT, escape, seen, unescape, units
-from bot.pages.wording import also_in, date_line
+from bot.pages.wording import also_in, date_line, joined
 from retrieval.model import Span
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def excerpt(text: str, *, limit: int) -> str:
 
 def _source(name: str, article: Article | None, *, limit: int) -> str:
     day = date_line(article) if article else ""
-    return f"— **{escape(' '.join(name.split()), limit=min(NAME, limit // 3))}**" + (f", {day}" if day else "")
+    named = isolated(f"**{escape(' '.join(name.split()), limit=min(NAME, limit // 3))}**")
+    return "— " + joined(filter(None, (named, day)))
 
 
 def _block(text: str, *, bold: Iterable[Span] = (), lead: str = "", limit: int | None = None) -> str:

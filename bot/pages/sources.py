@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.locales import _
+from bot.locales import _, isolated
 from bot.locales import number as thousands
 from bot.pages.markdown import escape, plain
 from bot.pages.page import FOOTER, TITLE, Button, Page
@@ -65,17 +65,18 @@ def source_page(article: Article, *, sentences: int) -> Page:
 
 def _line(number: int, article: Article) -> str:
     details = " · ".join(part for part in (date_line(article), _detail(article.author or article.publisher)) if part)
-    return f"{number}. **{escape(' '.join(article.name.split()), limit=NAME)}**" + (f"\n{details}" if details else "")
+    named = isolated(f"**{escape(' '.join(article.name.split()), limit=NAME)}**")
+    return f"{number}. {named}" + (f"\n{details}" if details else "")
 
 
 def _detail(value: str | None) -> str:
-    return escape(" ".join((value or "").split()), limit=DETAIL)
+    return isolated(escape(" ".join((value or "").split()), limit=DETAIL))
 
 
 def _link(url: str | None) -> str:
     """Show the address itself where a browser opens it, else what is written there, as mere text."""
     url = (url or "").strip()
-    return f"<{url}>" if len(url) <= LONGEST_LINK and LINK.fullmatch(url) else _detail(url)
+    return isolated(f"<{url}>") if len(url) <= LONGEST_LINK and LINK.fullmatch(url) else _detail(url)
 
 
 def _first_lines(article: Article) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.client import INTENTS
 from bot.invitations import PERMISSIONS, personal_link, server_link
-from bot.syncing import payloads
+from bot.syncing import told_commands
 from tests.bot.discord.scene import one_embed
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def test_no_intent_is_asked_for_that_needs_discords_leave() -> None:
 
 
 async def test_what_is_a_servers_own_is_for_servers_and_all_else_can_be_taken_anywhere(scene: Scene) -> None:
-    commands = {command["name"]: command for command in await payloads(scene.bot.tree)}
+    commands = {command["name"]: command for command in await told_commands(scene.bot.tree)}
 
     assert {"ask", "sources", "help", "Find sources", "log"} <= commands.keys()
     for name, command in commands.items():

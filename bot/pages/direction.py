@@ -1,0 +1,48 @@
+"""Lines that read right where the language runs from right to left and the quotations do not.
+
+Whether a client lays a line out from the left or from the right is its own business. Between Unicode's isolates (UAX 9)
+a line runs as it is told, and its full stop, its numbers and its commands stand where they belong either way.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING
+
+from bot.locales import END, FROM_THE_RIGHT, ISOLATE, runs_from_the_right
+from bot.pages.markdown import units
+from bot.pages.page import BODY
+
+if TYPE_CHECKING:
+    from bot.pages.page import Page
+
+# What must stay at the head of a line for Discord to draw it as a quotation, a list or small print, and the rest.
+LINE = re.compile(r"(?P<head>(?:> |-# |[0-9]+\. |- )?)(?P<rest>.*)")
+
+
+def directed(page: Page) -> Page:
+    """The page with the direction of each line, where the language that is spoken runs from right to left.
+
+    The bot's own lines run from the right. A quotation runs as its own first letter does, and so does a title, which
+    may be somebody's question.
+    """
+    if not runs_from_the_right():
+        return page
+    body = "\n".join(map(_line, page.body.split("\n")))
+    return dataclasses.replace(
+        page,
+        title=_between(ISOLATE, page.title),
+        body=body if units(body) <= BODY else page.body,
+        footer="\n".join(_between(FROM_THE_RIGHT, line) for line in page.footer.split("\n")),
+    )
+
+
+def _line(line: str) -> str:
+    found = LINE.fullmatch(line)
+    assert found  # noqa: S101 - every line is a head, which may be empty, and a rest
+    return found["head"] + _between(ISOLATE if found["head"] == "> " else FROM_THE_RIGHT, found["rest"])
+
+
+def _between(direction: str, text: str) -> str:
+    return f"{direction}{text}{END}" if text.strip() else text
