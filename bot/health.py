@@ -54,8 +54,8 @@ async def health_told(
             await web.TCPSite(runner, HOST, port).start()
         except OSError as error:
             raise SettingsError(
-                f"QUOTH_HEALTH_PORT is {port}, which cannot be opened ({os.strerror(error.errno or 0)}): give another, or stop what "
-                "uses it."
+                f"QUOTH_HEALTH_PORT is {port}, which cannot be opened ({os.strerror(error.errno or 0)}): give another, "
+                "or stop what uses it."
             ) from error
         yield runner.addresses[0][1]
     finally:
