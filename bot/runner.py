@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 
 from bot.client import Quoth
@@ -167,6 +169,9 @@ def _why(error: BaseException | None) -> str:
             return "it was closed"
         case TooManySessionsError():
             return "too many sessions today"
+        case aiohttp.ClientConnectorError(os_error=cause):
+            known = os.strerror(cause.errno) if cause.errno and cause.errno > 0 else cause.strerror
+            return f"{error.host} cannot be reached: {known or type(cause).__name__}"
         case _:
             return outline(error)
 

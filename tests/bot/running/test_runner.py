@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import errno
 import logging
 import os
 import signal
+import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import discord
 import pytest
 
 from bot import runner
@@ -60,6 +63,23 @@ async def test_an_error_at_login_is_tried_again_with_one_line_in_the_log(
     (line,) = [record for record in caplog.records if record.name == "bot.runner"]
     assert line.getMessage().startswith(f"No connection to Discord (DiscordServerError (status {status}, code 0)")
     assert line.exc_info is None
+
+
+@pytest.mark.usefixtures("loopback")
+async def test_without_a_way_to_discord_it_says_what_cannot_be_reached_and_why(
+    run: START, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        port = nobody.getsockname()[1]
+    monkeypatch.setattr(discord.http.Route, "BASE", f"http://127.0.0.1:{port}/api")
+    running = run()
+
+    while not running.pauses:  # noqa: ASYNC110 - a few turns of the loop
+        await asyncio.sleep(0)
+
+    first = next(record.getMessage() for record in caplog.records if record.name == "bot.runner")
+    reason = f"127.0.0.1 cannot be reached: {os.strerror(errno.ECONNREFUSED)}"
+    assert first.startswith(f"No connection to Discord ({reason}). Trying again in ")
 
 
 @pytest.mark.usefixtures("no_waiting")
