@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -46,15 +47,15 @@ async def health_told(
 
     app = web.Application()
     app.router.add_get(PATH, answer)
-    runner = web.AppRunner(app, access_log=None, handle_signals=False)
+    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=0.5)
     await runner.setup()
     try:
         try:
-            await web.TCPSite(runner, HOST, port, shutdown_timeout=0.5).start()
+            await web.TCPSite(runner, HOST, port).start()
         except OSError as error:
             raise SettingsError(
-                f"QUOTH_HEALTH_PORT is {port}, which cannot be opened ({error.strerror}): give another, or stop what "
-                "uses it."
+                f"QUOTH_HEALTH_PORT is {port}, which cannot be opened ({os.strerror(error.errno or 0)}): give another, "
+                "or stop what uses it."
             ) from error
         yield runner.addresses[0][1]
     finally:

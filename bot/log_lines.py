@@ -61,7 +61,7 @@ class Lines(logging.Formatter):
         event = {name: self._redacted(value) for name, value in event.items()}
         match self.form:
             case LogFormat.JSON:
-                return json.dumps(event, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+                return CONTROL.sub(lambda char: f"\\u{ord(char[0]):04x}", json.dumps(event, ensure_ascii=False))
             case LogFormat.TEXT:
                 return _as_text(**event)
 

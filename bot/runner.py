@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 
 from bot.client import Quoth
@@ -65,7 +67,7 @@ async def serve(settings: Settings, desk: Desk, preferences: Preferences | None 
     asyncio.get_running_loop().set_exception_handler(_tell_unseen)
     runner = Runner(client, token, sessions)
     with _signals(stop):
-        async with health_told(_checks(runner, desk), settings.health_port):
+        async with health_told(checks(runner, desk), settings.health_port):
             await runner.run(stop)
 
 
@@ -121,15 +123,15 @@ class Runner:
         return error
 
 
-def _checks(runner: Runner, desk: Desk) -> Mapping[str, Check]:
-    """What must be well for people to get answers, and for these to be kept."""
+def checks(runner: Runner, desk: Desk) -> Mapping[str, Check]:
+    """Give what must be well for people to get answers, and for these to be kept."""
 
     async def gateway() -> str | None:
         is_connected = runner.client is not None and runner.client.is_connected
         return None if is_connected else "The connection to Discord is not open; the bot tries again by itself."
 
     async def index() -> str | None:
-        return None if desk.answerer.corpus.sentences else "There is no sentence to quote; put articles in the folder."
+        return None if desk.answerer.library.articles else "There is no article to quote from."
 
     return {"gateway": gateway, "index": index, "log": desk.log.health}
 
@@ -177,6 +179,9 @@ def _why(error: BaseException | None) -> str:
             return "it was closed"
         case TooManySessionsError():
             return "too many sessions today"
+        case aiohttp.ClientConnectorError(os_error=cause):
+            known = os.strerror(cause.errno) if cause.errno and cause.errno > 0 else cause.strerror
+            return f"{error.host} cannot be reached: {known or type(cause).__name__}"
         case _:
             return outline(error)
 

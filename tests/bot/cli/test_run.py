@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
 from inline_snapshot import snapshot
 
 from bot import runner
+from bot.settings import LogFormat
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -24,9 +26,11 @@ class Served:
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, int, bool]] = []
+        self.settings: list[Settings] = []
 
     async def serve(self, settings: Settings, desk: Desk, _: Preferences, *, sync: bool = False) -> None:
         token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+        self.settings.append(settings)
         self.calls.append((token, len(desk.answerer.library.articles), sync))
 
 
@@ -68,6 +72,37 @@ def test_a_malformed_token_and_a_missing_folder_are_told_at_once(
 DISCORD_TOKEN is a number, such as the application's id, and not the token: copy the token from the page Bot of your application at https://discord.com/developers/applications.
 The folder of articles nowhere does not exist; name one with --seeds or QUOTH_SEEDS and put articles in it.
 """)
+
+
+def test_how_it_tells_what_it_does_and_whether_it_is_well_can_be_said_on_the_command_line(
+    quoth: Quoth, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+    monkeypatch.setenv("QUOTH_LOG_FORMAT", "text")
+
+    assert quoth("run", "--log-format", "JSON", "--health-port", "8080").status == 0
+    assert [(settings.log_format, settings.health_port) for settings in served.settings] == [(LogFormat.JSON, 8080)]
+
+
+def test_what_cannot_be_meant_by_them_is_told(quoth: Quoth, served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+
+    ran = quoth("run", "--log-format", "xml", "--health-port", "70000")
+
+    assert (ran.status, ran.out, served.calls) == (2, "", [])
+    assert ran.err == snapshot("""\
+--log-format is 'xml': give 'text' or 'json'.
+--health-port is '70000': give 65535 or less.
+""")
+
+
+def test_a_health_port_that_is_taken_is_told(quoth: Quoth, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ran = quoth("run", "--health-port", str(taken.getsockname()[1]))
+
+    assert ran.status == 2
+    assert ran.err.splitlines()[-1].endswith("give another, or stop what uses it.")
 
 
 def test_without_a_token_it_is_the_chat_where_that_was_asked_for(quoth: Quoth, served: Served) -> None:

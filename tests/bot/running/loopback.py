@@ -93,7 +93,7 @@ class Loopback:
         self.requests: list[tuple[str, str, dict[str, str], Any]] = []
         self.changed = asyncio.Event()
         self._numbers = itertools.count(1)
-        self._runner = web.AppRunner(self._app(), shutdown_timeout=0.1)
+        self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=0.1)
 
     async def __aenter__(self) -> Self:
         await self._runner.setup()

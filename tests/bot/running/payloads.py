@@ -98,3 +98,11 @@ def asked(question: str, *, id: str = "7000", token: str = INTERACTION) -> dict[
         "app_permissions": "0",
         "attachment_size_limit": 10_485_760,
     }
+
+
+def brought_along(question: str) -> dict[str, Any]:
+    """Make a call of `/ask` in a server that has not added the bot, by someone who has it in their own account."""
+    member = {"user": ANN, "roles": [], "joined_at": "2025-01-31T12:00:00+00:00", "permissions": "0", "flags": 0}
+    call = asked(question) | {"guild_id": SERVER, "channel_id": IN_SERVER, "context": 0, "member": member}
+    del call["user"]
+    return call | {"channel": GUILD["channels"][0]}

@@ -41,11 +41,13 @@ class Running:
             delivery = Delivery(pause=_noted(self.again))
             reception = Reception(desk, asker=str)
             syncing = Syncing(folder / "commands")
-            self.clients.append(Quoth(reception, delivery, syncing, sessions=sessions, shards=None))
-            return self.clients[-1]
+            made = Quoth(reception, delivery, syncing, sessions=sessions, shards=None)
+            made._connection.guild_ready_timeout = 0.0  # no waiting for servers that might still be told
+            self.clients.append(made)
+            return made
 
-        runner = Runner(client, TOKEN, sessions, pause=_noted(self.pauses))
-        self.task = asyncio.create_task(runner.run(self.stop))
+        self.runner = Runner(client, TOKEN, sessions, pause=_noted(self.pauses))
+        self.task = asyncio.create_task(self.runner.run(self.stop))
 
     async def stopped(self) -> None:
         """Stop it; what ended it before is not said again."""

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
+import errno
 import logging
 import os
 import signal
+import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import discord
 import pytest
 
 from bot import runner
 from bot.desk import Desk
 from bot.errors import SettingsError
-from bot.runner import serve
+from bot.pages import notes
+from bot.runner import checks, serve
 from bot.sessions import SPARE, Sessions
 from bot.settings import load_settings
-from tests.bot.fakes import MemoryQueryLog
-from tests.bot.running.payloads import message
+from tests.bot.fakes import BrokenQueryLog, MemoryQueryLog, PatientAnswerer
+from tests.bot.running.payloads import asked, message
 from tests.bot.running.running import QUESTION, TOKEN, Gate, Running
 
 if TYPE_CHECKING:
@@ -58,6 +63,23 @@ async def test_an_error_at_login_is_tried_again_with_one_line_in_the_log(
     (line,) = [record for record in caplog.records if record.name == "bot.runner"]
     assert line.getMessage().startswith(f"No connection to Discord (DiscordServerError (status {status}, code 0)")
     assert line.exc_info is None
+
+
+@pytest.mark.usefixtures("loopback")
+async def test_without_a_way_to_discord_it_says_what_cannot_be_reached_and_why(
+    run: START, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        port = nobody.getsockname()[1]
+    monkeypatch.setattr(discord.http.Route, "BASE", f"http://127.0.0.1:{port}/api")
+    running = run()
+
+    while not running.pauses:  # noqa: ASYNC110 - a few turns of the loop
+        await asyncio.sleep(0)
+
+    first = next(record.getMessage() for record in caplog.records if record.name == "bot.runner")
+    reason = f"127.0.0.1 cannot be reached: {os.strerror(errno.ECONNREFUSED)}"
+    assert first.startswith(f"No connection to Discord ({reason}). Trying again in ")
 
 
 @pytest.mark.usefixtures("no_waiting")
@@ -152,6 +174,52 @@ async def test_sigterm_delivers_the_answer_in_flight_and_ends(
     await serving
 
     assert loopback.sent[0]["embeds"][0]["title"] == QUESTION
+
+
+async def test_a_command_in_flight_at_the_end_gets_its_answer_once_and_what_comes_later_a_line(
+    loopback: Loopback, run: START, answerer: Answerer
+) -> None:
+    gate: Any = Gate(answerer)
+    loopback.events.append(("INTERACTION_CREATE", asked(QUESTION, id="7001")))
+    running = run(desk=Desk(gate, MemoryQueryLog()))
+    await gate.begun()
+
+    running.stop.set()
+    while not running.clients[0].delivery.closing:  # noqa: ASYNC110 - a few turns of the loop
+        await asyncio.sleep(0)
+    await loopback.tell("INTERACTION_CREATE", asked(QUESTION, id="7002", token="another-token"))
+    await loopback.until(lambda: "7002" in loopback.responses)
+    gate.go.set()
+    await running.task
+
+    assert loopback.responses["7001"]["data"]["embeds"][0]["title"] == QUESTION
+    assert loopback.responses["7002"]["data"]["embeds"][0]["description"] == notes.leaving().body
+    assert len(loopback.responses) == 2
+
+
+async def test_whether_all_is_well_follows_the_connection_the_articles_and_the_log(
+    loopback: Loopback, run: START, answerer: Answerer, tmp_path: Path, no_waiting: list[float]
+) -> None:
+    desk = Desk(answerer, MemoryQueryLog())
+    loopback.refusals.append(True)
+    running = run(desk=desk)
+    check = checks(running.runner, desk)
+    assert await check["gateway"]() == "The connection to Discord is not open; the bot tries again by itself."
+
+    await loopback.until(lambda: loopback.identified == 1)
+    await running.clients[-1].wait_until_ready()
+    assert [await each() for each in check.values()] == [None, None, None]
+
+    empty = PatientAnswerer(tmp_path, "", fingerprint="sha256:0")
+    empty.library = dataclasses.replace(empty.library, articles=())
+    desk.answerer, desk.log = empty.as_answerer(), BrokenQueryLog()
+    await running.stopped()
+    assert {name: await check() for name, check in checks(running.runner, desk).items()} == {
+        "gateway": "The connection to Discord is not open; the bot tries again by itself.",
+        "index": "There is no article to quote from.",
+        "log": "The query log cannot be written: its disk is gone.",
+    }
+    assert no_waiting
 
 
 async def test_an_answer_that_takes_too_long_does_not_keep_the_bot_from_ending(
