@@ -9,11 +9,12 @@ from rich.text import Text
 
 from bot.app import open_log
 from bot.cli.exits import InputError
-from bot.cli.logged import became, row_record, votes, when_and_where
+from bot.cli.logged import became, votes, when_and_where
 from bot.cli.reading import settings_for
 from bot.cli.rendering import BAR
 from bot.cli.tables import columns
 from bot.cli.terminal import Terminal, print_json, printable
+from bot.exporting import row_record
 from bot.pages.wording import counted
 from retrieval import library
 from retrieval.errors import LibraryError

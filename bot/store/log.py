@@ -34,8 +34,13 @@ class QueryLog(Protocol):
         """The row of that id, None where there is none or it is another guild's."""
         ...
 
-    async def find(self, wanted: Filter, limit: int, *, before: str | None = None) -> Sequence[LogRow]:
-        """The newest rows that `wanted` means; with `before`, those older than that id."""
+    async def find(
+        self, wanted: Filter, limit: int, *, before: str | None = None, after: str | None = None
+    ) -> Sequence[LogRow]:
+        """The newest rows that `wanted` means; with `before`, those older than that id.
+
+        With `after` they are the oldest of those newer than that id, the newest of these first as ever.
+        """
         ...
 
     async def stats(self, wanted: Filter = EVERY_ROW) -> Stats:

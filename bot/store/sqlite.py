@@ -122,9 +122,16 @@ class SqliteQueryLog:
         found = await self._read(records.ONE, {"id": records.storable(id), "guild": guild})
         return found[0] if found else None
 
-    async def find(self, wanted: Filter, limit: int, *, before: str | None = None) -> Sequence[LogRow]:
-        """The newest rows that `wanted` means; with `before`, those older than that id."""
-        return await self._apart("read", reading, lambda connection: find(connection, wanted, limit, before=before))
+    async def find(
+        self, wanted: Filter, limit: int, *, before: str | None = None, after: str | None = None
+    ) -> Sequence[LogRow]:
+        """The newest rows that `wanted` means; with `before`, those older than that id.
+
+        With `after` they are the oldest of those newer than that id, the newest of these first as ever.
+        """
+        return await self._apart(
+            "read", reading, lambda connection: find(connection, wanted, limit, before=before, after=after)
+        )
 
     async def stats(self, wanted: Filter = EVERY_ROW) -> Stats:
         """What the rows that `wanted` means say together."""

@@ -94,8 +94,15 @@ class MemoryQueryLog:
         row = self.rows.get(id)
         return row if row and guild in {None, row.guild} else None
 
-    async def find(self, wanted: Filter, limit: int, *, before: str | None = None) -> Sequence[LogRow]:
-        return [row for row in await self.recent(len(self.rows), before=before) if means(wanted, row)][: max(limit, 0)]
+    async def find(
+        self, wanted: Filter, limit: int, *, before: str | None = None, after: str | None = None
+    ) -> Sequence[LogRow]:
+        found = [
+            row
+            for row in await self.recent(len(self.rows), before=before)
+            if means(wanted, row) and (after is None or row.id > after)
+        ]
+        return found[: max(limit, 0)] if after is None else found[max(len(found) - max(limit, 0), 0) :]
 
     async def stats(self, wanted: Filter = EVERY_ROW) -> Stats:
         rows = await self.find(wanted, len(self.rows))
@@ -157,8 +164,10 @@ class BrokenQueryLog:
     async def get(self, id: str, *, guild: int | None = None) -> LogRow | None:  # noqa: A002 - it is called that
         raise LogError(f"The query log cannot be read: no row {id} of {guild}.")
 
-    async def find(self, wanted: Filter, limit: int, *, before: str | None = None) -> Sequence[LogRow]:
-        raise LogError(f"The query log cannot be read: no {limit} rows of {wanted} before {before}.")
+    async def find(
+        self, wanted: Filter, limit: int, *, before: str | None = None, after: str | None = None
+    ) -> Sequence[LogRow]:
+        raise LogError(f"The query log cannot be read: no {limit} rows of {wanted} before {before}, after {after}.")
 
     async def stats(self, wanted: Filter = EVERY_ROW) -> Stats:
         raise LogError(f"The query log cannot be read: no numbers of {wanted}.")
