@@ -10,7 +10,7 @@ import discord
 from discord.utils import MISSING
 
 from bot.arrivals import writer
-from bot.embeds import embed_of
+from bot.embeds import embed_of, files_of
 from bot.locales import speaking
 from bot.pages import notes
 from bot.views import view_of
@@ -56,17 +56,18 @@ class Delivery:
         """Answer a command, a menu entry or a button with a new message, seen by one person alone where `private`."""
         with self._on_its_way(), speaking(_language(interaction, private=private)):
             page, deferred = await self._in_time(interaction, self._unless_closing(work), private=private)
-            view = view_of(page) or MISSING
+            view, files = view_of(page) or MISSING, files_of(page)
             if deferred:
-                await interaction.followup.send(embed=embed_of(page), view=view, ephemeral=private)
+                await interaction.followup.send(embed=embed_of(page), view=view, files=files, ephemeral=private)
             else:
-                await interaction.response.send_message(embed=embed_of(page), view=view, ephemeral=private)
+                await interaction.response.send_message(embed=embed_of(page), view=view, files=files, ephemeral=private)
 
     async def turn(self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page]) -> None:
         """Put a page in the place of the one whose button was pressed, which only its reader sees."""
         with self._on_its_way(), speaking(_language(interaction, private=True)):
-            page = await work
-            await interaction.response.edit_message(embed=embed_of(page), view=view_of(page))
+            page, deferred = await self._in_time(interaction, work, private=True, instead=True)
+            edit = interaction.edit_original_response if deferred else interaction.response.edit_message
+            await edit(embed=embed_of(page), view=view_of(page), attachments=files_of(page))
 
     async def reply(self, message: discord.Message, work: Coroutine[Any, Any, Page]) -> None:
         """Answer a message; its author is not pinged by that."""
@@ -84,13 +85,19 @@ class Delivery:
         await self._landed.wait()
 
     async def _in_time(
-        self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page], *, private: bool
+        self,
+        interaction: discord.Interaction[Any],
+        work: Coroutine[Any, Any, Page],
+        *,
+        private: bool,
+        instead: bool = False,
     ) -> tuple[Page, bool]:
+        """Wait for a page; once that takes long, tell Discord that it will come, `instead` of the one that is there."""
         task = asyncio.ensure_future(work)
         await asyncio.wait({task}, timeout=self.patience)
         is_late = not task.done()
         if is_late:
-            await interaction.response.defer(ephemeral=private, thinking=True)
+            await interaction.response.defer(ephemeral=private, thinking=not instead)
         return await task, is_late
 
     async def _unless_closing(self, work: Coroutine[Any, Any, Page]) -> Page:

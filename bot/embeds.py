@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.pages.page import Tone
+from bot.pages.page import TOLD, Tone
 
 if TYPE_CHECKING:
     from bot.pages.page import Page
@@ -20,12 +21,31 @@ COLOURS = {
 ID = re.compile(r" · ([0-9a-z]{16})\Z")
 
 
+class Upload(discord.File):
+    """A file with its number as a string, as Discord describes it; discord.py writes a number."""
+
+    def to_dict(self, index: int) -> dict[str, Any]:
+        return {**super().to_dict(index), "id": str(index)}
+
+
 def embed_of(page: Page) -> discord.Embed:
     """Draw a page, which is within Discord's limits already."""
     embed = discord.Embed(title=page.title or None, description=page.body, colour=COLOURS[page.tone])
     if page.footer:
         embed.set_footer(text=page.footer)
+    if page.picture:
+        embed.set_image(url=f"attachment://{page.picture.name}")
     return embed
+
+
+def files_of(page: Page) -> list[discord.File]:
+    """Give the files that go with a page: its text in UTF-8, its picture."""
+    files: list[discord.File] = []
+    if attachment := page.attachment:
+        files.append(Upload(io.BytesIO(attachment.text.encode(errors="replace")), attachment.name))
+    if picture := page.picture:
+        files.append(Upload(io.BytesIO(picture.png), picture.name, description=picture.told[:TOLD]))
+    return files
 
 
 def id_on(message: discord.Message) -> str:

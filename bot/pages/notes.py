@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.locales import _
 from bot.pages.markdown import escape
 from bot.pages.page import Page
 
@@ -15,7 +16,8 @@ Where none of them does, I say so.
 my answers, mentioning me if it is an answer to **/ask**. Below the answer I say with which words I read it
 **Find sources** in the menu of a message (Apps) looks for its text; only you see what is found
 **/sources list** and **/sources show** tell what I know
-**/log recent** shows what was asked, to those who manage this server
+**/log recent**, **/log search**, **/log show**, **/log stats** and **/log export** show what was asked, to those who \
+manage this server
 
 Questions and answers are kept in a log, with a code in the place of your name.\
 """
@@ -71,3 +73,32 @@ def trouble(reference: str) -> Page:
 
 def log_is_unreadable() -> Page:
     return Page("The log cannot be read just now. Try again later.")
+
+
+def unknown_moment(typed: str) -> Page:
+    return Page(
+        _(
+            "“{typed}” is not a time that I understand. Give a day such as 2026-03-31, or a while ago such as 12h, 7d "
+            "or 4w."
+        ).format(typed=escape(" ".join(typed.split()), limit=100))
+    )
+
+
+def never_quoted(name: str) -> Page:
+    return Page(
+        _("No answer here quotes a source that is called “{name}”. See `/sources list` for their names.").format(
+            name=escape(" ".join(name.split()), limit=100)
+        )
+    )
+
+
+def not_in_the_log(id: str) -> Page:  # noqa: A002 - it is called that
+    return Page(
+        _("No question of this server has the id “{id}”. It stands below each answer, and in `/log recent`.").format(
+            id=escape(" ".join(id.split()), limit=100)
+        )
+    )
+
+
+def page_is_gone() -> Page:
+    return Page(_("That page is not there any more. Use the command again."))

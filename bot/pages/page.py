@@ -9,6 +9,7 @@ TITLE = 256
 BODY = 4096
 FOOTER = 600  # Discord takes 2048; this keeps the whole under its 6000
 LABEL = 80
+TOLD = 1024
 
 
 class Tone(StrEnum):
@@ -30,6 +31,23 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a page."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is drawn in a page: the bytes of a PNG, and what it shows for those who do not see it."""
+
+    name: str
+    png: bytes
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One message. `title` and `body` are markdown, `footer` is plain text."""
 
@@ -38,3 +56,5 @@ class Page:
     footer: str = ""
     tone: Tone = Tone.NOTE
     buttons: tuple[Button, ...] = ()
+    attachment: Attachment | None = None
+    picture: Picture | None = None

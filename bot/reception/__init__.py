@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversations import Conversations
+from bot.reception.choosing import Choosing
 from bot.reception.questions import Questions
+from bot.reception.reports import Reports
 from bot.reception.review import Review
 from bot.reception.sources import Sources
 
@@ -22,4 +24,6 @@ class Reception:
         self.desk = desk
         self.questions = Questions(desk, asker=asker, conversations=conversations or Conversations())
         self.sources = Sources(desk)
-        self.review = Review(desk)
+        self.choosing = Choosing(desk, asker=asker)
+        self.review = Review(desk, self.choosing)
+        self.reports = Reports(desk, self.choosing)

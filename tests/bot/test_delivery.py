@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
+import discord
 import pytest
 
 from bot.delivery import Delivery
 from bot.pages import notes
 from bot.pages.page import Page
-
-if TYPE_CHECKING:
-    import discord
 
 AT_ONCE = 60.0
 LATE = 0.0
@@ -26,18 +24,22 @@ class Interaction:
         self.deferred = asyncio.Event()
         self.response = self
         self.followup = self
+        self.locale = discord.Locale.british_english
+        self.guild_locale = None
 
     async def defer(self, *, ephemeral: bool, thinking: bool) -> None:
         assert thinking
         self.told.append(("defer", None, ephemeral))
         self.deferred.set()
 
-    async def send_message(self, *, embed: discord.Embed, view: Any, ephemeral: bool) -> None:
+    async def send_message(self, *, embed: discord.Embed, view: Any, files: Any, ephemeral: bool) -> None:
         assert not view
+        assert not files
         self.told.append(("send_message", embed.description, ephemeral))
 
-    async def send(self, *, embed: discord.Embed, view: Any, ephemeral: bool) -> None:
+    async def send(self, *, embed: discord.Embed, view: Any, files: Any, ephemeral: bool) -> None:
         assert not view
+        assert not files
         self.told.append(("followup", embed.description, ephemeral))
 
 
