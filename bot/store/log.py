@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.store.filters import Filter
+    from bot.store.gaps import GapLog
     from bot.store.rows import LoggedSource, LogRow, Vote
     from bot.store.statistics import Stats
 
@@ -23,6 +24,11 @@ class QueryLog(Protocol):
     alone; an id is taken once; a person has one vote on a row; whatever goes wrong is a `LogError`; `close` waits for
     what was accepted, and may be called twice.
     """
+
+    @property
+    def gaps(self) -> GapLog:
+        """What the articles lack, and who waits for it."""
+        ...
 
     async def add(self, row: LogRow) -> None: ...
 

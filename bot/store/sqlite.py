@@ -17,6 +17,7 @@ from bot.store.connecting import BUSY_TIMEOUT, READER, WRITER, reading, uri, wri
 from bot.store.failures import log_error, told_as_log_errors
 from bot.store.filters import EVERY_ROW
 from bot.store.finding import find, sources
+from bot.store.gaps import GapLog
 from bot.store.opening import identity, prepare
 from bot.store.salvaging import salvage_all
 from bot.store.statistics import count
@@ -62,6 +63,7 @@ class SqliteQueryLog:
 
     def __init__(self, path: Path, *, check: bool = True) -> None:
         self.path = path
+        self.gaps = GapLog(self._apart)
         self.check = check
         self._writer: aiosqlite.Connection | None = None
         self._reader: aiosqlite.Connection | None = None

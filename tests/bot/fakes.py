@@ -7,10 +7,11 @@ import datetime
 import math
 import threading
 from collections import Counter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from bot.errors import LogError
 from bot.store.filters import EVERY_ROW, Filter, Thumbs, folded
+from bot.store.gaps import GapLog
 from bot.store.records import storable
 from bot.store.rows import LoggedQuote, LoggedSource, LogRow, Outcome, Surface
 from bot.store.statistics import Day, Quoted, Stats, subjects
@@ -66,10 +67,16 @@ def means(wanted: Filter, row: LogRow) -> bool:
     )
 
 
+async def no_gaps(*_: Any) -> Any:
+    """Stand where a log would work apart: it keeps no gaps."""
+    raise LogError("The query log keeps no gaps.")
+
+
 class MemoryQueryLog:
-    """A query log that keeps the promises of `QueryLog` for as long as the process lives."""
+    """A query log that keeps the promises of `QueryLog` for as long as the process lives, but no gaps."""
 
     def __init__(self) -> None:
+        self.gaps = GapLog(no_gaps)
         self.rows: dict[str, LogRow] = {}
         self.votes: dict[str, dict[str, bool]] = {}
         self.closed = False
@@ -154,6 +161,8 @@ class MemoryQueryLog:
 
 class BrokenQueryLog:
     """A query log whose disk is gone: every call but `close` is a `LogError`."""
+
+    gaps = GapLog(no_gaps)
 
     async def add(self, row: LogRow) -> None:
         raise LogError(f"The query log cannot be written: no room for {storable(row.id)}.")

@@ -13,7 +13,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.errors import LogError
-from bot.store.filters import Filter, Thumbs
+from bot.store.filters import Filter, Thumbs, folded
 from bot.store.finding import page_of
 from bot.store.migrations import MIGRATIONS, migrate
 from bot.store.rows import LoggedQuote
@@ -97,16 +97,18 @@ def test_migrating_twice_changes_nothing(connection: sqlite3.Connection, path: P
 async def test_a_log_of_every_earlier_schema_is_read_searched_and_written_today(
     connection: sqlite3.Connection, path: Path, earlier: int
 ) -> None:
-    for step in MIGRATIONS[:earlier]:
+    connection.create_function("quoth_folded", 1, folded, deterministic=True)
+    for number, step in enumerate(MIGRATIONS[:earlier]):
         for statement in step:
             connection.execute(statement)
+        if number == 0:
+            connection.execute(
+                "INSERT INTO questions (id, asked_at, surface, question, outcome, confidence, elapsed_ms, library,"
+                " version, guild, asker) VALUES ('1', '2025-01-31T12:00:00.123456+00:00', 'command',"
+                " 'Who leads the CAFÉ now?', 'answer', 0.75, 3.5, 'sha256:0', '0.1.0', 7, '')"
+            )
+            connection.execute("INSERT INTO quotes VALUES ('1', 0, 'a.txt', 'A', 'ff', 0, 5, 'It is', 1.5, 0)")
     connection.execute(f"PRAGMA user_version = {earlier}")
-    connection.execute(
-        "INSERT INTO questions (id, asked_at, surface, question, outcome, confidence, elapsed_ms, library, version,"
-        " guild, asker) VALUES ('1', '2025-01-31T12:00:00.123456+00:00', 'command', 'Who leads the CAFÉ now?',"
-        " 'answer', 0.75, 3.5, 'sha256:0', '0.1.0', 7, '')"
-    )
-    connection.execute("INSERT INTO quotes VALUES ('1', 0, 'a.txt', 'A', 'ff', 0, 5, 'It is', 1.5, 0)")
     old = row(
         "1", question="Who leads the CAFÉ now?", guild=7, quotes=(LoggedQuote("a.txt", "A", "ff", 0, 5, "It is", 1.5),)
     )
