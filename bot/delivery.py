@@ -13,7 +13,7 @@ from discord.utils import MISSING
 
 from bot.arrivals import writer
 from bot.channels import Channels
-from bot.embeds import embed_of, file_of
+from bot.embeds import embed_of, files_of
 from bot.locales import speaking
 from bot.pages import notes
 from bot.pages.page import Form
@@ -75,7 +75,7 @@ class Delivery:
         with self._on_its_way(), speaking(_language(interaction, private=private)):
             defer = partial(interaction.response.defer, ephemeral=private, thinking=True)
             page, deferred = await self._in_time(self._unless_closing(work), defer)
-            files = [file_of(page.attachment)] if page.attachment else []
+            files = files_of(page)
             if deferred:
                 # Sent twice where Discord fails, this is still one message; a follow-up would be two.
                 await interaction.edit_original_response(embed=embed_of(page), view=view_of(page), attachments=files)
@@ -99,10 +99,8 @@ class Delivery:
         """Put a page in the place of the one whose button was pressed, which only its reader sees."""
         with self._on_its_way(), speaking(_language(interaction, private=True)):
             page, deferred = await self._in_time(work, interaction.response.defer)
-            if deferred:
-                await interaction.edit_original_response(embed=embed_of(page), view=view_of(page))
-            else:
-                await interaction.response.edit_message(embed=embed_of(page), view=view_of(page))
+            edit = interaction.edit_original_response if deferred else interaction.response.edit_message
+            await edit(embed=embed_of(page), view=view_of(page), attachments=files_of(page))
 
     async def reply(self, message: discord.Message, work: Coroutine[Any, Any, Page]) -> None:
         """Answer a message, but not where the bot may not write; its author is not pinged by that.

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.locales import END
 from bot.pages.direction import directed
-from bot.pages.page import Tone
+from bot.pages.page import TOLD, Tone
 
 if TYPE_CHECKING:
-    from bot.pages.page import Attachment, Page
+    from bot.pages.page import Page
 
 COLOURS = {
     Tone.ANSWER: discord.Colour(0x2E7D5B),
@@ -23,18 +23,32 @@ COLOURS = {
 ID = re.compile(rf" · ([0-9a-z]{{16}}){END}?\Z")
 
 
+class Upload(discord.File):
+    """A file with its number as a string, as Discord describes it; discord.py writes a number."""
+
+    def to_dict(self, index: int) -> dict[str, Any]:
+        return {**super().to_dict(index), "id": str(index)}
+
+
 def embed_of(page: Page) -> discord.Embed:
     """Draw a page, which is within Discord's limits already, in the language that is spoken."""
     page = directed(page)
     embed = discord.Embed(title=page.title or None, description=page.body, colour=COLOURS[page.tone])
     if page.footer:
         embed.set_footer(text=page.footer)
+    if page.picture:
+        embed.set_image(url=f"attachment://{page.picture.name}")
     return embed
 
 
-def file_of(attachment: Attachment) -> discord.File:
-    """A text as a file in UTF-8."""
-    return discord.File(io.BytesIO(attachment.text.encode(errors="replace")), filename=attachment.name)
+def files_of(page: Page) -> list[discord.File]:
+    """Give the files that go with a page: its text in UTF-8, its picture."""
+    files: list[discord.File] = []
+    if attachment := page.attachment:
+        files.append(Upload(io.BytesIO(attachment.text.encode(errors="replace")), attachment.name))
+    if picture := page.picture:
+        files.append(Upload(io.BytesIO(picture.png), picture.name, description=picture.told[:TOLD]))
+    return files
 
 
 def id_on(message: discord.Message) -> str:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import csv as table
-import json
 import os
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TextIO
+from functools import partial
+from typing import TYPE_CHECKING, TextIO
 
 from bot.app import open_log
 from bot.cli.chosen import Choice
-from bot.cli.logged import row_record
 from bot.cli.reading import settings_for
 from bot.cli.terminal import Terminal
+from bot.exporting import FORMS, json_line
 from bot.pages.wording import counted
 
 if TYPE_CHECKING:
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
     from bot.store.rows import LogRow
 
 PAGE = 1000  # rows read at a time
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-COLUMNS = (
-    "id", "asked_at", "surface", "guild", "channel", "asker", "question", "outcome", "reason", "confidence", "up",
-    "down", "elapsed_ms", "follows", "library", "version", "sources", "quotes",
-)  # fmt: skip
 
 
 def export_rows(chosen: Chosen, file: Path | None, *, csv: bool) -> None:
@@ -39,8 +33,8 @@ def export_rows(chosen: Chosen, file: Path | None, *, csv: bool) -> None:
     problems = [] if file is None else _problems(file)
     settings = settings_for([*problems, *choice.problems])
     with _opened(file) as out:
-        write = _csv_writer(out) if csv or (file and file.suffix.lower() == ".csv") else _json_writer(out)
-        number = asyncio.run(_written(settings, choice, write)) if settings.log_file.exists() else 0
+        is_table = csv or (file is not None and file.suffix.lower() == ".csv")
+        number = _write(settings, choice, out, is_table=is_table)
     if file is not None:
         Terminal().say(f"{counted(number, 'question')} written to {file}.")
 
@@ -66,42 +60,19 @@ def _opened(file: Path | None) -> Iterator[TextIO]:
         yield out
 
 
-async def _written(settings: Settings, choice: Choice, write: Callable[[LogRow], None]) -> int:
+def _write(settings: Settings, choice: Choice, out: TextIO, *, is_table: bool) -> int:
+    """Write the rows; returns how many."""
+    if is_table:
+        out.write(FORMS["csv"].head)
+    line = FORMS["csv"].line if is_table else partial(json_line, ascii_only=out.encoding.lower() != "utf-8")
+    return asyncio.run(_written(settings, choice, out, line)) if settings.log_file.exists() else 0
+
+
+async def _written(settings: Settings, choice: Choice, out: TextIO, line: Callable[[LogRow], str]) -> int:
     number, before = 0, None
     async with open_log(settings, insist=True, check=False) as log:
         wanted = await choice.filter_for(log, settings.data)
         while rows := await log.find(wanted, PAGE, before=before):
-            for row in rows:
-                write(row)
+            out.writelines(line(row) for row in rows)
             number, before = number + len(rows), rows[-1].id
     return number
-
-
-def _json_writer(out: TextIO) -> Callable[[LogRow], None]:
-    def write(row: LogRow) -> None:
-        out.write(json.dumps(row_record(row), ensure_ascii=out.encoding.lower() != "utf-8") + "\n")
-
-    return write
-
-
-def _csv_writer(out: TextIO) -> Callable[[LogRow], None]:
-    rows = table.DictWriter(out, COLUMNS, extrasaction="ignore", lineterminator="\r\n")
-    rows.writeheader()
-
-    def write(row: LogRow) -> None:
-        given = [quote for quote in row.quotes if not quote.near]
-        record: dict[str, Any] = row_record(row) | {
-            "sources": "; ".join(dict.fromkeys(quote.name for quote in given)),
-            "quotes": "\n".join(quote.text for quote in given),
-        }
-        rows.writerow({name: _harmless(value) for name, value in record.items()})
-
-    return write
-
-
-def _harmless(value: object) -> object:
-    """Put a ' before what a spreadsheet would run as a formula; anybody may have asked it. NUL is left out."""
-    if not isinstance(value, str):
-        return value
-    text = value.replace("\0", "")
-    return f"'{text}" if text.startswith(FORMULA) else text

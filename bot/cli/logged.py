@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.app import open_log
 from bot.cli.chosen import Choice
 from bot.cli.reading import settings_for
 from bot.cli.terminal import Terminal, print_json
+from bot.exporting import row_record
 from bot.pages.wording import counted
 from bot.store.filters import EVERY_ROW, Filter
 from bot.store.rows import Outcome
@@ -90,8 +91,3 @@ def votes(row: LogRow) -> list[str]:
 def when_and_where(row: LogRow) -> list[str]:
     """Say when and where a question was asked, by this machine's own clock."""
     return [f"{row.asked_at.astimezone():%Y-%m-%d %H:%M}", row.surface.value]
-
-
-def row_record(row: LogRow) -> dict[str, Any]:
-    """Give all of a row as JSON has it."""
-    return {**asdict(row), "asked_at": row.asked_at.isoformat()}

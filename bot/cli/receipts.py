@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot import app
 from bot.cli.exits import InputError
-from bot.cli.logged import became, row_record, votes, when_and_where
+from bot.cli.logged import became, votes, when_and_where
 from bot.cli.reading import settings_for
 from bot.cli.recomputing import recomputed
 from bot.cli.records import explanation_record
@@ -17,6 +17,7 @@ from bot.cli.rendering import BAR, show_explanation
 from bot.cli.replayed import MARKS
 from bot.cli.tables import columns
 from bot.cli.terminal import Terminal, print_json, printable
+from bot.exporting import row_record
 from bot.pages.wording import counted
 from retrieval import library
 from retrieval.errors import LibraryError

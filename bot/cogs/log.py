@@ -10,10 +10,45 @@ from discord.ext import commands
 
 from bot.arrivals import presser
 from bot.cogs import for_managers
+from bot.reception.choices import WORDS, Typed
 
 if TYPE_CHECKING:
     from bot.cogs import Services
-    from bot.pages.page import Page
+
+Choices = list[app_commands.Choice[str]]
+THREADS = (
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+    discord.ChannelType.news_thread,
+)
+FORMS = [app_commands.Choice(name="CSV", value="csv"), app_commands.Choice(name="JSON Lines", value="jsonl")]
+FILTERS = {
+    "unanswered": "Only questions without an answer",
+    "thumbs_down": "Only answers that somebody voted down",
+    "person": "Only what this person asked",
+    "channel": "Only what was asked in this channel",
+    "since": "Only what was asked since then: a day such as 2026-03-31, or a while ago such as 7d",
+    "source": "Only answers that quote this source",
+}
+
+
+class IdOfChannel(app_commands.Transformer):
+    """Takes a channel or a thread where people write, by its id alone: the bot need not know it."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        kinds = discord.ChannelType
+        return [kinds.text, kinds.news, kinds.voice, kinds.stage_voice, kinds.forum, *THREADS]
+
+    async def transform(self, _: discord.Interaction[Any], channel: Any, /) -> int:
+        return int(channel.id)
+
+
+Channel = app_commands.Transform[int, IdOfChannel]
 
 
 @for_managers
@@ -21,16 +56,100 @@ class Log(commands.GroupCog, group_name="log", group_description="What was asked
     """Shows a server's own rows. A server's admins can give a command to anyone, so every call checks for itself."""
 
     def __init__(self, services: Services) -> None:
-        self.reception = services.reception
+        self.choosing = services.reception.choosing
+        self.review = services.reception.review
+        self.reports = services.reception.reports
         self.delivery = services.delivery
 
     @app_commands.command(description="The questions that were asked last")
-    async def recent(self, interaction: discord.Interaction[Any]) -> None:
-        await self.delivery.respond(interaction, self._page(interaction), private=True)
+    @app_commands.describe(**FILTERS)
+    async def recent(
+        self,
+        interaction: discord.Interaction[Any],
+        *,
+        unanswered: bool = False,
+        thumbs_down: bool = False,
+        person: discord.User | None = None,
+        channel: Channel | None = None,
+        since: str | None = None,
+        source: str | None = None,
+    ) -> None:
+        typed = Typed(unanswered, thumbs_down, _id(person), channel, since, source)
+        await self.delivery.respond(interaction, self.review.recent(presser(interaction), typed), private=True)
+
+    @app_commands.command(description="The questions that have certain words")
+    @app_commands.describe(words="What the questions must have, each of it; also inside longer words")
+    async def search(self, interaction: discord.Interaction[Any], words: app_commands.Range[str, 1, WORDS]) -> None:
+        typed = Typed(words=words)
+        await self.delivery.respond(interaction, self.review.recent(presser(interaction), typed), private=True)
+
+    @app_commands.command(description="One question, its answer as it was given, and all that is kept of it")
+    @app_commands.describe(id="The id below the answer, or words of the question to choose it by")
+    async def show(self, interaction: discord.Interaction[Any], id: str) -> None:  # noqa: A002 - it is called that
+        await self.delivery.respond(interaction, self.review.show(presser(interaction), id), private=True)
+
+    @app_commands.command(description="Questions a day, the share answered, the most quoted sources and asked subjects")
+    @app_commands.describe(**{name: FILTERS[name] for name in ("person", "channel", "since", "source")})
+    async def stats(
+        self,
+        interaction: discord.Interaction[Any],
+        *,
+        person: discord.User | None = None,
+        channel: Channel | None = None,
+        since: str | None = None,
+        source: str | None = None,
+    ) -> None:
+        typed = Typed(person=_id(person), channel=channel, since=since, source=source)
+        await self.delivery.respond(interaction, self.reports.stats(presser(interaction), typed), private=True)
+
+    @app_commands.command(description="Questions and answers as a file, for you alone")
+    @app_commands.describe(form="A table for a spreadsheet, or all that is kept as JSON Lines", **FILTERS)
+    @app_commands.choices(form=FORMS)
+    async def export(
+        self,
+        interaction: discord.Interaction[Any],
+        *,
+        form: str = "csv",
+        unanswered: bool = False,
+        thumbs_down: bool = False,
+        person: discord.User | None = None,
+        channel: Channel | None = None,
+        since: str | None = None,
+        source: str | None = None,
+    ) -> None:
+        typed = Typed(unanswered, thumbs_down, _id(person), channel, since, source)
+        file = self.reports.export(presser(interaction), typed, form, room=interaction.filesize_limit)
+        await self.delivery.respond(interaction, file, private=True)
 
     @commands.Cog.listener()
-    async def on_press_log(self, interaction: discord.Interaction[Any], before: str) -> None:
-        await self.delivery.turn(interaction, self._page(interaction, before))
+    async def on_press_export(self, interaction: discord.Interaction[Any], argument: str) -> None:
+        file = self.reports.exported(presser(interaction), argument, room=interaction.filesize_limit)
+        await self.delivery.respond(interaction, file, private=True)
 
-    async def _page(self, interaction: discord.Interaction[Any], before: str | None = None) -> Page:
-        return await self.reception.review.recent(presser(interaction), before=before)
+    @commands.Cog.listener()
+    async def on_press_recent(self, interaction: discord.Interaction[Any], place: str) -> None:
+        await self.delivery.turn(interaction, self.review.turned(presser(interaction), place))
+
+    @export.autocomplete("since")
+    @stats.autocomplete("since")
+    @recent.autocomplete("since")
+    async def moments(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
+        return _choices(self.choosing.moments(presser(interaction), typed))
+
+    @export.autocomplete("source")
+    @stats.autocomplete("source")
+    @recent.autocomplete("source")
+    async def sources(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
+        return _choices(self.choosing.sources(presser(interaction), typed))
+
+    @show.autocomplete("id")
+    async def ids(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
+        return _choices(await self.review.ids(presser(interaction), typed))
+
+
+def _id(found: discord.abc.Snowflake | None) -> int | None:
+    return None if found is None else found.id
+
+
+def _choices(named: list[tuple[str, str]]) -> Choices:
+    return [app_commands.Choice(name=name, value=value) for name, value in named]

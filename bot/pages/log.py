@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.locales import _, isolated, percent
+from bot.locales import _, isolated, ngettext, percent
 from bot.pages.markdown import escape
 from bot.pages.page import Button, Page
-from bot.pages.wording import counted
-from bot.store.rows import Outcome
+from bot.store.rows import Outcome, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,28 +18,86 @@ PER_PAGE = 10
 QUESTION = 160
 
 
-def log_page(rows: Sequence[LogRow], *, more: bool) -> Page:
-    """Show rows of the log, newest first; `more` says that there are older ones."""
+def alone() -> str:
+    """Say below a page of the log who sees what is on it."""
+    return _("Questions of this server only, seen by you alone")
+
+
+def log_page(rows: Sequence[LogRow], *, line: str = "", newer: str | None = None, older: str | None = None) -> Page:
+    """Show rows of the log, newest first.
+
+    `line` says which rows they are; `newer` and `older` are the places of the pages beside this one, None where there
+    is none.
+    """
+    if rows:
+        body = "\n".join(map(_entry, rows))
+    elif line:
+        body = _("There is none here. Leave out a part of the filter, or see `/log recent`.")
+    else:
+        body = _("Nothing has been asked here yet.")
     return Page(
-        title=_("Recent questions"),
-        body="\n".join(map(_entry, rows)) or _("Nothing has been asked here yet."),
-        footer=_("Questions of this server only, seen by you alone"),
-        buttons=(Button(_("Older"), "log", rows[-1].id),) if more and rows else (),
+        title=_("Questions"),
+        body=f"{line}\n\n{body}" if line else body,
+        footer=alone(),
+        buttons=turning("recent", newer=newer, older=older),
+    )
+
+
+def turning(action: str, *, newer: str | None, older: str | None) -> tuple[Button, ...]:
+    """Give the buttons of a list that is more than one page long; each tells its `action` a place."""
+    if newer is None and older is None:
+        return ()
+    return (
+        Button(_("Newer"), action, newer or "newest", enabled=newer is not None),
+        Button(_("Older"), action, older or "oldest", enabled=older is not None),
     )
 
 
 def _entry(row: LogRow) -> str:
-    question = isolated(escape(" ".join(row.question.split()), limit=QUESTION)) or _("(an empty question)")
-    when = f"<t:{int(row.asked_at.timestamp())}:f>"
-    follows = " · " + _("follows {id}").format(id=row.follows) if row.follows else ""
-    return f"**{question}**\n{when} · {_outcome(row)} · {row.surface.value} · {row.id}{follows}"
+    parts = [when(row), became(row), votes(row), how(row.surface), row.id]
+    if row.follows:
+        parts.append(_("follows {id}").format(id=row.follows))
+    return f"**{asked(row.question)}**\n" + " · ".join(part for part in parts if part)
 
 
-def _outcome(row: LogRow) -> str:
+def asked(question: str, limit: int = QUESTION) -> str:
+    """Write a question in one line of markdown."""
+    return isolated(escape(" ".join(question.split()), limit=limit)) or _("(an empty question)")
+
+
+def when(row: LogRow) -> str:
+    """Say when a question was asked, by the reader's own clock."""
+    return f"<t:{int(row.asked_at.timestamp())}:f>"
+
+
+def became(row: LogRow) -> str:
+    """Say what became of a question."""
     match row.outcome:
         case Outcome.ANSWER:
-            return _("{quotes}, {share} sure").format(
-                quotes=counted(len(row.quotes), "quote"), share=percent(row.confidence)
-            )
+            quotes = ngettext("{count} quote", "{count} quotes", len(row.quotes)).format(count=len(row.quotes))
+            return _("{quotes}, {share} sure").format(quotes=quotes, share=percent(row.confidence))
         case Outcome.NO_ANSWER:
-            return _("no answer") + (f" ({escape(row.reason.replace('_', ' '))})" if row.reason else "")
+            why = f" ({escape(row.reason.replace('_', ' '))})" if row.reason else ""
+            return _("no answer") + why
+
+
+def votes(row: LogRow) -> str:
+    """Say how people voted on an answer; nothing where nobody did."""
+    return " ".join(f"{sign} {number}" for sign, number in (("👍", row.up), ("👎", row.down)) if number)
+
+
+def how(surface: Surface) -> str:
+    """Say in which way a question was asked."""
+    match surface:
+        case Surface.COMMAND:
+            return _("by command")
+        case Surface.MENTION:
+            return _("by mention")
+        case Surface.DIRECT:
+            return _("in a direct message")
+        case Surface.MENU:
+            return _("in the menu of a message")
+        case Surface.COMPARE:
+            return _("by comparing")
+        case Surface.TERMINAL:
+            return _("in the terminal")

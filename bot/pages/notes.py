@@ -24,7 +24,10 @@ def help_page() -> Page:
         _("**Find sources** in the menu of a message (Apps) looks for its text; only you see what is found"),
         _("**Check this quote** in the same menu, or **/verify**, tells whether words are in a source exactly so"),
         _("**/sources list** and **/sources show** tell what I know"),
-        _("**/log recent** shows what was asked, to those who manage this server"),
+        _(
+            "**/log recent**, **/log search**, **/log show**, **/log stats** and **/log export** show what was asked, "
+            "to those who manage this server"
+        ),
         _("**/settings show** tells how I behave here and how to change it, to those who manage this server"),
         _("**/privacy show** tells what is kept of you and how to delete it, **/privacy opt-out** keeps you out of it"),
     )
@@ -89,4 +92,33 @@ def trouble(reference: str) -> Page:
 
 
 def log_is_unreadable() -> Page:
-    return Page(_("The log cannot be read just now. Try again later."))
+    return Page("The log cannot be read just now. Try again later.")
+
+
+def unknown_moment(typed: str) -> Page:
+    return Page(
+        _(
+            "“{typed}” is not a time that I understand. Give a day such as 2026-03-31, or a while ago such as 12h, 7d "
+            "or 4w."
+        ).format(typed=escape(" ".join(typed.split()), limit=100))
+    )
+
+
+def never_quoted(name: str) -> Page:
+    return Page(
+        _("No answer here quotes a source that is called “{name}”. See `/sources list` for their names.").format(
+            name=escape(" ".join(name.split()), limit=100)
+        )
+    )
+
+
+def not_in_the_log(id: str) -> Page:  # noqa: A002 - it is called that
+    return Page(
+        _("No question of this server has the id “{id}”. It stands below each answer, and in `/log recent`.").format(
+            id=escape(" ".join(id.split()), limit=100)
+        )
+    )
+
+
+def page_is_gone() -> Page:
+    return Page(_("That page is not there any more. Use the command again."))

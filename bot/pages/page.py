@@ -10,6 +10,7 @@ BODY = 4096
 FOOTER = 600  # Discord takes 2048; this keeps the whole under its 6000
 LABEL = 80
 CHOICE = 100
+TOLD = 1024
 
 
 class Tone(StrEnum):
@@ -58,6 +59,15 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is drawn in a page: the bytes of a PNG, and what it shows for those who do not see it."""
+
+    name: str
+    png: bytes
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A form of one field of at most `longest` characters, which may be left empty.
 
@@ -85,4 +95,5 @@ class Page:
     buttons: tuple[Button, ...] = ()
     menu: Menu | None = None
     attachment: Attachment | None = None
+    picture: Picture | None = None
     private: bool = False

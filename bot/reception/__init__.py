@@ -8,8 +8,10 @@ from bot.conversations import Conversations
 from bot.queueing import FairQueue
 from bot.reception.answers import Answers
 from bot.reception.checks import Checks
+from bot.reception.choosing import Choosing
 from bot.reception.privacy import Privacy
 from bot.reception.questions import Questions
+from bot.reception.reports import Reports
 from bot.reception.review import Review
 from bot.reception.settings import Settings
 from bot.reception.sources import Sources
@@ -56,4 +58,6 @@ class Reception:
         self.settings = Settings(preferences, limit=desk.answerer.limit, keep_days=keep_days)
         self.privacy = Privacy(persons, preferences, conversations, asker=asker, keep_days=keep_days)
         self.sources = Sources(desk)
-        self.review = Review(desk)
+        self.choosing = Choosing(desk, asker=asker)
+        self.review = Review(desk, self.choosing)
+        self.reports = Reports(desk, self.choosing)

@@ -2,32 +2,82 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from bot.errors import LogError
+from bot.explaining import conversation_of, explanation_of
 from bot.pages import log, notes
-from bot.reception.troubles import unreadable
+from bot.pages.markdown import plain
+from bot.pages.page import Page
+from bot.pages.receipts import receipt_page
+from bot.reception.choices import Place
+from bot.reception.choosing import CHOICE, CHOICES
+from bot.reception.doors import for_managers, refusal
+from bot.store.filters import Filter
 
 if TYPE_CHECKING:
     from bot.callers import Caller
     from bot.desk import Desk
-    from bot.pages.page import Page
+    from bot.reception.choices import Typed
+    from bot.reception.choosing import Choosing
 
 
 class Review:
     """Shows a server's own rows. Every request is checked: a server's admins can give a command to anyone."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, choosing: Choosing) -> None:
         self.desk = desk
+        self.choosing = choosing
 
-    async def recent(self, caller: Caller, *, before: str | None = None) -> Page:
-        """Show what was asked in the server, newest first; with `before`, what is older than that id."""
-        if caller.guild is None:
-            return notes.not_in_direct_messages()
-        if not caller.manages:
-            return notes.not_yours_to_see()
+    @for_managers
+    async def recent(self, caller: Caller, typed: Typed) -> Page:
+        """Show the newest of the questions that were chosen."""
+        choice = await self.choosing.choice(caller, typed)
+        return choice if isinstance(choice, Page) else await self._page(caller, Place(choice))
+
+    @for_managers
+    async def turned(self, caller: Caller, argument: str) -> Page:
+        """Show the page that stands in the id of a button."""
+        place = Place.read(argument)
+        return await self._page(caller, place) if place else notes.page_is_gone()
+
+    @for_managers
+    async def show(self, caller: Caller, id: str) -> Page:  # noqa: A002 - it is called that
+        """Show all that is kept of one question."""
+        row = await self.desk.log.get(id.strip().lower(), guild=caller.guild)
+        if row is None:
+            return notes.not_in_the_log(id)
+        answerer = self.desk.answerer
+        earlier = await conversation_of(row, self.desk.log)
+        why = await asyncio.to_thread(explanation_of, row, answerer, earlier.get)
+        return receipt_page(row, answerer.library.articles, library=answerer.library.fingerprint, why=why)
+
+    async def ids(self, caller: Caller, typed: str) -> list[tuple[str, str]]:
+        """Name the questions that have what was typed in their words or their ids, the newest first."""
+        if refusal(caller):
+            return []
         try:
-            rows = await self.desk.log.recent(log.PER_PAGE + 1, guild=caller.guild, before=before)
-        except LogError as error:
-            return unreadable(error)
-        return log.log_page(rows[: log.PER_PAGE], more=len(rows) > log.PER_PAGE)
+            named = await self.desk.log.get(typed.strip().lower(), guild=caller.guild)
+            found = await self.desk.log.find(Filter(guild=caller.guild, words=typed), CHOICES)
+        except LogError:
+            return []
+        rows = [named] if named else found
+        return [(plain(row.question, limit=CHOICE) or row.id, row.id) for row in rows]
+
+    async def _page(self, caller: Caller, place: Place) -> Page:
+        chosen = await self.choosing.chosen(caller, place.choice)
+        most = log.PER_PAGE + 1
+        rows = await self.desk.log.find(chosen.wanted, most, before=place.before, after=place.after)
+        if place.after and len(rows) < most:  # not a page full is newer: then it is the first page
+            place = Place(place.choice)
+            rows = await self.desk.log.find(chosen.wanted, most)
+        shown = rows[-log.PER_PAGE :] if place.after else rows[: log.PER_PAGE]
+        has_newer = place.before is not None or place.after is not None
+        has_older = place.after is not None or len(rows) == most
+        return log.log_page(
+            shown,
+            line=chosen.line,
+            newer=str(Place(place.choice, after=shown[0].id)) if shown and has_newer else None,
+            older=str(Place(place.choice, before=shown[-1].id)) if shown and has_older else None,
+        )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.store.rows import LogRow
 
 VOTED = {Thumbs.UP: "up > 0", Thumbs.DOWN: "down > 0"}
+BEFORE_EVERY_ID = ""
 TOGETHER = 100  # conditions in one pair of brackets: SQLite nests a chain of ANDs, and no deeper than 1,000
 
 
@@ -70,23 +71,33 @@ def index_for(wanted: Filter) -> str:
     return "questions_by_time" if wanted.guild is None else "questions_by_guild"
 
 
-def find(connection: sqlite3.Connection, wanted: Filter, limit: int, *, before: str | None = None) -> list[LogRow]:
-    """The newest rows that `wanted` means, `limit` at most; with `before`, those older than that id."""
-    page, values = page_of(wanted)
-    values["before"] = records.AFTER_EVERY_ID if before is None else records.storable(before)
-    values["limit"] = max(limit, 0)
-    return list(records.rows_of(connection.execute(records.select(f"id IN ({page})"), values)))
+def find(
+    connection: sqlite3.Connection, wanted: Filter, limit: int, *, before: str | None = None, after: str | None = None
+) -> list[LogRow]:
+    """The newest rows that `wanted` means, `limit` at most; with `before`, those older than that id.
+
+    With `after` they are the oldest of those newer than that id, the newest of these first as ever.
+    """
+    page, values = page_of(wanted, before=before, after=after)
+    found = connection.execute(records.select(f"id IN ({page})"), values | {"limit": max(limit, 0)})
+    return list(records.rows_of(found))
 
 
-def page_of(wanted: Filter) -> tuple[str, Values]:
-    """The statement for the ids of a page, which takes `before` and `limit` too, and its other values."""
+def page_of(wanted: Filter, *, before: str | None = None, after: str | None = None) -> tuple[str, Values]:
+    """The statement for the ids of a page, which takes a `limit` too, and its other values; see `find`."""
+    order = "DESC" if after is None else "ASC"
+    between: Values = {
+        "before": records.AFTER_EVERY_ID if before is None else records.storable(before),
+        "after": BEFORE_EVERY_ID if after is None else records.storable(after),
+    }
     if wanted.source is not None:
-        return _page_of_source(wanted)
+        statement, values = _page_of_source(wanted, order)
+        return statement, values | between
     found = conditions(wanted)
     return (
         f"SELECT id FROM questions INDEXED BY {index_for(wanted)}"  # noqa: S608 - our own names alone; values are bound
-        f" WHERE id < :before AND {found} ORDER BY id DESC LIMIT :limit"
-    ), found.values
+        f" WHERE id < :before AND id > :after AND {found} ORDER BY id {order} LIMIT :limit"
+    ), found.values | between
 
 
 def sources(connection: sqlite3.Connection, guild: int | None = None) -> list[LoggedSource]:
@@ -125,15 +136,15 @@ SELECT file, name FROM named WHERE name IS NOT NULL ORDER BY file
 """
 
 
-def _page_of_source(wanted: Filter) -> tuple[str, Values]:
+def _page_of_source(wanted: Filter, order: str) -> tuple[str, Values]:
     # From the quotes to their questions: a source may have been quoted once in a million answers.
     true, values = _own(wanted, of_quotes=True)
     found = Conditions(tuple(true), values | {"source": records.storable(wanted.source or "")})
     return (
         "SELECT questions.id FROM quotes INDEXED BY quotes_by_source"  # noqa: S608 - likewise
         " CROSS JOIN questions ON questions.id = quotes.question_id"
-        f" WHERE near = 0 AND file = :source AND question_id < :before AND {found}"
-        " GROUP BY question_id ORDER BY question_id DESC LIMIT :limit"
+        f" WHERE near = 0 AND file = :source AND question_id < :before AND question_id > :after AND {found}"
+        f" GROUP BY question_id ORDER BY question_id {order} LIMIT :limit"
     ), found.values
 
 

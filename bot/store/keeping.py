@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.errors import LogError
-from bot.store import voting
+from bot.store import gaps, voting
 from bot.store.backups import backups, drop_drafts
 from bot.store.connecting import transaction, writing
 from bot.store.failures import is_locked, told_as_log_errors
@@ -29,7 +29,8 @@ TRIES = 50  # times that the journal is tried to be emptied, for those who read
 def forget(path: Path, wanted: Filter) -> int:
     """Deletes the rows that `wanted` means, in slices, so that others can write meanwhile; returns how many.
 
-    Where an asker is forgotten wholly, their votes go too. What is deleted is overwritten. Whatever stands in the way
+    Where an asker is forgotten wholly, their votes go too, and where they are forgotten wholly in a guild, what they
+    want to be told of there. What is deleted is overwritten. Whatever stands in the way
     is a `LogError`.
     """
     forgotten = 0
@@ -39,6 +40,8 @@ def forget(path: Path, wanted: Filter) -> int:
             time.sleep(PAUSE)
         if wanted.asker and wanted == Filter(asker=wanted.asker):
             _take_votes_back(connection, wanted.asker)
+        if wanted.asker and wanted == Filter(asker=wanted.asker, guild=wanted.guild):
+            gaps.forget_wishes(connection, wanted.asker, wanted.guild)
     return forgotten
 
 

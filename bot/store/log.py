@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.store.filters import Filter
+    from bot.store.gaps import GapLog
     from bot.store.rows import Comment, LoggedSource, LogRow, Vote
     from bot.store.statistics import Stats
 
@@ -24,6 +25,11 @@ class QueryLog(Protocol):
     what was accepted, and may be called twice.
     """
 
+    @property
+    def gaps(self) -> GapLog:
+        """What the articles lack, and who waits for it."""
+        ...
+
     async def add(self, row: LogRow) -> None: ...
 
     async def recent(self, limit: int, *, guild: int | None = None, before: str | None = None) -> Sequence[LogRow]:
@@ -34,8 +40,13 @@ class QueryLog(Protocol):
         """The row of that id, None where there is none or it is another guild's."""
         ...
 
-    async def find(self, wanted: Filter, limit: int, *, before: str | None = None) -> Sequence[LogRow]:
-        """The newest rows that `wanted` means; with `before`, those older than that id."""
+    async def find(
+        self, wanted: Filter, limit: int, *, before: str | None = None, after: str | None = None
+    ) -> Sequence[LogRow]:
+        """The newest rows that `wanted` means; with `before`, those older than that id.
+
+        With `after` they are the oldest of those newer than that id, the newest of these first as ever.
+        """
         ...
 
     async def stats(self, wanted: Filter = EVERY_ROW) -> Stats:

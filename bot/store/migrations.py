@@ -114,6 +114,27 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             since TEXT NOT NULL
         ) STRICT, WITHOUT ROWID
         """,
+        # What is done about questions without help, who wants to be told of a source, and the articles last asked.
+        """
+        CREATE TABLE gaps (
+            question_id TEXT PRIMARY KEY NOT NULL REFERENCES questions (id) ON DELETE CASCADE,
+            state       TEXT NOT NULL,
+            source      TEXT,
+            changed_at  TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE wishes (
+            question_id TEXT NOT NULL REFERENCES questions (id) ON DELETE CASCADE,
+            user_id     INTEGER NOT NULL,
+            asker       TEXT NOT NULL,
+            wished_at   TEXT NOT NULL,
+            claimed_at  TEXT,
+            PRIMARY KEY (question_id, user_id)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX wishes_by_asker ON wishes (asker)",
+        "CREATE TABLE readings (one INTEGER PRIMARY KEY, library TEXT NOT NULL, read_at TEXT NOT NULL) STRICT",
     ),
 )
 

@@ -36,9 +36,18 @@ TABLES = {
     "quotes": "EXISTS (SELECT 1 FROM questions WHERE id = :question_id)",
     "votes": "EXISTS (SELECT 1 FROM questions WHERE id = :question_id)",
     "marks": "EXISTS (SELECT 1 FROM questions WHERE id = :question_id)",
+    "gaps": "EXISTS (SELECT 1 FROM questions WHERE id = :question_id)",
+    "wishes": "EXISTS (SELECT 1 FROM questions WHERE id = :question_id)",
 }
 # Those with few rows, which are read in the order of their key.
-SMALL = {"servers": ("guild",), "opted_out": ("asker",), "votes": ("question_id", "voter"), "marks": ("question_id",)}
+SMALL = {
+    "servers": ("guild",),
+    "opted_out": ("asker",),
+    "votes": ("question_id", "voter"),
+    "marks": ("question_id",),
+    "gaps": ("question_id",),
+    "wishes": ("question_id", "user_id"),
+}
 WISHES = ("servers", "opted_out")
 GUILD = "(SELECT guild FROM questions WHERE id = :question_id)"  # of a quote: files of an earlier schema lack it
 

@@ -15,6 +15,7 @@ from bot.store.failures import is_damage, log_error, told_as_log_errors
 from bot.store.file import LogFile
 from bot.store.filters import EVERY_ROW
 from bot.store.finding import find, quoted, sources
+from bot.store.gaps import GapLog
 from bot.store.statistics import count
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class SqliteQueryLog:
     def __init__(self, path: Path, *, check: bool = True) -> None:
         self.path = path
         self._file = LogFile(path, check=check)
+        self.gaps = GapLog(self._apart)
         self._queue: asyncio.Queue[Pending | None] = asyncio.Queue(WAITING)
         self._accepted: set[asyncio.Future[None]] = set()
         self._writing = asyncio.create_task(self._write_what_comes(), name="query log writer")
@@ -113,9 +115,16 @@ class SqliteQueryLog:
         found = await self._read(records.ONE, {"id": records.storable(id), "guild": guild})
         return found[0] if found else None
 
-    async def find(self, wanted: Filter, limit: int, *, before: str | None = None) -> Sequence[LogRow]:
-        """The newest rows that `wanted` means; with `before`, those older than that id."""
-        return await self._apart("read", reading, lambda connection: find(connection, wanted, limit, before=before))
+    async def find(
+        self, wanted: Filter, limit: int, *, before: str | None = None, after: str | None = None
+    ) -> Sequence[LogRow]:
+        """The newest rows that `wanted` means; with `before`, those older than that id.
+
+        With `after` they are the oldest of those newer than that id, the newest of these first as ever.
+        """
+        return await self._apart(
+            "read", reading, lambda connection: find(connection, wanted, limit, before=before, after=after)
+        )
 
     async def stats(self, wanted: Filter = EVERY_ROW) -> Stats:
         """What the rows that `wanted` means say together."""

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 
 class PageButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"quoth:(?P<action>[a-z]+):(?P<argument>[0-9A-Za-z.]{1,80})",
+    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"quoth:(?P<action>[a-z]+):(?P<argument>.{1,85})"
 ):
     """Pressed, it makes the client's event `press_` and its action, which a cog listens to."""
 

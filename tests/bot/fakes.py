@@ -7,10 +7,11 @@ import datetime
 import math
 import threading
 from collections import Counter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from bot.errors import LogError
 from bot.store.filters import EVERY_ROW, Filter, Thumbs, folded
+from bot.store.gaps import GapLog
 from bot.store.records import storable
 from bot.store.rows import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, Surface
 from bot.store.statistics import Day, Quoted, Stats, subjects
@@ -66,10 +67,16 @@ def means(wanted: Filter, row: LogRow) -> bool:
     )
 
 
+async def no_gaps(*_: Any) -> Any:
+    """Stand where a log would work apart: it keeps no gaps."""
+    raise LogError("The query log keeps no gaps.")
+
+
 class MemoryQueryLog:
-    """A query log that keeps the promises of `QueryLog` for as long as the process lives."""
+    """A query log that keeps the promises of `QueryLog` for as long as the process lives, but no gaps."""
 
     def __init__(self) -> None:
+        self.gaps = GapLog(no_gaps)
         self.rows: dict[str, LogRow] = {}
         self.votes: dict[str, dict[str, Vote]] = {}
         self.closed = False
@@ -94,8 +101,15 @@ class MemoryQueryLog:
         row = self.rows.get(id)
         return row if row and guild in {None, row.guild} else None
 
-    async def find(self, wanted: Filter, limit: int, *, before: str | None = None) -> Sequence[LogRow]:
-        return [row for row in await self.recent(len(self.rows), before=before) if means(wanted, row)][: max(limit, 0)]
+    async def find(
+        self, wanted: Filter, limit: int, *, before: str | None = None, after: str | None = None
+    ) -> Sequence[LogRow]:
+        found = [
+            row
+            for row in await self.recent(len(self.rows), before=before)
+            if means(wanted, row) and (after is None or row.id > after)
+        ]
+        return found[: max(limit, 0)] if after is None else found[max(len(found) - max(limit, 0), 0) :]
 
     async def stats(self, wanted: Filter = EVERY_ROW) -> Stats:
         rows = await self.find(wanted, len(self.rows))
@@ -162,6 +176,8 @@ class MemoryQueryLog:
 class BrokenQueryLog:
     """A query log whose disk is gone: every call but `close` is a `LogError`."""
 
+    gaps = GapLog(no_gaps)
+
     async def add(self, row: LogRow) -> None:
         raise LogError(f"The query log cannot be written: no room for {storable(row.id)}.")
 
@@ -171,8 +187,10 @@ class BrokenQueryLog:
     async def get(self, id: str, *, guild: int | None = None) -> LogRow | None:  # noqa: A002 - it is called that
         raise LogError(f"The query log cannot be read: no row {id} of {guild}.")
 
-    async def find(self, wanted: Filter, limit: int, *, before: str | None = None) -> Sequence[LogRow]:
-        raise LogError(f"The query log cannot be read: no {limit} rows of {wanted} before {before}.")
+    async def find(
+        self, wanted: Filter, limit: int, *, before: str | None = None, after: str | None = None
+    ) -> Sequence[LogRow]:
+        raise LogError(f"The query log cannot be read: no {limit} rows of {wanted} before {before}, after {after}.")
 
     async def stats(self, wanted: Filter = EVERY_ROW) -> Stats:
         raise LogError(f"The query log cannot be read: no numbers of {wanted}.")

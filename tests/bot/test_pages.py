@@ -298,7 +298,7 @@ def test_any_reply_is_within_discords_limits(texts: list[str], repeat: int, ques
         reply_page(receipt(Answer(query, quotes, 0.9, 1)), sources=5),
         reply_page(receipt(refusal, logged=False), sources=5),
         closest_page(row, articles),
-        log_page([row] * 10, more=True),
+        log_page([row] * 10, line="Only questions with “x”.", newer="+x", older="-x"),
         sources_page(articles),
         source_page(articles[0], sentences=3),
     ):
@@ -401,16 +401,19 @@ def test_the_log_shows_what_was_asked_and_what_became_of_it() -> None:
     )
     rows = [replace(answered, id="0123456789abcdef"), replace(refused, id="0123456789abcdee")]
 
-    assert log_page(rows, more=True) == snapshot(
+    assert log_page(rows, older="-0123456789abcdee......") == snapshot(
         Page(
             body="""\
 **What did the raven \\*say\\*?**
-<t:1738324800:f> · 1 quote, 87% sure · command · 0123456789abcdef
+<t:1738324800:f> · 1 quote, 87% sure · by command · 0123456789abcdef
 **(an empty question)**
-<t:1738324800:f> · no answer (no words) · mention · 0123456789abcdee\
+<t:1738324800:f> · no answer (no words) · by mention · 0123456789abcdee\
 """,
-            title="Recent questions",
+            title="Questions",
             footer="Questions of this server only, seen by you alone",
-            buttons=(Button(label="Older", action="log", argument="0123456789abcdee"),),
+            buttons=(
+                Button(label="Newer", action="recent", argument="newest", enabled=False),
+                Button(label="Older", action="recent", argument="-0123456789abcdee......"),
+            ),
         )
     )

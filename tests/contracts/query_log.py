@@ -210,6 +210,11 @@ class QueryLogContract:
         assert list(map(stored, found)) == expected
         assert list(await log.find(wanted, 0)) == []
 
+        back: list[LogRow] = []
+        while page := await log.find(wanted, 9, after=back[0].id if back else ""):
+            back = [*page, *back]
+        assert list(map(stored, back)) == expected
+
     async def test_a_search_finds_the_same_as_reading_every_question_whatever_is_searched_for(
         self, log: QueryLog
     ) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+import discord
 import pytest
 
 from bot.client import Quoth
@@ -94,3 +95,10 @@ async def scene(simcord_env: simcord.Env) -> Scene:
         ann=guild.add_member(user),
         ben=guild.add_member(simcord_env.create_user("ben")),
     )
+
+
+@pytest.fixture
+def manager(scene: Scene) -> simcord.MemberActor:
+    """Mia, who may manage the server."""
+    role = scene.guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+    return scene.guild.add_member(scene.env.create_user("mia"), roles=[role])

@@ -64,3 +64,9 @@ def drawn(embed: discord.Embed) -> str:
     footer = embed.footer.text or ""
     parts = [part for part in footer.split(" · ") if not (len(part) == 16 and part.isalnum())]
     return "\n".join([embed.title or "", embed.description or "", " · ".join(parts)])
+
+
+def labels(message: Any) -> list[str]:
+    """Name the buttons of a message that can be pressed."""
+    buttons = [button for row in message.components for button in row["components"]]
+    return [button["label"] for button in buttons if not button["disabled"]]

@@ -49,7 +49,7 @@ async def served(loopback: Loopback, answerer: Answerer, folder: Path, **options
     loopback.troubles.extend([Trouble(429), Trouble(500)])
     loopback.events.append(("INTERACTION_CREATE", asked(QUESTION, id="7001")))
     loopback.events.append(("MESSAGE_CREATE", {"content": QUESTION, "not": "a message"}))
-    settings = load_settings(data=folder, discord_token=TOKEN, log_format="json", **options)
+    settings = load_settings(data=folder, discord_token=TOKEN, log_format="json", backups=0, **options)
     with logging_as_before():
         serving = asyncio.create_task(app.serve(settings, answerer, sync=True))
         await troubled(loopback)

@@ -1,0 +1,58 @@
+"""Why a logged question was answered as it was: worked out again, where the same articles still give the same reply."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.replaying import Change, Obstacle, Replay
+from retrieval.explaining import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.store.log import QueryLog
+    from bot.store.rows import LogRow
+    from retrieval.answering import Answerer
+    from retrieval.explaining import Explanation
+
+EARLIER = 32  # questions before one in a conversation that are looked up
+
+
+class Unexplained(StrEnum):
+    """Why there is no explanation today."""
+
+    OTHER_ARTICLES = "other_articles"
+    OTHER_REPLY = "other_reply"  # another version or another setting would reply otherwise
+    EARLIER_IS_GONE = "earlier_is_gone"  # it follows up a question that is no longer in the log
+
+
+def explanation_of(
+    row: LogRow, answerer: Answerer, earlier: Callable[[str], LogRow | None]
+) -> Explanation | Unexplained:
+    """The explanation of a row's reply, or why there is none; `earlier` gives the row of an id.
+
+    The question is asked again as it was asked then. What the parts of a score explain is the reply that was given
+    only where the one of today shows the same passages in the same order.
+    """
+    if row.library != answerer.library.fingerprint:
+        return Unexplained.OTHER_ARTICLES
+    again = Replay(answerer, earlier).ask(row)
+    if isinstance(again, Obstacle):
+        return Unexplained.EARLIER_IS_GONE
+    if again.change is not Change.SAME or again.gone or again.new:
+        return Unexplained.OTHER_REPLY
+    return explain(again.reply)
+
+
+async def conversation_of(row: LogRow, log: QueryLog) -> Mapping[str, LogRow]:
+    """The rows that a row follows, by their ids: those of its own guild and channel alone. Raises LogError."""
+    rows: dict[str, LogRow] = {}
+    wanted = row.follows
+    while wanted and wanted not in rows and len(rows) < EARLIER:
+        found = await log.get(wanted, guild=row.guild)
+        if found is None or (found.guild, found.channel) != (row.guild, row.channel):
+            break
+        rows[wanted] = found
+        wanted = found.follows
+    return rows

@@ -1,0 +1,69 @@
+"""Rows of the query log as lines of a file: JSON Lines, or a table for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.store.rows import LogRow
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+COLUMNS = (
+    "id", "asked_at", "surface", "guild", "channel", "asker", "question", "outcome", "reason", "confidence", "up",
+    "down", "elapsed_ms", "follows", "library", "version", "sources", "quotes",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How rows are written: what the file's name ends in, what it begins with, and a row's line or lines."""
+
+    suffix: str
+    head: str
+    line: Callable[[LogRow], str]
+
+
+def row_record(row: LogRow) -> dict[str, Any]:
+    """Give all of a row as JSON has it."""
+    return {**asdict(row), "asked_at": row.asked_at.isoformat()}
+
+
+def json_line(row: LogRow, *, ascii_only: bool = False) -> str:
+    """Write a row as one line of JSON."""
+    return json.dumps(row_record(row), ensure_ascii=ascii_only) + "\n"
+
+
+def csv_line(row: LogRow) -> str:
+    """Write a row as a line of a table; the quotations of an answer are in one field, a line each."""
+    given = [quote for quote in row.quotes if not quote.near]
+    record = row_record(row) | {
+        "sources": "; ".join(dict.fromkeys(quote.name for quote in given)),
+        "quotes": "\n".join(quote.text for quote in given),
+    }
+    return _written([_harmless(record[name]) for name in COLUMNS])
+
+
+def _written(fields: list[object]) -> str:
+    line = io.StringIO(newline="")
+    csv.writer(line, lineterminator="\r\n").writerow(fields)
+    return line.getvalue()
+
+
+def _harmless(value: object) -> object:
+    """Put a ' before what a spreadsheet would run as a formula; anybody may have asked it. NUL is left out."""
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\0", "")
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+FORMS: Mapping[str, Form] = {
+    "csv": Form(".csv", _written(list(COLUMNS)), csv_line),
+    "jsonl": Form(".jsonl", "", json_line),
+}

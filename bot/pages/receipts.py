@@ -1,0 +1,117 @@
+"""One row of the log as a page: the question, the answer as it was given, and all that is kept of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.explaining import Unexplained
+from bot.locales import _, ngettext
+from bot.pages.log import alone, asked, became, how, votes, when
+from bot.pages.markdown import escape
+from bot.pages.page import BODY, TITLE, Page
+from bot.pages.quoting import logged_quotation
+from bot.store.rows import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.store.rows import LoggedQuote, LogRow
+    from retrieval.explaining import Explanation
+    from retrieval.model import Article, Quote
+
+DETAILS = 700  # units for what is kept beside the quotations
+WHY = 1100  # units for the explanation
+WHERE = 220  # units for the line below a quotation that says where it stands
+FILE = 100
+WORD = 40
+MOST_WORDS = 8
+MOST_PARTS = 4
+FINGERPRINT = 19  # characters that tell one state of the articles from another
+
+
+def receipt_page(row: LogRow, articles: Sequence[Article], *, library: str, why: Explanation | Unexplained) -> Page:
+    """Show a row; `articles` are those of today, and `library` is their fingerprint."""
+    known = {article.sha256: article for article in articles}
+    lines = [escape(line) if is_plain else line for line, is_plain in _details(row, library)]
+    parts = ["\n".join(lines)]
+    if row.quotes and row.outcome is Outcome.NO_ANSWER:
+        parts.append(_("The closest passages, which were only offered:"))
+    each = (BODY - DETAILS - WHY) // max(len(row.quotes), 1) - 4
+    for quote in row.quotes:
+        shown = logged_quotation(quote, known.get(quote.sha256), limit=each - WHERE)
+        parts.append(f"{shown}\n{_where(quote)}")
+    parts.append(_explanation(why))
+    return Page(title=asked(row.question, TITLE), body="\n\n".join(parts), footer=f"{alone()} · {row.id}")
+
+
+def _details(row: LogRow, library: str) -> Iterator[tuple[str, bool]]:
+    """Each line that says something of the row, and whether it is plain text."""
+    place = f" <#{row.channel}>" if row.channel else ""
+    voted = f" · {votes(row)}" if votes(row) else ""
+    yield f"{became(row)} · {row.elapsed_ms:.1f} ms{voted}", False
+    yield f"{when(row)} · {how(row.surface)}{place}", False
+    yield _("asked by {code}").format(code=row.asker or _("someone who is not named")), True
+    if row.follows:
+        yield _("follows {id}, with whose words it was read").format(id=row.follows), True
+    if row.narrowed_to:
+        yield _("asked of {file} alone").format(file=row.narrowed_to[:FILE]), True
+    since = _("the same as today") if row.library == library else _("changed since")
+    yield _("articles {fingerprint}, {since}").format(fingerprint=row.library[:FINGERPRINT], since=since), True
+    yield f"quoth {row.version}", True
+
+
+def _where(quote: LoggedQuote) -> str:
+    line = _("{file}, characters {start} to {end}, {score} points, sha256 {digest}")
+    return escape(
+        line.format(
+            file=quote.file[-FILE:],
+            start=quote.start,
+            end=quote.end,
+            score=f"{quote.score:.2f}",
+            digest=quote.sha256[:12],
+        ),
+        limit=WHERE - 1,
+    )
+
+
+def _explanation(why: Explanation | Unexplained) -> str:
+    match why:
+        case Unexplained.OTHER_ARTICLES:
+            return _("Why these are shown cannot be told any more: the articles have changed since.")
+        case Unexplained.OTHER_REPLY:
+            return _(
+                "Why these are shown cannot be told any more: today the same articles are answered from otherwise."
+            )
+        case Unexplained.EARLIER_IS_GONE:
+            return _(
+                "Why these are shown cannot be told any more: the question that it follows is no longer in the log."
+            )
+        case _:
+            passages = [_parts(rank, quote) for rank, quote in enumerate(why.quotes, 1)]
+            return "\n".join([f"**{_('Why these')}**", escape(_words(why), limit=WHY // 2), *passages])
+
+
+def _words(why: Explanation) -> str:
+    """Each word that counts with its number of sentences, and those that are in none."""
+    found = [word for word in why.words if word.sentences][:MOST_WORDS]
+    lines = []
+    if found:
+        counts = ", ".join(f"“{word.word[:WORD]}” {word.sentences:,}" for word in found)
+        lines.append(_("Sentences that have its words: {counts}.").format(counts=counts))
+    if why.unmatched:
+        words = ", ".join(f"“{word.word[:WORD]}”" for word in why.unmatched[:MOST_WORDS])
+        lines.append(
+            ngettext("No source has {words}.", "No source has any of {words}.", len(why.unmatched)).format(words=words)
+        )
+    return " ".join(lines)
+
+
+def _parts(rank: int, quote: Quote) -> str:
+    most = sorted(quote.parts, key=lambda part: -abs(part.value))[:MOST_PARTS]
+    parts = ", ".join(f"{part.name} {part.value:+.2f}" for part in most)
+    return escape(
+        _("Passage {rank}: {score} points, most of it {parts}.").format(
+            rank=rank, score=f"{quote.score:.2f}", parts=parts
+        ),
+        limit=WHY // 6,
+    )
