@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from bot.pages.links import address
 from bot.pages.markdown import escape, plain
 from bot.pages.page import FOOTER, TITLE, Button, Page
 from bot.pages.quoting import excerpt
@@ -20,8 +20,6 @@ PER_PAGE = 10
 NAME = 150
 DETAIL = 100
 FIRST_LINES = 700
-LONGEST_LINK = 1000
-LINK = re.compile(r"https?://[A-Za-z0-9.:-]+(?:[/?#][A-Za-z0-9._~/?#@!$&'()*+,;=%:-]*)?")
 
 
 def sources_page(articles: Sequence[Article], number: int = 1) -> Page:
@@ -72,8 +70,8 @@ def _detail(value: str | None) -> str:
 
 def _link(url: str | None) -> str:
     """Show the address itself where a browser opens it, else what is written there, as mere text."""
-    url = (url or "").strip()
-    return f"<{url}>" if len(url) <= LONGEST_LINK and LINK.fullmatch(url) else _detail(url)
+    link = address(url)
+    return f"<{link}>" if link else _detail(url)
 
 
 def _first_lines(article: Article) -> str:
