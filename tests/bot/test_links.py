@@ -1,5 +1,4 @@
 """Links to where a quotation stands on its source's page."""
-# ruff: noqa: E501 - addresses are held as they are, a line a line
 
 from __future__ import annotations
 
