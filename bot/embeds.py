@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -29,9 +29,16 @@ def embed_of(page: Page) -> discord.Embed:
     return embed
 
 
+class TextFile(discord.File):
+    """A file whose id is a string, as Discord describes it; discord.py writes a number."""
+
+    def to_dict(self, index: int) -> dict[str, Any]:
+        return {**super().to_dict(index), "id": str(index)}
+
+
 def file_of(attachment: Attachment) -> discord.File:
-    """A text as a file in UTF-8."""
-    return discord.File(io.BytesIO(attachment.text.encode(errors="replace")), filename=attachment.name)
+    """Draw a text as a file in UTF-8."""
+    return TextFile(io.BytesIO(attachment.text.encode(errors="replace")), filename=attachment.name)
 
 
 def id_on(message: discord.Message) -> str:

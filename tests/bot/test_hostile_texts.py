@@ -81,7 +81,7 @@ async def test_a_source_may_say_and_be_called_anything(reception: Reception, num
     id_ = answer.footer.rpartition(" · ")[2]
     pages = {
         "answer": answer,
-        "source": reception.sources.one(source),
+        "source": await reception.sources.one(source, ANN),
         "more": await reception.answers.more(id_, ANN),
         "context": await reception.answers.context(id_, ANN),
         "why": await reception.answers.why(id_, ANN),
@@ -118,8 +118,8 @@ async def test_a_question_and_a_comment_may_say_anything(reception: Reception, n
     assert kept == ([said.strip()[:500]] if said.strip() else [])
 
 
-def test_the_lists_of_hostile_sources_are_harmless(reception: Reception) -> None:
-    pages = [reception.sources.page(number + 1) for number in range(len(TEXTS) // 10 + 1)]
+async def test_the_lists_of_hostile_sources_are_harmless(reception: Reception) -> None:
+    pages = [await reception.sources.page(ANN, number + 1) for number in range(len(TEXTS) // 10 + 1)]
     numbered = [replace(page, body=re.sub(r"(?m)^[0-9]+\. \*\*", "**", page.body)) for page in pages]
     listed = [fault for page in numbered for fault in faults(page)]
     named = [name for said in TEXTS.values() for name, _ in reception.sources.choices(said[:100])]
