@@ -55,7 +55,10 @@ class Corpus:
 
     def sentences_in(self, file: str) -> int:
         """How many sentences an article has; 0 for one that is not there."""
-        return sum(sentence.article.file == file for sentence in self.sentences)
+        first = self.starts.get(file, len(self.sentences))
+        if first == len(self.sentences) or self.sentences[first].article.file != file:
+            return 0
+        return int(np.searchsorted(self.article_of, self.article_of[first], side="right")) - first
 
     def before(self, sentence: Sentence) -> Sentence | None:
         """The sentence before in the same paragraph, None where there is none."""

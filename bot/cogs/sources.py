@@ -8,6 +8,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.arrivals import presser
+
 if TYPE_CHECKING:
     from bot.cogs import Services
     from bot.pages.page import Page
@@ -22,12 +24,12 @@ class Sources(commands.GroupCog, group_name="sources", group_description="The so
 
     @app_commands.command(name="list", description="All sources by name")
     async def list_all(self, interaction: discord.Interaction[Any]) -> None:
-        await self.delivery.respond(interaction, self._list(), private=True)
+        await self.delivery.respond(interaction, self.reception.sources.page(presser(interaction)), private=True)
 
     @app_commands.command(description="One source: its date, its author, its first lines")
     @app_commands.describe(name="The source's name")
     async def show(self, interaction: discord.Interaction[Any], name: str) -> None:
-        await self.delivery.respond(interaction, self._show(name), private=True)
+        await self.delivery.respond(interaction, self.reception.sources.one(name, presser(interaction)), private=True)
 
     @show.autocomplete("name")
     async def names(self, _: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
@@ -35,10 +37,11 @@ class Sources(commands.GroupCog, group_name="sources", group_description="The so
 
     @commands.Cog.listener()
     async def on_press_sources(self, interaction: discord.Interaction[Any], number: str) -> None:
-        await self.delivery.turn(interaction, self._list(int(number)))
+        await self.delivery.turn(interaction, self.reception.sources.page(presser(interaction), int(number)))
 
-    async def _list(self, number: int = 1) -> Page:
-        return self.reception.sources.page(number)
+    @commands.Cog.listener()
+    async def on_press_text(self, interaction: discord.Interaction[Any], sha256: str) -> None:
+        await self.delivery.respond(interaction, self._text(sha256), private=True)
 
-    async def _show(self, name: str) -> Page:
-        return self.reception.sources.one(name)
+    async def _text(self, sha256: str) -> Page:
+        return self.reception.sources.text(sha256)

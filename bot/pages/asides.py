@@ -41,6 +41,10 @@ def source_has_changed(name: str) -> Page:
     return Page(said.format(name=escape(" ".join(name.split()), limit=200)))
 
 
+def source_is_gone() -> Page:
+    return Page(_("That source is no longer here, or has changed since. See `/sources list` for what there is now."))
+
+
 def nothing_further() -> Page:
     return Page(_("There is nothing more: no other passage has anything of the question."))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
@@ -10,10 +12,13 @@ from bot.locales import _, ngettext
 from bot.pages.markdown import escape
 from bot.pages.page import BODY, TITLE, Page, Tone
 from bot.pages.quoting import first_that_fits
+from retrieval.model import Span
 from retrieval.surroundings import sentences_within, stretch
 from retrieval.verifying import Status, fold
 
 if TYPE_CHECKING:
+    from rapidfuzz.distance import Opcodes
+
     from retrieval.corpus import Corpus
     from retrieval.verifying import Nearest, Place, Verdict
 
@@ -22,6 +27,7 @@ NEARLY = 0.8  # how alike a passage is that may be what was meant
 NEAR = 0.65  # how alike one is that is worth showing
 ROOM = 300
 DIFFERENCES = 1800
+WORD = re.compile(r"\S+")
 
 
 def verdict_page(verdict: Verdict, corpus: Corpus) -> Page:
@@ -33,6 +39,7 @@ def verdict_page(verdict: Verdict, corpus: Corpus) -> Page:
     if nearest is None or nearest.similarity < NEAR:
         said = _("**Not found.** No source says this, and nothing in them is near to it.")
         return Page(title=title, body=said, tone=Tone.REFUSAL)
+    nearest = _trimmed(verdict.text, nearest)
     shown = _shown(nearest, corpus, limit=BODY - DIFFERENCES - ROOM)
     if nearest.similarity < NEARLY:
         said = _("**Not found.** No source says this. What comes nearest is something else:")
@@ -63,12 +70,27 @@ def _shown(place: Place | Nearest, corpus: Corpus, *, limit: int) -> str:
     return first_that_fits(place.article, [whole, place.span], bold=[place.span], limit=limit)
 
 
+def _trimmed(said: str, nearest: Nearest) -> Nearest:
+    """The passage without those words at its ends that have no part in what was said."""
+    words = list(WORD.finditer(nearest.text))
+    edits = [edit for edit in _edits(said.split(), [word[0] for word in words]) if edit.tag != "insert"]
+    kept = words[edits[0].dest_start : edits[-1].dest_end] if edits else []
+    if not kept:
+        return nearest
+    start = nearest.span.start
+    return replace(nearest, span=Span(start + kept[0].start(), start + kept[-1].end()))
+
+
+def _edits(ours: list[str], theirs: list[str]) -> Opcodes:
+    return Levenshtein.opcodes([fold(word).text for word in ours], [fold(word).text for word in theirs])
+
+
 def _differences(said: str, source: str) -> str:
     """The words of both in one line: those that were only said struck out, those only in the source in bold."""
     ours, theirs = said.split(), source.split()
     pieces: list[str] = []
     room = DIFFERENCES
-    for edit in Levenshtein.opcodes([fold(word).text for word in ours], [fold(word).text for word in theirs]):
+    for edit in _edits(ours, theirs):
         gone = " ".join(ours[edit.src_start : edit.src_end])
         there = " ".join(theirs[edit.dest_start : edit.dest_end])
         drawn = [escape(there, limit=max(room, 1))] if edit.tag == "equal" else []

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.errors import MisquoteError
-from bot.locales import isolated
+from bot.locales import _, isolated
+from bot.pages.links import address, link_to
 from bot.pages.markdown import BREAKS, CUT, escape, seen, unescape, units
 from bot.pages.wording import also_in, date_line, joined
 from retrieval.model import Span
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 NAME = 200
 LINE_END = re.compile(rf"(?:\r\n|[{BREAKS}])\s*")
 BOLD_MARK = re.compile(r"(\\.)|\*\*", re.DOTALL)  # an escaped character, kept, or bold that begins or ends
+# What ends the words of a link for Discord, or looks like another address, which it would then show in their place.
+NOT_IN_LINKS = re.compile(r"[\[\]\\]|//|\w\.\w")
 ITEM = re.compile(r"[-*+•] |[0-9]+[.)] ")
 
 
@@ -29,7 +32,7 @@ def quotation(quote: Quote, *, limit: int) -> str:
     A quote that is too long starts at its best sentence instead, and is cut at its end.
     """
     article, span = quote.article, quote.span
-    under = _source(article.name, article, limit=limit)
+    under = _source(article.name, article, limit=limit, span=span)
     if copies := also_in(quote):
         under += "\n" + escape(copies, limit=limit // 6)
     limit -= units(under) + 1
@@ -45,7 +48,7 @@ def quotation(quote: Quote, *, limit: int) -> str:
 
 def logged_quotation(quote: LoggedQuote, article: Article | None, *, limit: int) -> str:
     """Write a quote as it was logged; `article` is its source, where the library still has it unchanged."""
-    under = _source(quote.name, article, limit=limit)
+    under = _source(quote.name, article, limit=limit, span=Span(quote.start, quote.end))
     return f"{_block(quote.text, limit=limit - units(under) - 1)}\n{under}"
 
 
@@ -54,7 +57,7 @@ def first_that_fits(article: Article, stretches: Sequence[Span], *, bold: Sequen
 
     Where all are, the last is cut.
     """
-    under = _source(article.name, article, limit=limit)
+    under = _source(article.name, article, limit=limit, span=bold[0] if bold else None)
     room = limit - units(under) - 1
     for stretch in stretches:
         if len(stretch) <= room:
@@ -71,10 +74,17 @@ def excerpt(text: str, *, limit: int) -> str:
     return _block(text, limit=limit)
 
 
-def _source(name: str, article: Article | None, *, limit: int) -> str:
+def _source(name: str, article: Article | None, *, limit: int, span: Span | None = None) -> str:
+    """Name the source, with its date, and with a link to `span` on its page where it has one."""
     day = date_line(article) if article else ""
-    named = isolated(f"**{escape(' '.join(name.split()), limit=min(NAME, limit // 3))}**")
-    return "— " + joined(filter(None, (named, day)))
+    drawn = f"**{escape(' '.join(name.split()), limit=min(NAME, limit // 3))}**"
+    links = [link_to(article, span), address(article.url)] if article and span else []
+    link = next((each for each in links if units(each) <= limit // 3), "")
+    if link and NOT_IN_LINKS.search(name):
+        drawn += f" ([{_('link')}]({link}))"
+    elif link:
+        drawn = f"[{drawn}]({link})"
+    return "— " + joined(filter(None, (isolated(drawn), day)))
 
 
 def _block(text: str, *, bold: Iterable[Span] = (), lead: str = "", limit: int | None = None) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from retrieval.model import Part, QueryTerm, Quote, Reply
 
 MOST_WORDS = 12
-MOST_PARTS = 6
+MOST_PARTS = 4
 LEAST = 0.05  # points; a part with fewer is drawn as none
 LEAST_SHARE = 0.01
 NAME = 100
@@ -92,9 +92,8 @@ def _passage(number: int, quote: Quote) -> Iterator[str]:
     for part in parts[:MOST_PARTS]:
         yield f"`{part.value:+.1f}` {plain[part.name]}"
     if rest := parts[MOST_PARTS:]:
-        yield f"`{_sum(rest):+.1f}` " + ngettext("{count} smaller thing", "{count} smaller things", len(rest)).format(
-            count=len(rest)
-        )
+        smaller = ngettext("{count} smaller thing", "{count} smaller things together", len(rest))
+        yield f"`{_sum(rest):+.1f}` {smaller.format(count=len(rest))}"
 
 
 def _sum(parts: Sequence[Part]) -> float:

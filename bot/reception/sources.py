@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from typing import TYPE_CHECKING
 
-from bot.pages import notes, sources
+from bot.errors import LogError
+from bot.pages import asides, notes, sources
 from bot.pages.markdown import plain
 from bot.picking import meant, suggestions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from bot.callers import Caller
     from bot.desk import Desk
     from bot.pages.page import Page
     from retrieval.model import Article
 
+logger = logging.getLogger(__name__)
+
+PATIENCE = 1.0  # seconds that a list waits for its numbers
 CHOICES = 25
 CHOICE = 100  # units of a choice's name and of its value, at most
 
@@ -29,16 +36,48 @@ class Sources:
     def articles(self) -> Sequence[Article]:
         return self.desk.answerer.library.articles
 
-    def page(self, number: int = 1) -> Page:
+    async def page(self, caller: Caller, number: int = 1) -> Page:
         """Show one page of the list."""
-        return sources.sources_page(self.articles, number)
+        number, shown = sources.on_page(self.articles, number)
+        return sources.sources_page(await self._listed(shown, caller), number=number, of=len(self.articles))
 
-    def one(self, name: str) -> Page:
+    async def one(self, name: str, caller: Caller) -> Page:
         """Show the source that is meant by what someone typed or chose."""
         article = meant(name, self.articles)
         if article is None:
             return notes.unknown_source(name)
-        return sources.source_page(article, sentences=self.desk.answerer.corpus.sentences_in(article.file))
+        (listed,) = await self._listed([article], caller)
+        return sources.source_page(listed)
+
+    def text(self, sha256: str) -> Page:
+        """Give the whole text of a source as a file, where it is still the one with that digest."""
+        for article in self.articles:
+            if article.sha256 == sha256:
+                return sources.text_page(article)
+        return asides.source_is_gone()
+
+    async def _listed(self, articles: Sequence[Article], caller: Caller) -> list[sources.Listed]:
+        """Say of each article how many sentences it has, and how often it was quoted in the caller's server."""
+        corpus, quoted = self.desk.answerer.corpus, await self._quoted(articles, caller)
+        return [
+            sources.Listed(
+                article, corpus.sentences_in(article.file), quoted.get(article.file, 0) if quoted is not None else None
+            )
+            for article in articles
+        ]
+
+    async def _quoted(self, articles: Sequence[Article], caller: Caller) -> Mapping[str, int] | None:
+        """Count quotations; None in a direct message, or where the log cannot tell in time."""
+        if caller.guild is None:
+            return None
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self.desk.log.quoted([article.file for article in articles], guild=caller.guild)
+        except LogError as error:
+            logger.warning("The sources are listed without how often they were quoted: %s", error)
+        except TimeoutError:
+            logger.warning("The sources are listed without how often they were quoted: the query log is slow.")
+        return None
 
     def choices(self, typed: str) -> list[tuple[str, str]]:
         """Name the sources like what was typed, each with a value that says which one it is."""

@@ -15,10 +15,10 @@ from bot.desk import Place, Receipt, row_of
 from bot.errors import MisquoteError
 from bot.pages.log import log_page
 from bot.pages.markdown import seen, unescape, units
-from bot.pages.page import Button, Page, Tone
+from bot.pages.page import Attachment, Button, Page, Tone
 from bot.pages.quoting import quotation
 from bot.pages.replies import closest_page, reply_page
-from bot.pages.sources import source_page, sources_page
+from bot.pages.sources import Listed, on_page, source_page, sources_page, text_page
 from bot.pages.wording import foot, why_not
 from bot.store.rows import Surface
 from retrieval.model import Answer, Article, Block, Copy, Kind, NoAnswer, Query, QueryTerm, Quote, Reason, Reply, Span
@@ -299,8 +299,9 @@ def test_any_reply_is_within_discords_limits(texts: list[str], repeat: int, ques
         reply_page(receipt(refusal, logged=False), sources=5),
         closest_page(row, articles),
         log_page([row] * 10, line="Only questions with “x”.", newer="+x", older="-x"),
-        sources_page(articles),
-        source_page(articles[0], sentences=3),
+        sources_page([Listed(article, 3, 10**9) for article in articles], number=1, of=10**9),
+        source_page(Listed(articles[0], sentences=3, quoted=10**9)),
+        text_page(articles[0]),
     ):
         check_limits(page)
 
@@ -326,15 +327,17 @@ def article(number: int) -> Article:
 
 
 def test_the_list_of_sources_has_ten_to_a_page() -> None:
-    page = sources_page([article(number) for number in range(1, 13)], 2)
+    articles = [article(number) for number in range(1, 13)]
+    number, shown = on_page(articles, 2)
+    page = sources_page([Listed(each, 1, at) for at, each in enumerate(shown)], number=number, of=len(articles))
 
     assert page == snapshot(
         Page(
             body="""\
 11. **Article 11**
-6 May 2020 · A. Poe
+6 May 2020 · 1 sentence
 12. **Article 12**
-6 May 2020\
+6 May 2020 · 1 sentence · quoted 1 time here\
 """,
             title="12 sources",
             footer="Page 2 of 2",
@@ -348,7 +351,10 @@ def test_the_list_of_sources_has_ten_to_a_page() -> None:
 
 @pytest.mark.parametrize("number", [-1, 0, 3, 99])
 def test_a_page_that_does_not_exist_is_the_next_that_does(number: int) -> None:
-    assert sources_page([article(number) for number in range(12)], number).footer in {"Page 1 of 2", "Page 2 of 2"}
+    meant, shown = on_page([article(number) for number in range(12)], number)
+
+    assert (meant, len(shown)) in {(1, 10), (2, 2)}
+    assert on_page([], number) == (1, [])
 
 
 def test_a_source_is_shown_with_everything_that_is_known_of_it() -> None:
@@ -368,7 +374,7 @@ def test_a_source_is_shown_with_everything_that_is_known_of_it() -> None:
         licence="MIT",
     )
 
-    assert source_page(source, sentences=1234) == snapshot(
+    assert source_page(Listed(source, sentences=1234, quoted=1)) == snapshot(
         Page(
             body="""\
 **Date** 6 May 2020
@@ -377,19 +383,51 @@ def test_a_source_is_shown_with_everything_that_is_known_of_it() -> None:
 **Link** <https://tower.example/a_b?c=1>
 **Licence** MIT
 **Sentences** 1,234
+**Quoted here** 1 time
 
 > First \\*words\\*.
 > Second words.\
 """,
             title="The Raven & the King",
             footer="raven.md",
+            buttons=(
+                Button(
+                    label="The whole text",
+                    action="text",
+                    argument="0000000000000000000000000000000000000000000000000000000000000000",
+                ),
+            ),
         )
     )
 
 
 @pytest.mark.parametrize("url", ["https://a.example/>[x](y)", "https://a b", "data:x", "https://a.example/ @everyone"])
 def test_what_is_not_an_address_is_not_made_a_link(url: str) -> None:
-    assert "<" not in re.sub(r"\\.", "", source_page(replace(RAVEN, url=url), sentences=1).body)
+    assert "<" not in re.sub(r"\\.", "", source_page(Listed(replace(RAVEN, url=url), sentences=1)).body)
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("raven.md", "raven.md"),
+        ("old/The Raven é.TXT", "The-Raven-.TXT"),
+        ("raven.pdf", "raven.pdf.txt"),
+        ("../../..", "...txt"),
+        ("a" * 300 + ".md", "a" * 77 + ".md"),
+    ],
+)
+def test_the_whole_text_of_a_source_is_a_file_with_a_plain_name(file: str, name: str) -> None:
+    page = text_page(replace(RAVEN, file=file))
+
+    assert page == Page(
+        "The text of **The Raven & the King**, exactly as I quote from it:", attachment=Attachment(name, TEXT)
+    )
+
+
+def test_a_text_that_is_too_large_for_discord_is_said_so() -> None:
+    page = text_page(replace(RAVEN, text="é" * 4_000_001))
+
+    assert page == Page("The text of **The Raven & the King** is too large to be sent here as a file.")
 
 
 def test_the_log_shows_what_was_asked_and_what_became_of_it() -> None:

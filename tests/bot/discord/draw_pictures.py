@@ -1,4 +1,6 @@
-"""Draws the README's pictures of the bot: docs/pictures/answer.png, refusal.png and sources.png.
+"""Draws the README's pictures of the bot into docs/pictures: an answer, why it was given, a comparison and more.
+
+Those of a narrow window, such as a telephone's, are drawn into the folder that `--narrow` names, to be looked at.
 
 SimCord draws them as Discord would, in Debian's chromium. What that takes is no dependency of the project:
 
@@ -8,6 +10,7 @@ SimCord draws them as Discord would, in Debian's chromium. What that takes is no
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import re
 import shutil
@@ -32,32 +35,39 @@ PROJECT = Path(__file__).parents[3]
 PICTURES = PROJECT / "docs" / "pictures"
 QUIETLY = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 QUIETLY += ["--disable-component-update", "--disable-sync"]
-SIZE = (520, 720)
+WIDE, NARROW = 520, 340  # pixels
+HEIGHT = 1300
 
 
-async def main() -> None:
+async def main(narrow: Path | None) -> None:
     desk = Desk(Answerer(library.load(PROJECT / "seeds")), MemoryQueryLog())
     with tempfile.TemporaryDirectory() as data:
         bot = Quoth(Reception(desk, asker=str), Delivery(), Syncing(Path(data) / "commands"))
         async with simcord.run(bot) as env:
-            await draw(env)
+            await draw(env, narrow)
 
 
-async def draw(env: simcord.Env) -> None:
+async def draw(env: simcord.Env, narrow: Path | None) -> None:
     assert env.bot.user
     await env.bot.user.edit(username="Quoth")
     guild = env.create_guild("Newsroom")
     channel = guild.create_text_channel("research")
     ann = guild.add_member(env.create_user("ann"))
+    answer = await ann.slash(channel, "ask", question="How many prisoners is the SDF guarding for Daesh?")
+    assert answer.response
     pictures = {
-        "answer": await ann.slash(channel, "ask", question="How many prisoners is the SDF guarding for Daesh?"),
+        "answer": answer,
+        "why": await ann.click(answer.response, label="Why?"),
+        "compare": await ann.slash(channel, "compare", question="Who became the prime minister of Iraq?"),
         "refusal": await ann.slash(channel, "ask", question="Has ISIS attacked Mozambique?"),
         "sources": await ann.slash(channel, "sources list"),
     }
-    PICTURES.mkdir(exist_ok=True)
-    async with env.preview(channel, viewers=[ann], display="fixed", width=SIZE[0], height=SIZE[1]) as preview:
-        for name, result in pictures.items():
-            await preview.screenshot(PICTURES / f"{name}.png", target=result)
+    for folder, width in ((PICTURES, WIDE), (narrow, NARROW)):
+        if folder:
+            folder.mkdir(exist_ok=True)
+            async with env.preview(channel, viewers=[ann], display="fixed", width=width, height=HEIGHT) as preview:
+                for name, result in pictures.items():
+                    await preview.screenshot(folder / f"{name}.png", target=result)
 
 
 def use_installed_chromium() -> None:
@@ -75,8 +85,8 @@ def draw_lines_like_discord() -> None:
     read = _markdown._discord_multiline_quotes
 
     def lines(text: str) -> str:
-        ended = re.sub(r"(?m)^(> .*)\n(?=[^>\n])", r"\1\n\n", read(text))
-        return re.sub(r"(?m)^(— .*)\n\n(?=> )", "\\1\n\n\u200b\n\n", ended)
+        blank = read(text).replace("\n\n", "\n\n\u200b\n\n")
+        return re.sub(r"(?m)^(> .*)\n(?=[^>\n])", r"\1\n\n", blank)
 
     _markdown._discord_multiline_quotes = lines
 
@@ -84,4 +94,6 @@ def draw_lines_like_discord() -> None:
 if __name__ == "__main__":
     draw_lines_like_discord()
     use_installed_chromium()
-    asyncio.run(main())
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--narrow", metavar="DIR", type=Path, help="a folder for pictures of a narrow window")
+    asyncio.run(main(parser.parse_args().narrow))

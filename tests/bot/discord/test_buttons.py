@@ -144,9 +144,7 @@ Each passage collects points, and the one with the most comes first:
 `+2.4` counts what the question wants counted
 `+2.2` is in a paragraph on the names in the question
 `-2.1` for its length, since long sentences match more easily
-`+2.1` gives a number, as the question wants
-`+1.5` is in a paragraph with words of the question
-`+3.6` 4 smaller things\
+`+7.2` 6 smaller things together\
 """)
 
 

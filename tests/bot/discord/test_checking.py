@@ -51,6 +51,19 @@ Isis has lost its ~~\\*caliphate\\* but~~ **caliphate and** ~~never~~ its ~~lead
             id="nearly",
         ),
         pytest.param(
+            "Isis has lost its caliphate and also its leaders",
+            snapshot("""\
+Isis has lost its caliphate and also its leaders
+**Not word for word.** What is struck out is not in the source, and what is bold is only there:
+
+Isis has lost its caliphate and ~~also~~ its ~~leaders~~ **leader**
+
+> **Isis has lost its caliphate and its leader**, yet a divided world is giving the group room to recover.
+— **Isis regains strength as the pressure on it fades**, 24 May 2020
+"""),
+            id="nearly, below a title",
+        ),
+        pytest.param(
             "The moon is made of green cheese, they say @everyone",
             snapshot("""\
 The moon is made of green cheese, they say \\@everyone

@@ -19,6 +19,7 @@ from retrieval import library
 from retrieval.answering import Answerer
 from tests.bot.discord.scene import Scene, one_embed, shown, text
 from tests.bot.fakes import MemoryQueryLog
+from tests.bot.hostile import TEXTS, hostile_reception, in_a_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,6 +116,25 @@ async def test_a_source_with_a_long_name_can_be_chosen(scene: Scene, hostile_bot
     assert len(choice["value"]) <= 100
     article = await scene.ann.slash(scene.channel, "sources show", name=choice["value"])
     assert (one_embed(shown(article)).title or "").startswith("A very long name")
+
+
+async def test_nothing_pings_anybody_on_discord(scene: Scene, tmp_path: Path) -> None:
+    (folder := tmp_path / "hostile").mkdir()
+    reception = hostile_reception(folder, url="https://operator.example/page")
+    await scene.env.restart_bot(Quoth(reception, Delivery(), Syncing(tmp_path / "commands")))
+    for number, said in enumerate(TEXTS.values()):
+        await scene.ann.send(
+            scene.channel, f"{scene.me} {in_a_file(said)} What did the raven say to the king? {number}"
+        )
+        answer = scene.last
+        assert answer.author.bot
+        assert not answer.mention_everyone
+        assert answer.mentions == answer.role_mentions == []
+
+    for sent in scene.env.http_requests:
+        if sent.path.endswith("/messages"):
+            assert sent.json
+            assert sent.json["allowed_mentions"]["parse"] == []
 
 
 def is_within_limits(embed: discord.Embed) -> bool:

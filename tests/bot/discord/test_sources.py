@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 from inline_snapshot import snapshot
 
+from bot.errors import LogError
 from bot.pages import sources
+from bot.store.filters import Filter
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     import pytest
 
     from bot.client import Quoth
+    from bot.desk import Desk
     from retrieval.answering import Answerer
 
 
@@ -41,7 +44,7 @@ async def test_a_long_list_is_turned_by_buttons_also_after_a_restart(
     assert drawn(one_embed(shown(listed))) == snapshot("""\
 5 sources
 5. **Isis regains strength as the pressure on it fades**
-24 May 2020 · The Quoth authors
+24 May 2020 · 50 sentences
 Page 3 of 3\
 """)
     (row,) = shown(listed).components
@@ -57,6 +60,63 @@ async def test_one_source_is_shown_with_what_is_known_of_it(scene: Scene) -> Non
     assert one_embed(shown(result)).title == "After Mosul, ISIS prepares for life without a caliphate"
     assert text(shown(result)).startswith("**Date** 10 July 2017\n**Author** The Quoth authors\n")
     assert "\n\n> " in text(shown(result))
+
+
+async def test_the_list_counts_the_quotations_of_this_server_alone(scene: Scene, desk: Desk) -> None:
+    await scene.ann.slash(scene.channel, "ask", question="Has ISIS attacked Mozambique?")
+    await scene.ann.slash(scene.channel, "ask", question="When was Baghdadi killed?", source="2020-isis-recovers.md")
+    elsewhere = scene.env.create_guild("Elsewhere")
+    member, channel = elsewhere.add_member(scene.user), elsewhere.create_text_channel("general")
+    await member.slash(channel, "ask", question="When was Baghdadi killed?")
+    (row,) = await desk.log.find(Filter(guild=scene.guild.id, source="2020-isis-recovers.md"), 5)
+
+    here = text(shown(await scene.ann.slash(scene.channel, "sources list")))
+    shows = text(shown(await scene.ann.slash(scene.channel, "sources show", name="2020-isis-recovers.md")))
+    direct = text(shown(await scene.user.slash("sources list")))
+
+    assert [line for line in here.splitlines() if "quoted" in line] == [
+        f"24 May 2020 · 50 sentences · quoted {len(row.quotes)} times here"
+    ]
+    assert f"**Quoted here** {len(row.quotes)} times" in shows
+    assert "quoted" not in direct
+
+
+async def test_a_log_that_cannot_be_read_costs_nobody_the_list(
+    scene: Scene, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unreadable(*_: Any, **__: Any) -> None:
+        raise LogError("The disk is gone.")
+
+    monkeypatch.setattr(desk.log, "quoted", unreadable)
+
+    result = await scene.ann.slash(scene.channel, "sources list")
+
+    assert "24 May 2020 · 50 sentences" in text(shown(result))
+
+
+async def test_the_whole_text_of_a_source_is_sent_as_a_file_to_whoever_wants_it(
+    scene: Scene, answerer: Answerer, new_bot: Callable[[], Quoth]
+) -> None:
+    shows = await scene.ann.slash(scene.channel, "sources show", name="2020-isis-recovers.md")
+    await scene.env.restart_bot(new_bot())
+
+    sent = await scene.ann.click(shown(shows), label="The whole text")
+
+    assert sent.ephemeral
+    (attachment,) = shown(sent).attachments
+    article = next(each for each in answerer.library.articles if each.file == "2020-isis-recovers.md")
+    assert attachment.filename == "2020-isis-recovers.md"
+    assert (await attachment.read()).decode() == article.text
+    assert text(shown(sent)) == f"The text of **{article.name}**, exactly as I quote from it:"
+
+
+async def test_the_text_of_a_source_that_has_changed_is_not_sent(scene: Scene) -> None:
+    page = scene.bot.reception.sources.text("0" * 64)
+
+    assert page.attachment is None
+    assert page.body == snapshot(
+        "That source is no longer here, or has changed since. See `/sources list` for what there is now."
+    )
 
 
 async def test_names_are_suggested_in_the_users_own_spelling(scene: Scene) -> None:

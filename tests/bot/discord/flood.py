@@ -1,0 +1,110 @@
+"""A flood: one person asks 200 questions in a second, and 40 others once each meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import simcord
+
+from bot.client import Quoth
+from bot.delivery import Delivery
+from bot.desk import Desk
+from bot.reception import Reception
+from bot.store.sqlite import SqliteQueryLog
+from bot.syncing import Syncing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.queueing import FairQueue
+    from retrieval.answering import Answerer
+
+QUESTION = "How many prisoners are guarded by the Syrian Democratic Forces, number {number}?"
+OTHERS = 40
+FLOOD = 200
+TOKEN = 3.0  # seconds that Discord waits for a first answer
+STEP = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that was sent: by the one who asks much or not, when, and what became of it."""
+
+    flood: bool
+    at: float
+    result: simcord.InteractionResult
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What became of all questions: the seconds that each waited for its first answer, and what went wrong."""
+
+    others: list[float]
+    flood: list[float]
+    unanswered: int
+    turned_away: int
+    errors: int
+
+
+async def load(answerer: Answerer, data: Path, *, queue: FairQueue | None = None) -> Load:
+    """Send the questions, and wait until each has its answer."""
+    log = await SqliteQueryLog.open(data / "quoth.db")
+    reception = Reception(Desk(answerer, log), asker=str, queue=queue)
+    bot = Quoth(reception, Delivery(), Syncing(data / "commands"))
+    async with simcord.run(bot) as env:
+        guild = env.create_guild()
+        channel = guild.create_text_channel("general")
+        people = [guild.add_member(env.create_user(f"person{number}")) for number in range(OTHERS + 1)]
+        asked: list[Asked] = []
+        waits: dict[int, float] = {}
+        watching = asyncio.create_task(_watch(asked, waits))
+        await _send(env, people, channel, asked)
+        await watching
+        await env.settle()
+        errors = len(env.errors)
+    await log.close()
+    return Load(
+        others=[waits[number] for number, each in enumerate(asked) if not each.flood],
+        flood=[waits[number] for number, each in enumerate(asked) if each.flood],
+        unanswered=sum(wait > TOKEN for wait in waits.values()),
+        turned_away=sum(each.result.ephemeral for each in asked),
+        errors=errors,
+    )
+
+
+async def _send(env: simcord.Env, people: list[Any], channel: Any, asked: list[Asked]) -> None:
+    """Send 200 questions of the first person within a second, and one of each other between them."""
+    settle = env._settle_internal
+    env._settle_internal = _no_wait  # type: ignore[method-assign]  # the next is sent before this one is answered
+    began = time.perf_counter()
+    others = iter(people[1:])
+    for number in range(FLOOD):
+        senders = [(people[0], True)] + ([(next(others), False)] if number % (FLOOD // OTHERS) == 0 else [])
+        for sender, flood in senders:
+            result = await sender.slash(channel, "ask", question=QUESTION.format(number=number))
+            asked.append(Asked(flood, time.perf_counter(), result))
+        await asyncio.sleep(max(0.0, began + number / FLOOD - time.perf_counter()))
+    env._settle_internal = settle  # type: ignore[method-assign]
+
+
+async def _no_wait(**_: Any) -> None:
+    """Stand in for SimCord's waiting until the bot is done."""
+
+
+async def _watch(asked: list[Asked], waits: dict[int, float]) -> None:
+    """Note when each question has its first answer."""
+    began = time.perf_counter()
+    while len(waits) < FLOOD + OTHERS and time.perf_counter() - began < 60:
+        await asyncio.sleep(STEP)
+        for number, each in enumerate(asked):
+            if number not in waits and each.result.acknowledged:
+                waits[number] = time.perf_counter() - each.at
+
+
+def percentile(waits: list[float], share: int) -> float:
+    """The least wait that `share` of 100 do not exceed."""
+    ordered = sorted(waits)
+    return ordered[-(-len(ordered) * share // 100) - 1]
