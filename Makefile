@@ -35,8 +35,8 @@ run: .venv/runtime ## start the bot, or without DISCORD_TOKEN a chat in the term
 test: .venv/development ## run every test (make test ARGS="-k names")
 	@.venv/bin/python -m pytest $(ARGS)
 
-quick: .venv/development ## run the tests without the slow ones
-	@.venv/bin/python -m pytest -m "not slow" $(ARGS)
+quick: .venv/development ## run the tests without the slow ones and the browser
+	@.venv/bin/python -m pytest -m "not slow and not browser" $(ARGS)
 
 check: ## run every check that CI runs
 	@.ci/run

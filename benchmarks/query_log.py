@@ -43,7 +43,7 @@ SOURCES = 200
 RARE = "rare.txt"  # quoted once in a thousand answers
 AT_ONCE = 20_000
 PAGE = 10
-ANSWERS = 300
+ANSWERS = 1000
 SEEDS = Path(__file__).parents[1] / "seeds"
 
 
@@ -143,7 +143,9 @@ async def report(path: Path, times: int) -> None:
     """Print a line for each thing that a review asks for."""
     started = time.perf_counter()
     log = await SqliteQueryLog.open(path)
-    print(f"opened in {time.perf_counter() - started:.1f} s")
+    print(f"opened in {time.perf_counter() - started:.2f} s", flush=True)
+    await log.examined()
+    print(f"looked through for damage after {time.perf_counter() - started:.1f} s")
     sample = (await log.find(Filter(guild=SERVER), 500))[-1]
     for guild, where in ((SERVER, "in the server"), (None, "everywhere")):
         print(f"\n{where + ' (ms)':32}{'first':>9}{'median':>9}{'longest gap':>13}")

@@ -13,6 +13,7 @@ from bot.cli.eval import evaluate
 from bot.cli.exits import Commands
 from bot.cli.index import index
 from bot.cli.log import log
+from bot.cli.review import review
 from bot.cli.run import run
 from bot.cli.sentences import sentences
 from bot.cli.sources import sources
@@ -22,7 +23,7 @@ ASKING, SOURCES, OPERATING = "Ask", "Sources", "Run and check"
 COMMANDS: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     ASKING: {"ask": ask, "chat": chat, "verify": verify},
     SOURCES: {"sources": sources, "index": index, "sentences": sentences},
-    OPERATING: {"run": run, "doctor": doctor, "eval": evaluate},
+    OPERATING: {"run": run, "doctor": doctor, "eval": evaluate, "review": review},
 }
 
 

@@ -20,6 +20,9 @@ from bot.cli.terminal import Terminal, print_json, printable
 from bot.errors import LogError, SettingsError
 from bot.pages.wording import counted
 from bot.settings import ENV_FILE, Settings, application_of, load_settings, names, token_problem, unknown_settings
+from bot.store.backups import nightly
+from bot.store.opening import put_aside
+from bot.store.salvaging import is_salvaged
 from retrieval.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -149,6 +152,16 @@ def _log_to_come(path: Path) -> Finding:
     )
 
 
+def _kept(settings: Settings) -> Iterator[Finding]:
+    """Look for the backups, and for what was put aside as damaged."""
+    path = settings.log_file
+    if made := nightly(path):
+        yield Finding("backups", State.FINE, f"The newest of {len(made)} nightly ones is {made[-1]}.")
+    for damaged in put_aside(path):
+        left = "what could be read of it is in the log" if is_salvaged(damaged) else "it is not salvaged yet"
+        yield Finding("log", State.NOTE, f"{damaged} was damaged and put aside; {left}.")
+
+
 def _token(settings: Settings) -> Iterator[Finding]:
     if settings.discord_token is None:
         yield Finding(
@@ -171,7 +184,7 @@ def _links(token: str) -> Iterator[Finding]:
         yield Finding(LINKS, State.FINE, f"To take it along in your own account: {personal_link(application)}")
 
 
-LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_articles, _log, _token)
+LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_articles, _log, _kept, _token)
 
 
 def _show(findings: list[Finding], failing: int) -> None:

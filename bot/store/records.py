@@ -78,7 +78,7 @@ def slice_of(condition: str) -> str:
 
 def storable(text: str) -> str:
     """`text`, with U+FFFD for each lone surrogate: half a character, which no UTF-8 file can hold."""
-    return _HALF_CHARACTERS.sub("\ufffd", text)
+    return text if text.isascii() else _HALF_CHARACTERS.sub("\ufffd", text)
 
 
 def question_values(row: LogRow) -> Values:

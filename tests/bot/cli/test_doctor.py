@@ -1,17 +1,20 @@
 """`quoth doctor` says what would fail and what to do, and never shows the token."""
+# ruff: noqa: E501 - what is said is held as it is said
 
 from __future__ import annotations
 
+import datetime
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+import pytest
 from inline_snapshot import snapshot
 
 from tests.bot.cli.running import Screen, put_in_front_of
+from bot.store.backups import back_up_nightly
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tests.bot.cli.running import Quoth
 
@@ -130,3 +133,42 @@ def test_a_missing_folder_of_articles_would_fail(quoth: Quoth) -> None:
 
     assert ran.status == 2
     assert "articles  fails  The folder of articles nowhere does not exist;" in ran.out
+
+
+def test_backups_and_what_was_put_aside_are_told(quoth: Quoth, folder: Path) -> None:
+    quoth("ask", "Who lit the lamp?")
+    log = folder / "data" / "quoth.db"
+    back_up_nightly(log, datetime.date(2026, 1, 30), keep=7)
+    back_up_nightly(log, datetime.date(2026, 1, 31), keep=7)
+    damaged = log.with_name("quoth.db.damaged-20260131T120000.000000Z")
+    damaged.write_bytes(b"not a database" * 99)
+
+    ran = quoth("doctor", "--json")
+
+    assert ran.status == 0
+    findings = [found for found in ran.objects[0]["findings"] if found["part"] in {"log", "backups"}][1:]
+    assert findings == snapshot(
+        [
+            {
+                "part": "backups",
+                "state": "ok",
+                "text": "The newest of 2 nightly ones is data/backups/nightly-2026-01-31.db.",
+            },
+            {
+                "part": "log",
+                "state": "note",
+                "text": "data/quoth.db.damaged-20260131T120000.000000Z was damaged and put aside; what could be read of it is in the log.",
+            },
+        ]
+    )
+
+
+@pytest.mark.parametrize("free", [99_999_999, 100_000_000])
+def test_a_disk_that_is_nearly_full_is_worth_a_note(quoth: Quoth, monkeypatch: pytest.MonkeyPatch, free: int) -> None:
+    quoth("ask", "Who lit the lamp?")
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free))
+
+    notes = [found["text"] for found in quoth("doctor", "--json").objects[0]["findings"] if found["part"] == "log"][1:]
+
+    little = "The disk of data/quoth.db has only 100.0 MB left; free some space before it is full."
+    assert notes == ([little] if free < 100_000_000 else [])

@@ -1,0 +1,126 @@
+"""What the review in the browser calls things, and the lists that it offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+DATABASE = "log"
+COLUMNS = {
+    "id": "Sorts by time; it stands below each answer",
+    "asked_at": "When it was asked, in UTC",
+    "surface": "Where it was asked: terminal, command, mention, direct or menu",
+    "question": "What was asked, letter by letter",
+    "outcome": "answer, or no_answer",
+    "reason": "Why there was no answer",
+    "confidence": "The chance, from 0 to 1, that the first quotation answers it",
+    "elapsed_ms": "Milliseconds that the answer took",
+    "library": "The fingerprint of the articles",
+    "version": "The version of Quoth",
+    "guild": "The Discord server",
+    "channel": "The Discord channel",
+    "asker": "Who asked, as a code that only this installation can make",
+    "follows": "The question that it follows up",
+    "narrowed_to": "The one article that was asked, where it was one",
+    "at_most": "How many quotations there could be",
+    "up": "Votes that it helped",
+    "down": "Votes that it did not help",
+    "folded": "The question as searches compare it",
+}
+# What a person sees of a question in a list; all of it is on its own page.
+HIDDEN = ("folded", "library", "version", "narrowed_to", "at_most", "asker", "follows", "channel")
+LATEST = "SELECT id, asked_at, question, {more} FROM questions WHERE {condition} ORDER BY {order} LIMIT 1000"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list: its name in the address, what it is called, what it shows, and how it is found."""
+
+    name: str
+    title: str
+    description: str
+    sql: str
+
+
+LISTS = (
+    Listed(
+        "unanswered",
+        "Unanswered",
+        "The questions that no source answered, newest first.",
+        LATEST.format(more="reason, confidence, surface, guild", condition="outcome = 'no_answer'", order="id DESC"),
+    ),
+    Listed(
+        "thumbs_down",
+        "Thumbs down",
+        "The answers that somebody voted down, newest first.",
+        LATEST.format(more="down, up, outcome, guild", condition="down > 0", order="id DESC"),
+    ),
+    Listed(
+        "slowest",
+        "Slowest",
+        "The questions that took longest.",
+        LATEST.format(more="elapsed_ms, outcome, version", condition="true", order="elapsed_ms DESC"),
+    ),
+    Listed(
+        "by_day",
+        "By day",
+        "How many were asked and answered each day, in UTC.",
+        "SELECT substr(asked_at, 1, 10) AS day, count(*) AS asked, sum(outcome = 'answer') AS answered,"
+        " round(100.0 * sum(outcome = 'answer') / count(*)) AS percent FROM questions GROUP BY day ORDER BY day DESC",
+    ),
+    Listed(
+        "by_source",
+        "By source",
+        "How often each source was quoted, and when last.",
+        "SELECT file AS source, max(name) AS name, count(*) AS quotations, max(question_id) AS id FROM quotes"
+        " WHERE near = 0 GROUP BY file ORDER BY quotations DESC",
+    ),
+    Listed(
+        "of_source",
+        "Answers from one source",
+        "The answers that quote the source of that file, newest first.",
+        "SELECT questions.id, asked_at, question, quotes.text AS quotation FROM quotes"
+        " JOIN questions ON questions.id = quotes.question_id"
+        " WHERE near = 0 AND file = :source ORDER BY question_id DESC LIMIT 1000",
+    ),
+)
+
+
+def metadata() -> dict[str, Any]:
+    """What Datasette calls things."""
+    return {
+        "title": "What was asked",
+        "databases": {
+            DATABASE: {
+                "description": "The query log, which can be read here and not changed.",
+                "queries": {
+                    listed.name: {
+                        "title": listed.title,
+                        "description": listed.description,
+                        "sql": listed.sql,
+                        "hide_sql": True,
+                    }
+                    for listed in LISTS
+                },
+                "tables": _tables(),
+            }
+        },
+    }
+
+
+def _tables() -> dict[str, Any]:
+    return {
+        "questions": {
+            "description": "Each question, and what became of it.",
+            "columns": COLUMNS,
+            "facets": ["outcome", "reason", "surface"],
+            "sort_desc": "id",
+            "label_column": "question",
+        },
+        "quotes": {
+            "description": "The passages as they were shown.",
+            "columns": {"near": "1 where it was only offered as near to the question", "score": "Its points"},
+        },
+        "marks": {"description": "What a person who reviewed an answer found.", "facets": ["mark"]},
+        "votes": {"description": "Votes on answers, one a person.", "hidden": True},
+    }
