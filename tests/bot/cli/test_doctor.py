@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from inline_snapshot import snapshot
 
-from tests.bot.cli.running import Screen, put_in_front_of
 from bot.store.backups import back_up_nightly
+from tests.bot.cli.running import Screen, put_in_front_of
 
 if TYPE_CHECKING:
     from pathlib import Path
