@@ -9,7 +9,7 @@ Prints the milliseconds of the slowest, beside those of a plain text of the same
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from bot.desk import Receipt
 from bot.pages.links import link_to
@@ -17,6 +17,9 @@ from bot.pages.quoting import first_that_fits
 from bot.pages.replies import reply_page
 from retrieval.model import Answer, Article, Query, Quote, Span
 from tests.bot.hostile import TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LONG = 20_000  # characters
 TIMES = 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversations import Speaker
@@ -91,7 +92,7 @@ class Questions:
         to: str | None = None,
         limit: int | None = None,
     ) -> Page:
-        speaker = Speaker(caller.user, caller.guild, caller.channel)
+        speaker = Speaker(caller.user, caller.guild, caller.channel, place.private)
         follows = await self._before(speaker, place, to)
         receipt = await self.desk.ask(question, place, follows=follows, file=file, limit=limit)
         if receipt.turn and place.surface is not Surface.MENU:
@@ -104,6 +105,8 @@ class Questions:
         if place.surface is Surface.MENU:
             return None
         last = self.conversations.last(speaker)
+        if last is None and place.private:  # but never the other way: the answer tells what it takes from before
+            last = self.conversations.last(replace(speaker, private=False))
         if to is None or (last and last.id == to):
             return last
         return await self.desk.turn(to, place) if to else None
