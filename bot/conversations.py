@@ -18,11 +18,15 @@ MOST = 1000  # people in channels; whoever asked longest ago is forgotten first
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """One person in one channel, thread or direct conversation: nobody follows up what another one asked."""
+    """One person in one channel, thread or direct conversation: nobody follows up what another one asked.
+
+    `private` tells what they ask there privately from what they ask for all to see.
+    """
 
     user: int
     guild: int | None
     channel: int | None
+    private: bool = False
 
 
 class Conversations:

@@ -71,6 +71,10 @@ def comment_form(id: str) -> Form:  # noqa: A002 - it is called that
     return Form(_("What was wrong with it?"), _("A comment, if you like"), "comment", id, longest=COMMENT)
 
 
+def votes_are_not_counted() -> Page:
+    return Page(_("Votes cannot be counted just now. Those who run me find the reason in their log."))
+
+
 def too_slow() -> Page:
     return Page(_("The log is slow just now, and your vote may be lost. Please try again in a minute."))
 

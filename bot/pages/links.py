@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST = 1000  # units of an address that is made a link
 FRAGMENT = 400
+LOOKED_AT = 500  # characters at either end of a quotation, and beside it
 SHORT = 80  # characters of a quotation that is named whole
 WORDS = 5  # of the head of a longer one, and of its tail
 NEARBY = 3  # words before or after it that tell two places apart
@@ -48,29 +49,26 @@ def link_to(article: Article, span: Span) -> str:
 
 def text_fragment(text: str, span: Span) -> str:
     """The directive that finds the stretch `span` of `text` on a page; "" where it has no words, or too long ones."""
-    seen = _seen(text[span.start : span.end])
-    if not seen:
+    head = EDGE.split(text[span.start : min(span.end, span.start + LOOKED_AT)].lstrip())[0]
+    tail = EDGE.split(text[max(span.start, span.end - LOOKED_AT) : span.end].rstrip())[-1]
+    first, last = _seen(head).split(), _seen(tail).split()
+    if not first or not last:
         return ""
-    paragraphs = EDGE.split(text[span.start : span.end].strip())
-    if len(paragraphs) == 1 and len(seen) <= SHORT:
-        parts = [_encoded(seen)]
-        first = seen
-    else:
-        head, tail = _seen(paragraphs[0]).split(), _seen(paragraphs[-1]).split()
-        if not head or not tail:
-            return ""
-        first = " ".join(head[:WORDS])
-        parts = [_encoded(first), _encoded(" ".join(tail[-WORDS:]))]
-    whole = _seen(text)
-    if whole.count(first) > 1:  # told apart by what stands beside it in the same paragraph
-        before = _seen(EDGE.split(text[: span.start])[-1]).split()[-NEARBY:]
-        after = _seen(EDGE.split(text[span.end :])[0]).split()[:NEARBY]
-        if before:
-            parts = [f"{_encoded(' '.join(before))}-", *parts]
-        elif after:
-            parts = [*parts, f"-{_encoded(' '.join(after))}"]
-    fragment = ",".join(parts)
+    is_whole = head.strip() == tail.strip() and len(" ".join(first)) <= SHORT
+    parts = [first] if is_whole else [first[:WORDS], last[-WORDS:]]
+    fragment = ",".join(_encoded(" ".join(part)) for part in parts)
+    if text.count(head.strip()[:SHORT]) > 1:
+        fragment = _told_apart(fragment, text, span)
     return fragment if len(fragment) <= FRAGMENT else ""
+
+
+def _told_apart(fragment: str, text: str, span: Span) -> str:
+    """Add what stands beside the stretch in the same paragraph, since its words stand elsewhere too."""
+    before = _seen(EDGE.split(text[max(0, span.start - LOOKED_AT) : span.start])[-1]).split()[-NEARBY:]
+    after = _seen(EDGE.split(text[span.end : span.end + LOOKED_AT])[0]).split()[:NEARBY]
+    if before:
+        return f"{_encoded(' '.join(before))}-,{fragment}"
+    return f"{fragment},-{_encoded(' '.join(after))}" if after else fragment
 
 
 def _seen(text: str) -> str:

@@ -41,13 +41,16 @@ def escape(text: str, *, bold: Iterable[Span] = (), limit: int | None = None) ->
     At most `limit` units long: what does not fit is cut between words, never inside an escape, and marked by an
     ellipsis. The time it takes grows with the text, or with the limit where that is less.
     """
-    if limit is not None:
-        text = text[: limit * 4]  # what is left out of the rest would not be drawn anyway
-    pieces = list(_pieces(text, bold))
-    whole = "".join(piece for piece, _ in pieces)
-    if limit is None or units(whole) <= limit:
-        return whole
-    return _cut(pieces, limit)
+    if limit is None:
+        return "".join(piece for piece, _ in _pieces(text, bold))
+    pieces: list[tuple[str, bool]] = []
+    length = 0
+    for piece in _pieces(text[: limit * 4], bold):  # what is left out of the rest would not be drawn anyway
+        pieces.append(piece)
+        length += units(piece[0])
+        if length > limit:
+            return _cut(pieces, limit)
+    return "".join(piece for piece, _ in pieces)
 
 
 def unescape(markdown: str) -> str:

@@ -89,7 +89,9 @@ def _source(name: str, article: Article | None, *, limit: int, span: Span | None
 
 def _block(text: str, *, bold: Iterable[Span] = (), lead: str = "", limit: int | None = None) -> str:
     """Write each paragraph and each item of a list on a line of its own, behind `> `."""
-    lined = LINE_END.sub(_drawn, text if limit is None else text[: limit * 4])
+    if limit is not None:
+        text = text[: limit * 4]  # what is left out of the rest would not be drawn anyway
+    lined = LINE_END.sub(_drawn, text)
     if limit is not None:
         limit -= 2 * lined[:limit].count("\n") + units(lead) + 2
     drawn = escape(lined, bold=bold, limit=limit)

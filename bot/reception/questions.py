@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 import dataclasses
+=======
+from dataclasses import replace
+>>>>>>> answers
 from typing import TYPE_CHECKING
 
 from bot.conversations import Speaker
@@ -87,7 +91,7 @@ class Questions:
         """Say below the first answer in a server that questions are logged."""
         if not await self.wishes.first_time(guild):
             return page
-        return dataclasses.replace(page, footer=f"{settings.questions_are_logged()}\n{page.footer}")
+        return replace(page, footer=f"{settings.questions_are_logged()}\n{page.footer}")
 
     @property
     def _articles(self) -> Sequence[Article]:
@@ -100,11 +104,14 @@ class Questions:
     async def _ask(
         self, question: str, place: Place, caller: Caller, *, file: str | None = None, to: str | None = None
     ) -> Page:
+<<<<<<< HEAD
         wish = await self.wishes.of(caller, place.asker)
         if not wish.server.answers_in(caller.channel, caller.parent):
             return settings.not_answered_here(wish.server.channels)
         compared = place.surface is Surface.COMPARE
-        speaker = Speaker(caller.user, caller.guild, caller.channel)
+=======
+        speaker = Speaker(caller.user, caller.guild, caller.channel, place.private)
+>>>>>>> answers
         follows = await self._before(speaker, place, to)
         limit = MOST if compared else wish.server.quotes
         receipt = await self.desk.ask(question, place, follows=follows, limit=limit, file=file, log=wish.may_log)
@@ -121,6 +128,8 @@ class Questions:
         if place.surface is Surface.MENU:
             return None
         last = self.conversations.last(speaker)
+        if last is None and place.private:  # but never the other way: the answer tells what it takes from before
+            last = self.conversations.last(replace(speaker, private=False))
         if to is None or (last and last.id == to):
             return last
         return await self.desk.turn(to, place) if to else None

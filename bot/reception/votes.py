@@ -50,10 +50,12 @@ class Votes:
     async def _vote(self, id: str, caller: Caller, *, helpful: bool | None, comment: str = "") -> Page | None:  # noqa: A002 - likewise
         """Count a vote; the page that says why that cannot be, None where it is done."""
         voter = self.asker(caller.user)
+        if not voter:  # there is no key to make a hash with, which was logged at the start
+            return asides.votes_are_not_counted()
         try:
             async with asyncio.timeout(PATIENCE):
                 row = await row_for(self.desk.log, id, caller, asker=self.asker)
-                if row is None or not voter:
+                if row is None:
                     return asides.answer_is_gone()
                 vote = Vote(voter, helpful, datetime.datetime.now(datetime.UTC), comment)
                 counted = await self.desk.log.vote(id, vote, guild=caller.guild)

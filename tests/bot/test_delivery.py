@@ -26,15 +26,19 @@ class Interaction:
         self.locale = discord.Locale.british_english
         self.guild_locale = None
 
-    async def defer(self, *, ephemeral: bool, thinking: bool) -> None:
-        assert thinking
-        self.told.append(("defer", None, ephemeral))
+    async def defer(self, *, ephemeral: bool = False, thinking: bool = False) -> None:
+        self.told.append(("defer, thinking" if thinking else "defer", None, ephemeral))
         self.deferred.set()
 
     async def send_message(self, *, embed: discord.Embed, view: Any, files: list[Any], ephemeral: bool) -> None:
         assert not view
         assert not files
         self.told.append(("send_message", embed.description, ephemeral))
+
+    async def edit_message(self, *, embed: discord.Embed, view: Any, attachments: list[Any]) -> None:
+        assert not view
+        assert not attachments
+        self.told.append(("edit_message", embed.description, False))
 
     async def edit_original_response(self, *, embed: discord.Embed, view: Any, attachments: list[Any]) -> None:
         assert not view
@@ -70,7 +74,36 @@ async def test_what_is_late_is_announced_before_discord_gives_up(private: bool) 
 
     await respond(Delivery(patience=LATE), interaction, slow(), private=private)
 
-    assert interaction.told == [("defer", None, private), ("edit", "An answer", private)]
+    assert interaction.told == [("defer, thinking", None, private), ("edit", "An answer", False)]
+
+
+async def test_a_page_is_turned_at_once_or_as_soon_as_it_is_there() -> None:
+    async def turn(patience: float, page: Any) -> None:
+        await Delivery(patience=patience).turn(cast("discord.Interaction[Any]", interaction), page)
+
+    async def slow() -> Page:
+        await interaction.deferred.wait()
+        return Page("An answer")
+
+    interaction = Interaction()
+    await turn(AT_ONCE, quick())
+    await turn(LATE, slow())
+
+    assert interaction.told == [
+        ("edit_message", "An answer", False),
+        ("defer", None, False),
+        ("edit", "An answer", False),
+    ]
+
+
+async def test_what_is_for_one_person_alone_is_never_shown_to_all() -> None:
+    async def private() -> Page:
+        return Page("Wait", private=True)
+
+    interaction = Interaction()
+    await respond(Delivery(patience=AT_ONCE), interaction, private())
+
+    assert interaction.told == [("send_message", "Wait", True)]
 
 
 async def test_answers_on_their_way_are_waited_for() -> None:

@@ -349,6 +349,19 @@ async def test_where_nobody_can_be_told_apart_a_private_answer_is_nobodys(scene:
     assert page.body == GONE
 
 
+async def test_votes_that_nobody_can_be_told_apart_by_are_not_counted(
+    scene: Scene, answer: simcord.ResponseMessage, desk: Desk
+) -> None:
+    scene.bot.reception.votes.asker = lambda _: ""
+
+    pressed = await scene.ann.click(answer, label="👎")
+
+    assert text(shown(pressed)) == snapshot(
+        "Votes cannot be counted just now. Those who run me find the reason in their log."
+    )
+    assert await votes(desk) == (0, 0)
+
+
 async def test_the_buttons_of_a_direct_message_work_there(scene: Scene, desk: Desk) -> None:
     await scene.user.send_dm(QUESTION)
     message = scene.user.dm_channel.last_message

@@ -96,6 +96,22 @@ async def test_nobody_follows_up_in_another_server_or_channel(scene: Scene, desk
     assert await follows(desk) == [False] * 4
 
 
+async def test_what_was_asked_privately_is_never_told_by_a_follow_up_for_all(scene: Scene) -> None:
+    await scene.ann.slash(scene.channel, "ask", question=FIRST, private=True)
+    result = await scene.ann.slash(scene.channel, "ask", question=NEXT)
+    assert read_with(shown(result)) == ""
+
+    private = await scene.ann.slash(scene.channel, "ask", question=NEXT, private=True)
+    assert read_with(shown(private)) == READ_WITH
+
+
+async def test_what_was_asked_for_all_can_be_followed_up_privately(scene: Scene) -> None:
+    await scene.ann.slash(scene.channel, "ask", question=FIRST)
+    private = await scene.ann.slash(scene.channel, "ask", question=NEXT, private=True)
+
+    assert read_with(shown(private)) == READ_WITH
+
+
 async def test_the_text_of_a_message_is_no_part_of_a_conversation(scene: Scene, desk: Desk) -> None:
     await scene.ann.slash(scene.channel, "ask", question=FIRST)
     message = await scene.ben.send(scene.channel, NEXT)
