@@ -98,21 +98,9 @@ class Delivery:
     async def turn(self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page]) -> None:
         """Put a page in the place of the one whose button was pressed, which only its reader sees."""
         with self._on_its_way(), speaking(_language(interaction, private=True)):
-<<<<<<< HEAD
             page, deferred = await self._in_time(work, interaction.response.defer)
             edit = interaction.edit_original_response if deferred else interaction.response.edit_message
             await edit(embed=embed_of(page), view=view_of(page), attachments=files_of(page))
-=======
-            task = asyncio.ensure_future(work)
-            await asyncio.wait({task}, timeout=self.patience)
-            if task.done():
-                page = await task
-                await interaction.response.edit_message(embed=embed_of(page), view=view_of(page))
-                return
-            await interaction.response.defer()
-            page = await task
-            await interaction.edit_original_response(embed=embed_of(page), view=view_of(page))
->>>>>>> answers
 
     async def reply(self, message: discord.Message, work: Coroutine[Any, Any, Page]) -> None:
         """Answer a message, but not where the bot may not write; its author is not pinged by that.

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-import dataclasses
-=======
 from dataclasses import replace
->>>>>>> answers
 from typing import TYPE_CHECKING
 
 from bot.conversations import Speaker
@@ -104,14 +100,11 @@ class Questions:
     async def _ask(
         self, question: str, place: Place, caller: Caller, *, file: str | None = None, to: str | None = None
     ) -> Page:
-<<<<<<< HEAD
         wish = await self.wishes.of(caller, place.asker)
         if not wish.server.answers_in(caller.channel, caller.parent):
             return settings.not_answered_here(wish.server.channels)
         compared = place.surface is Surface.COMPARE
-=======
         speaker = Speaker(caller.user, caller.guild, caller.channel, place.private)
->>>>>>> answers
         follows = await self._before(speaker, place, to)
         limit = MOST if compared else wish.server.quotes
         receipt = await self.desk.ask(question, place, follows=follows, limit=limit, file=file, log=wish.may_log)

@@ -74,7 +74,7 @@ async def test_what_is_late_is_announced_before_discord_gives_up(private: bool) 
 
     await respond(Delivery(patience=LATE), interaction, slow(), private=private)
 
-    assert interaction.told == [("defer, thinking", None, private), ("edit", "An answer", False)]
+    assert interaction.told == [("defer, thinking", None, private), ("edit", "An answer", private)]
 
 
 async def test_a_page_is_turned_at_once_or_as_soon_as_it_is_there() -> None:
