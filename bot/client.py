@@ -17,6 +17,7 @@ from bot.cogs.log import Log
 from bot.cogs.mentions import Mentions
 from bot.cogs.menu import Menu
 from bot.cogs.sources import Sources
+from bot.cogs.telling import Telling
 from bot.mishaps import apologise, apologise_to, told
 from bot.pages.wording import counted
 from bot.views import PageButton
@@ -33,7 +34,7 @@ logger = logging.getLogger(__name__)
 # None of them needs Discord's leave: what is written to the bot arrives without.
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
-COGS: tuple[Callable[[Services], commands.Cog], ...] = (Asking, Mentions, Menu, Sources, Log, Help)
+COGS: tuple[Callable[[Services], commands.Cog], ...] = (Asking, Mentions, Menu, Sources, Log, Help, Telling)
 
 
 class Tree(app_commands.CommandTree["Quoth"]):

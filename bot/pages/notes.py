@@ -16,8 +16,8 @@ Where none of them does, I say so.
 my answers, mentioning me if it is an answer to **/ask**. Below the answer I say with which words I read it
 **Find sources** in the menu of a message (Apps) looks for its text; only you see what is found
 **/sources list** and **/sources show** tell what I know
-**/log recent**, **/log search**, **/log show**, **/log stats** and **/log export** show what was asked, to those who \
-manage this server
+**/log recent**, **/log search**, **/log show**, **/log stats** and **/log export** show what was asked, **/log \
+unanswered** and **/log gap** what the sources lack, to those who manage this server
 
 Questions and answers are kept in a log, with a code in the place of your name.\
 """
@@ -102,3 +102,12 @@ def not_in_the_log(id: str) -> Page:  # noqa: A002 - it is called that
 
 def page_is_gone() -> Page:
     return Page(_("That page is not there any more. Use the command again."))
+
+
+def no_gap(id: str) -> Page:  # noqa: A002 - it is called that
+    return Page(
+        _(
+            "No question of the last 90 days with the id “{id}” is without an answer or voted down. `/log unanswered` "
+            "shows those that are."
+        ).format(id=escape(" ".join(id.split()), limit=100))
+    )

@@ -8,6 +8,7 @@ from bot.pages.markdown import escape, plain
 from bot.pages.page import BODY, FOOTER, TITLE, Button, Page, Tone
 from bot.pages.quoting import logged_quotation, quotation
 from bot.pages.sections import sections
+from bot.pages.wishes import tell_button
 from bot.pages.wording import foot, why_not
 from retrieval.model import Answer, NoAnswer, Reason
 
@@ -30,14 +31,19 @@ def reply_page(receipt: Receipt, *, sources: int) -> Page:
         case Answer() as answer:
             return Page(title=title, body=_answer(answer), footer=footer, tone=Tone.ANSWER)
         case NoAnswer() as reply:
-            buttons = (Button("Closest passages", "closest", receipt.id),) if reply.nearest and receipt.logged else ()
             return Page(
                 title=title,
                 body=_refusal(reply, logged=receipt.logged),
                 footer=footer,
                 tone=Tone.REFUSAL,
-                buttons=buttons,
+                buttons=_below(reply, receipt) if receipt.logged else (),
             )
+
+
+def _below(reply: NoAnswer, receipt: Receipt) -> tuple[Button, ...]:
+    """The buttons below a refusal that is in the log."""
+    closest = (Button("Closest passages", "closest", receipt.id),) if reply.nearest else ()
+    return closest if reply.reason is Reason.NO_WORDS else (*closest, tell_button(receipt.id))
 
 
 def _answer(answer: Answer) -> str:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from bot.conversations import Conversations
 from bot.reception.choosing import Choosing
+from bot.reception.gaps import Gaps
 from bot.reception.questions import Questions
 from bot.reception.reports import Reports
 from bot.reception.review import Review
 from bot.reception.sources import Sources
+from bot.reception.wishes import Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,3 +29,5 @@ class Reception:
         self.choosing = Choosing(desk, asker=asker)
         self.review = Review(desk, self.choosing)
         self.reports = Reports(desk, self.choosing)
+        self.gaps = Gaps(desk, self.choosing)
+        self.wishes = Wishes(desk, asker=asker)
