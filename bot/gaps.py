@@ -123,6 +123,20 @@ def gap_of(questions: tuple[Unhelped, ...], answerer: Answerer) -> Gap:
     )
 
 
+def gap_with(id: str, rows: Sequence[Unhelped], answerer: Answerer) -> Gap | None:  # noqa: A002 - it is called that
+    """The gap that the question of that id belongs to, among those that are closed as it is, or are not."""
+    row = next((row for row in rows if row.id == id), None)
+    if row is None:
+        return None
+    groups = groups_of([other for other in rows if is_closed(other) is is_closed(row)], answerer)
+    return next(gap_of(group, answerer) for group in groups if row in group)
+
+
+def is_closed(row: Unhelped) -> bool:
+    """Whether a source answers it now, or somebody said that nothing more is to be done about it."""
+    return row.state is GapState.CLOSED
+
+
 async def ask_again(log: QueryLog, answerer: Answerer, *, now: datetime.datetime) -> Sequence[Closed]:
     """Ask the open questions of every guild again, and close those that a source answers now. Raises LogError.
 

@@ -60,7 +60,10 @@ class Telling(commands.Cog):
 
     @tasks.loop(seconds=EVERY)
     async def looking(self) -> None:
-        await self.look()
+        try:
+            await self.look()
+        except Exception as error:  # whatever it is, the next look is a minute away; its words may hold a question
+            logger.error("Looking at open questions failed (%s).", type(error).__name__)  # noqa: TRY400 - likewise
 
     @looking.before_loop
     async def ready(self) -> None:

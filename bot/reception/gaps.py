@@ -7,21 +7,19 @@ import datetime
 import re
 from typing import TYPE_CHECKING
 
-from bot.gaps import gap_of, groups_of, unhelped
+from bot.gaps import gap_of, gap_with, groups_of, is_closed, unhelped
 from bot.pages import gaps, notes
 from bot.reception.doors import for_managers
 from bot.store.gaps import GapState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from bot.callers import Caller
     from bot.desk import Desk
     from bot.gaps import Gap
     from bot.pages.page import Page
     from bot.reception.choosing import Choosing
-    from bot.store.gaps import Unhelped
-    from retrieval.answering import Answerer
 
 PLACE = re.compile(r"(?P<which>open|closed)\.(?P<number>[0-9]{1,4})")
 
@@ -78,7 +76,7 @@ class Gaps:
     async def _page(self, caller: Caller, *, closed: bool, number: int) -> Page:
         rows = await unhelped(self.desk.log, guild=caller.guild, now=self.clock())
         answerer = self.desk.answerer
-        groups = await asyncio.to_thread(groups_of, [row for row in rows if _is_closed(row) is closed], answerer)
+        groups = await asyncio.to_thread(groups_of, [row for row in rows if is_closed(row) is closed], answerer)
         last = max(1, -(-len(groups) // gaps.PER_PAGE))
         number = min(max(number, 1), last)
         first = (number - 1) * gaps.PER_PAGE
@@ -96,16 +94,3 @@ class Gaps:
         """The gap of the caller's own server that a question belongs to."""
         rows = await unhelped(self.desk.log, guild=caller.guild, now=self.clock())
         return await asyncio.to_thread(gap_with, id.strip().lower(), rows, self.desk.answerer)
-
-
-def gap_with(id: str, rows: Sequence[Unhelped], answerer: Answerer) -> Gap | None:  # noqa: A002 - likewise
-    """The gap that the question of that id belongs to, among those that are closed as it is, or are not."""
-    row = next((row for row in rows if row.id == id), None)
-    if row is None:
-        return None
-    groups = groups_of([other for other in rows if _is_closed(other) is _is_closed(row)], answerer)
-    return next(gap_of(group, answerer) for group in groups if row in group)
-
-
-def _is_closed(row: Unhelped) -> bool:
-    return row.state is GapState.CLOSED

@@ -232,8 +232,12 @@ async def test_what_a_new_source_answers_is_closed_and_listed(
     closed = await manager.slash(scene.channel, "log unanswered", closed=True)
 
     assert steady(text(shown(closed))) == snapshot("""\
-**1. Nobel, chemistry, prize**
-3 questions · 2 askers · first <time>, last <time> · **closed by “Prizes of the year”** · no source has “winners”
+**1. chemistry, Nobel, winners, won**
+2 questions · 2 askers · first <time>, last <time> · **closed by “Prizes of the year”** · no source has “winners”
+“Nobel chemistry winners”
+
+**2. chemist, Nobel, prize**
+1 question · 1 asker · first <time>, last <time> · **closed by “Prizes of the year”**
 “Which chemist got the Nobel prize?”\
 """)
 
