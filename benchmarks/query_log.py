@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import open_answerer
 from bot.desk import Desk, Place
+from bot.gaps import groups_of, unhelped
 from bot.settings import load_settings
 from bot.store import records
 from bot.store.filters import Filter, Thumbs
@@ -45,6 +46,7 @@ AT_ONCE = 20_000
 PAGE = 10
 ANSWERS = 1000
 SEEDS = Path(__file__).parents[1] / "seeds"
+ANSWERER = open_answerer(load_settings(seeds=SEEDS))
 
 
 def made_rows(count: int) -> Iterator[LogRow]:
@@ -136,7 +138,16 @@ def reviews(log: SqliteQueryLog, guild: int | None, sample: LogRow) -> dict[str,
         found[name] = lambda wanted=wanted: log.find(wanted, PAGE)  # type: ignore[misc]  # bound now
     found["one row"] = lambda: log.get(sample.id, guild=guild)
     found["stats"] = lambda: log.stats(Filter(guild=guild))
+    end = START + YEAR
+    found["gaps, read"] = lambda: unhelped(log, guild=guild, now=end)
+    found["gaps, read and grouped"] = lambda: grouped(log, guild, end)
     return found
+
+
+async def grouped(log: SqliteQueryLog, guild: int | None, now: datetime.datetime) -> object:
+    """Group what no answer helped in the last 90 days, as a list of gaps does."""
+    rows = await unhelped(log, guild=guild, now=now)
+    return await asyncio.to_thread(groups_of, rows, ANSWERER)
 
 
 async def report(path: Path, times: int) -> None:
@@ -158,9 +169,11 @@ async def report(path: Path, times: int) -> None:
             print(f"{name:32}{taken[0]:9.1f}{median(taken):9.1f}{pulse.stop():13.1f}", flush=True)
     print(f"\n{'an answer meanwhile (ms)':32}{'median':>9}{'99 of 100':>13}")
     asked = {"nothing else": None} | {
-        name: ask for name, ask in reviews(log, SERVER, sample).items() if name in {"search, nothing found", "stats"}
+        name: ask
+        for name, ask in reviews(log, SERVER, sample).items()
+        if name in {"search, nothing found", "stats", "gaps, read and grouped"}
     }
-    desk = Desk(open_answerer(load_settings(seeds=SEEDS)), log)
+    desk = Desk(ANSWERER, log)
     for name, ask in asked.items():
         busy = asyncio.create_task(again_and_again(ask)) if ask else None
         taken = sorted([await answer_ms(desk) for _ in range(ANSWERS)])

@@ -20,6 +20,7 @@ from bot.cogs.menu import Menu
 from bot.cogs.privacy import Privacy
 from bot.cogs.settings import Settings
 from bot.cogs.sources import Sources
+from bot.cogs.telling import Telling
 from bot.mishaps import apologise, apologise_to, told
 from bot.pages.wording import counted
 from bot.sessions import Sessions
@@ -49,6 +50,7 @@ COGS: tuple[Callable[[Services], commands.Cog], ...] = (
     Settings,
     Privacy,
     Help,
+    Telling,
 )
 
 

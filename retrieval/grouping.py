@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from retrieval.terms import Analyzer
 
-ALIKE = 0.25  # chosen on the first of the two sets of benchmarks/gap_questions.jsonl
+ALIKE = 0.35  # chosen on benchmarks/gap_questions.jsonl: whoever decides on a group decides on all of it
 RAREST = 3  # of a question's terms; who shares none of these is not looked at
 MEMBERS = 20  # of a group that a question is compared with
 BREATH = 100  # questions; the threads that answer get their turn between them

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.choosing import Chosen, choosing
+from bot.cli.gap import gap, unanswered
 from bot.cli.mark import mark
 from bot.cli.options import Json
 from bot.cli.replay import replay
@@ -63,19 +64,8 @@ def search(
     show_rows(chosen, words=" ".join(words), number=number, before=before, json=json)
 
 
-@log.command("unanswered")
-@choosing
-def unanswered(*, number: Number = 20, before: Before = None, json: Json = False, chosen: Chosen) -> None:
-    """Show the newest questions that no source answered.
-
-    [bold]Examples[/bold]
-
-      quoth log unanswered
-      quoth log unanswered --since 4w -n 100
-    """
-    from bot.cli.logged import show_rows  # noqa: PLC0415 - the help comes at once
-
-    show_rows(chosen, unanswered=True, number=number, before=before, json=json)
+log.command("unanswered")(unanswered)
+log.command("gap")(gap)
 
 
 @log.command("show")

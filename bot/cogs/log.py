@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.arrivals import presser
 from bot.cogs import for_managers
 from bot.reception.choices import WORDS, Typed
+from bot.store.gaps import GapState
 
 if TYPE_CHECKING:
     from bot.cogs import Services
@@ -21,6 +22,7 @@ THREADS = (
     discord.ChannelType.private_thread,
     discord.ChannelType.news_thread,
 )
+STATES = [app_commands.Choice(name=state.value, value=state.value) for state in GapState]
 FORMS = [app_commands.Choice(name="CSV", value="csv"), app_commands.Choice(name="JSON Lines", value="jsonl")]
 FILTERS = {
     "unanswered": "Only questions without an answer",
@@ -59,6 +61,7 @@ class Log(commands.GroupCog, group_name="log", group_description="What was asked
         self.choosing = services.reception.choosing
         self.review = services.reception.review
         self.reports = services.reception.reports
+        self.gaps = services.reception.gaps
         self.delivery = services.delivery
 
     @app_commands.command(description="The questions that were asked last")
@@ -121,6 +124,53 @@ class Log(commands.GroupCog, group_name="log", group_description="What was asked
         file = self.reports.export(presser(interaction), typed, form, room=interaction.filesize_limit)
         await self.delivery.respond(interaction, file, private=True)
 
+    @app_commands.command(description="What the sources lack: questions without help, grouped by what they share")
+    @app_commands.describe(closed="Those that are closed, with the source that closed them")
+    async def unanswered(self, interaction: discord.Interaction[Any], *, closed: bool = False) -> None:
+        await self.delivery.respond(interaction, self.gaps.listed(presser(interaction), closed=closed), private=True)
+
+    @app_commands.command(description="One gap with its questions; say here what is done about it")
+    @app_commands.describe(
+        id="The id of one of its questions, or words to choose it by",
+        state="What is done about it",
+        source="The source that closes it",
+    )
+    @app_commands.choices(state=STATES)
+    async def gap(
+        self,
+        interaction: discord.Interaction[Any],
+        *,
+        id: str,  # noqa: A002 - it is called that
+        state: str | None = None,
+        source: str | None = None,
+    ) -> None:
+        caller = presser(interaction)
+        if state or source:
+            page = self.gaps.put(caller, id, GapState(state or GapState.CLOSED), source)
+        else:
+            page = self.gaps.one(caller, id)
+        await self.delivery.respond(interaction, page, private=True)
+
+    @commands.Cog.listener()
+    async def on_press_gaps(self, interaction: discord.Interaction[Any], place: str) -> None:
+        await self.delivery.turn(interaction, self.gaps.turned(presser(interaction), place))
+
+    @commands.Cog.listener()
+    async def on_press_gap(self, interaction: discord.Interaction[Any], row: str) -> None:
+        await self.delivery.turn(interaction, self.gaps.one(presser(interaction), row))
+
+    @commands.Cog.listener()
+    async def on_press_planned(self, interaction: discord.Interaction[Any], row: str) -> None:
+        await self.delivery.turn(interaction, self.gaps.put(presser(interaction), row, GapState.PLANNED))
+
+    @commands.Cog.listener()
+    async def on_press_closed(self, interaction: discord.Interaction[Any], row: str) -> None:
+        await self.delivery.turn(interaction, self.gaps.put(presser(interaction), row, GapState.CLOSED))
+
+    @commands.Cog.listener()
+    async def on_press_reopened(self, interaction: discord.Interaction[Any], row: str) -> None:
+        await self.delivery.turn(interaction, self.gaps.put(presser(interaction), row, GapState.OPEN))
+
     @commands.Cog.listener()
     async def on_press_export(self, interaction: discord.Interaction[Any], argument: str) -> None:
         file = self.reports.exported(presser(interaction), argument, room=interaction.filesize_limit)
@@ -136,12 +186,14 @@ class Log(commands.GroupCog, group_name="log", group_description="What was asked
     async def moments(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
         return _choices(self.choosing.moments(presser(interaction), typed))
 
+    @gap.autocomplete("source")
     @export.autocomplete("source")
     @stats.autocomplete("source")
     @recent.autocomplete("source")
     async def sources(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
         return _choices(self.choosing.sources(presser(interaction), typed))
 
+    @gap.autocomplete("id")
     @show.autocomplete("id")
     async def ids(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
         return _choices(await self.review.ids(presser(interaction), typed))

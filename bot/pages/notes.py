@@ -26,7 +26,7 @@ def help_page() -> Page:
         _("**/sources list** and **/sources show** tell what I know"),
         _(
             "**/log recent**, **/log search**, **/log show**, **/log stats** and **/log export** show what was asked, "
-            "to those who manage this server"
+            "**/log unanswered** and **/log gap** what the sources lack, to those who manage this server"
         ),
         _("**/settings show** tells how I behave here and how to change it, to those who manage this server"),
         _("**/privacy show** tells what is kept of you and how to delete it, **/privacy opt-out** keeps you out of it"),
@@ -122,3 +122,12 @@ def not_in_the_log(id: str) -> Page:  # noqa: A002 - it is called that
 
 def page_is_gone() -> Page:
     return Page(_("That page is not there any more. Use the command again."))
+
+
+def no_gap(id: str) -> Page:  # noqa: A002 - it is called that
+    return Page(
+        _(
+            "No question of the last 90 days with the id “{id}” is without an answer or voted down. `/log unanswered` "
+            "shows those that are."
+        ).format(id=escape(" ".join(id.split()), limit=100))
+    )

@@ -10,6 +10,7 @@ from bot.pages.markdown import escape, plain
 from bot.pages.page import BODY, FOOTER, TITLE, Button, Page, Tone
 from bot.pages.quoting import logged_quotation, quotation
 from bot.pages.sections import sections
+from bot.pages.wishes import tell_button
 from bot.pages.wording import foot, why_not
 from retrieval.model import Answer, NoAnswer, Reason
 
@@ -52,6 +53,7 @@ def _buttons(receipt: Receipt, *, compared: bool) -> tuple[Button, ...]:
             return ()
         case NoAnswer(nearest=nearest):
             first = [Button(_("Closest passages"), "closest", receipt.id)] if nearest else []
+            first.append(tell_button(receipt.id))
     rest = [(_("Why?"), "why"), ("👍", "up"), ("👎", "down")]
     return (*first, *(Button(label, action, receipt.id) for label, action in rest))
 

@@ -9,12 +9,14 @@ from bot.queueing import FairQueue
 from bot.reception.answers import Answers
 from bot.reception.checks import Checks
 from bot.reception.choosing import Choosing
+from bot.reception.gaps import Gaps
 from bot.reception.privacy import Privacy
 from bot.reception.questions import Questions
 from bot.reception.reports import Reports
 from bot.reception.review import Review
 from bot.reception.settings import Settings
 from bot.reception.sources import Sources
+from bot.reception.telling import Telling
 from bot.reception.votes import Votes
 from bot.reception.wishes import Wishes
 from bot.store.preferences import MemoryPreferences
@@ -61,3 +63,5 @@ class Reception:
         self.choosing = Choosing(desk, asker=asker)
         self.review = Review(desk, self.choosing)
         self.reports = Reports(desk, self.choosing)
+        self.gaps = Gaps(desk, self.choosing)
+        self.telling = Telling(desk, asker=asker)

@@ -59,7 +59,7 @@ class Choosing:
             since = moment(typed.since, self.clock(), zone=datetime.UTC)
             if since is None:
                 return notes.unknown_moment(typed.since)
-        source = await self._source(caller, typed.source) if typed.source else None
+        source = await self.source(caller, typed.source) if typed.source else None
         if typed.source and not source:
             return notes.never_quoted(typed.source)
         return Choice(
@@ -103,7 +103,7 @@ class Choosing:
         wanted = folded(typed)
         return [(name, age) for age, name in AGES.items() if wanted in name or wanted in age]
 
-    async def _source(self, caller: Caller, typed: str) -> LoggedSource | None:
+    async def source(self, caller: Caller, typed: str) -> LoggedSource | None:
         """The source that is meant: one of today's, or one that an answer to the server quoted and that is gone."""
         if found := await self._by_digest(caller, typed):
             return found

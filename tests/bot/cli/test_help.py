@@ -52,6 +52,7 @@ def test_these_are_the_commands() -> None:
             "quoth log recent",
             "quoth log search",
             "quoth log unanswered",
+            "quoth log gap",
             "quoth log show",
             "quoth log stats",
             "quoth log export",

@@ -150,7 +150,7 @@ def test_every_list_has_the_same_filters(quoth: Quoth, logged: Log, options: lis
 
     listed = [row["question"][-2] for row in quoth("log", "recent", "--json", *options).objects]
     searched = [row["question"][-2] for row in quoth("log", "search", "question", "--json", *options).objects]
-    unanswered = [row["question"][-2] for row in quoth("log", "unanswered", "--json", *options).objects]
+    unanswered = [row["question"][-2] for row in quoth("log", "recent", "--unanswered", "--json", *options).objects]
     exported = [row["question"][-2] for row in quoth("log", "export", *options).objects]
     [counted] = quoth("log", "stats", "--json", *options).objects
 
@@ -210,7 +210,7 @@ def test_nothing_found_is_said_in_words(quoth: Quoth, logged: Log) -> None:
     logged([example(0)])
 
     assert quoth("log", "search", "zebra").out == "No question in the log has “zebra”.\n"
-    assert quoth("log", "unanswered").out == snapshot(
+    assert quoth("log", "recent", "--unanswered").out == snapshot(
         "No question in the log is like that; leave out a part, or see `quoth log recent`.\n"
     )
     assert quoth("log", "stats", "--server", "9").out == snapshot(

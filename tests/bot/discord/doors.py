@@ -7,7 +7,6 @@ that what is added to `/log` is tried without a word here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from discord import AppCommandOptionType, InteractionType
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from tests.bot.discord.scene import Scene
 
 COGS = (Log,)
-AT_ONCE = 25
+AT_ONCE = 8
 TYPED = ("", "nobel", "01")
 
 
@@ -105,20 +104,18 @@ async def doors(scene: Scene, ids: Sequence[str], user: int, channel: int) -> li
                         _data(command, leaf, [focused], user, channel),
                     )
                 )
-    return found + list(_buttons(scene.bot, ids, user, channel))
+    return found + list(_buttons(scene.bot, ids, user))
 
 
-def _buttons(bot: Quoth, ids: Sequence[str], user: int, channel: int) -> Iterator[Door]:
+def _buttons(bot: Quoth, ids: Sequence[str], user: int) -> Iterator[Door]:
     listeners = [name for cog in bot.cogs.values() if isinstance(cog, COGS) for name, _ in cog.get_listeners()]
     actions = [name.removeprefix("on_press_") for name in listeners if name.startswith("on_press_")]
     assert actions
-    choices = (Choice(), Choice(unanswered=True), Choice(person=user), Choice(channel=channel), Choice(words="nobel"))
-    places = [str(Place(choice)) for choice in choices]
-    places += [str(Place(Choice(), before=row)) for row in ids] + [str(Place(Choice(), after=row)) for row in ids]
+    places = [str(Place(choice)) for choice in (Choice(), Choice(person=user), Choice(words="nobel"))]
+    places += [str(Place(Choice(), before=ids[0])), str(Place(Choice(), after=ids[-1]))]
+    files = [f"{form}.{places[0]}" for form in ("csv", "jsonl")]
     for action in actions:
-        for argument in chain(
-            places, ids, (f"{form}.{place}" for form in ("csv", "jsonl") for place in places), ("x", "...", "é" * 80)
-        ):
+        for argument in (*places, *files, *ids, "open.1", "closed.1", "x"):
             custom_id = f"quoth:{action}:{argument}"
             yield Door(custom_id, InteractionType.component, {"custom_id": custom_id, "component_type": 2})
 

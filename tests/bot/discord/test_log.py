@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import matplotlib.font_manager  # noqa: F401 - the first time it lists all fonts, for longer than a test may wait
 import pytest
 from inline_snapshot import snapshot
 

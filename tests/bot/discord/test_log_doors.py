@@ -5,21 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import discord
+import pytest
 from inline_snapshot import snapshot
 
 from bot.callers import Caller
-from bot.pages import log
+from bot.pages import charts, log
 from bot.reception.choices import Typed
 from tests.bot.discord.doors import doors, knock, message_of
 from tests.bot.discord.scene import Scene, shown, text
 
 if TYPE_CHECKING:
-    import pytest
     import simcord
 
 QUESTIONS = ("When was Fallujah lost?", "Who won the Nobel prize in chemistry?", "Which trains reach the coast?")
 REFUSED = "Only those who may manage this server can read its log."
 IN_PRIVATE = "The log is read in a server, with `/log recent`."
+
+
+@pytest.fixture(autouse=True)
+def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Statistics are asked for often here, and drawing them takes long."""
+    monkeypatch.setattr(charts, "can_draw", lambda: False)
 
 
 async def asked(actor: simcord.MemberActor, channel: simcord.ChannelHandle) -> None:
@@ -88,7 +94,7 @@ async def test_another_servers_rows_come_by_no_door_even_for_who_knows_their_ids
     answers = await knock(scene, every, manager, scene.channel, listed)
 
     for name, given in answers.items():
-        said = [text for text in told(given) if "has the id" not in text]  # which says again what was typed
+        said = [text for text in told(given) if "the id" not in text]  # which says again what was typed
         assert not [row for row in of_others if row in str(said) and row not in name], name
     assert all(row in str(answers) for row in own), "these doors do show what is the server's own"
 

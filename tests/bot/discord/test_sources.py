@@ -146,7 +146,7 @@ Ask a question, and I quote the sentences of my sources that answer it, word for
 **Find sources** in the menu of a message (Apps) looks for its text; only you see what is found
 **Check this quote** in the same menu, or **/verify**, tells whether words are in a source exactly so
 **/sources list** and **/sources show** tell what I know
-**/log recent**, **/log search**, **/log show**, **/log stats** and **/log export** show what was asked, to those who manage this server
+**/log recent**, **/log search**, **/log show**, **/log stats** and **/log export** show what was asked, **/log unanswered** and **/log gap** what the sources lack, to those who manage this server
 **/settings show** tells how I behave here and how to change it, to those who manage this server
 **/privacy show** tells what is kept of you and how to delete it, **/privacy opt-out** keeps you out of it
 

@@ -1,0 +1,96 @@
+"""What one server's sources lack, for those who may manage it."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import re
+from typing import TYPE_CHECKING
+
+from bot.gaps import gap_of, gap_with, groups_of, is_closed, unhelped
+from bot.pages import gaps, notes
+from bot.reception.doors import for_managers
+from bot.store.gaps import GapState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.callers import Caller
+    from bot.desk import Desk
+    from bot.gaps import Gap
+    from bot.pages.page import Page
+    from bot.reception.choosing import Choosing
+
+PLACE = re.compile(r"(?P<which>open|closed)\.(?P<number>[0-9]{1,4})")
+
+
+class Gaps:
+    """Shows a server's gaps, and keeps what is done about them."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        choosing: Choosing,
+        *,
+        clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
+    ) -> None:
+        self.desk = desk
+        self.choosing = choosing
+        self.clock = clock
+
+    @for_managers
+    async def listed(self, caller: Caller, *, closed: bool) -> Page:
+        """Show the first of the gaps that are open or planned, or of those that are closed."""
+        return await self._page(caller, closed=closed, number=1)
+
+    @for_managers
+    async def turned(self, caller: Caller, argument: str) -> Page:
+        """Show the page that stands in the id of a button."""
+        place = PLACE.fullmatch(argument)
+        if place is None:
+            return notes.page_is_gone()
+        return await self._page(caller, closed=place["which"] == "closed", number=int(place["number"]))
+
+    @for_managers
+    async def one(self, caller: Caller, id: str) -> Page:  # noqa: A002 - it is called that
+        """Show the gap that the question of that id belongs to."""
+        gap = await self._gap(caller, id)
+        return gaps.gap_page(gap) if gap else notes.no_gap(id)
+
+    @for_managers
+    async def put(self, caller: Caller, id: str, state: GapState, source: str | None = None) -> Page:  # noqa: A002 - likewise
+        """Say what is done about a gap: about all questions that belong to it now."""
+        gap = await self._gap(caller, id)
+        if gap is None:
+            return notes.no_gap(id)
+        name = None
+        if source:
+            found = await self.choosing.source(caller, source)
+            if found is None:
+                return notes.unknown_source(source)
+            name, state = found.name, GapState.CLOSED
+        await self.desk.log.gaps.set([row.id for row in gap.questions], state, guild=caller.guild, source=name)
+        after = await self._gap(caller, gap.id)
+        return gaps.gap_page(after, note=gaps.put(after)) if after else notes.no_gap(id)
+
+    async def _page(self, caller: Caller, *, closed: bool, number: int) -> Page:
+        rows = await unhelped(self.desk.log, guild=caller.guild, now=self.clock())
+        answerer = self.desk.answerer
+        groups = await asyncio.to_thread(groups_of, [row for row in rows if is_closed(row) is closed], answerer)
+        last = max(1, -(-len(groups) // gaps.PER_PAGE))
+        number = min(max(number, 1), last)
+        first = (number - 1) * gaps.PER_PAGE
+        which = "closed" if closed else "open"
+        return gaps.gaps_page(
+            [gap_of(group, answerer) for group in groups[first : first + gaps.PER_PAGE]],
+            total=len(groups),
+            first=first + 1,
+            closed=closed,
+            newer=f"{which}.{number - 1}" if number > 1 else None,
+            older=f"{which}.{number + 1}" if number < last else None,
+        )
+
+    async def _gap(self, caller: Caller, id: str) -> Gap | None:  # noqa: A002 - likewise
+        """The gap of the caller's own server that a question belongs to."""
+        rows = await unhelped(self.desk.log, guild=caller.guild, now=self.clock())
+        return await asyncio.to_thread(gap_with, id.strip().lower(), rows, self.desk.answerer)

@@ -1,0 +1,66 @@
+"""Telling people, once, that a source answers what they asked in vain."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from bot.errors import LogError
+from bot.gaps import ask_again_where_changed
+from bot.pages import notes, wishes
+from bot.reception.lookup import row_for
+from bot.reception.troubles import unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.callers import Caller
+    from bot.desk import Desk
+    from bot.pages.page import Page
+    from bot.store.gaps import Wish
+
+
+class Telling:
+    """Keeps who wants to be told. `asker` turns a person's id into their keyed hash."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        asker: Callable[[int], str],
+        clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
+    ) -> None:
+        self.desk = desk
+        self.asker = asker
+        self.clock = clock
+
+    async def wish(self, caller: Caller, id: str) -> Page:  # noqa: A002 - it is called that
+        """Keep that the caller wants to be told of a source for a question asked in the same place."""
+        asker = self.asker(caller.user)
+        if not asker:  # without a key nobody could be forgotten again
+            return wishes.cannot_tell()
+        try:
+            if await row_for(self.desk.log, id, caller, asker=self.asker) is None:
+                return notes.row_is_gone()
+            await self.desk.log.gaps.wish(id, caller.user, asker)
+            due = [
+                wish for wish in await self.desk.log.gaps.due() if (wish.question_id, wish.user) == (id, caller.user)
+            ]
+            if due:
+                await self.desk.log.gaps.unwish(id, caller.user)
+        except LogError as error:
+            return unreadable(error)
+        return wishes.answered_now(due[0].source) if due else wishes.will_tell(id)
+
+    async def unwish(self, caller: Caller, id: str) -> Page:  # noqa: A002 - likewise
+        """Keep it no longer."""
+        try:
+            await self.desk.log.gaps.unwish(id, caller.user)
+        except LogError as error:
+            return unreadable(error)
+        return wishes.will_not_tell()
+
+    async def due(self) -> Sequence[Wish]:
+        """Who is to be told now, once open questions were asked again of articles that changed. Raises LogError."""
+        await ask_again_where_changed(self.desk.log, self.desk.answerer, now=self.clock())
+        return await self.desk.log.gaps.due()

@@ -1,0 +1,360 @@
+"""What the sources lack: gaps that managers see and decide on, and people who are told, once, of a source."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from inline_snapshot import snapshot
+
+from bot.cogs.telling import Telling
+from bot.pages import gaps
+from bot.store import keeping
+from bot.store.filters import Filter
+from bot.store.gaps import GapLog
+from bot.store.rows import Vote
+from retrieval import library
+from retrieval.answering import Answerer
+from tests.bot.discord.scene import Scene, drawn, labels, one_embed, shown, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import simcord
+
+    from bot.client import Quoth
+    from bot.desk import Desk
+
+NOBEL = ("Who won the Nobel prize in chemistry?", "Nobel chemistry winners", "Which chemist got the Nobel prize?")
+TRAIN = "Which trains reach the coast?"
+FALLUJAH = "When was Fallujah lost?"
+PRIZES = """\
+---
+name: Prizes of the year
+---
+The Nobel prize in chemistry was won by Ada Brandt, a chemist from Norrholm.
+
+Nobel prizes are given in December.
+"""
+CHANGING = (
+    (re.compile(r"\b[0-9a-z]{16}\b"), "<id>"),
+    (re.compile(r"<t:\d+:[df]>"), "<time>"),
+)
+
+
+def steady(body: str) -> str:
+    for pattern, name in CHANGING:
+        body = pattern.sub(name, body)
+    return body
+
+
+@pytest.fixture
+def prizes(tmp_path: Path) -> Answerer:
+    """Answer from an article that says who won."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "prizes.md").write_text(PRIZES, encoding="utf-8")
+    return Answerer(library.load(folder))
+
+
+@pytest.fixture
+async def lacking(scene: Scene, desk: Desk) -> list[str]:
+    """Have five questions asked in vain, and give their ids, oldest first."""
+    for actor, question in ((scene.ann, NOBEL[0]), (scene.ben, TRAIN), (scene.ben, NOBEL[1]), (scene.ann, NOBEL[2])):
+        await actor.slash(scene.channel, "ask", question=question)
+    answered = await scene.ann.slash(scene.channel, "ask", question=FALLUJAH)
+    await scene.ann.slash(scene.channel, "ask", question="Thank you!")
+    id_ = (one_embed(shown(answered)).footer.text or "").split(" · ")[-1]
+    await desk.log.vote(id_, Vote("zoe", False, datetime.datetime.now(datetime.UTC)), guild=scene.guild.id)
+    return [row.id for row in reversed(await desk.log.recent(10)) if row.question != "Thank you!"]
+
+
+def telling(bot: Quoth) -> Telling:
+    cog = bot.get_cog("Telling")
+    assert isinstance(cog, Telling)
+    return cog
+
+
+async def test_questions_without_help_are_grouped_by_what_they_share(
+    scene: Scene, manager: simcord.MemberActor, lacking: list[str]
+) -> None:
+    del lacking
+    result = await manager.slash(scene.channel, "log unanswered")
+
+    assert result.ephemeral
+    assert steady(drawn(one_embed(shown(result)))) == snapshot("""\
+What the sources lack
+**1. Nobel, chemistry, prize**
+3 questions · 2 askers · first <time>, last <time> · **open** · no source has “Nobel”, “chemistry”, “prize”, “chemist”, “winners”
+“Which chemist got the Nobel prize?”
+
+**2. Fallujah, lost**
+1 question · 1 asker · first <time>, last <time> · **open**
+“When was Fallujah lost?”
+
+**3. coast, trains, reach**
+1 question · 1 asker · first <time>, last <time> · **open** · no source has “coast”
+“Which trains reach the coast?”
+3 gaps of the last 90 days · Questions of this server only, seen by you alone\
+""")  # noqa: E501
+    assert labels(shown(result)) == ["1", "2", "3"]
+
+
+async def test_where_every_question_was_answered_there_is_no_gap(scene: Scene, manager: simcord.MemberActor) -> None:
+    open_ones = await manager.slash(scene.channel, "log unanswered")
+    closed = await manager.slash(scene.channel, "log unanswered", closed=True)
+
+    assert [text(shown(result)) for result in (open_ones, closed)] == snapshot(
+        [
+            "In the last 90 days every question got an answer that nobody voted down.",
+            "No gap was closed in the last 90 days.",
+        ]
+    )
+
+
+async def test_a_gap_is_opened_and_decided_on_by_buttons_also_after_a_restart(
+    scene: Scene, manager: simcord.MemberActor, lacking: list[str], new_bot: Callable[[], Quoth]
+) -> None:
+    del lacking
+    listed = await manager.slash(scene.channel, "log unanswered")
+    await manager.click(shown(listed), label="1")
+    assert steady(drawn(one_embed(shown(listed)))) == snapshot("""\
+Nobel, chemistry, prize
+3 questions · 2 askers · first <time>, last <time> · **open** · no source has “Nobel”, “chemistry”, “prize”, “chemist”, “winners”
+
+Which chemist got the Nobel prize?
+<time> · <id>
+Nobel chemistry winners
+<time> · <id>
+Who won the Nobel prize in chemistry?
+<time> · <id>
+Questions of this server only, seen by you alone\
+""")  # noqa: E501
+    assert labels(shown(listed)) == ["Planned", "Closed", "All gaps"]
+
+    await manager.click(shown(listed), label="Planned")
+    assert text(shown(listed)).splitlines()[0] == snapshot("This gap is planned now.")
+    assert labels(shown(listed)) == ["Closed", "Open again", "All gaps"]
+    await scene.env.restart_bot(new_bot())
+    await manager.click(shown(listed), label="All gaps")
+    assert text(shown(listed)).count("**planned**") == 1
+
+    await manager.click(shown(listed), label="1")
+    await manager.click(shown(listed), label="Closed")
+    closed = await manager.slash(scene.channel, "log unanswered", closed=True)
+    left = await manager.slash(scene.channel, "log unanswered")
+    assert labels(shown(closed)) == ["1"]
+    assert labels(shown(left)) == ["1", "2"]
+
+    await manager.click(shown(closed), label="1")
+    await manager.click(shown(closed), label="Open again")
+    left = await manager.slash(scene.channel, "log unanswered")
+    assert labels(shown(left)) == ["1", "2", "3"]
+
+
+async def test_a_gap_is_closed_by_a_source_that_is_named(
+    scene: Scene, manager: simcord.MemberActor, lacking: list[str]
+) -> None:
+    (source,) = await manager.autocomplete(scene.channel, "log gap", "source", "after mosul", id=lacking[0])
+    result = await manager.slash(scene.channel, "log gap", id=lacking[3], source=source["value"])
+
+    assert text(shown(result)).splitlines()[0] == snapshot(
+        "This gap is closed by “After Mosul, ISIS prepares for life without a caliphate” now."
+    )
+    closed = await manager.slash(scene.channel, "log unanswered", closed=True)
+    assert "closed by “After Mosul, ISIS prepares for life without a caliphate”" in text(shown(closed))
+
+
+async def test_what_is_no_gap_or_no_source_is_said(
+    scene: Scene, manager: simcord.MemberActor, lacking: list[str]
+) -> None:
+    gap = await manager.slash(scene.channel, "log gap", id="*nothing*")
+    source = await manager.slash(scene.channel, "log gap", id=lacking[0], source="The Daily Planet")
+
+    assert [text(shown(result)) for result in (gap, source)] == snapshot(
+        [
+            "No question of the last 90 days with the id “\\*nothing\\*” is without an answer or voted down. `/log unanswered` shows those that are.",  # noqa: E501
+            "No source is called “The Daily Planet”. See `/sources list` for their names.",
+        ]
+    )
+
+
+async def test_gaps_are_turned_page_by_page(
+    scene: Scene, manager: simcord.MemberActor, lacking: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del lacking
+    monkeypatch.setattr(gaps, "PER_PAGE", 2)
+    listed = await manager.slash(scene.channel, "log unanswered")
+
+    await manager.click(shown(listed), label="Older")
+    assert labels(shown(listed)) == ["3", "Newer"]
+    await manager.click(shown(listed), label="Newer")
+    assert labels(shown(listed)) == ["1", "2", "Older"]
+
+
+async def test_whoever_wants_it_is_told_once_when_a_source_answers(
+    scene: Scene, lacking: list[str], desk: Desk, prizes: Answerer, new_bot: Callable[[], Quoth]
+) -> None:
+    refusal = await scene.ann.slash(scene.channel, "ask", question=NOBEL[0])
+    del lacking
+    kept = await scene.ann.click(shown(refusal), label="Tell me when a source answers this")
+    assert kept.ephemeral
+    assert text(shown(kept)) == snapshot(
+        "I will write to you once, in a direct message, when a source answers this. Until then I keep your Discord id beside the question; after that it is deleted. `/privacy delete` takes it away at once, and so does the button."  # noqa: E501
+    )
+    await telling(scene.bot).look()
+    assert scene.user.dm_channel.last_message is None
+
+    desk.answerer = prizes
+    await scene.env.restart_bot(new_bot())
+    for _ in range(3):
+        await telling(scene.bot).look()
+
+    (message,) = scene.user.dm_channel.history()
+    assert steady(drawn(one_embed(message))) == snapshot("""\
+Who won the Nobel prize in chemistry?
+You wanted to be told: “Prizes of the year” answers this now. Ask me again to read it.
+Told once, and your id is deleted\
+""")
+    assert await desk.log.gaps.due() == []
+
+
+async def test_what_a_new_source_answers_is_closed_and_listed(
+    scene: Scene, manager: simcord.MemberActor, lacking: list[str], desk: Desk, prizes: Answerer
+) -> None:
+    del lacking
+    desk.answerer = prizes
+    await telling(scene.bot).look()
+
+    closed = await manager.slash(scene.channel, "log unanswered", closed=True)
+
+    assert steady(text(shown(closed))) == snapshot("""\
+**1. chemistry, Nobel, winners, won**
+2 questions · 2 askers · first <time>, last <time> · **closed by “Prizes of the year”** · no source has “winners”
+“Nobel chemistry winners”
+
+**2. chemist, Nobel, prize**
+1 question · 1 asker · first <time>, last <time> · **closed by “Prizes of the year”**
+“Which chemist got the Nobel prize?”\
+""")
+
+
+async def test_who_no_longer_wants_to_be_told_is_not(
+    scene: Scene, lacking: list[str], desk: Desk, prizes: Answerer
+) -> None:
+    del lacking
+    refusal = await scene.ann.slash(scene.channel, "ask", question=NOBEL[0])
+    kept = await scene.ann.click(shown(refusal), label="Tell me when a source answers this")
+    await scene.ann.click(shown(kept), label="Do not tell me")
+    assert text(shown(kept)) == snapshot("I will not tell you, and have deleted your id.")
+
+    desk.answerer = prizes
+    await telling(scene.bot).look()
+
+    assert scene.user.dm_channel.last_message is None
+
+
+async def test_who_asks_to_be_told_too_late_is_told_at_once(
+    scene: Scene, lacking: list[str], desk: Desk, prizes: Answerer
+) -> None:
+    del lacking
+    refusal = await scene.ann.slash(scene.channel, "ask", question=NOBEL[0])
+    desk.answerer = prizes
+    await telling(scene.bot).look()
+
+    pressed = await scene.ben.click(shown(refusal), label="Tell me when a source answers this")
+
+    assert text(shown(pressed)) == snapshot("“Prizes of the year” answers this now. Ask the question again to read it.")
+    assert await desk.log.gaps.due() == []
+
+
+async def wished(scene: Scene, desk: Desk, prizes: Answerer) -> None:
+    """Have Ann wait for a source, and have one."""
+    refusal = await scene.ann.slash(scene.channel, "ask", question=NOBEL[0])
+    await scene.ann.click(shown(refusal), label="Tell me when a source answers this")
+    desk.answerer = prizes
+
+
+async def test_telling_that_was_cut_short_before_it_was_sent_is_done_again(
+    scene: Scene, desk: Desk, prizes: Answerer
+) -> None:
+    await wished(scene, desk, prizes)
+    (wish,) = await telling(scene.bot).telling.due()
+    assert await desk.log.gaps.claim(wish)
+
+    await telling(scene.bot).look()
+
+    assert len(scene.user.dm_channel.history()) == 1
+
+
+async def test_telling_that_was_cut_short_after_it_was_sent_is_not_done_again(
+    scene: Scene, desk: Desk, prizes: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await wished(scene, desk, prizes)
+
+    async def killed(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(GapLog, "unwish", killed)
+        with pytest.raises(KeyboardInterrupt):
+            await telling(scene.bot).look()
+    assert len(scene.user.dm_channel.history()) == 1
+
+    await telling(scene.bot).look()
+
+    assert len(scene.user.dm_channel.history()) == 1
+    assert await desk.log.gaps.due() == []
+
+
+async def test_who_takes_no_direct_messages_is_let_go(scene: Scene, desk: Desk, prizes: Answerer) -> None:
+    await wished(scene, desk, prizes)
+    scene.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
+
+    await telling(scene.bot).look()
+    await telling(scene.bot).look()
+
+    assert scene.user.dm_channel.last_message is None
+    assert await desk.log.gaps.due() == []
+
+
+async def test_who_cannot_be_reached_now_is_told_later(scene: Scene, desk: Desk, prizes: Answerer) -> None:
+    await wished(scene, desk, prizes)
+    scene.env.inject_error("POST", "/channels/*/messages", status=400)
+    await telling(scene.bot).look()
+    assert scene.user.dm_channel.last_message is None
+
+    await telling(scene.bot).look()
+
+    assert len(scene.user.dm_channel.history()) == 1
+
+
+async def test_who_is_forgotten_is_not_told(scene: Scene, desk: Desk, prizes: Answerer, tmp_path: Path) -> None:
+    await scene.ben.slash(scene.channel, "ask", question=NOBEL[0])
+    refusal = await scene.ben.slash(scene.channel, "ask", question=NOBEL[0])
+    await scene.ann.click(shown(refusal), label="Tell me when a source answers this")
+    desk.answerer = prizes
+
+    keeping.forget(tmp_path / "quoth.db", Filter(guild=scene.guild.id, asker=f"asker-{scene.ann.id}"))
+    await telling(scene.bot).look()
+
+    assert scene.user.dm_channel.last_message is None
+
+
+async def test_in_a_direct_message_it_works_the_same(scene: Scene, desk: Desk, prizes: Answerer) -> None:
+    await scene.user.send_dm(NOBEL[0])
+    await scene.user.click(scene.user.dm_channel.last_message, label="Tell me when a source answers this")
+    desk.answerer = prizes
+
+    await telling(scene.bot).look()
+
+    assert "“Prizes of the year” answers this now." in text(scene.user.dm_channel.last_message)
+
+
+async def test_nobody_waits_for_the_answer_to_a_thank_you(scene: Scene) -> None:
+    result = await scene.ann.slash(scene.channel, "ask", question="Thank you!")
+
+    assert labels(shown(result)) == []
