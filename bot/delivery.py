@@ -41,11 +41,15 @@ class Reference(discord.MessageReference):
 class Delivery:
     """Answers interactions and messages with pages. Once `closing`, nothing new is begun.
 
-    `patience` is how many seconds a page may take before Discord is told that it will come.
+    `patience` is how many seconds a page may take before Discord is told that it will come. `language_of` gives the
+    language that a server chose for what everybody in it reads, None where it chose none.
     """
 
-    def __init__(self, *, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, *, patience: float = PATIENCE, language_of: Callable[[int], Awaitable[str | None]] | None = None
+    ) -> None:
         self.patience = patience
+        self.language_of = language_of
         self.closing = False
         self._on_their_way = 0
         self._landed = asyncio.Event()
@@ -55,7 +59,10 @@ class Delivery:
         self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page], *, private: bool
     ) -> None:
         """Answer a command, a menu entry or a button with a new message, seen by one person alone where `private`."""
-        with self._on_its_way(), speaking(_language(interaction, private=private)):
+        locale = interaction.locale.value
+        if not private:  # what a server reads is in the server's language
+            locale = await self._chosen(interaction.guild_id) or (interaction.guild_locale or interaction.locale).value
+        with self._on_its_way(), speaking(locale):
             defer = partial(interaction.response.defer, ephemeral=private, thinking=True)
             page, deferred = await self._in_time(self._unless_closing(work), defer)
             view = view_of(page) or MISSING
@@ -67,7 +74,7 @@ class Delivery:
 
     async def turn(self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page]) -> None:
         """Put a page in the place of the one whose button was pressed, which only its reader sees."""
-        with self._on_its_way(), speaking(_language(interaction, private=True)):
+        with self._on_its_way(), speaking(interaction.locale.value):
             page, deferred = await self._in_time(work, interaction.response.defer)
             if deferred:
                 await interaction.edit_original_response(embed=embed_of(page), view=view_of(page))
@@ -76,7 +83,9 @@ class Delivery:
 
     async def reply(self, message: discord.Message, work: Coroutine[Any, Any, Page]) -> None:
         """Answer a message; its author is not pinged by that."""
-        with self._on_its_way(), speaking(writer(message).locale):
+        caller = writer(message)
+        locale = await self._chosen(caller.guild) or caller.locale
+        with self._on_its_way(), speaking(locale):
             page = await self._unless_closing(work)
             await message.channel.send(
                 embed=embed_of(page),
@@ -100,6 +109,9 @@ class Delivery:
             await defer()
         return await task, is_late
 
+    async def _chosen(self, guild: int | None) -> str | None:
+        return await self.language_of(guild) if self.language_of and guild is not None else None
+
     async def _unless_closing(self, work: Coroutine[Any, Any, Page]) -> Page:
         if self.closing:
             work.close()
@@ -116,9 +128,3 @@ class Delivery:
             self._on_their_way -= 1
             if not self._on_their_way:
                 self._landed.set()
-
-
-def _language(interaction: discord.Interaction[Any], *, private: bool) -> str:
-    """What one person reads is in their language; what a server reads is in the server's."""
-    locale = interaction.locale if private else interaction.guild_locale or interaction.locale
-    return locale.value

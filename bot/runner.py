@@ -56,7 +56,9 @@ async def serve(settings: Settings, desk: Desk, preferences: Preferences | None 
     )
 
     def client() -> Quoth:
-        return Quoth(reception, Delivery(), syncing, beginning=sessions.begin)
+        return Quoth(
+            reception, Delivery(language_of=reception.questions.wishes.language), syncing, beginning=sessions.begin
+        )
 
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak
     stop = asyncio.Event()
