@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
+import discord
 import pytest
 
 from bot.delivery import Delivery
 from bot.pages import notes
 from bot.pages.page import Page
-
-if TYPE_CHECKING:
-    import discord
 
 AT_ONCE = 60.0
 LATE = 0.0
@@ -22,6 +20,8 @@ class Interaction:
     """What `Delivery` needs of an interaction: it writes down what it is told."""
 
     def __init__(self) -> None:
+        self.locale = self.guild_locale = discord.Locale.british_english
+        self.guild_id = None
         self.told: list[tuple[str, str | None, bool]] = []
         self.deferred = asyncio.Event()
         self.response = self
