@@ -17,8 +17,8 @@ from bot.pages.page import BODY, TITLE
 if TYPE_CHECKING:
     from bot.pages.page import Page
 
-# What must stay at the head of a line for Discord to draw it as a quotation, a list or small print, and the rest.
-LINE = re.compile(r"(?P<head>(?:> |-# |[0-9]+\. |- )?)(?P<rest>.*)", re.DOTALL)
+# What must stay at the ends of a line for it to be drawn as a quotation, a list, small print or bold, and the rest.
+LINE = re.compile(r"(?P<head>(?:> |-# |[0-9]+\. |- )?(?:\*\*)?)(?P<rest>.*?)(?P<tail>(?:\*\*)?)", re.DOTALL)
 
 
 def directed(page: Page) -> Page:
@@ -41,8 +41,9 @@ def directed(page: Page) -> Page:
 
 def _line(line: str) -> str:
     found = LINE.fullmatch(line)
-    assert found  # noqa: S101 - every line is a head, which may be empty, and a rest
-    return found["head"] + _between(ISOLATE if found["head"] == "> " else FROM_THE_RIGHT, found["rest"])
+    assert found  # noqa: S101 - every line is a rest between two ends, which may be empty
+    direction = ISOLATE if found["head"].startswith("> ") else FROM_THE_RIGHT
+    return found["head"] + _between(direction, found["rest"]) + found["tail"]
 
 
 def _between(direction: str, text: str) -> str:

@@ -18,7 +18,7 @@ SEEN = {ord(ISOLATE): "[", ord(FROM_THE_RIGHT): "<", ord(END): "]"}
 UNSEEN = {ord(mark): None for mark in ISOLATE + FROM_THE_RIGHT + END}
 PAGE = Page(
     title="Who *leads*?",
-    body="**سطر**\n\n> It is so.\n> So it is.\n— **Source**\n1. **A**\n-# small",
+    body="**سطر**\n\n> It is so.\n> So it is.\n— **Source**\n1. **A**\n**/a** b **c.**\n-# small",
     footer="أ\nب · 0123456789abcdef",
 )
 
@@ -31,12 +31,13 @@ def test_each_line_of_an_arabic_page_has_its_direction_and_keeps_its_head() -> N
         (
             "[Who *leads*?]",
             """\
-<**سطر**]
+**<سطر]**
 
 > [It is so.]
 > [So it is.]
-<— **Source**]
-1. <**A**]
+<— **Source]**
+1. **<A]**
+**</a** b **c.]**
 -# <small]\
 """,
             """\

@@ -162,7 +162,7 @@ async def test_in_arabic_each_line_runs_as_it_is_written_and_the_quotation_as_it
 
     assert re.sub(r"[0-9a-z]{16}", "ID", drawn(one_embed(shown(result))).translate(SEEN)) == snapshot("""\
 [Who won the Nobel prize in chemistry?]
-<**لا يجيب عن هذا أي من المصادر.** 273 جملة في المجموع، و«Nobel»، «prize» و«chemistry» في 0 منها.]
+**<لا يجيب عن هذا أي من المصادر.** 273 جملة في المجموع، و«Nobel»، «prize» و«chemistry» في 0 منها.]
 <273 جملة جرى البحث فيها · ID]\
 """)
     assert text(shown(pressed)).startswith("None of these answers the question")
