@@ -49,7 +49,8 @@ class Delivery:
     """Answers interactions and messages with pages. Once `closing`, nothing new is begun.
 
     `patience` is how many seconds a page may take before Discord is told that it will come; `pause` sleeps for so
-    many seconds.
+    many seconds. `language_of` gives the language that a server chose for what everybody in it reads, None where it
+    chose none.
     """
 
     def __init__(
@@ -58,10 +59,12 @@ class Delivery:
         patience: float = PATIENCE,
         channels: Channels | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        language_of: Callable[[int], Awaitable[str | None]] | None = None,
     ) -> None:
         self.patience = patience
         self.channels = channels or Channels()
         self.pause = pause
+        self.language_of = language_of
         self.closing = False
         self.told = Silences(TOLD)
         self._on_their_way = 0
@@ -72,7 +75,7 @@ class Delivery:
         self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page], *, private: bool
     ) -> None:
         """Answer a command, a menu entry or a button with a new message, seen by one person alone where `private`."""
-        with self._on_its_way(), speaking(_language(interaction, private=private)):
+        with self._on_its_way(), speaking(await self._locale(interaction, private=private)):
             defer = partial(interaction.response.defer, ephemeral=private, thinking=True)
             page, deferred = await self._in_time(self._unless_closing(work), defer)
             files = files_of(page)
@@ -86,7 +89,7 @@ class Delivery:
 
     async def open(self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page | Form]) -> None:
         """Answer a button with a form to fill in, or with a page for one person alone that says why there is none."""
-        with self._on_its_way(), speaking(_language(interaction, private=True)):
+        with self._on_its_way(), speaking(interaction.locale.value):
             match await work:
                 case Form() as form:
                     await interaction.response.send_modal(modal_of(form))
@@ -97,7 +100,7 @@ class Delivery:
 
     async def turn(self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page]) -> None:
         """Put a page in the place of the one whose button was pressed, which only its reader sees."""
-        with self._on_its_way(), speaking(_language(interaction, private=True)):
+        with self._on_its_way(), speaking(interaction.locale.value):
             page, deferred = await self._in_time(work, interaction.response.defer)
             edit = interaction.edit_original_response if deferred else interaction.response.edit_message
             await edit(embed=embed_of(page), view=view_of(page), attachments=files_of(page))
@@ -110,7 +113,8 @@ class Delivery:
         if self.channels.is_forbidden(message.channel.id):
             work.close()
             return
-        with self._on_its_way(), speaking(writer(message).locale):
+        caller = writer(message)
+        with self._on_its_way(), speaking(await self._chosen(caller.guild) or caller.locale):
             page = await self._unless_closing(work)
             if page.private:
                 if message.author.id in self.told:
@@ -156,6 +160,15 @@ class Delivery:
             await defer()
         return await task, is_late
 
+    async def _locale(self, interaction: discord.Interaction[Any], *, private: bool) -> str:
+        """What one person reads is in their language; what a server reads is in the server's."""
+        if private:
+            return interaction.locale.value
+        return await self._chosen(interaction.guild_id) or (interaction.guild_locale or interaction.locale).value
+
+    async def _chosen(self, guild: int | None) -> str | None:
+        return await self.language_of(guild) if self.language_of and guild is not None else None
+
     async def _unless_closing(self, work: Coroutine[Any, Any, Page]) -> Page:
         if self.closing:
             work.close()
@@ -172,9 +185,3 @@ class Delivery:
             self._on_their_way -= 1
             if not self._on_their_way:
                 self._landed.set()
-
-
-def _language(interaction: discord.Interaction[Any], *, private: bool) -> str:
-    """What one person reads is in their language; what a server reads is in the server's."""
-    locale = interaction.locale if private else interaction.guild_locale or interaction.locale
-    return locale.value

@@ -60,7 +60,8 @@ async def serve(settings: Settings, desk: Desk, preferences: Preferences | None 
     )
 
     def client() -> Quoth:
-        return Quoth(reception, Delivery(), syncing, sessions=sessions, shards=None)
+        delivery = Delivery(language_of=reception.questions.wishes.language)
+        return Quoth(reception, delivery, syncing, sessions=sessions, shards=None)
 
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak
     stop = asyncio.Event()

@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.arrivals import presser
 from bot.cogs import for_managers
+from bot.locales import OWN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -78,6 +79,12 @@ class Settings(commands.GroupCog, group_name="settings", group_description="How 
         self, interaction: discord.Interaction[Any], number: app_commands.Range[int, 1, 10] | None = None
     ) -> None:
         await self._respond(interaction, self.settings.quotes(presser(interaction), number))
+
+    @app_commands.command(description="The language of my own words in what everybody here reads")
+    @app_commands.describe(language="Leave it out for the language that the server has on Discord")
+    @app_commands.choices(language=[app_commands.Choice(name=own, value=code) for code, own in OWN_NAMES.items()])
+    async def language(self, interaction: discord.Interaction[Any], language: str | None = None) -> None:
+        await self._respond(interaction, self.settings.language(presser(interaction), language))
 
     @app_commands.command(description="Whether questions are logged")
     @app_commands.describe(on="Yes: questions are logged, without names. No: they are answered only")

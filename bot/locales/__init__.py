@@ -29,6 +29,7 @@ ENGLISH = "en"
 NAME, NUMBER, DAY = "name", "number", "day of a month"
 COMMAND = re.compile(r"(?<![\w/<])/[a-z]+(?: [a-z]+(?:-[a-z]+)*)*")
 LANGUAGES = ("ar", "de", "es", "fr")  # those that there are catalogues of
+OWN_NAMES = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español", "ar": "العربية"}
 RIGHT_TO_LEFT = frozenset({"ar"})
 # What is between has a direction of its own, that of its first letter or from the right, and tears no line apart.
 ISOLATE, FROM_THE_RIGHT, END = "\u2068", "\u2067", "\u2069"

@@ -12,27 +12,28 @@ from typing import TYPE_CHECKING
 
 from bot.locales import END, FROM_THE_RIGHT, ISOLATE, runs_from_the_right
 from bot.pages.markdown import units
-from bot.pages.page import BODY
+from bot.pages.page import BODY, TITLE
 
 if TYPE_CHECKING:
     from bot.pages.page import Page
 
-# What must stay at the head of a line for Discord to draw it as a quotation, a list or small print, and the rest.
-LINE = re.compile(r"(?P<head>(?:> |-# |[0-9]+\. |- )?)(?P<rest>.*)")
+# What must stay at the ends of a line for it to be drawn as a quotation, a list, small print or bold, and the rest.
+LINE = re.compile(r"(?P<head>(?:> |-# |[0-9]+\. |- )?(?:\*\*)?)(?P<rest>.*?)(?P<tail>(?:\*\*)?)", re.DOTALL)
 
 
 def directed(page: Page) -> Page:
     """The page with the direction of each line, where the language that is spoken runs from right to left.
 
     The bot's own lines run from the right. A quotation runs as its own first letter does, and so does a title, which
-    may be somebody's question.
+    may be somebody's question. A text that has no room for that is left as it is.
     """
     if not runs_from_the_right():
         return page
+    title = _between(ISOLATE, page.title)
     body = "\n".join(map(_line, page.body.split("\n")))
     return dataclasses.replace(
         page,
-        title=_between(ISOLATE, page.title),
+        title=title if units(title) <= TITLE else page.title,
         body=body if units(body) <= BODY else page.body,
         footer="\n".join(_between(FROM_THE_RIGHT, line) for line in page.footer.split("\n")),
     )
@@ -40,8 +41,9 @@ def directed(page: Page) -> Page:
 
 def _line(line: str) -> str:
     found = LINE.fullmatch(line)
-    assert found  # noqa: S101 - every line is a head, which may be empty, and a rest
-    return found["head"] + _between(ISOLATE if found["head"] == "> " else FROM_THE_RIGHT, found["rest"])
+    assert found  # noqa: S101 - every line is a rest between two ends, which may be empty
+    direction = ISOLATE if found["head"].startswith("> ") else FROM_THE_RIGHT
+    return found["head"] + _between(direction, found["rest"]) + found["tail"]
 
 
 def _between(direction: str, text: str) -> str:

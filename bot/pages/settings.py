@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.locales import _
+from bot.locales import OWN_NAMES, _, isolated
 from bot.pages.page import Page
 from bot.pages.wording import counted, listed
 
@@ -34,6 +34,9 @@ def settings_page(server: Server, *, limit: int, keep_days: int, said: str = "")
             "Change it with `/settings channels add`, `/settings channels remove` and `/settings channels all`."
         ).format(where=where),
         _("**Quotations in an answer:** {quotes}\nChange it with `/settings quotes`.").format(quotes=quotes),
+        _("**Language of my answers:** {language}\nChange it with `/settings language`.").format(
+            language=isolated(OWN_NAMES[server.language]) if server.language else _("as the server has it on Discord")
+        ),
         _("**Questions:** {logged}\nChange it with `/settings logging`.").format(logged=logged),
         _("**Kept for:** {days}\nChange it with `/settings keep`.").format(days=_kept(server, keep_days)),
     )
@@ -109,6 +112,14 @@ def quotes_set(number: int | None) -> str:
     if number is None:
         return _("From now on answers have as many quotations as those who run me set.")
     return _("From now on an answer has {quotes} at most.").format(quotes=counted(number, "quotation"))
+
+
+def language_set(language: str | None) -> str:
+    if language is None:
+        return _("From now on my answers are in the language that the server has on Discord.")
+    return _("From now on my answers here are in this language: {language}. Quotations stay as they are.").format(
+        language=isolated(OWN_NAMES[language])
+    )
 
 
 def logging_set(*, on: bool) -> str:

@@ -7,6 +7,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from bot.errors import LogError
+from bot.locales import OWN_NAMES
 from bot.pages import settings
 
 if TYPE_CHECKING:
@@ -67,6 +68,13 @@ class Settings:
         """Give at most that number of quotations, or (None) as many as the operator set."""
         return await self._changed(
             caller, lambda server: (dataclasses.replace(server, quotes=number), settings.quotes_set(number))
+        )
+
+    async def language(self, caller: Caller, language: str | None) -> Page:
+        """Speak that language where everybody reads it, or (None) the one that the server has on Discord."""
+        language = language if language in OWN_NAMES else None
+        return await self._changed(
+            caller, lambda server: (dataclasses.replace(server, language=language), settings.language_set(language))
         )
 
     async def logging(self, caller: Caller, *, on: bool) -> Page:

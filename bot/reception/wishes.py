@@ -53,6 +53,14 @@ class Wishes:
         except (LogError, TimeoutError):
             return True
 
+    async def language(self, guild: int) -> str | None:
+        """The language that a server chose for what everybody in it reads; None where it chose none."""
+        try:
+            async with asyncio.timeout(self.patience):
+                return (await self.preferences.server(guild)).language
+        except (LogError, TimeoutError):
+            return None
+
     async def first_time(self, guild: int) -> bool:
         """Whether a server was not told yet that questions are logged; from now on it was."""
         told = [True]

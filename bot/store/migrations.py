@@ -105,6 +105,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             quotes    INTEGER,
             logged    INTEGER NOT NULL,
             keep_days INTEGER,
+            language  TEXT,
             told      INTEGER NOT NULL
         ) STRICT
         """,

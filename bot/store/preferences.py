@@ -17,13 +17,14 @@ class Server:
 
     `channels` are the ids of those where it answers, empty for all; `quotes` is the number of quotations in an answer,
     at most. `logged` says whether questions are logged, `keep_days` for how long, and `told` whether the server has
-    been told of it.
+    been told of it. `language` is that of what everybody in it reads, such as "de"; None is Discord's own setting.
     """
 
     channels: tuple[int, ...] = ()
     quotes: int | None = None
     logged: bool = True
     keep_days: int | None = None
+    language: str | None = None
     told: bool = False
 
     def answers_in(self, channel: int | None, parent: int | None = None) -> bool:

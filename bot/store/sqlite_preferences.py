@@ -24,10 +24,10 @@ Result = TypeVar("Result")
 
 FRESH = 60.0  # seconds for which what was read is taken as what is there: another process seldom writes it
 
-SERVERS = "SELECT guild, channels, quotes, logged, keep_days, told FROM servers"
+SERVERS = "SELECT guild, channels, quotes, logged, keep_days, language, told FROM servers"
 SET_SERVER = """
-INSERT OR REPLACE INTO servers (guild, channels, quotes, logged, keep_days, told)
-VALUES (:guild, :channels, :quotes, :logged, :keep_days, :told)
+INSERT OR REPLACE INTO servers (guild, channels, quotes, logged, keep_days, language, told)
+VALUES (:guild, :channels, :quotes, :logged, :keep_days, :language, :told)
 """
 OPTED_OUT = "SELECT asker FROM opted_out"
 OPT_OUT = "INSERT OR IGNORE INTO opted_out (asker, since) VALUES (:asker, :since)"
@@ -111,7 +111,12 @@ class SqlitePreferences:
 
 def _server(row: sqlite3.Row) -> Server:
     return Server(
-        tuple(json.loads(row["channels"])), row["quotes"], bool(row["logged"]), row["keep_days"], bool(row["told"])
+        channels=tuple(json.loads(row["channels"])),
+        quotes=row["quotes"],
+        logged=bool(row["logged"]),
+        keep_days=row["keep_days"],
+        language=row["language"],
+        told=bool(row["told"]),
     )
 
 
@@ -122,5 +127,6 @@ def _values(guild: int, server: Server) -> dict[str, object]:
         "quotes": server.quotes,
         "logged": server.logged,
         "keep_days": server.keep_days,
+        "language": server.language,
         "told": server.told,
     }

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.errors import LogError
+from bot.store.opening import put_aside
 from bot.store.preferences import MemoryPreferences, Server
 from bot.store.salvaging import salvage
+from bot.store.sqlite import SqliteQueryLog
 from bot.store.sqlite_preferences import FRESH, SqlitePreferences
 from tests.contracts.preferences import ALL, PreferencesContract
 
@@ -87,6 +91,29 @@ async def test_wishes_that_cannot_be_read_or_kept_are_log_errors(path: Path) -> 
         await preferences.change(7, lambda _: ALL)
     with pytest.raises(LogError):
         await preferences.opt("anna", out=True)
+
+
+def damage(path: Path) -> None:
+    """Overwrite the page where the questions begin."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'questions'").fetchone()
+    sound = path.read_bytes()
+    path.write_bytes(sound[: (page - 1) * 4096] + b"\xff" * 4096 + sound[page * 4096 :])
+
+
+async def test_nobody_is_logged_against_their_wish_while_a_damaged_log_is_salvaged(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.sqlite.salvage_all", lambda _: None)  # it may take minutes
+    await SqlitePreferences(path).opt("anna", out=True)
+    damage(path)
+
+    log = await SqliteQueryLog.open(path)
+
+    assert [file.name for file in put_aside(path)] != []
+    assert await SqlitePreferences(path).opted_out("anna")
+    await log.close()
 
 
 async def test_wishes_come_back_from_a_log_that_was_damaged(path: Path, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from bot.store.preferences import UNTOUCHED, Server
 if TYPE_CHECKING:
     from bot.store.preferences import Preferences
 
-ALL = Server(channels=(3, 2**63 - 1), quotes=10, logged=False, keep_days=36_500, told=True)
+ALL = Server(channels=(3, 2**63 - 1), quotes=10, logged=False, keep_days=36_500, language="ar", told=True)
 
 
 class PreferencesContract:

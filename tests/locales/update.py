@@ -71,7 +71,7 @@ def main() -> None:
         left = catalogue.untranslated_entries()
         print(f"{language}.po: {len(catalogue)} lines, {len(left)} of them to translate.")  # noqa: T201 - a tool
         for entry in left:
-            print(f"  {entry.comment}: {entry.msgid}")  # noqa: T201 - likewise
+            print(f"  {entry.comment}: {entry.msgid!r}")  # noqa: T201 - likewise
 
 
 if __name__ == "__main__":

@@ -62,7 +62,8 @@ def new_bot(desk: Desk, tmp_path: Path) -> Callable[[], Quoth]:
             preferences=preferences,
             persons=Persons(tmp_path / "quoth.db", pause=no_time),
         )
-        return Quoth(reception, Delivery(), Syncing(tmp_path / "commands.sha256"))
+        delivery = Delivery(language_of=reception.questions.wishes.language)
+        return Quoth(reception, delivery, Syncing(tmp_path / "commands.sha256"))
 
     return made
 

@@ -56,6 +56,9 @@ Change it with `/settings channels add`, `/settings channels remove` and `/setti
 **Quotations in an answer:** 3 quotations at most, as those who run me have it
 Change it with `/settings quotes`.
 
+**Language of my answers:** as the server has it on Discord
+Change it with `/settings language`.
+
 **Questions:** logged, without names
 Change it with `/settings logging`.
 
@@ -69,6 +72,7 @@ async def test_a_change_is_told_above_all_settings(scene: Scene, manager: simcor
     await manager.slash(scene.channel, "settings quotes", number=1)
     await manager.slash(scene.channel, "settings logging", on=False)
     await manager.slash(scene.channel, "settings keep", days=30)
+    await manager.slash(scene.channel, "settings language", language="de")
     result = await manager.slash(scene.channel, "settings channels add")
 
     whole = drawn(one_embed(shown(result))).replace(str(scene.channel.id), "1")
@@ -81,6 +85,9 @@ Change it with `/settings channels add`, `/settings channels remove` and `/setti
 
 **Quotations in an answer:** 1 quotation at most
 Change it with `/settings quotes`.
+
+**Language of my answers:** Deutsch
+Change it with `/settings language`.
 
 **Questions:** not logged
 Change it with `/settings logging`.
@@ -225,6 +232,28 @@ async def test_the_number_of_quotations_goes_back_to_the_operators(scene: Scene,
     assert (await wishes(scene)).quotes is None
 
 
+async def test_the_language_of_what_everybody_reads_is_the_servers_choice_or_discords(
+    scene: Scene, manager: simcord.MemberActor
+) -> None:
+    lines = [said(await manager.slash(scene.channel, "settings language", language="fr"))]
+    answer = await scene.ann.slash(scene.channel, "ask", question=QUESTION)
+    await scene.ann.send(scene.channel, scene.me)
+    mention = text(scene.last)
+    alone = await scene.ann.slash(scene.channel, "help")
+    lines.append(said(await manager.slash(scene.channel, "settings language")))
+
+    assert lines == snapshot(
+        [
+            "From now on my answers here are in this language: Français. Quotations stay as they are.",
+            "From now on my answers are in the language that the server has on Discord.",
+        ]
+    )
+    assert "sur 5 sources en parlent" in (one_embed(shown(answer)).footer.text or "")
+    assert mention.startswith("Écris ta question")
+    assert one_embed(shown(alone)).title == "How to ask"
+    assert (await wishes(scene)).language is None
+
+
 async def test_settings_that_cannot_be_read_or_changed_are_said_so_and_answers_go_on_unlogged(
     scene: Scene, manager: simcord.MemberActor, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -265,6 +294,7 @@ def forged(number: int) -> dict[str, Any]:
         option("channels", kinds.subcommand_group, None, option("add", kinds.subcommand)),
         option("channels", kinds.subcommand_group, None, option("remove", kinds.subcommand)),
         option("channels", kinds.subcommand_group, None, option("all", kinds.subcommand)),
+        option("language", kinds.subcommand, None, option("language", kinds.string, "de")),
     )
     return {"id": "1", "name": "settings", "type": 1, "options": [commands[number % len(commands)]]}
 

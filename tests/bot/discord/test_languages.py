@@ -1,0 +1,200 @@
+"""People read the bot's own lines in their language, and the quotations as their source wrote them."""
+# ruff: noqa: E501 - what people see is held as it is shown, a line a line
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from inline_snapshot import snapshot
+
+from bot.embeds import id_on
+from bot.locales import END, FROM_THE_RIGHT, ISOLATE
+from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
+
+if TYPE_CHECKING:
+    import simcord
+
+QUESTION = "When was Fallujah lost?"
+UNANSWERABLE = "Who won the Nobel prize in chemistry?"
+
+
+async def use(
+    scene: Scene, locale: str, name: str, *, guild_locale: str = "en-US", **options: str
+) -> simcord.InteractionResult:
+    """Use a command as Ann does when her Discord speaks that language."""
+    command, _, below = name.partition(" ")
+    given: list[dict[str, Any]] = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
+    inner = [{"name": below, "type": 1, "options": given}] if below else given
+    data = {"id": "1", "name": command, "type": 1, "options": inner}
+    return await scene.ann._dispatch_interaction(
+        2, scene.channel, data, extra={"locale": locale, "guild_locale": guild_locale}
+    )
+
+
+@pytest.mark.parametrize("locale", ["de", "fr", "es-ES", "es-419", "ar", "en-GB", "pl"])
+async def test_what_one_person_sees_is_in_their_language_or_in_english(scene: Scene, locale: str) -> None:
+    result = await use(scene, locale, "privacy delete")
+
+    line = text(shown(result)).strip(FROM_THE_RIGHT + END)
+    assert (
+        line
+        == snapshot(
+            {
+                "de": "Es gibt nichts zu löschen: Weder das Protokoll noch eine Sicherung davon hat eine Frage oder Stimme von dir.",
+                "fr": "Il n’y a rien à supprimer\xa0: ni le journal ni une de ses sauvegardes n’a de question ou de vote de toi.",
+                "es-ES": "No hay nada que borrar: ni el registro ni ninguna copia de seguridad tienen preguntas o votos tuyos.",
+                "es-419": "No hay nada que borrar: ni el registro ni ninguna copia de seguridad tienen preguntas o votos tuyos.",
+                "ar": "لا يوجد ما يُحذف: لا في السجل ولا في نسخه الاحتياطية سؤال أو صوت لك.",
+                "en-GB": "There is nothing to delete: neither the log nor a backup of it has a question or a vote of yours.",
+                "pl": "There is nothing to delete: neither the log nor a backup of it has a question or a vote of yours.",
+            }
+        )[locale]
+    )
+
+
+@pytest.mark.parametrize("locale", ["de", "fr", "es-ES", "ar"])
+async def test_the_help_names_the_commands_as_discord_shows_them(scene: Scene, locale: str) -> None:
+    result = await use(scene, locale, "help")
+
+    assert (
+        drawn(one_embed(shown(result))).translate({ord(mark): None for mark in ISOLATE + FROM_THE_RIGHT + END})
+        == snapshot(
+            {
+                "de": """\
+So fragst du
+Stell eine Frage, und ich zitiere die Sätze meiner Quellen, die sie beantworten, Wort für Wort und jeden mit dem Namen seiner Quelle. Beantwortet sie keine, sage ich das.
+
+**/fragen** fragt alle Quellen oder eine deiner Wahl
+**@Erwähne** mich in einem Kanal mit deiner Frage, oder schreib mir eine Direktnachricht
+**Frag weiter** mit „und im Irak?“ oder „wann wurde er getötet?“: innerhalb von zehn Minuten am selben Ort, oder als Antwort auf eine meiner Antworten; stammt sie von **/fragen**, erwähne mich dabei. Unter der Antwort steht, mit welchen Wörtern ich die Frage gelesen habe
+**Quellen finden** im Menü einer Nachricht (Apps) sucht nach ihrem Text; nur du siehst, was gefunden wird
+**/quellen liste** und **/quellen zeigen** sagen, was ich kenne
+**/protokoll letzte** zeigt denen, die diesen Server verwalten, was gefragt wurde
+**/einstellungen zeigen** zeigt denen, die diesen Server verwalten, wie ich mich hier verhalte und wie man es ändert
+**/datenschutz zeigen** sagt dir, was über dich gespeichert ist und wie du es löschst; mit **/datenschutz widersprechen** wird nichts mehr von dir protokolliert
+
+Fragen und Antworten werden protokolliert, mit einem Code anstelle deines Namens.
+""",
+                "fr": """\
+Comment demander
+Pose une question, et je cite les phrases de mes sources qui y répondent, mot pour mot, chacune avec le nom de sa source. Si aucune n’y répond, je le dis.
+
+**/demander** interroge toutes les sources, ou celle de ton choix
+**@mentionne**-moi dans un salon avec ta question, ou écris-moi en message privé
+**Continue** avec «\xa0et en Irak\xa0?\xa0» ou «\xa0quand a-t-il été tué\xa0?\xa0»\xa0: dans les dix minutes au même endroit, ou en répondant à une de mes réponses\xa0; si elle vient de **/demander**, mentionne-moi. Sous la réponse, je dis avec quels mots j’ai lu la question
+**Trouver des sources** dans le menu d’un message (Applications) cherche son texte\xa0; il n’y a que toi qui vois ce qui est trouvé
+**/sources liste** et **/sources afficher** disent ce que je connais
+**/journal récentes** montre ce qui a été demandé, à qui gère ce serveur
+**/paramètres afficher** dit comment je me comporte ici et comment le changer, à qui gère ce serveur
+**/confidentialité afficher** dit ce qui est conservé sur toi et comment le supprimer\xa0; avec **/confidentialité refuser**, plus rien de toi n’est journalisé
+
+Les questions et les réponses sont conservées dans un journal, avec un code à la place de ton nom.
+""",
+                "es-ES": """\
+Cómo preguntar
+Haz una pregunta y citaré las frases de mis fuentes que la responden, palabra por palabra y cada una con el nombre de su fuente. Si ninguna la responde, lo digo.
+
+**/preguntar** pregunta a todas las fuentes, o a la que elijas
+**@Mencióname** en un canal con tu pregunta, o escríbeme un mensaje directo
+**Sigue preguntando** con «¿y en Irak?» o «¿cuándo lo mataron?»: en menos de diez minutos en el mismo sitio, o respondiendo a una de mis respuestas; si es una de **/preguntar**, mencióname en ella. Debajo de la respuesta digo con qué palabras la he leído
+**Buscar fuentes** en el menú de un mensaje (Aplicaciones) busca su texto; solo tú ves lo que se encuentra
+**/fuentes lista** y **/fuentes mostrar** dicen lo que conozco
+**/registro recientes** muestra lo que se ha preguntado, a quienes gestionan este servidor
+**/ajustes mostrar** dice cómo me comporto aquí y cómo cambiarlo, a quienes gestionan este servidor
+**/privacidad mostrar** dice qué se guarda de ti y cómo borrarlo; con **/privacidad rechazar** no se registra nada más de ti
+
+Las preguntas y las respuestas se guardan en un registro, con un código en lugar de tu nombre.
+""",
+                "ar": """\
+كيف تسأل
+اطرح سؤالًا، فأقتبس جمل مصادري التي تجيب عنه، كلمة بكلمة، ومع كل منها اسم مصدرها. وإن لم يُجب عنه أي منها قلت ذلك.
+
+**/اسأل** يسأل كل المصادر، أو مصدرًا تختاره
+**@أشر** إليّ في قناة مع سؤالك، أو راسلني في رسالة مباشرة
+**واصل السؤال** مثل «وفي العراق؟» أو «متى قُتل؟»: خلال عشر دقائق في المكان نفسه، أو بالرد على إحدى إجاباتي، مع الإشارة إليّ إن كانت إجابة عن **/اسأل**. وأذكر أسفل الإجابة الكلمات التي قرأت بها السؤال
+**ابحث عن المصادر** في قائمة الرسالة (التطبيقات) يبحث عن نصها، ولا يرى النتيجة سواك
+**/مصادر قائمة** و **/مصادر عرض** يخبران بما أعرفه
+**/سجل الأحدث** يعرض ما سُئل عنه، لمن يدير هذا الخادم
+**/إعدادات عرض** يخبر من يدير هذا الخادم كيف أتصرف هنا وكيف يغيّر ذلك
+**/خصوصية عرض** يخبرك بما هو محفوظ عنك وكيف تحذفه، ومع **/خصوصية رفض-التسجيل** لا يُسجَّل عنك شيء بعد ذلك
+
+تُحفظ الأسئلة والإجابات في سجل، مع رمز مكان اسمك.
+""",
+            }
+        )[locale]
+    )
+
+
+async def test_an_answer_for_all_is_in_the_servers_language_and_quotes_the_sources_own_words(scene: Scene) -> None:
+    english = await use(scene, "de", "ask", question=QUESTION)
+    german = await use(scene, "fr", "ask", guild_locale="de", question=QUESTION)
+    refusal = await use(scene, "fr", "ask", guild_locale="de", question=UNANSWERABLE)
+
+    def quoted(result: simcord.InteractionResult) -> list[str]:
+        return [line for line in text(shown(result)).split("\n") if line.startswith("> ")]
+
+    assert quoted(german) == quoted(english)
+    assert (one_embed(shown(english)).footer.text or "").startswith("2 of 5 sources speak to this")
+    assert drawn(one_embed(shown(refusal))) == snapshot("""\
+Who won the Nobel prize in chemistry?
+**Keine der Quellen beantwortet das.** 273 Sätze durchsucht\\: „Nobel“, „prize“ und „chemistry“ kommen in 0 vor.
+273 Sätze durchsucht\
+""")
+
+
+async def test_a_mention_is_answered_in_the_servers_language(scene: Scene) -> None:
+    guild = scene.env.create_guild("Salon", preferred_locale="fr")
+    channel = guild.create_text_channel("general")
+
+    await guild.add_member(scene.env.create_user("eve")).send(channel, scene.me)
+
+    assert text(channel.last_message) == snapshot(
+        "Écris ta question après mon nom, par exemple «\xa0Who leads the group now?\xa0», ou consulte `/aide`."
+    )
+
+
+async def test_in_arabic_each_line_runs_as_it_is_written_and_the_quotation_as_its_source(scene: Scene) -> None:
+    result = await use(scene, "ar", "ask", guild_locale="ar", question=UNANSWERABLE)
+    pressed = await scene.ann.click(shown(result), custom_id=shown(result).components[0]["components"][0]["custom_id"])
+    answer = await use(scene, "ar", "ask", guild_locale="ar", question=QUESTION)
+
+    assert re.sub(r"[0-9a-z]{16}", "ID", drawn(one_embed(shown(result))).translate(SEEN)) == snapshot("""\
+[Who won the Nobel prize in chemistry?]
+**<لا يجيب عن هذا أي من المصادر.** 273 جملة في المجموع، و«Nobel»، «prize» و«chemistry» في 0 منها.]
+<273 جملة جرى البحث فيها · ID]\
+""")
+    assert text(shown(pressed)).startswith("None of these answers the question")
+    first, under, *_ = [
+        line.translate(SEEN)
+        for line in text(shown(answer)).split("\n")
+        if "Fallujah" in line or line.endswith(f"2016{END}")
+    ]
+    assert (first[:8], first[-4:], under) == snapshot(
+        ("> [In Ir", "ue.]", "<— [**Islamic State loses ground at home and strikes abroad**]، 6 يوليو 2016]")
+    )
+
+
+SEEN = {ord(ISOLATE): "[", ord(FROM_THE_RIGHT): "<", ord(END): "]"}
+
+
+async def test_an_arabic_answer_can_be_replied_to(scene: Scene) -> None:
+    await use(scene, "ar", "ask", guild_locale="ar", question=QUESTION)
+
+    assert len(id_on(scene.last)) == 16
+
+
+async def test_discord_is_told_of_the_commands_in_every_language(scene: Scene) -> None:
+    (sent,) = [sent for sent in scene.env.http_requests if sent.method == "PUT" and sent.path.endswith("/commands")]
+    assert isinstance(sent.json, list)
+    commands = {command["name"]: command for command in sent.json}
+    (group,) = [option for option in commands["settings"]["options"] if option["name"] == "channels"]
+
+    assert commands["ask"]["name_localizations"] == snapshot(
+        {"ar": "اسأل", "de": "fragen", "es-419": "preguntar", "es-ES": "preguntar", "fr": "demander"}
+    )
+    assert commands["ask"]["options"][0]["name_localizations"]["ar"] == snapshot("سؤال")
+    assert commands["ask"]["options"][0]["description_localizations"]["fr"] == snapshot("Que veux-tu savoir\xa0?")
+    assert commands["Find sources"]["name_localizations"]["es-419"] == snapshot("Buscar fuentes")
+    assert group["options"][0]["name_localizations"]["de"] == snapshot("hinzufügen")
