@@ -48,6 +48,7 @@ def test_these_are_the_commands() -> None:
             "quoth run",
             "quoth doctor",
             "quoth eval",
+            "quoth review",
             "quoth log",
             "quoth log recent",
             "quoth log search",
