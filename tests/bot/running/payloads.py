@@ -18,6 +18,7 @@ APPLICATION: dict[str, Any] = {
     "owner": BOT,
 }
 ANN = {"id": "3000", "username": "ann", "discriminator": "0", "avatar": None}
+BEN = {"id": "3001", "username": "ben", "discriminator": "0", "avatar": None}
 INTERACTION = "a-token-of-one-interaction"
 CHANNEL = {"id": "2000", "type": 1, "recipients": [ANN]}
 SERVER = str(1 << 22)  # of two shards, the second has this server

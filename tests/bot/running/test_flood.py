@@ -9,7 +9,7 @@ import pytest
 
 from bot.desk import Desk
 from tests.bot.fakes import MemoryQueryLog, PatientAnswerer
-from tests.bot.running.payloads import GUILD, IN_SERVER, SERVER, mention, message
+from tests.bot.running.payloads import BEN, GUILD, IN_SERVER, SERVER, mention, message
 from tests.bot.running.running import QUESTION, Running
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ async def test_ten_thousand_mentions_where_the_bot_may_not_write_make_hardly_a_r
 
     for number in range(MENTIONS):
         await loopback.tell("MESSAGE_CREATE", mention(QUESTION, id=str(10_000 + number)))
-    await loopback.tell("MESSAGE_CREATE", message(QUESTION, id="4001"))
+    await loopback.tell("MESSAGE_CREATE", message(QUESTION, id="4001", author=BEN))
     await loopback.until(lambda: bool(loopback.sent))
     await running.clients[0].delivery.all_landed()
 

@@ -82,8 +82,8 @@ async def test_each_line_is_an_event_without_a_token_or_a_word_of_a_question(
     told = [f"{event['level']} {event['logger']}: {CHANGING.sub('<…>', event['message'])}" for event in events]
     assert sorted(told) == snapshot(
         [
-            "ERROR bot.shards: An event MESSAGE_CREATE cannot be read and is passed over (<…>).",
             "ERROR bot.runner: Task exception was never retrieved (RuntimeError).",
+            "ERROR bot.shards: An event MESSAGE_CREATE cannot be read and is passed over (<…>).",
             "INFO bot.desk: A question was dealt with.",
             "INFO bot.desk: A question was dealt with.",
             "INFO bot.desk: A question was dealt with.",
