@@ -75,6 +75,11 @@ def mention(content: str, **other: Any) -> dict[str, Any]:
     return message(f"<@1000> {content}", **there, **other)
 
 
+def person(number: int) -> dict[str, Any]:
+    """Make somebody; each number is somebody else."""
+    return {"id": str(100_000 + number), "username": f"person{number}", "discriminator": "0", "avatar": None}
+
+
 def asked(question: str, *, id: str = "7000", token: str = INTERACTION) -> dict[str, Any]:  # noqa: A002 - it is called that
     """Make a call of `/ask` in a direct conversation."""
     return {
