@@ -18,6 +18,7 @@ APPLICATION: dict[str, Any] = {
     "owner": BOT,
 }
 ANN = {"id": "3000", "username": "ann", "discriminator": "0", "avatar": None}
+BEN = {"id": "3001", "username": "ben", "discriminator": "0", "avatar": None}
 INTERACTION = "a-token-of-one-interaction"
 CHANNEL = {"id": "2000", "type": 1, "recipients": [ANN]}
 SERVER = str(1 << 22)  # of two shards, the second has this server
@@ -72,6 +73,11 @@ def mention(content: str, **other: Any) -> dict[str, Any]:
     member = {"roles": [], "joined_at": "2025-01-31T12:00:00+00:00", "deaf": False, "mute": False, "flags": 0}
     there = {"channel_id": IN_SERVER, "guild_id": SERVER, "member": member, "mentions": [BOT]}
     return message(f"<@1000> {content}", **there, **other)
+
+
+def person(number: int) -> dict[str, Any]:
+    """Make somebody; each number is somebody else."""
+    return {"id": str(100_000 + number), "username": f"person{number}", "discriminator": "0", "avatar": None}
 
 
 def asked(question: str, *, id: str = "7000", token: str = INTERACTION) -> dict[str, Any]:  # noqa: A002 - it is called that

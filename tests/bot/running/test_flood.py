@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from bot.desk import Desk
 from tests.bot.fakes import MemoryQueryLog, PatientAnswerer
-from tests.bot.running.payloads import GUILD, IN_SERVER, SERVER, mention, message
+from tests.bot.running.payloads import BEN, GUILD, IN_SERVER, SERVER, asked, mention, message, person
 from tests.bot.running.running import QUESTION, Running
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 START = Callable[..., Running]
 MENTIONS = 10_000
+THINKING = 5  # the answer that says that another will come
+TOKEN_DIES = 3.0  # seconds until an interaction can no longer be answered
 REFUSED = f"POST /channels/{IN_SERVER}/messages"
 
 
@@ -35,11 +38,40 @@ async def test_ten_thousand_mentions_where_the_bot_may_not_write_make_hardly_a_r
 
     for number in range(MENTIONS):
         await loopback.tell("MESSAGE_CREATE", mention(QUESTION, id=str(10_000 + number)))
-    await loopback.tell("MESSAGE_CREATE", message(QUESTION, id="4001"))
+    await loopback.tell("MESSAGE_CREATE", message(QUESTION, id="4001", author=BEN))
     await loopback.until(lambda: bool(loopback.sent))
     await running.clients[0].delivery.all_landed()
 
     assert loopback.told.count(REFUSED) < 100
+
+
+@pytest.mark.slow
+async def test_while_one_person_asks_two_hundred_times_at_once_everybody_else_is_answered_in_time(
+    loopback: Loopback, run: START
+) -> None:
+    run()
+    await loopback.until(lambda: loopback.identified == 1)
+    began = dict[str, float]()
+
+    async def ask(who: int) -> None:
+        id_ = str(20_000 + len(began))
+        began[id_] = asyncio.get_running_loop().time()
+        call = asked(QUESTION, id=id_, token=f"token-{id_}") | {"user": person(who)}
+        await loopback.tell("INTERACTION_CREATE", call)
+
+    for number in range(200):
+        await ask(0)
+        if number % 4 == 0:
+            await ask(1 + number)
+    await loopback.until(lambda: len(loopback.responses) == len(began))
+    late = [id_ for id_, response in loopback.responses.items() if response["type"] == THINKING]
+    await loopback.until(lambda: len(loopback.edited) == len(late))
+
+    waited = {id_: loopback.responded[id_] - began[id_] for id_ in began}
+    others = sorted(waited[id_] for number, id_ in enumerate(began) if number % 5 == 1)
+    assert len(others) == 50
+    assert others[-1] < TOKEN_DIES
+    assert max(waited.values()) < TOKEN_DIES
 
 
 CHANGES = {

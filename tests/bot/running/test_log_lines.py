@@ -58,9 +58,11 @@ async def served(loopback: Loopback, answerer: Answerer, folder: Path, **options
 
 
 async def troubled(loopback: Loopback) -> None:
-    """Wait for the answer to a command, cut the connection, and forbid to write."""
+    """Wait for the answer to a command, fail where nobody waits, cut the connection, and forbid to write."""
     await loopback.until(lambda: "7001" in loopback.responses)
 
+    failure = {"message": "Task exception was never retrieved", "exception": RuntimeError(QUESTION)}
+    asyncio.get_running_loop().call_exception_handler(failure)
     await loopback.cut()
     await loopback.tell("MESSAGE_CREATE", message(QUESTION, id="4001"))
     await loopback.until(lambda: len(loopback.sent) == 1)
@@ -80,6 +82,7 @@ async def test_each_line_is_an_event_without_a_token_or_a_word_of_a_question(
     told = [f"{event['level']} {event['logger']}: {CHANGING.sub('<…>', event['message'])}" for event in events]
     assert sorted(told) == snapshot(
         [
+            "ERROR bot.runner: Task exception was never retrieved (RuntimeError).",
             "ERROR bot.shards: An event MESSAGE_CREATE cannot be read and is passed over (<…>).",
             "INFO bot.desk: A question was dealt with.",
             "INFO bot.desk: A question was dealt with.",

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from retrieval.answering import Answerer
     from tests.bot.running.loopback import Loopback
 
+GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES = 1 << 0, 1 << 9, 1 << 12  # none of them needs Discord's leave
 START = Callable[..., Running]
 
 
@@ -44,6 +45,7 @@ async def test_it_logs_in_syncs_and_answers(loopback: Loopback, run: START) -> N
 
     assert loopback.sent[0]["embeds"][0]["title"] == QUESTION
     assert "PUT /applications/1000/commands" in loopback.told
+    assert loopback.identities[0]["intents"] == GUILDS | GUILD_MESSAGES | DIRECT_MESSAGES
     assert running.pauses == []
 
 
