@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def sentences_within(corpus: Corpus, article: Article, span: Span, *, around: int = 0) -> Sequence[Sentence]:
     """The sentences of `article` that `span` touches, and as many as `around` before and after them.
 
-    None where `span` touches no sentence, as in a heading. `article` is one of the corpus.
+    There is none where `span` touches no sentence, as in a heading. `article` is one of the corpus.
     """
     first = corpus.starts[article.file]
     last = first + corpus.sentences_in(article.file)

@@ -12,16 +12,19 @@ from bot.reception.waiting import in_turn
 from retrieval.verifying import Status, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bot.callers import Caller
     from bot.desk import Desk
     from bot.pages.page import Page
     from bot.queueing import FairQueue
     from retrieval.answering import Answerer
+    from retrieval.model import Article
     from retrieval.verifying import Verdict
 
 LONGEST = 4000  # characters that are checked
+LARGE = 2_000_000  # characters of a library of which not every article is read anew for each text
+ALIKE = 50  # sentences of such a library that are like a text, whose articles are read
 BLOCK = re.compile(r"(?m)^> ?(.*)$")
 MARKS = re.compile(r"“([^“”]+)”|«([^«»]+)»|\"([^\"]+)\"")
 WORDS = 4  # words that a stretch in quotation marks has at least, to be what is to be checked
@@ -55,10 +58,25 @@ def _verdict(readings: list[str], answerer: Answerer) -> Verdict:
     """The verdict on the first reading that is found, else on the first."""
     verdicts = []
     for reading in readings:
-        verdicts.append(verify(reading[:LONGEST], answerer.library.articles))
+        verdicts.append(verify(reading[:LONGEST], _likely(reading[:LONGEST], answerer)))
         if verdicts[-1].status is not Status.NOT_FOUND:
             return verdicts[-1]
     return verdicts[0]
+
+
+def _likely(reading: str, answerer: Answerer) -> Sequence[Article]:
+    """The articles to look into: those that have exactly these words, or of a large library those that are like them.
+
+    Reading a text without its typography takes a second for some millions of characters.
+    """
+    articles = answerer.library.articles
+    if exact := [article for article in articles if reading.strip() in article.text]:
+        return exact
+    if sum(len(article.text) for article in articles) <= LARGE:
+        return articles
+    hits = answerer.searcher.search(answerer.read(reading), ALIKE)
+    files = {hit.sentence.article.file for hit in hits}
+    return [article for article in articles if article.file in files]
 
 
 def _readings(message: str) -> Iterator[str]:

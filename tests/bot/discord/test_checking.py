@@ -7,6 +7,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.pages.markdown import unescape
+from bot.reception import checks
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
 
 EXACT = "Isis has lost its caliphate and its leader, yet a divided world is giving the group room to recover."
@@ -86,6 +87,22 @@ async def test_a_text_is_found_nearly_found_or_not_found(scene: Scene, said: str
 
     assert result.ephemeral
     assert drawn(one_embed(shown(result))) == page
+
+
+async def test_of_a_large_library_the_articles_like_the_text_are_looked_into(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = (
+        EXACT,
+        EXACT.replace(",", " ,").replace("Isis", "Isis\u00ad"),
+        EXACT.replace("room", "rooms"),
+        "of the and",
+    )
+    before = [shown(await scene.ann.slash(scene.channel, "verify", text=said)).embeds for said in texts]
+    monkeypatch.setattr(checks, "LARGE", 0)
+    after = [shown(await scene.ann.slash(scene.channel, "verify", text=said)).embeds for said in texts]
+
+    assert before == after
 
 
 @pytest.mark.parametrize(
