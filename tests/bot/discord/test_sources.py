@@ -82,7 +82,7 @@ Ask a question, and I quote the sentences of my sources that answer it, word for
 **Ask on** with “and in Iraq?” or “when was he killed?”: within ten minutes in the same place, or by a reply to one of my answers, mentioning me if it is an answer to **/ask**. Below the answer I say with which words I read it
 **Find sources** in the menu of a message (Apps) looks for its text; only you see what is found
 **/sources list** and **/sources show** tell what I know
-**/log recent**, **/log search**, **/log show**, **/log stats** and **/log export** show what was asked, to those who manage this server
+**/log recent**, **/log search**, **/log show**, **/log stats** and **/log export** show what was asked, **/log unanswered** and **/log gap** what the sources lack, to those who manage this server
 
 Questions and answers are kept in a log, with a code in the place of your name.
 """)  # noqa: E501
