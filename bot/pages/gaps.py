@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.locales import _, ngettext
-from bot.pages.log import alone, asked, turning
+from bot.pages.log import alone, asked
 from bot.pages.markdown import escape
 from bot.pages.page import Button, Page
 from bot.store.gaps import GapState
@@ -23,11 +23,11 @@ WORDS = 160
 
 
 def gaps_page(
-    gaps: Sequence[Gap], *, total: int, first: int, closed: bool, newer: str | None, older: str | None
+    gaps: Sequence[Gap], *, total: int, first: int, closed: bool, before: str | None, after: str | None
 ) -> Page:
     """Show some of the gaps, of which there are `total`; the first of these has the number `first`.
 
-    `newer` and `older` are the places of the pages beside this one.
+    `before` and `after` are the places of the pages beside this one.
     """
     entries = [_entry(number, gap) for number, gap in enumerate(gaps, first)]
     if closed:
@@ -41,7 +41,16 @@ def gaps_page(
         title=title,
         body="\n\n".join(entries) or nothing,
         footer=f"{counted.format(count=f'{total:,}')} · {alone()}" if entries else alone(),
-        buttons=(*heads, *turning("gaps", newer=newer, older=older)),
+        buttons=(*heads, *_turning(before, after)),
+    )
+
+
+def _turning(before: str | None, after: str | None) -> tuple[Button, ...]:
+    if before is None and after is None:
+        return ()
+    return (
+        Button(_("Previous"), "gaps", before or "first", enabled=before is not None),
+        Button(_("Next"), "gaps", after or "last", enabled=after is not None),
     )
 
 

@@ -39,17 +39,17 @@ def log_page(rows: Sequence[LogRow], *, line: str = "", newer: str | None = None
         title=_("Questions"),
         body=f"{line}\n\n{body}" if line else body,
         footer=alone(),
-        buttons=turning("recent", newer=newer, older=older),
+        buttons=_turning(newer, older),
     )
 
 
-def turning(action: str, *, newer: str | None, older: str | None) -> tuple[Button, ...]:
-    """Give the buttons of a list that is more than one page long; each tells its `action` a place."""
+def _turning(newer: str | None, older: str | None) -> tuple[Button, ...]:
+    """The buttons of a list that is more than one page long."""
     if newer is None and older is None:
         return ()
     return (
-        Button(_("Newer"), action, newer or "newest", enabled=newer is not None),
-        Button(_("Older"), action, older or "oldest", enabled=older is not None),
+        Button(_("Newer"), "recent", newer or "newest", enabled=newer is not None),
+        Button(_("Older"), "recent", older or "oldest", enabled=older is not None),
     )
 
 

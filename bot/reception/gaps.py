@@ -86,8 +86,8 @@ class Gaps:
             total=len(groups),
             first=first + 1,
             closed=closed,
-            newer=f"{which}.{number - 1}" if number > 1 else None,
-            older=f"{which}.{number + 1}" if number < last else None,
+            before=f"{which}.{number - 1}" if number > 1 else None,
+            after=f"{which}.{number + 1}" if number < last else None,
         )
 
     async def _gap(self, caller: Caller, id: str) -> Gap | None:  # noqa: A002 - likewise

@@ -189,10 +189,10 @@ async def test_gaps_are_turned_page_by_page(
     monkeypatch.setattr(gaps, "PER_PAGE", 2)
     listed = await manager.slash(scene.channel, "log unanswered")
 
-    await manager.click(shown(listed), label="Older")
-    assert labels(shown(listed)) == ["3", "Newer"]
-    await manager.click(shown(listed), label="Newer")
-    assert labels(shown(listed)) == ["1", "2", "Older"]
+    await manager.click(shown(listed), label="Next")
+    assert labels(shown(listed)) == ["3", "Previous"]
+    await manager.click(shown(listed), label="Previous")
+    assert labels(shown(listed)) == ["1", "2", "Next"]
 
 
 async def test_whoever_wants_it_is_told_once_when_a_source_answers(
