@@ -35,7 +35,7 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships without t
     log((N + 1) / n), which stays positive for words that half the documents have (BM25Okapi's does not).
     """
 
-    def __init__(self, documents: Sequence[Sequence[str]], *, k1: float, b: float) -> None:
+    def __init__(self, documents: Iterable[Sequence[str]], *, k1: float, b: float) -> None:
         super().__init__(documents, k1=k1, b=b, delta=0)
         lengths = np.array(self.doc_len)
         counts: defaultdict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
@@ -108,7 +108,8 @@ class Bm25Searcher:
         rarest = math.log(len(corpus.sentences) + 1)
         for level in self._levels[1:]:
             level.idf = dict.fromkeys(level.idf, rarest) | sentences.idf
-        self._of = [np.arange(len(corpus.sentences), dtype=np.int32), corpus.paragraph_of, corpus.article_of]
+        whole = corpus.parts[0].segment
+        self._of = [np.arange(len(corpus.sentences), dtype=np.int32), whole.paragraph_of, whole.article_of]
         self._numbers = {article.file: number for number, article in enumerate(corpus.library.articles)}
 
     def paragraphs(self, term: str) -> NDArray[np.int32]:
@@ -122,7 +123,7 @@ class Bm25Searcher:
         scores = self._levels[0].weighted_scores(terms)
         found = np.flatnonzero(scores)
         if file is not None:
-            found = found[self.corpus.article_of[found] == self._numbers.get(file, -1)]
+            found = found[self._of[2][found] == self._numbers.get(file, -1)]
         total = sum(
             weight * level.weighted_scores(terms)[of[found]]
             for weight, level, of in zip(LEVELS, self._levels, self._of, strict=True)

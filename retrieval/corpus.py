@@ -2,161 +2,150 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from functools import lru_cache
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-import numpy as np
-
-from retrieval.model import Kind
-from retrieval.sentences import QUOTABLE, sentences_of
+from retrieval.model import Sentence, Span
+from retrieval.parts import Part
+from retrieval.segment import SegmentBuilder
 from retrieval.terms import Analyzer
-from retrieval.words import POSSESSIVE, fold
+from retrieval.written import Called, Forms, Names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable, Iterator, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from retrieval.library import Library
-    from retrieval.model import Article, Sentence
+
+Thing = TypeVar("Thing")
+KEPT = 20_000  # files whose place is kept between questions
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Numbered(Generic[Thing]):
+    """Things that are made when they are asked for, by their number; `numbers` are all of them, in their order."""
+
+    def __init__(self, make: Callable[[int], Thing], numbers: Sequence[int] | NDArray[np.int64]) -> None:
+        self._make = make
+        self._numbers = numbers
+
+    def __getitem__(self, number: int) -> Thing:
+        return self._make(number)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __iter__(self) -> Iterator[Thing]:
+        return (self._make(int(number)) for number in self._numbers)
+
+
 class Corpus:
-    """The sentences of a library, in the order of its articles, with their terms.
+    """The sentences of a library, with their terms, in flat arrays; Python objects are made of what is asked for.
 
-    `terms`, `paragraphs`, `articles` and `titles` are the terms of each sentence, paragraph (the heading above it
-    included), article (its title included) and title; `paragraph_of` and `article_of` give for each sentence the number
-    of its paragraph and article, counted over the library. `called` tells for each thing with several names what the
-    articles call it, and how often; `forms` gives for each folded word of sentences and titles how it is written,
-    without a capital where it ever is; `names` has the forms that are written with a capital inside a sentence or a
-    title.
+    `sentences`, `terms`, `paragraphs`, `articles` and `titles` give by its number each sentence, and the terms of each
+    sentence, paragraph (the heading above it included), article (its title included) and title. The methods
+    `terms_of` and its like give the same terms as numbers, whose strings are in the `vocabulary`. `called` tells for
+    each thing with several names what the articles call it, and how often; `forms` gives for each folded word of
+    sentences and titles how it is written, without a capital where it ever is; `names` has the forms that are written
+    with a capital inside a sentence or a title.
     """
 
-    library: Library
-    analyzer: Analyzer
-    sentences: Sequence[Sentence]
-    terms: Sequence[Sequence[str]]
-    paragraphs: Sequence[Sequence[str]]
-    articles: Sequence[Sequence[str]]
-    titles: Sequence[Sequence[str]]
-    paragraph_of: NDArray[np.int32]
-    article_of: NDArray[np.int32]
-    starts: Mapping[str, int]
-    called: Mapping[str, Mapping[str, int]]
-    forms: Mapping[str, str]
-    names: AbstractSet[str]
+    def __init__(self, library: Library, analyzer: Analyzer, parts: Sequence[Part]) -> None:
+        self.library = library
+        self.analyzer = analyzer
+        self.parts = parts
+        self.vocabulary = parts[0].segment.vocabulary
+        self.called = Called(parts)
+        self.forms = Forms(parts)
+        self.names = Names(parts)
+        whole = parts[0].segment
+        self.sentences = Numbered(self.sentence, range(whole.sentences))
+        self.terms = Numbered(lambda number: self._strings(self.terms_of(number)), range(whole.sentences))
+        self.paragraphs = Numbered(lambda number: self._strings(self.paragraph_terms(number)), range(whole.paragraphs))
+        self.articles = Numbered(lambda number: self._strings(self.article_terms(number)), range(whole.articles))
+        self.titles = Numbered(lambda number: self._strings(self.title_terms(number)), range(whole.articles))
+        self._first_sentences = [part.first_sentence for part in parts]
+        self._articles_of = lru_cache(maxsize=KEPT)(self._look_for)
+
+    def sentence(self, number: int) -> Sentence:
+        """The sentence with that number."""
+        part, at = self._at(number)
+        segment = part.segment
+        article = int(segment.article_of[at])
+        return Sentence(
+            part.articles[article],
+            Span(int(segment.start[at]), int(segment.end[at])),
+            int(segment.paragraph_in[segment.paragraph_of[at]]),
+            at - int(segment.sentence_at[article]),
+        )
+
+    def article_of(self, number: int) -> int:
+        """The number of the article of a sentence."""
+        part, at = self._at(number)
+        return part.first_article + int(part.segment.article_of[at])
+
+    def paragraph_of(self, number: int) -> int:
+        """The number of the paragraph of a sentence; -1 where there is no sentence with that number."""
+        part, at = self._at(number)
+        inside = 0 <= at < part.segment.sentences
+        return part.first_paragraph + int(part.segment.paragraph_of[at]) if inside else -1
+
+    def terms_of(self, number: int) -> NDArray[np.int32]:
+        """The numbers of the terms of a sentence."""
+        part, at = self._at(number)
+        return part.segment.terms[at]
+
+    def paragraph_terms(self, paragraph: int) -> NDArray[np.int32]:
+        """The numbers of the terms of a paragraph."""
+        return self.parts[0].segment.paragraph_terms(paragraph)
+
+    def article_terms(self, article: int) -> NDArray[np.int32]:
+        """The numbers of the terms of an article."""
+        return self.parts[0].segment.article_terms(article)
+
+    def title_terms(self, article: int) -> NDArray[np.int32]:
+        """The numbers of the terms of an article's titles."""
+        return self.parts[0].segment.titles[article]
 
     def place(self, sentence: Sentence) -> int:
-        """The number of a sentence in `sentences`."""
-        return self.starts[sentence.article.file] + sentence.number
+        """The number of a sentence."""
+        part, article = self._articles_of(sentence.article.file)
+        return part.first_sentence + int(part.segment.sentence_at[article]) + sentence.number
 
     def sentences_in(self, file: str) -> int:
         """How many sentences an article has; 0 for one that is not there."""
-        return sum(sentence.article.file == file for sentence in self.sentences)
+        try:
+            part, article = self._articles_of(file)
+        except KeyError:
+            return 0
+        return int(part.segment.sentence_at[article + 1] - part.segment.sentence_at[article])
 
-    def before(self, sentence: Sentence) -> Sentence | None:
-        """The sentence before in the same paragraph, None where there is none."""
-        if sentence.number == 0:
-            return None
-        earlier = self.sentences[self.place(sentence) - 1]
-        return earlier if earlier.paragraph == sentence.paragraph else None
+    def beside(self, sentence: Sentence, step: int) -> Sentence | None:
+        """The sentence that many after another in its article, or before it where `step` is negative; None for none."""
+        inside = 0 <= sentence.number + step < self.sentences_in(sentence.article.file)
+        return self.sentence(self.place(sentence) + step) if inside else None
+
+    def _at(self, number: int) -> tuple[Part, int]:
+        part = self.parts[bisect_right(self._first_sentences, number) - 1]
+        return part, number - part.first_sentence
+
+    def _strings(self, numbers: NDArray[np.int32]) -> list[str]:
+        return [self.vocabulary[number] for number in numbers.tolist()]
+
+    def _look_for(self, file: str) -> tuple[Part, int]:
+        for part in self.parts:
+            if (article := part.article_of_file(file)) is not None:
+                return part, article
+        raise KeyError(file)
 
 
 def read(library: Library, *, progress: Callable[[int, int], None] | None = None) -> Corpus:
     """The corpus of `library`; `progress` is told (articles done, articles in all)."""
-    reading = _Reading(Analyzer(library.names))
+    builder = SegmentBuilder(Analyzer(library.names))
     for done, article in enumerate(library.articles, 1):
-        reading.add(article)
+        builder.add(article)
         if progress:
             progress(done, len(library.articles))
-    return Corpus(
-        library=library,
-        analyzer=reading.analyzer,
-        sentences=reading.sentences,
-        terms=reading.terms,
-        paragraphs=reading.paragraphs,
-        articles=reading.articles,
-        titles=reading.titles,
-        paragraph_of=np.array(reading.paragraph_of, dtype=np.int32),
-        article_of=np.array(reading.article_of, dtype=np.int32),
-        starts=reading.starts,
-        called=reading.called,
-        forms=reading.forms,
-        names=reading.names,
-    )
-
-
-class _Reading:
-    """A corpus in the making, one article after the other; the fields are those of Corpus."""
-
-    def __init__(self, analyzer: Analyzer) -> None:
-        self.analyzer = analyzer
-        self.sentences: list[Sentence] = []
-        self.terms: list[list[str]] = []
-        self.paragraphs: list[list[str]] = []
-        self.articles: list[list[str]] = []
-        self.titles: list[list[str]] = []
-        self.paragraph_of: list[int] = []
-        self.article_of: list[int] = []
-        self.starts: dict[str, int] = {}
-        self.called: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self.forms: dict[str, str] = {}
-        self.names: set[str] = set()
-
-    def add(self, article: Article) -> None:
-        self.starts[article.file] = len(self.sentences)
-        self.titles.append([term for title in _titles(article) for term in self._terms(title)])
-        self.articles.append(list(self.titles[-1]))
-        headings = _headings(article)
-        paragraph = -1
-        for sentence in sentences_of(article):
-            if sentence.paragraph != paragraph:
-                paragraph = sentence.paragraph
-                self.paragraphs.append(self._terms(headings[paragraph]))
-            terms = self._terms(sentence.text)
-            self.sentences.append(sentence)
-            self.terms.append(terms)
-            self.paragraphs[-1].extend(terms)
-            self.articles[-1].extend(terms)
-            self.paragraph_of.append(len(self.paragraphs) - 1)
-            self.article_of.append(len(self.articles) - 1)
-
-    def _terms(self, text: str) -> list[str]:
-        tokens = self.analyzer.of_text(text)
-        for token in tokens:
-            word = POSSESSIVE.sub("", text[token.span.start : token.span.end])
-            if token.term.startswith("="):
-                self.called[token.term][word] += 1
-            self._form(word, opens=token.span.start == 0)
-        return [token.term for token in tokens]
-
-    def _form(self, word: str, *, opens: bool) -> None:
-        form, _ = fold(word)
-        if not form.isalpha():
-            return
-        if form not in self.forms or (word.islower() and not self.forms[form].islower()):
-            self.forms[form] = word
-        if not opens and not word[0].islower():
-            self.names.add(form)
-
-
-def _headings(article: Article) -> list[str]:
-    """The heading above each paragraph, "" where there is none."""
-    above = ""
-    headings: list[str] = []
-    for block in article.blocks:
-        if block.kind is Kind.HEADING:
-            above = article.text[block.span.start : block.span.end]
-        elif block.kind in QUOTABLE:
-            headings.append(above)
-    return headings
-
-
-def _titles(article: Article) -> list[str]:
-    """The article's name and its title line, where they differ."""
-    titles = {article.name}
-    titles.update(article.text[b.span.start : b.span.end] for b in article.blocks if b.kind is Kind.TITLE)
-    return sorted(titles)
+    return Corpus(library, builder.analyzer, [Part(builder.built(), library.articles)])

@@ -64,9 +64,9 @@ class Article:
     licence: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an article; `paragraph` and `number` count within the article from 0."""
+    """One sentence of an article; `paragraph` and `number` count within the article from 0. Two of one place equal."""
 
     article: Article
     span: Span
