@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, TypeVar, overload
+
+import numpy as np
 
 from retrieval.model import Sentence, Span
-from retrieval.parts import Part
+from retrieval.parts import Order, Part
 from retrieval.segment import SegmentBuilder
 from retrieval.terms import Analyzer
+from retrieval.vocabulary import Vocabulary
 from retrieval.written import Called, Forms, Names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from retrieval.library import Library
+    from retrieval.segment import Segment
 
 Thing = TypeVar("Thing")
 KEPT = 20_000  # files whose place is kept between questions
 
 
-class Numbered(Generic[Thing]):
-    """Things that are made when they are asked for, by their number; `numbers` are all of them, in their order."""
+class Numbered(Sequence[Thing]):
+    """Things that are made when they are asked for, by their number."""
 
-    def __init__(self, make: Callable[[int], Thing], numbers: Sequence[int] | NDArray[np.int64]) -> None:
+    def __init__(self, make: Callable[[int], Thing], count: int) -> None:
         self._make = make
-        self._numbers = numbers
+        self._count = count
 
-    def __getitem__(self, number: int) -> Thing:
-        return self._make(number)
+    @overload
+    def __getitem__(self, number: int) -> Thing: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Thing]: ...
+    def __getitem__(self, number: int | slice) -> Thing | Sequence[Thing]:
+        if isinstance(number, slice):
+            return [self._make(one) for one in range(*number.indices(self._count))]
+        if not -self._count <= number < self._count:
+            raise IndexError(number)
+        return self._make(number % self._count)
 
     def __len__(self) -> int:
-        return len(self._numbers)
-
-    def __iter__(self) -> Iterator[Thing]:
-        return (self._make(int(number)) for number in self._numbers)
+        return self._count
 
 
 class Corpus:
@@ -52,93 +60,111 @@ class Corpus:
     with a capital inside a sentence or a title.
     """
 
-    def __init__(self, library: Library, analyzer: Analyzer, parts: Sequence[Part]) -> None:
+    def __init__(self, library: Library, analyzer: Analyzer, parts: Sequence[Part], vocabulary: Vocabulary) -> None:
         self.library = library
         self.analyzer = analyzer
         self.parts = parts
-        self.vocabulary = parts[0].segment.vocabulary
-        self.called = Called(parts)
+        self.vocabulary = vocabulary
+        self.order = Order.of(parts)
+        self.called = Called(parts, vocabulary)
         self.forms = Forms(parts)
         self.names = Names(parts)
-        whole = parts[0].segment
-        self.sentences = Numbered(self.sentence, range(whole.sentences))
-        self.terms = Numbered(lambda number: self._strings(self.terms_of(number)), range(whole.sentences))
-        self.paragraphs = Numbered(lambda number: self._strings(self.paragraph_terms(number)), range(whole.paragraphs))
-        self.articles = Numbered(lambda number: self._strings(self.article_terms(number)), range(whole.articles))
-        self.titles = Numbered(lambda number: self._strings(self.title_terms(number)), range(whole.articles))
-        self._first_sentences = [part.first_sentence for part in parts]
-        self._articles_of = lru_cache(maxsize=KEPT)(self._look_for)
-
-    def sentence(self, number: int) -> Sentence:
-        """The sentence with that number."""
-        part, at = self._at(number)
-        segment = part.segment
-        article = int(segment.article_of[at])
-        return Sentence(
-            part.articles[article],
-            Span(int(segment.start[at]), int(segment.end[at])),
-            int(segment.paragraph_in[segment.paragraph_of[at]]),
-            at - int(segment.sentence_at[article]),
-        )
+        sentences, paragraphs = int(self.order.sentence_at[-1]), int(self.order.paragraph_at[-1])
+        articles = len(self.order.number)
+        self.sentences = Numbered(self._sentence, sentences)
+        self.terms = Numbered(lambda number: self._strings(self.terms_of(number)), sentences)
+        self.paragraphs = Numbered(lambda number: self._strings(self.paragraph_terms(number)), paragraphs)
+        self.articles = Numbered(lambda number: self._strings(self.article_terms(number)), articles)
+        self.titles = Numbered(lambda number: self._strings(self.title_terms(number)), articles)
+        self._place_of = lru_cache(maxsize=KEPT)(self._look_for)
 
     def article_of(self, number: int) -> int:
         """The number of the article of a sentence."""
-        part, at = self._at(number)
-        return part.first_article + int(part.segment.article_of[at])
+        return int(np.searchsorted(self.order.sentence_at, number, side="right")) - 1
 
     def paragraph_of(self, number: int) -> int:
         """The number of the paragraph of a sentence; -1 where there is no sentence with that number."""
-        part, at = self._at(number)
-        inside = 0 <= at < part.segment.sentences
-        return part.first_paragraph + int(part.segment.paragraph_of[at]) if inside else -1
+        if not 0 <= number < len(self.sentences):
+            return -1
+        segment, article, at = self._at(number)
+        inside = int(segment.paragraph_of[at] - segment.article_paragraph_at[article])
+        return int(self.order.paragraph_at[self.article_of(number)]) + inside
 
     def terms_of(self, number: int) -> NDArray[np.int32]:
         """The numbers of the terms of a sentence."""
-        part, at = self._at(number)
-        return part.segment.terms[at]
+        segment, _, at = self._at(number)
+        return segment.terms[at]
 
     def paragraph_terms(self, paragraph: int) -> NDArray[np.int32]:
         """The numbers of the terms of a paragraph."""
-        return self.parts[0].segment.paragraph_terms(paragraph)
+        place = int(np.searchsorted(self.order.paragraph_at, paragraph, side="right")) - 1
+        part, article = self._article(place)
+        inside = paragraph - int(self.order.paragraph_at[place])
+        return part.segment.paragraph_terms(int(part.segment.article_paragraph_at[article]) + inside)
 
     def article_terms(self, article: int) -> NDArray[np.int32]:
         """The numbers of the terms of an article."""
-        return self.parts[0].segment.article_terms(article)
+        part, number = self._article(article)
+        return part.segment.article_terms(number)
 
     def title_terms(self, article: int) -> NDArray[np.int32]:
         """The numbers of the terms of an article's titles."""
-        return self.parts[0].segment.titles[article]
+        part, number = self._article(article)
+        return part.segment.titles[number]
 
     def place(self, sentence: Sentence) -> int:
         """The number of a sentence."""
-        part, article = self._articles_of(sentence.article.file)
-        return part.first_sentence + int(part.segment.sentence_at[article]) + sentence.number
+        first = self.first_sentence(sentence.article.file)
+        if first is None:
+            raise KeyError(sentence.article.file)
+        return first + sentence.number
+
+    def first_sentence(self, file: str) -> int | None:
+        """The number of the first sentence of the article in `file`; None where the library has none."""
+        place = self._place_of(file)
+        return None if place is None else int(self.order.sentence_at[place])
 
     def sentences_in(self, file: str) -> int:
         """How many sentences an article has; 0 for one that is not there."""
-        try:
-            part, article = self._articles_of(file)
-        except KeyError:
-            return 0
-        return int(part.segment.sentence_at[article + 1] - part.segment.sentence_at[article])
+        place = self._place_of(file)
+        return 0 if place is None else int(self.order.sentence_at[place + 1] - self.order.sentence_at[place])
 
     def beside(self, sentence: Sentence, step: int) -> Sentence | None:
         """The sentence that many after another in its article, or before it where `step` is negative; None for none."""
         inside = 0 <= sentence.number + step < self.sentences_in(sentence.article.file)
-        return self.sentence(self.place(sentence) + step) if inside else None
+        return self._sentence(self.place(sentence) + step) if inside else None
 
-    def _at(self, number: int) -> tuple[Part, int]:
-        part = self.parts[bisect_right(self._first_sentences, number) - 1]
-        return part, number - part.first_sentence
+    def _sentence(self, number: int) -> Sentence:
+        place = self.article_of(number)
+        part, article = self._article(place)
+        inside = number - int(self.order.sentence_at[place])
+        segment, at = part.segment, int(part.segment.sentence_at[article]) + inside
+        return Sentence(
+            part.articles[article],
+            Span(int(segment.start[at]), int(segment.end[at])),
+            int(segment.paragraph_in[segment.paragraph_of[at]]),
+            inside,
+        )
+
+    def _article(self, place: int) -> tuple[Part, int]:
+        """The part of the article at that place, and its number there."""
+        return self.parts[self.order.part[place]], int(self.order.number[place])
+
+    def _at(self, number: int) -> tuple[Segment, int, int]:
+        """The segment of a sentence, and its article's number and its own there."""
+        place = self.article_of(number)
+        part, article = self._article(place)
+        return part.segment, article, int(part.segment.sentence_at[article] + number - self.order.sentence_at[place])
 
     def _strings(self, numbers: NDArray[np.int32]) -> list[str]:
-        return [self.vocabulary[number] for number in numbers.tolist()]
+        return [self.vocabulary.term(number) for number in numbers.tolist()]
 
-    def _look_for(self, file: str) -> tuple[Part, int]:
+    def _look_for(self, file: str) -> int | None:
+        """The place of the article in `file`, None where the library has none."""
         for part in self.parts:
-            if (article := part.article_of_file(file)) is not None:
-                return part, article
-        raise KeyError(file)
+            if (number := part.article_of_file(file)) is not None:
+                return int(part.places[number])
+        return None
 
 
 def read(library: Library, *, progress: Callable[[int, int], None] | None = None) -> Corpus:
@@ -148,4 +174,6 @@ def read(library: Library, *, progress: Callable[[int, int], None] | None = None
         builder.add(article)
         if progress:
             progress(done, len(library.articles))
-    return Corpus(library, builder.analyzer, [Part(builder.built(), library.articles)])
+    segment = builder.built()
+    vocabulary = Vocabulary([segment.vocabulary])
+    return Corpus(library, builder.analyzer, [Part.whole(segment, library.articles)], vocabulary)

@@ -162,8 +162,7 @@ class Passages:
 
     def number(self, term: str, otherwise: int) -> int:
         """The number of a term in the corpus's vocabulary, `otherwise` for one that it has not."""
-        number = self.corpus.vocabulary.find(term)
-        return otherwise if number is None else number
+        return self.corpus.vocabulary.get(term, otherwise)
 
     def of(self, sentence: Sentence) -> Passage:
         """A sentence of the corpus with what is around it."""

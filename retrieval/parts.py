@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.flat import offsets_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -18,35 +20,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """A segment and its place in a corpus, which numbers what its parts have one part after the other.
+    """A segment, whose terms have the corpus's numbers, its articles, and the `places` of these in the library.
 
-    `first_article`, `first_paragraph` and `first_sentence` are the numbers that the segment's first ones have in the
-    corpus. `numbers` gives for each term of the segment its number in the corpus's vocabulary; None where they are
-    the same. `gone` says for each article whether it is in the library no more; None where none is. `ranks` gives the
-    place of each article among those of the library; None where they are in order.
+    A place is that of an article among all articles of the library, in their order; -1 where it is there no more.
     """
 
     segment: Segment
     articles: Sequence[Article]
-    first_article: int = 0
-    first_paragraph: int = 0
-    first_sentence: int = 0
-    numbers: NDArray[np.int32] | None = None
-    gone: NDArray[np.bool_] | None = None
-    ranks: NDArray[np.int32] | None = None
+    places: NDArray[np.int32]
 
-    def corpus_terms(self, terms: NDArray[np.int32]) -> NDArray[np.int32]:
-        """The numbers in the corpus's vocabulary of terms of the segment."""
-        return terms if self.numbers is None else self.numbers[terms]
+    @classmethod
+    def whole(cls, segment: Segment, articles: Sequence[Article]) -> Part:
+        """The only part of a corpus."""
+        return cls(segment, articles, np.arange(segment.articles, dtype=np.int32))
 
-    def rank_of(self, article: int) -> int:
-        """The place of an article among those of the library."""
-        return int(article if self.ranks is None else self.ranks[article])
+    @property
+    def is_whole(self) -> bool:
+        """Whether all its articles are still there."""
+        return bool((self.places >= 0).all())
 
     def alive(self, article: NDArray[np.int32], first: int, end: int) -> NDArray[np.int64]:
         """The numbers from `first` up to, not including, `end` at which `article` names one that is still there."""
         numbers = np.arange(first, end)
-        return numbers if self.gone is None else numbers[~self.gone[article[first:end]]]
+        return numbers[self.places[article[first:end]] >= 0]
 
     def entries(self, form: int) -> NDArray[np.int64]:
         """The numbers of the writings of a form in articles that are still there, in the order of the articles."""
@@ -54,9 +50,33 @@ class Part:
         return self.alive(writings.article, int(writings.form_at[form]), int(writings.form_at[form + 1]))
 
     def article_of_file(self, file: str) -> int | None:
-        """The number in the segment of the article in `file`; None where it is not there or is gone."""
-        place = self.segment.files.find(file)
-        if place is None:
-            return None
-        number = int(self.segment.file_article[place])
-        return None if self.gone is not None and self.gone[number] else number
+        """The number in the segment of the article in `file`; None where it is not there, or no more."""
+        at = self.segment.files.find(file)
+        number = -1 if at is None else int(self.segment.file_article[at])
+        return number if number >= 0 and self.places[number] >= 0 else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Order:
+    """Where each article of the library is: in which part (`part`), and there with which number (`number`).
+
+    The sentences of the article at place a are numbered from `sentence_at[a]` on, its paragraphs from
+    `paragraph_at[a]`; the last entry of each is how many there are.
+    """
+
+    part: NDArray[np.int32]
+    number: NDArray[np.int32]
+    sentence_at: NDArray[np.int64]
+    paragraph_at: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, parts: Sequence[Part]) -> Order:
+        count = sum(int((part.places >= 0).sum()) for part in parts)
+        order = np.zeros((4, count), dtype=np.int32)  # part, number, sentences, paragraphs
+        for at, part in enumerate(parts):
+            numbers = np.flatnonzero(part.places >= 0)
+            sentences = np.diff(part.segment.sentence_at)[numbers]
+            paragraphs = np.diff(part.segment.article_paragraph_at)[numbers]
+            order[:, part.places[numbers]] = [np.full(len(numbers), at), numbers, sentences, paragraphs]
+        part_of, number, sentences, paragraphs = order
+        return cls(part_of, number, offsets_of(sentences.tolist()), offsets_of(paragraphs.tolist()))

@@ -10,6 +10,7 @@ import numpy as np
 
 from retrieval.flat import Runs, Strings, offsets_of, ranked, spread
 from retrieval.model import Kind
+from retrieval.postings import Documents, Postings
 from retrieval.sentences import QUOTABLE, sentences_of
 from retrieval.words import POSSESSIVE
 from retrieval.writings import Writings, WritingsBuilder
@@ -31,8 +32,10 @@ class Segment:
     `vocabulary` are the terms in the order of their bytes; a term's number is its place there. `terms`, `headings` and
     `titles` are the term numbers of each sentence, of the heading above each paragraph and of each article's titles.
     `start` and `end` give a sentence's place in its article's text, `paragraph_of` and `article_of` the numbers of its
-    paragraph and article. The sentences of article a begin at `sentence_at[a]`, those of paragraph p at
-    `paragraph_at[p]`, and p is the `paragraph_in[p]`-th of its article's paragraphs that may be quoted.
+    paragraph and article. The sentences of article a begin at `sentence_at[a]`, its paragraphs at
+    `article_paragraph_at[a]`; the sentences of paragraph p begin at `paragraph_at[p]`, and p is the
+    `paragraph_in[p]`-th of its article's paragraphs that may be quoted. `by_sentence`, `by_paragraph` and `by_article`
+    tell which of them have each term.
     """
 
     files: Strings
@@ -46,8 +49,12 @@ class Segment:
     paragraph_of: NDArray[np.int32]
     article_of: NDArray[np.int32]
     sentence_at: NDArray[np.int64]
+    article_paragraph_at: NDArray[np.int64]
     paragraph_at: NDArray[np.int64]
     paragraph_in: NDArray[np.int32]
+    by_sentence: Postings
+    by_paragraph: Postings
+    by_article: Postings
     writings: Writings
 
     @property
@@ -72,14 +79,6 @@ class Segment:
         inside = self.terms.between(int(self.sentence_at[article]), int(self.sentence_at[article + 1]))
         return np.concatenate((self.titles[article], inside))
 
-    def all_paragraph_terms(self) -> Runs:
-        """The terms of every paragraph, as `paragraph_terms` gives them."""
-        return _joined(self.headings, self.terms, self.paragraph_at)
-
-    def all_article_terms(self) -> Runs:
-        """The terms of every article, as `article_terms` gives them."""
-        return _joined(self.titles, self.terms, self.sentence_at)
-
 
 def _joined(heads: Runs, rows: Runs, row_at: NDArray[np.int64]) -> Runs:
     """Each head with the rows from `row_at` of its number on behind it."""
@@ -94,6 +93,10 @@ def _joined(heads: Runs, rows: Runs, row_at: NDArray[np.int64]) -> Runs:
     return Runs(values, offsets)
 
 
+def _postings(rows: Runs, vocabulary: int) -> Postings:
+    return Postings.of(Documents(rows.offsets, rows.values), vocabulary)
+
+
 class SegmentBuilder:
     """A segment in the making, one article after the other."""
 
@@ -104,7 +107,8 @@ class SegmentBuilder:
         self._terms, self._headings, self._titles = _Rows(), _Rows(), _Rows()
         self._start, self._end = array("i"), array("i")
         self._paragraph_of, self._article_of = array("i"), array("i")
-        self._sentence_at, self._paragraph_at = array("q", [0]), array("q")
+        self._sentence_at, self._article_paragraph_at = array("q", [0]), array("q", [0])
+        self._paragraph_at = array("q")
         self._paragraph_in = array("i")
         self._writings = WritingsBuilder()
 
@@ -127,26 +131,34 @@ class SegmentBuilder:
             self._paragraph_of.append(len(self._paragraph_at) - 1)
             self._article_of.append(number)
         self._sentence_at.append(len(self._start))
+        self._article_paragraph_at.append(len(self._paragraph_in))
 
     def built(self) -> Segment:
         """The articles that were added, as a segment."""
         files, places = ranked(self._files)
         vocabulary, ranks = ranked(self._numbers)
         self._paragraph_at.append(len(self._start))
+        terms, headings, titles = (rows.built(ranks) for rows in (self._terms, self._headings, self._titles))
+        sentence_at = np.array(self._sentence_at, dtype=np.int64)
+        paragraph_at = np.array(self._paragraph_at, dtype=np.int64)
         return Segment(
             files=files,
             file_article=np.argsort(places).astype(np.int32),
             vocabulary=vocabulary,
-            terms=self._terms.built(ranks),
-            headings=self._headings.built(ranks),
-            titles=self._titles.built(ranks),
+            terms=terms,
+            headings=headings,
+            titles=titles,
             start=np.array(self._start, dtype=np.int32),
             end=np.array(self._end, dtype=np.int32),
             paragraph_of=np.array(self._paragraph_of, dtype=np.int32),
             article_of=np.array(self._article_of, dtype=np.int32),
-            sentence_at=np.array(self._sentence_at, dtype=np.int64),
-            paragraph_at=np.array(self._paragraph_at, dtype=np.int64),
+            sentence_at=sentence_at,
+            article_paragraph_at=np.array(self._article_paragraph_at, dtype=np.int64),
+            paragraph_at=paragraph_at,
             paragraph_in=np.array(self._paragraph_in, dtype=np.int32),
+            by_sentence=_postings(terms, len(vocabulary)),
+            by_paragraph=_postings(_joined(headings, terms, paragraph_at), len(vocabulary)),
+            by_article=_postings(_joined(titles, terms, sentence_at), len(vocabulary)),
             writings=self._writings.built(ranks),
         )
 

@@ -58,7 +58,7 @@ def _write(file: BinaryIO, arrays: Mapping[str, NDArray[Any]], about: Mapping[st
     for name, array in arrays.items():
         flat = np.ascontiguousarray(array)
         file.write(bytes(-file.tell() % LINE))
-        letters = memoryview(flat.reshape(-1).view(np.uint8))
+        letters = flat.reshape(-1).view(np.uint8).data
         rows[name] = {
             "at": file.tell(),
             "type": flat.dtype.str,
@@ -146,7 +146,7 @@ def _table(file: BinaryIO) -> dict[str, Any]:
 
 
 def packed(thing: Any, name: str = "") -> Iterator[tuple[str, NDArray[Any]]]:
-    """Each array of a dataclass of arrays, and of those in it, and what it is called there: `writings.forms.letters`."""
+    """Each array of a dataclass of arrays and of those in it, and what it is called: `writings.forms.letters`."""
     for field in fields(thing):
         value = getattr(thing, field.name)
         called = f"{name}{field.name}"
@@ -156,7 +156,9 @@ def packed(thing: Any, name: str = "") -> Iterator[tuple[str, NDArray[Any]]]:
             yield called, value
 
 
-def unpacked(kind: type[Any], arrays: Mapping[str, NDArray[Any]], inner: Mapping[str, type[Any]], name: str = "") -> Any:
+def unpacked(
+    kind: type[Any], arrays: Mapping[str, NDArray[Any]], inner: Mapping[str, type[Any]], name: str = ""
+) -> Any:
     """The dataclass of that kind whose arrays `packed` gave; `inner` are the kinds that are in others, by their names.
 
     Raises IndexFileError where an array is missing.

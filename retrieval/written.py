@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retrieval.parts import Part
+    from retrieval.vocabulary import Vocabulary
 
 KEPT = 20_000  # words whose writing is kept between questions
 
@@ -28,6 +29,7 @@ class Forms(Mapping[str, str]):
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = parts
+        self._plain = len(parts) == 1 and parts[0].is_whole
         self._written = lru_cache(maxsize=KEPT)(self._look)
 
     def __getitem__(self, form: str) -> str:
@@ -46,7 +48,7 @@ class Forms(Mapping[str, str]):
             for number, form in enumerate(writings.forms):
                 entries = part.entries(number)
                 if len(entries):
-                    place = int(part.rank_of(writings.article[entries[0]])), int(writings.position[entries[0]])
+                    place = int(part.places[writings.article[entries[0]]]), int(writings.position[entries[0]])
                     first[form] = min(place, first.get(form, place))
         return iter(sorted(first, key=first.__getitem__))
 
@@ -60,13 +62,13 @@ class Forms(Mapping[str, str]):
             number = writings.forms.find(form)
             if number is None:
                 continue
-            if part.gone is None and len(self._parts) == 1:
+            if self._plain:
                 return writings.written[int(writings.first[number])]
             entries = part.entries(number)
             small = entries[writings.small[writings.writing[entries]]]
             for entry in (*small[:1].tolist(), *entries[:1].tolist()):
                 written = writings.written[int(writings.writing[entry])]
-                place = part.rank_of(writings.article[entry]), int(writings.position[entry])
+                place = int(part.places[writings.article[entry]]), int(writings.position[entry])
                 found.append((not written.islower(), *place, written))
         return min(found)[-1] if found else None
 
@@ -93,7 +95,7 @@ class Names(AbstractSet[str]):
             number = writings.forms.find(form)
             if number is None or not writings.name[number]:
                 continue
-            if part.gone is None or writings.capital[part.entries(number)].any():
+            if part.is_whole or writings.capital[part.entries(number)].any():
                 return True
         return False
 
@@ -101,8 +103,9 @@ class Names(AbstractSet[str]):
 class Called(Mapping[str, Mapping[str, int]]):
     """For the term of each thing with several names what the articles call it, and how often."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[Part], vocabulary: Vocabulary) -> None:
         self._parts = parts
+        self._vocabulary = vocabulary
         self._names = lru_cache(maxsize=KEPT)(self._look)
 
     def __getitem__(self, term: str) -> Mapping[str, int]:
@@ -112,7 +115,7 @@ class Called(Mapping[str, Mapping[str, int]]):
         return names
 
     def __iter__(self) -> Iterator[str]:
-        things = {part.segment.vocabulary[n] for part in self._parts for n in part.segment.writings.thing.tolist()}
+        things = {self._vocabulary.term(n) for part in self._parts for n in part.segment.writings.thing.tolist()}
         return (term for term in sorted(things) if term in self)
 
     def __len__(self) -> int:
@@ -120,11 +123,11 @@ class Called(Mapping[str, Mapping[str, int]]):
 
     def _look(self, term: str) -> Mapping[str, int]:
         names: Counter[str] = Counter()
+        number = self._vocabulary.get(term) if term.startswith("=") else None
+        if number is None:
+            return names
         for part in self._parts:
             writings = part.segment.writings
-            number = part.segment.vocabulary.find(term) if term.startswith("=") else None
-            if number is None:
-                continue
             at = int(np.searchsorted(writings.thing, number))
             if at < len(writings.thing) and writings.thing[at] == number:
                 entries = part.alive(writings.called_article, *writings.thing_at[at : at + 2].tolist())
