@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
 from retrieval.model import Kind, Sentence, Span
+from retrieval.nltk_parts import PunktParameters, PunktSentenceTokenizer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nltk.stem.snowball import EnglishStemmer
-
 from retrieval.irregular import BASE
 from retrieval.model import Span, Token
+from retrieval.nltk_parts import EnglishStemmer
 from retrieval.stopwords import STOP_WORDS
 from retrieval.words import Word, words
 
