@@ -94,7 +94,7 @@ def bounds(text: str) -> list[tuple[int, int]]:
 
 def _stretches(text: str) -> tuple[list[tuple[int, int]], bool]:
     """What Punkt takes for sentences, and whether there may be an end that it does not see."""
-    if OTHER_SPACE.search(text):
+    if not text.isprintable() and OTHER_SPACE.search(text):
         return [(start, end) for start, end in PUNKT.span_tokenize(text) if start < end], True
     breaks, doubtful = _breaks(text)
     stretches: list[tuple[int, int]] = []
