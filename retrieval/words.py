@@ -42,9 +42,7 @@ def words(text: str, *, shouting: bool | None = None) -> list[Word]:
         shouting = text.isupper()
     found = []
     for match in WORD.finditer(text):
-        surface = match.group()
-        article = len(surface) <= LONGEST_ARTICLE and ARTICLE.match(text, match.start())
-        form, acronym = fold("al" if article else surface)
+        form, acronym = fold("al" if _is_spoken_article(text, match) else match.group())
         if form:
             found.append(Word(form, Span(match.start(), match.end()), acronym and not shouting))
     return found
@@ -55,6 +53,16 @@ def forms(text: str) -> list[str]:
     if ARTICLE.search(text):
         return [word.form for word in words(text)]
     return [form for surface in WORD.findall(text) if (form := fold(surface)[0])]
+
+
+def spoken_surfaces(text: str) -> list[str]:
+    """The words of `text` as they are written, but "al" for "ad", "ash" and the like before an Arabic name."""
+    return ["al" if _is_spoken_article(text, match) else match.group() for match in WORD.finditer(text)]
+
+
+def _is_spoken_article(text: str, match: re.Match[str]) -> bool:
+    start, end = match.span()
+    return end - start <= LONGEST_ARTICLE and ARTICLE.match(text, start) is not None
 
 
 @lru_cache(maxsize=200_000)
