@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import count
@@ -13,7 +12,7 @@ import numpy as np
 from retrieval.model import Kind
 from retrieval.sentences import QUOTABLE, bounds
 from retrieval.stopwords import STOP_WORDS
-from retrieval.words import WORD, fold, spoken_surfaces
+from retrieval.words import fold, surfaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
 KINDS = tuple(Kind)
 _NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 TITLE, HEADING, SENTENCE = range(3)  # what a text is that words are read from
-
-# Where "ad-Din" may be written, which `words` reads as "al-Din": found by its hyphen, since few texts have one.
-SPOKEN = re.compile(r"-(?:(?<=[AEUaeu][dnrstz]-)|(?<=[AEUaeu][std]h-))[dnrstzDNRSTZſ]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,16 +80,15 @@ class _Reading:
         self.opens: list[bool] = []
         self.paragraphs: list[int] = []
         self.text_offsets = [0]
-        self.surfaces: list[str] = []
-        self.word_offsets = [0]
+        self.pieces: list[str] = []
+        self.piece_offsets = [0]
 
     def add(self, article: Article) -> None:
         titles = titles_of(article)
         self.titles.append(titles)
         for title in titles:
-            self._text(TITLE, -1, title, 0, spoken=True)
+            self._text(TITLE, -1, title, 0)
         text = article.text
-        spoken = bool(SPOKEN.search(text))
         heading: Span | None = None
         paragraph = -1
         for block in article.blocks:
@@ -106,25 +101,24 @@ class _Reading:
                 paragraph += 1
                 found = bounds(text[span.start : span.end])
                 if heading and found:
-                    self._text(HEADING, paragraph, text[heading.start : heading.end], heading.start, spoken=spoken)
+                    self._text(HEADING, paragraph, text[heading.start : heading.end], heading.start)
                 for start, end in found:
                     start, end = span.start + start, span.start + end
-                    self._text(SENTENCE, paragraph, text[start:end], start, spoken=spoken)
+                    self._text(SENTENCE, paragraph, text[start:end], start)
         self.block_offsets.append(len(self.kinds))
         self.text_offsets.append(len(self.text_kinds))
 
-    def _text(self, kind: int, paragraph: int, said: str, start: int, *, spoken: bool) -> None:
-        found = spoken_surfaces(said) if spoken and SPOKEN.search(said) else WORD.findall(said)
-        self.surfaces += map(_unshouted, found) if said.isupper() else found
+    def _text(self, kind: int, paragraph: int, said: str, start: int) -> None:
+        self.pieces += map(_unshouted, surfaces(said)) if said.isupper() else said.split()
         self.text_kinds.append(kind)
         self.text_spans += start, start + len(said)
         self.opens.append(said[:1].isalnum())
         self.paragraphs.append(paragraph)
-        self.word_offsets.append(len(self.surfaces))
+        self.piece_offsets.append(len(self.pieces))
 
     def done(self) -> Words:
-        numbers: defaultdict[str, int] = defaultdict(count().__next__)
-        words = np.fromiter(map(numbers.__getitem__, self.surfaces), dtype=np.int32, count=len(self.surfaces))
+        found, words, counts = _words_of_pieces(self.pieces)
+        before = np.concatenate([[0], np.cumsum(counts)])
         return Words(
             titles=tuple(self.titles),
             block_kinds=np.array(self.kinds, dtype=np.uint8),
@@ -135,10 +129,27 @@ class _Reading:
             opens=np.array(self.opens, dtype=np.bool_),
             paragraphs=np.array(self.paragraphs, dtype=np.int32),
             text_offsets=np.array(self.text_offsets, dtype=np.int64),
-            surfaces=tuple(numbers),
+            surfaces=found,
             words=words,
-            word_offsets=np.array(self.word_offsets, dtype=np.int64),
+            word_offsets=before[self.piece_offsets],
         )
+
+
+def _words_of_pieces(pieces: list[str]) -> tuple[tuple[str, ...], NDArray[np.int32], NDArray[np.int64]]:
+    """The surfaces of pieces of text, the number of each word's surface, and how many words each piece has.
+
+    A word never has white space in it, so each piece between white space is taken apart only once.
+    """
+    number_of: defaultdict[str, int] = defaultdict(count().__next__)
+    numbers = np.fromiter(map(number_of.__getitem__, pieces), dtype=np.int32, count=len(pieces))
+    surface_numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    each = [[surface_numbers[surface] for surface in surfaces(piece)] for piece in number_of]
+    lengths = np.array([len(found) for found in each], dtype=np.int64)
+    flat = np.array([number for found in each for number in found], dtype=np.int32)
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    counts = lengths[numbers]
+    place = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return tuple(surface_numbers), flat[np.repeat(starts[numbers], counts) + place], counts
 
 
 def titles_of(article: Article) -> tuple[str, ...]:
