@@ -37,12 +37,12 @@ def test_the_scores_are_those_of_the_plain_class_bit_for_bit(
     documents: list[list[str]], query: list[str], k1: float, b: float
 ) -> None:
     plain = BM25Plus(documents, k1=k1, b=b, delta=0)
-    ours = PostingsBM25(documents, k1=k1, b=b)
+    ours = PostingsBM25.of(documents, k1=k1, b=b)
 
     assert np.array_equal(ours.get_scores(query), plain.get_scores(query))
 
 
 def test_a_word_of_every_document_still_counts_for_something() -> None:
-    index = PostingsBM25([["iraq"], ["iraq", "syria"]], k1=0.5, b=0.4)
+    index = PostingsBM25.of([["iraq"], ["iraq", "syria"]], k1=0.5, b=0.4)
 
     assert (index.get_scores(["iraq"]) > 0).all()

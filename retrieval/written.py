@@ -1,0 +1,141 @@
+"""How the articles of a corpus write their words, looked up in the flat arrays of its parts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from retrieval.parts import Part
+    from retrieval.vocabulary import Vocabulary
+
+KEPT = 20_000  # words whose writing is kept between questions
+
+
+class Forms(Mapping[str, str]):
+    """For each folded word of sentences and titles how it is written, without a capital where it ever is.
+
+    They come in the order in which the articles have them.
+    """
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts = parts
+        self._plain = len(parts) == 1 and parts[0].is_whole
+        self._written = lru_cache(maxsize=KEPT)(self._look)
+
+    def __getitem__(self, form: str) -> str:
+        written = self._written(form)
+        if written is None:
+            raise KeyError(form)
+        return written
+
+    def __contains__(self, form: object) -> bool:
+        return isinstance(form, str) and self._written(form) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        first: dict[str, tuple[int, int]] = {}
+        for part in self._parts:
+            writings = part.segment.writings
+            for number, form in enumerate(writings.forms):
+                entries = part.entries(number)
+                if len(entries):
+                    place = int(part.places[writings.article[entries[0]]]), int(writings.position[entries[0]])
+                    first[form] = min(place, first.get(form, place))
+        return iter(sorted(first, key=first.__getitem__))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _look(self, form: str) -> str | None:
+        found = []
+        for part in self._parts:
+            writings = part.segment.writings
+            number = writings.forms.find(form)
+            if number is None:
+                continue
+            if self._plain:
+                return writings.written[int(writings.first[number])]
+            entries = part.entries(number)
+            small = entries[writings.small[writings.writing[entries]]]
+            for entry in (*small[:1].tolist(), *entries[:1].tolist()):
+                written = writings.written[int(writings.writing[entry])]
+                place = int(part.places[writings.article[entry]]), int(writings.position[entry])
+                found.append((not written.islower(), *place, written))
+        return min(found)[-1] if found else None
+
+
+class Names(AbstractSet[str]):
+    """The folded words that are written with a capital inside a sentence or a title."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts = parts
+        self._is_name = lru_cache(maxsize=KEPT)(self._look)
+
+    def __contains__(self, form: object) -> bool:
+        return isinstance(form, str) and self._is_name(form)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({form for part in self._parts for form in part.segment.writings.forms if form in self})
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _look(self, form: str) -> bool:
+        for part in self._parts:
+            writings = part.segment.writings
+            number = writings.forms.find(form)
+            if number is None or not writings.name[number]:
+                continue
+            if part.is_whole or writings.capital[part.entries(number)].any():
+                return True
+        return False
+
+
+class Called(Mapping[str, Mapping[str, int]]):
+    """For the term of each thing with several names what the articles call it, and how often."""
+
+    def __init__(self, parts: Sequence[Part], vocabulary: Vocabulary) -> None:
+        self._parts = parts
+        self._vocabulary = vocabulary
+        self._names = lru_cache(maxsize=KEPT)(self._look)
+
+    def __getitem__(self, term: str) -> Mapping[str, int]:
+        names = self._names(term)
+        if not names:
+            raise KeyError(term)
+        return names
+
+    def __iter__(self) -> Iterator[str]:
+        things = {self._vocabulary.term(n) for part in self._parts for n in part.segment.writings.thing.tolist()}
+        return (term for term in sorted(things) if term in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _look(self, term: str) -> Mapping[str, int]:
+        names: Counter[str] = Counter()
+        number = self._vocabulary.get(term) if term.startswith("=") else None
+        if number is None:
+            return names
+        for part in self._parts:
+            writings = part.segment.writings
+            at = int(np.searchsorted(writings.thing, number))
+            if at < len(writings.thing) and writings.thing[at] == number:
+                entries = part.alive(writings.called_article, *writings.thing_at[at : at + 2].tolist())
+                names.update(_counts(writings.called[entries], writings.called_count[entries], writings.written))
+        return names
+
+
+def _counts(called: NDArray[np.int32], counts: NDArray[np.int32], written: Sequence[str]) -> Mapping[str, int]:
+    numbers, where = np.unique(called, return_inverse=True)
+    sums = np.bincount(where, weights=counts, minlength=len(numbers))
+    return {written[number]: int(total) for number, total in zip(numbers.tolist(), sums.tolist(), strict=True)}
