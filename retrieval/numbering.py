@@ -13,10 +13,10 @@ from retrieval.model import Span
 from retrieval.reading import TITLE
 from retrieval.stopwords import STOP_WORDS
 from retrieval.terms import key
-from retrieval.words import POSSESSIVE, Word, fold, words
+from retrieval.words import POSSESSIVE, WORD, Word, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -31,25 +31,30 @@ class Terms:
     """The terms of the texts of a `Words`, `N` in all, what its articles call things, and how they write words.
 
     `numbers` (N,) are places in `vocabulary`, in which each term is once; those of a text are at `offsets` (T + 1,).
-    `called` tells for each thing with several names what the articles call it, and how often; `forms` gives for each
-    folded word how it is written, without a capital where it ever is, in the order of the words' first occurrence;
-    `names` has the forms that are written with a capital inside a text.
+    `written` has each way in which a word or the name of a thing is written, without a possessive; `form_of` is the
+    place of its folded form in `forms`, -1 where that is not of letters alone. `entries` (…, 4) and `called` (…, 4) are
+    those of `retrieval.writings`, with the number of the article in the `Words`.
     """
 
     vocabulary: tuple[str, ...]
     numbers: NDArray[np.int32]
     offsets: NDArray[np.int64]
-    called: Mapping[str, Mapping[str, int]]
-    forms: Mapping[str, str]
-    names: frozenset[str]
+    written: tuple[str, ...]
+    forms: tuple[str, ...]
+    form_of: NDArray[np.int32]
+    entries: NDArray[np.int32]
+    called: NDArray[np.int32]
 
 
 class _Surface(NamedTuple):
-    """A word as it is written: its key ("" where it is no word), and the form of what is left without a possessive."""
+    """A word as it is written: its key ("" where it is no word), whether that says something of a subject, and what
+    is left without a possessive, with its folded form ("" where that is not of letters alone).
+    """
 
     key: str
+    says: bool
     written: str
-    form: str  # "" where it has anything but letters
+    form: str
 
 
 class _Thing(NamedTuple):
@@ -75,7 +80,7 @@ class _Numbering:
         self.analyzer = analyzer
         self.surfaces = [_seen.get(surface) or _look(surface) for surface in read.surfaces]
         numbers: defaultdict[str, int] = defaultdict(count().__next__)
-        key_of = np.array([numbers[surface.key] for surface in self.surfaces], dtype=np.int32)
+        key_of = np.fromiter((numbers[surface.key] for surface in self.surfaces), dtype=np.int32)
         self.key_numbers = dict(numbers)
         self.keys = tuple(numbers)
         self.says = np.array([key not in STOP_WORDS for key in self.keys], dtype=np.bool_)
@@ -83,7 +88,8 @@ class _Numbering:
         self.opening[read.word_offsets[:-1][read.opens]] = True
         self.opening = self.opening[:-1]
         self.words, self.offsets = read.words, read.word_offsets
-        if "" in numbers:
+        self.whole = "" not in numbers  # no word was left out
+        if not self.whole:
             self._leave_out(key_of[read.words] != numbers[""])
         self.at_keys = key_of[self.words]
         self.things = self._things()
@@ -130,37 +136,31 @@ class _Numbering:
         used = np.zeros(len(self.keys), dtype=np.bool_)
         used[self.at_keys[kept]] = True
         number_of = np.cumsum(used, dtype=np.int32) - 1
-        named = {thing.term: None for thing in self.things}
+        named = dict.fromkeys(thing.term for thing in self.things)
         of_thing = {term: number for number, term in enumerate(named, int(used.sum()))}
+        things = np.array([of_thing[thing.term] for thing in self.things], dtype=np.int32)
         places = np.flatnonzero(kept)
-        numbers = np.insert(
-            number_of[self.at_keys[places]],
-            np.searchsorted(places, at),
-            np.array([of_thing[thing.term] for thing in self.things], dtype=np.int32),
-        )
         before = np.concatenate([[0], np.cumsum(kept)])[self.offsets]
-        written = [self._written(thing) for thing in self.things]
-        called: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for thing, word in zip(self.things, written, strict=True):
-            called[thing.term][word] += 1
-        forms, names = self._forms(written)
+        writings = _Writings(self)
         return Terms(
             vocabulary=(*(self.keys[number] for number in np.flatnonzero(used).tolist()), *named),
-            numbers=numbers,
+            numbers=np.insert(number_of[self.at_keys[places]], np.searchsorted(places, at), things),
             offsets=before + np.searchsorted(at, self.offsets),
-            called={term: dict(counts) for term, counts in called.items()},
-            forms=forms,
-            names=names,
+            written=tuple(writings.numbers),
+            forms=tuple(writings.forms),
+            form_of=writings.form_of,
+            entries=writings.entries(),
+            called=writings.called(things),
         )
 
-    def _written(self, thing: _Thing) -> str:
+    def written(self, thing: _Thing) -> str:
         """What the text calls a thing, without a possessive."""
         if thing.length == 1:
             return self.surfaces[self.words[thing.at]].written
         said = self._text(thing.text)
         first = thing.at - int(self.offsets[thing.text])
-        found = words(said)[first : first + thing.length]
-        return POSSESSIVE.sub("", said[found[0].span.start : found[-1].span.end])
+        spans = [match.span() for match in WORD.finditer(said) if self.whole or fold(match.group())[0]]
+        return POSSESSIVE.sub("", said[spans[first][0] : spans[first + thing.length - 1][1]])
 
     def _text(self, number: int) -> str:
         article = int(np.searchsorted(self.read.text_offsets, number, side="right")) - 1
@@ -169,33 +169,60 @@ class _Numbering:
         start, end = self.read.text_spans[number].tolist()
         return self.texts[article][start:end]
 
-    def _forms(self, written: Sequence[str]) -> tuple[dict[str, str], frozenset[str]]:
-        """How words are written, and which have a capital inside a text."""
-        inside = np.zeros(len(self.surfaces), dtype=np.bool_)
-        inside[self.words[~self.opening]] = True
-        said = [
-            (2 * at + 1, surface.written, surface.form, not opens)
-            for at, surface, opens in zip(self._first(), self.surfaces, (~inside).tolist(), strict=True)
-            if surface.form and surface.key not in STOP_WORDS
-        ]
-        for thing, word in zip(self.things, written, strict=True):
-            if thing.length > 1 and (form := fold(word)[0]).isalpha():
-                said.append((2 * thing.at, word, form, not self.opening[thing.at]))
-        said.sort()
-        forms: dict[str, str] = {}
-        names: set[str] = set()
-        for _, word, form, within in said:
-            if form not in forms or (word.islower() and not forms[form].islower()):
-                forms[form] = word
-            if within and not word[0].islower():
-                names.add(form)
-        return forms, frozenset(names)
 
-    def _first(self) -> list[int]:
-        """The place of the first word that is written like each surface."""
-        first = np.zeros(len(self.surfaces), dtype=np.int64)
-        first[self.words[::-1]] = np.arange(len(self.words) - 1, -1, -1)
-        return first.tolist()
+class _Writings:
+    """How the words and things of a `_Numbering` are written."""
+
+    def __init__(self, numbering: _Numbering) -> None:
+        self.of = numbering
+        self.numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        of_surface = [self.numbers[surface.written] if surface.says else -1 for surface in numbering.surfaces]
+        self.of_surface = np.array(of_surface, dtype=np.int32)
+        form_of = {surface.written: surface.form for surface in numbering.surfaces if surface.says}
+        written = [numbering.written(thing) for thing in numbering.things]
+        form_of.update((name, _form(name)) for name in written if name not in self.numbers)
+        self.of_thing = [self.numbers[name] for name in written]
+        self.forms: defaultdict[str, int] = defaultdict(count().__next__)
+        self.form_of = np.fromiter(
+            (self.forms[form] if (form := form_of[name]) else -1 for name in self.numbers), dtype=np.int32
+        )
+        self.capital = np.fromiter((not name[0].islower() for name in self.numbers), dtype=np.bool_)
+        self.article_at = numbering.offsets[numbering.read.text_offsets]  # the first word of each article
+
+    def entries(self) -> NDArray[np.int32]:
+        """Each way in which an article writes a word: article, writing, its first place there, with a capital within.
+
+        A place counts the words of letters alone that say something, and the names of several words before them.
+        """
+        at = np.flatnonzero(self.of.says[self.of.at_keys])
+        writing = self.of_surface[self.of.words[at]]
+        long = [number for number, thing in enumerate(self.of.things) if thing.length > 1]
+        if long:
+            begins = np.array([self.of.things[number].at for number in long], dtype=np.int64)
+            places = np.searchsorted(at, begins)
+            writing = np.insert(writing, places, np.array([self.of_thing[number] for number in long], dtype=np.int32))
+            at = np.insert(at, places, begins)
+        lettered = self.form_of[writing] >= 0
+        at, writing = at[lettered], writing[lettered]
+        firsts = np.searchsorted(at, self.article_at)
+        article = np.repeat(np.arange(len(firsts) - 1), np.diff(firsts))
+        keys = (article * len(self.numbers) + writing) << 32 | np.arange(len(at))
+        keys.sort()
+        order = keys & 0xFFFFFFFF
+        starts = np.flatnonzero(np.diff(keys >> 32, prepend=-1))
+        if not len(starts):
+            return np.zeros((0, 4), dtype=np.int32)
+        within = ~self.of.opening[at[order]] & self.capital[writing[order]]
+        first = order[starts]
+        rows = (article[first], writing[first], first - firsts[article[first]], np.bitwise_or.reduceat(within, starts))
+        return np.stack([row.astype(np.int32) for row in rows], axis=1)
+
+    def called(self, terms: NDArray[np.int32]) -> NDArray[np.int32]:
+        """What each article calls a thing, with the number of its term, and how often."""
+        at = np.array([thing.at for thing in self.of.things], dtype=np.int64)
+        articles = np.searchsorted(self.article_at, at, side="right") - 1
+        counts = Counter(zip(terms.tolist(), articles.tolist(), self.of_thing, strict=True))
+        return np.array([(*names, times) for names, times in counts.items()], dtype=np.int32).reshape(-1, 4)
 
 
 _seen: dict[str, _Surface] = {}
@@ -205,10 +232,14 @@ def _look(surface: str) -> _Surface:
     if len(_seen) >= MOST_KEPT:
         _seen.clear()
     form, acronym = fold(surface)
-    written = POSSESSIVE.sub("", surface)
-    bare, _ = fold(written)
-    found = _Surface(
-        key(Word(form, Span(0, 0), acronym)) if form else "", written, bare if bare.isalpha() else ""
-    )
+    its_key = key(Word(form, Span(0, 0), acronym)) if form else ""
+    written = POSSESSIVE.sub("", surface) or surface
+    found = _Surface(its_key, its_key != "" and its_key not in STOP_WORDS, written, _form(written))
     _seen[surface] = found
     return found
+
+
+def _form(written: str) -> str:
+    """The folded form, "" where it is not of letters alone."""
+    form, _ = fold(written)
+    return form if form.isalpha() else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 KINDS = tuple(Kind)
 _NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 TITLE, HEADING, SENTENCE = range(3)  # what a text is that words are read from
+SIGNS = ".,;:!?()[]\"“”"  # what stands around a word and changes nothing of it; an apostrophe may
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,9 +144,14 @@ def _words_of_pieces(pieces: list[str]) -> tuple[tuple[str, ...], NDArray[np.int
     number_of: defaultdict[str, int] = defaultdict(count().__next__)
     numbers = np.fromiter(map(number_of.__getitem__, pieces), dtype=np.int32, count=len(pieces))
     surface_numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    each = [[surface_numbers[surface] for surface in surfaces(piece)] for piece in number_of]
-    lengths = np.array([len(found) for found in each], dtype=np.int64)
-    flat = np.array([number for found in each for number in found], dtype=np.int32)
+    each = [
+        (surface_numbers[bare],)
+        if (bare := piece.strip(SIGNS)).isalpha()
+        else [surface_numbers[surface] for surface in surfaces(piece)]
+        for piece in number_of
+    ]
+    lengths = np.fromiter(map(len, each), dtype=np.int64)
+    flat = np.fromiter(chain.from_iterable(each), dtype=np.int32)
     starts = np.concatenate([[0], np.cumsum(lengths)])
     counts = lengths[numbers]
     place = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
