@@ -79,21 +79,23 @@ def common_names() -> list[Name]:
     return names
 
 
-def defined_names(texts: Iterable[str]) -> list[Name]:
-    """The pairs that the texts define, as "Islamic State (IS)": Schwartz and Hearst, PSB 2003.
+def names_of(defined: Iterable[tuple[str, str]]) -> list[Name]:
+    """The names in what texts define, as `definitions` gives it.
 
     A short form that stands for different things in different places is left out, since mapping it to either would
     be wrong for the other.
     """
     meanings: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for text in texts:
-        for short, long in definitions(text):
-            meanings[short].setdefault(long.casefold().replace("-", " "), long)
+    for short, long in defined:
+        meanings[short].setdefault(long.casefold().replace("-", " "), long)
     return [Name(long, (short,)) for short, longs in meanings.items() if len(longs) == 1 for long in longs.values()]
 
 
 def definitions(text: str) -> Iterator[tuple[str, str]]:
-    """Each (short form, long form) that `text` defines, whichever of the two it has in brackets."""
+    """Each (short form, long form) that `text` defines, as "Islamic State (IS)", whichever of them it has in brackets.
+
+    Schwartz and Hearst, PSB 2003.
+    """
     for match in SHORT_FORM.finditer(text):
         short = match.group(2).rstrip(".-")
         if sum(letter.isupper() for letter in short) < 2:

@@ -8,13 +8,14 @@ place, its type, its shape and its checksum (CRC-32), and whatever else the file
 from __future__ import annotations
 
 import json
+import math
 import mmap
 import os
 import struct
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 from uuid import uuid4
 
@@ -84,50 +85,44 @@ def _settle(folder: Path) -> None:
             os.close(descriptor)
 
 
-@dataclass(frozen=True, slots=True)
 class Stored:
-    """What a file holds: its arrays by their names, mapped from it and not to be written to, and what else it says.
+    """What `write` wrote to `path`: its arrays by their names, mapped from the file, and what else it says.
 
-    They stay what they are when another file takes the place of theirs.
+    They stay what they are when another file takes the place of theirs. Raises FileNotFoundError where there is none,
+    IndexFileError where it cannot be read or has another shape than a file of ours.
     """
 
-    arrays: Mapping[str, NDArray[Any]]
-    about: Mapping[str, Any]
+    def __init__(self, path: Path) -> None:
+        try:
+            with path.open("rb") as file:
+                table = _table(file)
+                self._mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise IndexFileError(f"it cannot be read ({error.strerror})") from error
+        self.about: Mapping[str, Any] = table["about"]
+        self._rows: Mapping[str, Any] = table["arrays"]
 
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Every array by its name; they are not to be written to."""
+        return {
+            name: np.frombuffer(self._mapped, row["type"], math.prod(row["shape"]), row["at"]).reshape(row["shape"])
+            for name, row in self._rows.items()
+        }
 
-def read(path: Path) -> Stored:
-    """What `write` wrote to `path`; every byte of it is read once, to see that it is.
-
-    Raises FileNotFoundError where there is none, IndexFileError where it cannot be read or is not what was written.
-    """
-    try:
-        with path.open("rb") as file:
-            table = _table(file)
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise IndexFileError(f"it cannot be read ({error.strerror})") from error
-    rows: dict[str, Any] = table["arrays"]
-    _check(mapped, rows)
-    return Stored({name: _array(mapped, row) for name, row in rows.items()}, table["about"])
-
-
-def _array(mapped: mmap.mmap, row: Mapping[str, Any]) -> NDArray[Any]:
-    kind = np.dtype(row["type"])
-    return np.frombuffer(mapped, kind, row["bytes"] // kind.itemsize, row["at"]).reshape(row["shape"])
-
-
-def _check(mapped: mmap.mmap, rows: Mapping[str, Any]) -> None:
-    with memoryview(mapped) as letters, ThreadPoolExecutor() as threads:
-        pieces = [letters[row["at"] : row["at"] + row["bytes"]] for row in rows.values()]
-        for name, checksum in zip(rows, threads.map(zlib.crc32, pieces), strict=True):
-            if checksum != rows[name]["crc32"]:
-                raise IndexFileError(f"it is damaged ({name})")
-        for piece in pieces:
-            piece.release()
-    if hasattr(mmap, "MADV_DONTNEED"):  # what was read to be checked need not stay in memory
-        mapped.madvise(mmap.MADV_DONTNEED)
+    def check(self) -> None:
+        """Read every byte once. Raises IndexFileError where one of them is not what was written."""
+        with memoryview(self._mapped) as letters, ThreadPoolExecutor() as threads:
+            pieces = [letters[row["at"] : row["at"] + row["bytes"]] for row in self._rows.values()]
+            checksums = list(threads.map(zlib.crc32, pieces))
+            for piece in pieces:
+                piece.release()
+        if hasattr(mmap, "MADV_DONTNEED"):  # what was read to be checked need not stay in memory
+            self._mapped.madvise(mmap.MADV_DONTNEED)
+        for (name, row), checksum in zip(self._rows.items(), checksums, strict=True):
+            if checksum != row["crc32"]:
+                raise IndexFileError(f"it is damaged (in {name})")
 
 
 def _table(file: BinaryIO) -> dict[str, Any]:
