@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from retrieval.reading import Words
     from retrieval.terms import Analyzer
 
-MOST_KEPT = 300_000  # surfaces that are remembered from one call to the next
+MOST_KEPT = 150_000  # surfaces that are remembered from one call to the next
 
 
 @dataclass(frozen=True, slots=True, eq=False)

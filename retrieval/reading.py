@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,13 @@ class Words:
     surfaces: tuple[str, ...]
     words: NDArray[np.int32]
     word_offsets: NDArray[np.int64]
+
+    def without_words(self) -> Words:
+        """The places of the texts alone, which are few numbers."""
+        nothing = np.zeros(0, dtype=np.int32)
+        return replace(
+            self, titles=(), surfaces=(), words=nothing, word_offsets=nothing.astype(np.int64), block_spans=nothing
+        )
 
 
 def words_of(articles: Iterable[Article]) -> Words:

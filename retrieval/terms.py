@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STEMMER = EnglishStemmer()
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=100_000)
 def stem(form: str) -> str:
     """The stem of a folded word, by the Snowball stemmer (Porter 2001); that of "lost" is the one of "lose"."""
     return str(STEMMER.stem(BASE.get(form, form)))

@@ -67,7 +67,7 @@ def _is_spoken_article(text: str, match: re.Match[str]) -> bool:
     return end - start <= LONGEST_ARTICLE and ARTICLE.match(text, start) is not None
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def fold(surface: str) -> tuple[str, bool]:
     """The folded form of one word, and whether it is two to six capitals: "U.S." -> ("us", True)."""
     bare = POSSESSIVE.sub("", surface) or surface
