@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
@@ -74,7 +75,8 @@ class Crew:
 
 
 def _begin() -> None:
-    """What a process does first."""
+    """What a process does first; it lives too short to look for garbage, which takes a tenth of the time."""
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 
