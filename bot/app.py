@@ -10,8 +10,8 @@ from bot.keeping import kept_to
 from bot.store.marks import set_mark
 from bot.store.slices import LogReader, open_reader
 from bot.store.sqlite import SqliteQueryLog
-from retrieval import library
 from retrieval.answering import Answerer
+from retrieval.opening import open_corpus
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 
 def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> Answerer:
-    """Read the articles and make them ready for questions; `progress` is told (steps done, steps in all), twice over.
+    """Read the articles, or their index, and make them ready for questions.
+
+    `progress` is told (steps done, steps in all), twice over, while articles are read.
 
     Raises LibraryError where the folder of articles cannot be used.
     """
-    articles = library.load(settings.seeds, progress=progress)
-    return Answerer(articles, limit=settings.limit, enough=settings.enough, progress=progress)
+    corpus, index = open_corpus(settings.seeds, settings.index_folder, progress=progress)
+    return Answerer(corpus.library, corpus=corpus, index=index, limit=settings.limit, enough=settings.enough)
 
 
 @asynccontextmanager

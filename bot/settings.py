@@ -78,7 +78,7 @@ class Settings(BaseSettings):
 
     discord_token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN", description="The bot's token")
     seeds: Folder = Field(Path("seeds"), description="The folder of articles")
-    data: Folder = Field(Path("data"), description="The folder where the query log is kept")
+    data: Folder = Field(Path("data"), description="The folder where the query log and the index are kept")
     limit: int = Field(3, ge=1, le=10, description="Quotations in an answer, at most")
     enough: float = Field(
         0.2, ge=0, le=1, allow_inf_nan=False, description="The least confidence with which an answer is given"
@@ -90,6 +90,11 @@ class Settings(BaseSettings):
     def log_file(self) -> Path:
         """The query log."""
         return self.data / "quoth.db"
+
+    @property
+    def index_folder(self) -> Path:
+        """Where the indexes of large libraries are kept."""
+        return self.data / "index"
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from retrieval import index_file, library
 from retrieval.corpus import read
 from retrieval.errors import IndexFileError
 from retrieval.folder import look
+from retrieval.index_file import NO_INDEX, IndexUse, Use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,24 +22,6 @@ if TYPE_CHECKING:
 LARGE = 1_000_000  # bytes of articles
 
 
-class Use(StrEnum):
-    """What was done with the index of a folder."""
-
-    NONE = "none"
-    FOUND = "found"
-    WRITTEN = "written"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class IndexUse:
-    """What was done with an index: where it is, if anywhere, and a sentence where somebody should know more."""
-
-    use: Use
-    path: Path | None = None
-    note: str = ""
-
-
 def open_corpus(
     folder: Path, kept: Path | None = None, *, progress: Callable[[int, int], None] | None = None
 ) -> tuple[Corpus, IndexUse]:
@@ -51,7 +32,7 @@ def open_corpus(
     """
     seen = look(folder)
     if kept is None or not is_large(seen):
-        return _read(folder, progress), IndexUse(Use.NONE)
+        return _read(folder, progress), NO_INDEX
     path = index_file.place(folder, kept)
     try:
         corpus = index_file.load(path, folder)
