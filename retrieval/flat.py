@@ -60,6 +60,11 @@ class Strings(Sequence[str]):
     def of_bytes(cls, texts: Sequence[bytes]) -> Strings:
         return cls(np.frombuffer(b"".join(texts), dtype=np.uint8), offsets_of(map(len, texts)))
 
+    @classmethod
+    def joined(cls, parts: Sequence[Strings]) -> Strings:
+        """The strings of all parts, one part after the other; there is at least one."""
+        return cls(np.concatenate([part.letters for part in parts]), joined_offsets([part.offsets for part in parts]))
+
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
@@ -102,6 +107,12 @@ def encoded(text: str) -> bytes:
 def offsets_of(lengths: Iterable[int]) -> NDArray[np.int64]:
     """Where each row begins that has one of these lengths, and where the last one ends."""
     return np.fromiter(accumulate(lengths, initial=0), dtype=np.int64)
+
+
+def joined_offsets(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Where each row begins when the rows of all parts are put one behind the other; there is at least one part."""
+    ends = np.concatenate([np.diff(part) for part in parts]).cumsum()
+    return np.concatenate(([0], ends))
 
 
 def ranked(texts: Iterable[str]) -> tuple[Strings, NDArray[np.int32]]:

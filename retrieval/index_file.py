@@ -85,7 +85,7 @@ def save(corpus: Corpus, path: Path) -> None:
     (part,) = corpus.parts
     kept = Kept(
         segment=part.segment,
-        articles=PackedArticles.of(library.articles),
+        articles=library.articles.packed if isinstance(library.articles, Shelf) else PackedArticles.of(library.articles),
         definitions=Strings.of(library.definitions),
         sources=library.sources,
     )

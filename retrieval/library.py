@@ -61,7 +61,7 @@ def load(folder: Path, *, progress: Callable[[int, int], None] | None = None) ->
         if progress:
             progress(done, len(files))
     if not articles:
-        raise LibraryError(_nothing(folder, [*problems.values()]))
+        raise LibraryError(nothing_in(folder, [*problems.values()]))
     listed = listed_names(folder)
     defined = [definitions_of(article) for article in articles]
     return Library(
@@ -91,7 +91,8 @@ def refuse_second(article: Article, first: str) -> None:
         )
 
 
-def _nothing(folder: Path, problems: list[str]) -> str:
+def nothing_in(folder: Path, problems: list[str]) -> str:
+    """What is said of a folder without an article, with the sentence for each file that was left out."""
     said = f"The folder of articles {folder} has no article that can be read; put {KINDS} files in it"
     return ". ".join([said, *(problem.rstrip(".") for problem in problems)]) + "."
 

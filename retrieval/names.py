@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 NAMES_FILE = "names.txt"
 
 INSIDE = re.compile(r"(?<!\w)([A-Z][A-Za-z0-9&.-]{1,9})\s+\(\s*(?:the\s+)?([^\W\d_][^()\n]{4,80})\)")
+# What INSIDE begins with, looked for just before a bracket.
+HEAD = re.compile(r"(?<!\w)[A-Z][A-Za-z0-9&.-]{1,9}\Z")
+LONGEST_HEAD = 10  # characters
 SHORT_FORM = re.compile(r"\(\s*([“\"']?)([A-Z][A-Za-z0-9&.-]{1,9})\1\s*[),;]")
 
 
@@ -102,10 +105,24 @@ def definitions(text: str) -> Iterator[tuple[str, str]]:
         long = long_form(short, " ".join(window))
         if long and len(long) > len(short) + 2:
             yield short, long
-    for match in INSIDE.finditer(text):
+    for match in _insides(text):
         short, long = match.groups()
         if sum(letter.isupper() for letter in short) >= 2 and long_form(short, long) == long.strip(" “”\"'‘’,"):
             yield short, long.strip(" “”\"'‘’,")
+
+
+def _insides(text: str) -> Iterator[re.Match[str]]:
+    """What INSIDE finds in `text`, found from the brackets, which are fewer than the capitals that it begins with."""
+    bracket = text.find("(")
+    while bracket >= 0:
+        end = bracket
+        while end and text[end - 1].isspace():
+            end -= 1
+        if 0 < end < bracket:
+            head = HEAD.search(text, max(0, end - LONGEST_HEAD), end)
+            if head and (match := INSIDE.match(text, head.start())):
+                yield match
+        bracket = text.find("(", bracket + 1)
 
 
 def long_form(short: str, before: str) -> str | None:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from array import array
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from retrieval.flat import Runs, Strings, offsets_of, ranked, spread
-from retrieval.model import Kind
+from retrieval.flat import Runs, Strings, ranked, spread
+from retrieval.numbering import terms_of
 from retrieval.postings import Documents, Postings
-from retrieval.sentences import QUOTABLE, sentences_of
-from retrieval.words import POSSESSIVE
-from retrieval.writings import Writings, WritingsBuilder
+from retrieval.reading import HEADING, SENTENCE, TITLE, words_of
+from retrieval.writings import Writings, assembled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from retrieval.model import Article
+    from retrieval.numbering import Terms
+    from retrieval.reading import Words
     from retrieval.terms import Analyzer
+
+BATCH = 4_000_000  # characters of articles that are read together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,49 +102,112 @@ def _postings(rows: Runs, vocabulary: int) -> Postings:
 
 
 class SegmentBuilder:
-    """A segment in the making, one article after the other."""
+    """A segment in the making, some articles after the others."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self.analyzer = analyzer
-        self._files: list[str] = []
-        self._numbers: dict[str, int] = {}  # of each term, in the order in which they came
-        self._terms, self._headings, self._titles = _Rows(), _Rows(), _Rows()
-        self._start, self._end = array("i"), array("i")
-        self._paragraph_of, self._article_of = array("i"), array("i")
-        self._sentence_at, self._article_paragraph_at = array("q", [0]), array("q", [0])
-        self._paragraph_at = array("q")
-        self._paragraph_in = array("i")
-        self._writings = WritingsBuilder()
+        self._waiting: list[Article] = []
+        self._characters = 0
+        self._batches = Batches()
 
     def add(self, article: Article) -> None:
-        number = len(self._files)
-        self._files.append(article.file)
-        self._writings.open(number)
-        self._titles.add([term for title in titles_of(article) for term in self._read(title)])
-        headings = _headings(article)
-        paragraph = -1
-        for sentence in sentences_of(article):
-            if sentence.paragraph != paragraph:
-                paragraph = sentence.paragraph
-                self._paragraph_at.append(len(self._start))
-                self._paragraph_in.append(paragraph)
-                self._headings.add(self._read(headings[paragraph]))
-            self._start.append(sentence.span.start)
-            self._end.append(sentence.span.end)
-            self._terms.add(self._read(sentence.text))
-            self._paragraph_of.append(len(self._paragraph_at) - 1)
-            self._article_of.append(number)
-        self._sentence_at.append(len(self._start))
-        self._article_paragraph_at.append(len(self._paragraph_in))
+        self._waiting.append(article)
+        self._characters += len(article.text)
+        if self._characters >= BATCH:
+            self._read()
 
     def built(self) -> Segment:
         """The articles that were added, as a segment."""
+        self._read()
+        return self._batches.joined()
+
+    def _read(self) -> None:
+        texts = [article.text for article in self._waiting]
+        words = words_of(self._waiting)
+        self._batches.add([a.file for a in self._waiting], words, terms_of(words, texts, self.analyzer))
+        self._waiting, self._characters = [], 0
+
+
+class Batches:
+    """Runs of articles that were read each by itself, to be joined in the order in which they are added."""
+
+    def __init__(self) -> None:
+        self._files: list[str] = []
+        self._terms: defaultdict[str, int] = defaultdict(count().__next__)
+        self._written: defaultdict[str, int] = defaultdict(count().__next__)
+        self._forms: defaultdict[str, int] = defaultdict(count().__next__)
+        self._form_of: list[NDArray[np.int32]] = []
+        self._columns: defaultdict[str, list[NDArray[Any]]] = defaultdict(list)
+
+    def add(self, files: Sequence[str], words: Words, terms: Terms) -> None:
+        """The articles in these files, which come after those that were added before."""
+        numbers = np.fromiter(map(self._terms.__getitem__, terms.vocabulary), dtype=np.int32)
+        sentence = words.text_kinds == SENTENCE
+        paragraph = np.repeat(np.arange(len(files), dtype=np.int64), np.diff(words.text_offsets)) << 32
+        paragraph = (paragraph | words.paragraphs)[sentence]
+        opens = np.flatnonzero(np.diff(paragraph, prepend=-1))
+        self._add_columns(
+            start=words.text_spans[sentence, 0],
+            end=words.text_spans[sentence, 1],
+            sentences=np.diff(np.concatenate([[0], np.cumsum(sentence)])[words.text_offsets]),
+            paragraphs=np.bincount(paragraph[opens] >> 32, minlength=len(files)),
+            paragraph_in=(paragraph[opens] & 0xFFFFFFFF).astype(np.int32),
+            paragraph_sentences=np.diff(opens, append=len(paragraph)),
+        )
+        values = numbers[terms.numbers]
+        lengths = np.diff(terms.offsets)
+        of_text = np.repeat(words.text_kinds, lengths)
+        articles = np.repeat(np.arange(len(files)), np.diff(words.text_offsets))
+        titled = words.text_kinds == TITLE
+        headed = words.text_kinds == HEADING
+        heading_of = np.zeros(len(opens), dtype=np.int64)
+        above = (articles[headed] << 32) | words.paragraphs[headed]
+        heading_of[np.searchsorted(paragraph[opens], above)] = lengths[headed]
+        self._add_columns(
+            terms=values[of_text == SENTENCE],
+            term_counts=lengths[sentence],
+            headings=values[of_text == HEADING],
+            heading_counts=heading_of,
+            titles=values[of_text == TITLE],
+            title_counts=np.bincount(articles[titled], weights=lengths[titled], minlength=len(files)).astype(np.int64),
+        )
+        self._add_writings(terms, numbers)
+        self._files.extend(files)
+
+    def _add_writings(self, terms: Terms, numbers: NDArray[np.int32]) -> None:
+        known = len(self._written)
+        written = np.fromiter(map(self._written.__getitem__, terms.written), dtype=np.int32)
+        forms = np.fromiter(map(self._forms.__getitem__, terms.forms), dtype=np.int32)
+        form_of = np.where(terms.form_of >= 0, np.append(forms, -1)[terms.form_of], -1).astype(np.int32)
+        self._form_of.append(form_of[written >= known])
+        article = np.int32(len(self._files))
+        entries, called = terms.entries.copy(), terms.called.copy()
+        entries[:, 0] += article
+        entries[:, 1] = written[entries[:, 1]]
+        called[:, 0] = numbers[called[:, 0]]
+        called[:, 1] += article
+        called[:, 2] = written[called[:, 2]]
+        self._add_columns(entries=entries, called=called)
+
+    def _add_columns(self, **columns: NDArray[Any]) -> None:
+        for name, column in columns.items():
+            self._columns[name].append(column)
+
+    def _taken(self, name: str) -> NDArray[Any]:
+        """A whole column, which is kept no longer."""
+        return np.concatenate(self._columns.pop(name))
+
+    def joined(self) -> Segment:
+        """All of them as one segment; nothing is kept."""
         files, places = ranked(self._files)
-        vocabulary, ranks = ranked(self._numbers)
-        self._paragraph_at.append(len(self._start))
-        terms, headings, titles = (rows.built(ranks) for rows in (self._terms, self._headings, self._titles))
-        sentence_at = np.array(self._sentence_at, dtype=np.int64)
-        paragraph_at = np.array(self._paragraph_at, dtype=np.int64)
+        vocabulary, ranks = ranked(self._terms)
+        self._terms.clear()
+        writings = self._writings(ranks)
+        terms, headings, titles = (
+            Runs(ranks[self._taken(name)], _offsets(self._taken(f"{name[:-1]}_counts")))
+            for name in ("terms", "headings", "titles")
+        )
+        sentence_at, paragraph_at = _offsets(self._taken("sentences")), _offsets(self._taken("paragraph_sentences"))
         return Segment(
             files=files,
             file_article=np.argsort(places).astype(np.int32),
@@ -148,62 +215,32 @@ class SegmentBuilder:
             terms=terms,
             headings=headings,
             titles=titles,
-            start=np.array(self._start, dtype=np.int32),
-            end=np.array(self._end, dtype=np.int32),
-            paragraph_of=np.array(self._paragraph_of, dtype=np.int32),
-            article_of=np.array(self._article_of, dtype=np.int32),
+            start=self._taken("start"),
+            end=self._taken("end"),
+            paragraph_of=spread(paragraph_at),
+            article_of=spread(sentence_at),
             sentence_at=sentence_at,
-            article_paragraph_at=np.array(self._article_paragraph_at, dtype=np.int64),
+            article_paragraph_at=_offsets(self._taken("paragraphs")),
             paragraph_at=paragraph_at,
-            paragraph_in=np.array(self._paragraph_in, dtype=np.int32),
+            paragraph_in=self._taken("paragraph_in"),
             by_sentence=_postings(terms, len(vocabulary)),
             by_paragraph=_postings(_joined(headings, terms, paragraph_at), len(vocabulary)),
             by_article=_postings(_joined(titles, terms, sentence_at), len(vocabulary)),
-            writings=self._writings.built(ranks),
+            writings=writings,
         )
 
-    def _read(self, text: str) -> list[int]:
-        """The numbers of the terms of a text, whose words are noted as they are written."""
-        numbers = []
-        for token in self.analyzer.of_text(text):
-            number = self._numbers.setdefault(token.term, len(self._numbers))
-            word = POSSESSIVE.sub("", text[token.span.start : token.span.end])
-            thing = number if token.term.startswith("=") else None
-            self._writings.add(word, opens=token.span.start == 0, thing=thing)
-            numbers.append(number)
-        return numbers
+    def _writings(self, term_numbers: NDArray[np.int32]) -> Writings:
+        forms, ranks = ranked(self._forms)
+        self._forms.clear()
+        form_of = np.concatenate(self._form_of)
+        form_of[form_of >= 0] = ranks[form_of[form_of >= 0]]
+        small = np.fromiter((word.islower() for word in self._written), dtype=np.bool_)
+        written = Strings.of(self._written)
+        self._written.clear()
+        called = self._taken("called")
+        called[:, 0] = term_numbers[called[:, 0]]
+        return assembled(forms, written, small, form_of, self._taken("entries"), called)
 
 
-class _Rows:
-    """Runs in the making."""
-
-    def __init__(self) -> None:
-        self._values, self._lengths = array("i"), array("i")
-
-    def add(self, row: Iterable[int]) -> None:
-        before = len(self._values)
-        self._values.extend(row)
-        self._lengths.append(len(self._values) - before)
-
-    def built(self, ranks: NDArray[np.int32]) -> Runs:
-        """The rows, with `ranks` of each of their numbers in its place."""
-        return Runs(ranks[np.array(self._values, dtype=np.int32)], offsets_of(self._lengths))
-
-
-def _headings(article: Article) -> list[str]:
-    """The heading above each paragraph, "" where there is none."""
-    above = ""
-    headings: list[str] = []
-    for block in article.blocks:
-        if block.kind is Kind.HEADING:
-            above = article.text[block.span.start : block.span.end]
-        elif block.kind in QUOTABLE:
-            headings.append(above)
-    return headings
-
-
-def titles_of(article: Article) -> list[str]:
-    """The article's name and its title line, where they differ."""
-    titles = {article.name}
-    titles.update(article.text[b.span.start : b.span.end] for b in article.blocks if b.kind is Kind.TITLE)
-    return sorted(titles)
+def _offsets(lengths: NDArray[Any]) -> NDArray[np.int64]:
+    return np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))

@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
-from retrieval.flat import Strings, offsets_of
+from retrieval.flat import Strings, joined_offsets, offsets_of
 from retrieval.model import Article, Block, Kind, Span
 
 if TYPE_CHECKING:
@@ -51,6 +51,18 @@ class PackedArticles:
             kind=np.fromiter((KINDS.index(block.kind) for block in blocks), dtype=np.uint8),
             start=np.fromiter((block.span.start for block in blocks), dtype=np.int32),
             end=np.fromiter((block.span.end for block in blocks), dtype=np.int32),
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[PackedArticles]) -> PackedArticles:
+        """The articles of all parts, one part after the other."""
+        return cls(
+            texts=Strings.joined([part.texts for part in parts]),
+            about=Strings.joined([part.about for part in parts]),
+            block_at=joined_offsets([part.block_at for part in parts]),
+            kind=np.concatenate([part.kind for part in parts]),
+            start=np.concatenate([part.start for part in parts]),
+            end=np.concatenate([part.end for part in parts]),
         )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 STEMMER = EnglishStemmer()
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=100_000)
 def stem(form: str) -> str:
     """The stem of a folded word, by the Snowball stemmer (Porter 2001); that of "lost" is the one of "lose"."""
     return str(STEMMER.stem(BASE.get(form, form)))
@@ -37,6 +37,7 @@ class Analyzer:
 
     The term of a thing is "=" and its main name, so it never meets the stem of a word. Texts to be found
     keep the words of a name beside it ("Democratic Forces" finds "Syrian Democratic Forces"); questions do not.
+    `alone` are the keys of the names of one word, `pairs` the keys of the first two words of the others.
     """
 
     def __init__(self, names: Iterable[Name] = ()) -> None:
@@ -48,6 +49,9 @@ class Analyzer:
                 if keys and not (len(keys) == 1 and keys[0] in STOP_WORDS):
                     self._things.setdefault(keys[0], {}).setdefault(keys, term)
         self._longest = {first: max(map(len, things)) for first, things in self._things.items()}
+        names_of_things = [keys for things in self._things.values() for keys in things]
+        self.alone = frozenset(keys[0] for keys in names_of_things if len(keys) == 1)
+        self.pairs = frozenset(keys[:2] for keys in names_of_things if len(keys) > 1)
 
     def of_text(self, text: str) -> list[Token]:
         """The terms to be found of a text."""
@@ -63,7 +67,7 @@ class Analyzer:
         tokens: list[Token] = []
         at = 0
         while at < len(found):
-            term, length = self._thing(keys, at)
+            term, length = self.thing(keys, at)
             if term:
                 tokens.append(Token(term, Span(found[at].span.start, found[at + length - 1].span.end)))
             if not term or (parts and length > 1):
@@ -73,7 +77,11 @@ class Analyzer:
             at += length
         return tokens
 
-    def _thing(self, keys: Sequence[str], at: int) -> tuple[str | None, int]:
+    def longest(self, key: str) -> int:
+        """How many words the longest name of a thing has that begins with the word of this key; 0 where none does."""
+        return self._longest.get(key, 0)
+
+    def thing(self, keys: Sequence[str], at: int = 0) -> tuple[str | None, int]:
         """The thing whose name begins at `at` and how many words it takes: the longest name wins."""
         things = self._things.get(keys[at])
         if things:
