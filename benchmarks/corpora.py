@@ -33,36 +33,7 @@ ZIPF, MANDELBROT = 1.1, 20.0
 SUBJECT = 40  # words of an article's own
 OWN = 0.35  # of its content words are among those
 SMALL = "the of and to in a is that was for on with as by at from it be are his an he were which this has had their"
-ONSETS = [
-    "b",
-    "c",
-    "d",
-    "f",
-    "g",
-    "h",
-    "j",
-    "k",
-    "l",
-    "m",
-    "n",
-    "p",
-    "r",
-    "s",
-    "t",
-    "v",
-    "w",
-    "z",
-    "st",
-    "tr",
-    "pr",
-    "br",
-    "gr",
-    "cl",
-    "pl",
-    "sh",
-    "ch",
-    "th",
-]
+ONSETS = "b c d f g h j k l m n p r s t v w z st tr pr br gr cl pl sh ch th".split()  # noqa: SIM905 - reads better so
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,7 +78,7 @@ def invented() -> Language:
     return Language(
         small=small,
         small_cumulated=_cumulated(1 / (np.arange(len(small)) + 1.5)),
-        content=[word for word in islice(made_words(), WORDS) if word not in STOP_WORDS],
+        content=list(islice((word for word in made_words() if word not in STOP_WORDS), WORDS)),
         cumulated=_cumulated((np.arange(WORDS) + MANDELBROT) ** -ZIPF),
         share_of_small=0.45,
         sentences=np.clip(rng.lognormal(2.95, 0.45, 10_000), 3, 80).astype(np.int64),
