@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -88,20 +89,18 @@ def look(folder: Path) -> list[Seen]:
         raise LibraryError(
             f"The folder of articles {folder} cannot be read ({error.strerror}); check that this user may read it."
         ) from error
-    return sorted(found, key=lambda seen: seen.file.split("/"))
+    return found
 
 
 def _files(folder: str, below: str) -> Iterator[Seen]:
-    """The files of a folder and of those in it; one of those that may not be read has none."""
+    """The files of a folder and of those in it, in order; one of those that may not be read has none."""
     with os.scandir(folder) as entries:
-        for entry in entries:
-            file = below + entry.name
-            if entry.name.startswith(HIDDEN):
-                continue
+        listed = sorted([entry for entry in entries if not entry.name.startswith(HIDDEN)], key=lambda entry: entry.name)
+    for entry in listed:
+        with suppress(FileNotFoundError, PermissionError):  # it went away meanwhile, or is not ours to read
             if entry.is_dir(follow_symlinks=False):
-                with suppress(PermissionError, FileNotFoundError):
-                    yield from _files(entry.path, f"{file}/")
-            elif entry.is_file():
-                with suppress(FileNotFoundError):  # it went away meanwhile
-                    state = entry.stat()
-                    yield Seen(file, state.st_size, state.st_mtime_ns)
+                yield from _files(entry.path, f"{below}{entry.name}/")
+            else:
+                state = entry.stat()
+                if stat.S_ISREG(state.st_mode):
+                    yield Seen(below + entry.name, state.st_size, state.st_mtime_ns)

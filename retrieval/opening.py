@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retrieval import index_file, library
+from retrieval import library
 from retrieval.corpus import read
 from retrieval.errors import IndexFileError
 from retrieval.folder import look
-from retrieval.index_file import NO_INDEX, IndexUse, Use
+from retrieval.index_use import NO_INDEX, IndexUse, Use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,32 +33,40 @@ def open_corpus(
     seen = look(folder)
     if kept is None or not is_large(seen):
         return _read(folder, progress), NO_INDEX
+    from retrieval import index_file  # noqa: PLC0415 - few articles are read sooner than what is behind is imported
+
     path = index_file.place(folder, kept)
+    why = ""
     try:
         corpus = index_file.load(path, folder)
         if corpus.library.sources.are(seen):
             return corpus, IndexUse(Use.FOUND, path)
-        why = ""
     except FileNotFoundError:
-        why = ""
+        pass
     except IndexFileError as error:
         why = f"The index {path} was not used, since {error}; it was made anew from the articles."
-    corpus = _read(folder, progress)
     try:
-        index_file.save(corpus, path)
+        return _made(folder, path, progress), IndexUse(Use.WRITTEN, path, why)
     except OSError as error:
-        return corpus, IndexUse(
-            Use.FAILED,
-            path,
-            f"The index {path} cannot be written ({error.strerror}), so the articles will be read again at the next "
-            "start; let this user write to that folder.",
+        note = (
+            f"The index {path} cannot be written ({error.strerror}), so the articles are read again at each start; "
+            "let this user write to that folder."
         )
-    return corpus, IndexUse(Use.WRITTEN, path, why)
+        return _read(folder, progress), IndexUse(Use.FAILED, path, note)
 
 
 def is_large(seen: Sequence[Seen]) -> bool:
     """Whether an index is kept of a folder with these files."""
     return sum(one.size for one in seen if one.is_article) >= LARGE
+
+
+def _made(folder: Path, path: Path, progress: Callable[[int, int], None] | None) -> Corpus:
+    """The corpus of a folder from its index, which is made now. Raises OSError where it cannot be written."""
+    from retrieval import index_file  # noqa: PLC0415 - as above
+    from retrieval.building import build  # noqa: PLC0415
+
+    index_file.save(build(folder, path.with_suffix(".unfinished"), progress=progress), path)
+    return index_file.load(path, folder)
 
 
 def _read(folder: Path, progress: Callable[[int, int], None] | None) -> Corpus:

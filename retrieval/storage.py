@@ -12,8 +12,8 @@ import math
 import mmap
 import os
 import struct
+import time
 import zlib
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 MAGIC = b"Quoth index, 1\r\n"  # as in PNG, a changed line end shows what a careless copy did
 HEAD = struct.Struct("<16sQQIQ")  # MAGIC, the table's place, its length, its checksum, the whole file's length
 LINE = 64  # bytes
+CHECKED_FOR = 7 * 86_400  # seconds
 
 
 def write(path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
@@ -95,12 +96,15 @@ class Stored:
     def __init__(self, path: Path) -> None:
         try:
             with path.open("rb") as file:
+                state = os.fstat(file.fileno())
                 table = _table(file)
                 self._mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except FileNotFoundError:
             raise
         except OSError as error:
             raise IndexFileError(f"it cannot be read ({error.strerror})") from error
+        self._stamp = [state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns]
+        self._checked = path.with_suffix(".checked")
         self.about: Mapping[str, Any] = table["about"]
         self._rows: Mapping[str, Any] = table["arrays"]
 
@@ -112,7 +116,27 @@ class Stored:
         }
 
     def check(self) -> None:
-        """Read every byte once. Raises IndexFileError where one of them is not what was written."""
+        """See that every byte is what was written. Raises IndexFileError where one is not.
+
+        To read them all takes half a second for a million sentences, so a file beside this one says when it was done,
+        and to which state of the file: whoever writes to a file changes its times. After a week it is done again.
+        """
+        if self._was_checked():
+            return
+        self._read_all()
+        with suppress(OSError):
+            self._checked.write_text(json.dumps({"state": self._stamp, "at": int(time.time())}), encoding="ascii")
+
+    def _was_checked(self) -> bool:
+        try:
+            said = json.loads(self._checked.read_bytes())
+            return bool(said["state"] == self._stamp and 0 <= time.time() - said["at"] < CHECKED_FOR)
+        except (OSError, ValueError, TypeError, KeyError):
+            return False
+
+    def _read_all(self) -> None:
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - mostly there is nothing to read
+
         with memoryview(self._mapped) as letters, ThreadPoolExecutor() as threads:
             pieces = [letters[row["at"] : row["at"] + row["bytes"]] for row in self._rows.values()]
             checksums = list(threads.map(zlib.crc32, pieces))
