@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.flat import spread
+from retrieval.flat import runs_in, spread
 from retrieval.postings import Documents, Index, Segment, Statistics
 
 if TYPE_CHECKING:
@@ -67,5 +67,5 @@ def _take_away(frequencies: NDArray[np.int32], segment: Segment, gone: NDArray[n
         first, end = segment.firsts[0][article : article + 2].tolist()
         sentences = spread(starts[first : end + 1])
         of_article = terms[starts[first] : starts[end]].astype(np.int64)
-        pairs = np.unique(of_article << 32 | sentences)
-        np.subtract.at(frequencies, pairs >> 32, 1)
+        pairs = np.sort(of_article << 32 | sentences)
+        np.subtract.at(frequencies, pairs[runs_in(pairs)] >> 32, 1)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.flat import runs_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -136,6 +138,7 @@ class Called(Mapping[str, Mapping[str, int]]):
 
 
 def _counts(called: NDArray[np.int32], counts: NDArray[np.int32], written: Sequence[str]) -> Mapping[str, int]:
-    numbers, where = np.unique(called, return_inverse=True)
-    sums = np.bincount(where, weights=counts, minlength=len(numbers))
-    return {written[number]: int(total) for number, total in zip(numbers.tolist(), sums.tolist(), strict=True)}
+    order = np.argsort(called, kind="stable")
+    first = runs_in(called[order])
+    sums = np.add.reduceat(counts[order], first) if len(first) else counts
+    return {written[number]: total for number, total in zip(called[order][first].tolist(), sums.tolist(), strict=True)}
