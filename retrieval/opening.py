@@ -36,23 +36,33 @@ def open_corpus(
     from retrieval import index_file  # noqa: PLC0415 - few articles are read sooner than what is behind is imported
 
     path = index_file.place(folder, kept)
-    why = ""
-    try:
-        corpus = index_file.load(path, folder)
-        if corpus.library.sources.are(seen):
-            return corpus, IndexUse(Use.FOUND, path)
-    except FileNotFoundError:
-        pass
-    except IndexFileError as error:
-        why = f"The index {path} was not used, since {error}; it was made anew from the articles."
+    corpus, why = _found(folder, path, seen)
+    if corpus:
+        return corpus, IndexUse(Use.FOUND, path)
     try:
         return _made(folder, path, progress), IndexUse(Use.WRITTEN, path, why)
     except OSError as error:
+        corpus, _ = _found(folder, path, seen)  # by another process that started at the same time
+        if corpus:
+            return corpus, IndexUse(Use.FOUND, path)
         note = (
             f"The index {path} cannot be written ({error.strerror}), so the articles are read again at each start; "
             "let this user write to that folder."
         )
         return _read(folder, progress), IndexUse(Use.FAILED, path, note)
+
+
+def _found(folder: Path, path: Path, seen: Sequence[Seen]) -> tuple[Corpus | None, str]:
+    """The corpus that the index at `path` has of the folder as it is; else None, and why where something is wrong."""
+    from retrieval import index_file  # noqa: PLC0415 - as above
+
+    try:
+        corpus = index_file.load(path, folder)
+    except FileNotFoundError:
+        return None, ""
+    except IndexFileError as error:
+        return None, f"The index {path} was not used, since {error}; it was made anew from the articles."
+    return (corpus, "") if corpus.library.sources.are(seen) else (None, "")
 
 
 def is_large(seen: Sequence[Seen]) -> bool:

@@ -2,7 +2,7 @@
 
 The file begins with 64 bytes: MAGIC, then where its table is and how long, the table's checksum and the length of the
 whole file. The arrays follow, each at a multiple of 64, and at the end the table, which is JSON: for each array its
-place, its type, its shape and its checksum (CRC-32), and whatever else the file is to say.
+place, its type, its shape and the checksum (CRC-32) of it and of the gap before it, and whatever else is to be said.
 """
 
 from __future__ import annotations
@@ -59,15 +59,17 @@ def _write(file: BinaryIO, arrays: Mapping[str, NDArray[Any]], about: Mapping[st
     rows = {}
     for name, array in arrays.items():
         flat = np.ascontiguousarray(array)
-        file.write(bytes(-file.tell() % LINE))
         letters = flat.reshape(-1).view(np.uint8).data
+        gap = bytes(-file.tell() % LINE)
         rows[name] = {
-            "at": file.tell(),
+            "from": file.tell(),
+            "at": file.tell() + len(gap),
             "type": flat.dtype.str,
             "shape": flat.shape,
-            "bytes": len(letters),
-            "crc32": zlib.crc32(letters),
+            "end": file.tell() + len(gap) + len(letters),
+            "crc32": zlib.crc32(letters, zlib.crc32(gap)),
         }
+        file.write(gap)
         file.write(letters)
     table = json.dumps({"arrays": rows, "about": about}).encode()
     at = file.tell()
@@ -138,7 +140,7 @@ class Stored:
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - mostly there is nothing to read
 
         with memoryview(self._mapped) as letters, ThreadPoolExecutor() as threads:
-            pieces = [letters[row["at"] : row["at"] + row["bytes"]] for row in self._rows.values()]
+            pieces = [letters[row["from"] : row["end"]] for row in self._rows.values()]
             checksums = list(threads.map(zlib.crc32, pieces))
             for piece in pieces:
                 piece.release()
@@ -150,10 +152,10 @@ class Stored:
 
 
 def _table(file: BinaryIO) -> dict[str, Any]:
-    head = file.read(HEAD.size)
-    if len(head) < HEAD.size or not head.startswith(MAGIC):
+    head = file.read(LINE)
+    if len(head) < LINE or not head.startswith(MAGIC) or any(head[HEAD.size :]):
         raise IndexFileError("it is none that this version wrote")
-    _, at, length, checksum, whole = HEAD.unpack(head)
+    _, at, length, checksum, whole = HEAD.unpack(head[: HEAD.size])
     if os.fstat(file.fileno()).st_size != whole or at + length != whole:
         raise IndexFileError("it is cut off")
     file.seek(at)
