@@ -1,4 +1,4 @@
-"""Words as numbers -> terms as numbers, once the names of things are known: what `Analyzer.of_text` reads, by arrays."""
+"""Words as numbers -> terms as numbers, once the names of things are known: `Analyzer.of_text` by arrays."""
 
 from __future__ import annotations
 
@@ -47,8 +47,10 @@ class Terms:
 
 
 class _Surface(NamedTuple):
-    """A word as it is written: its key ("" where it is no word), whether that says something of a subject, and what
-    is left without a possessive, with its folded form ("" where that is not of letters alone).
+    """What is known of a word as it is written.
+
+    Its key, "" where it is no word; whether that says something of a subject; what is left of the word without a
+    possessive, and the folded form of that, "" where it is not of letters alone.
     """
 
     key: str
@@ -99,7 +101,7 @@ class _Numbering:
         self.offsets = np.concatenate([[0], np.cumsum(kept)])[self.offsets]
 
     def _things(self) -> list[_Thing]:
-        """The things named in the texts, in order; of two names that begin at one word the longest, none overlapping."""
+        """The things named in the texts, in order, none overlapping; of names that begin at one word the longest."""
         places = self._places()
         within = np.searchsorted(self.offsets, places, side="right") - 1
         found: list[_Thing] = []
@@ -160,7 +162,8 @@ class _Numbering:
         said = self._text(thing.text)
         first = thing.at - int(self.offsets[thing.text])
         spans = [match.span() for match in WORD.finditer(said) if self.whole or fold(match.group())[0]]
-        return POSSESSIVE.sub("", said[spans[first][0] : spans[first + thing.length - 1][1]])
+        name = said[spans[first][0] : spans[first + thing.length - 1][1]]
+        return str(POSSESSIVE.sub("", name))
 
     def _text(self, number: int) -> str:
         article = int(np.searchsorted(self.read.text_offsets, number, side="right")) - 1

@@ -11,7 +11,7 @@ from retrieval.folder import look
 from retrieval.index_file import NO_INDEX, IndexUse, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from retrieval.corpus import Corpus
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # A smaller library is read from its articles in less time than its index would be looked after; see
 # benchmarks/README.md.
 LARGE = 1_000_000  # bytes of articles
+# Other processes need a second each to start.
+WORTH_CORES = 20_000_000  # bytes of articles
 
 
 def open_corpus(
@@ -27,8 +29,8 @@ def open_corpus(
 ) -> tuple[Corpus, IndexUse]:
     """The corpus of the articles in `folder`, from the index in the folder `kept` where that holds; else it is written.
 
-    `progress` is told (steps done, steps in all), twice over, while articles are read. Raises LibraryError where the
-    folder of articles cannot be used.
+    `progress` is told (steps done, steps in all) while articles are read, twice over where that is soon done. Raises
+    LibraryError where the folder of articles cannot be used.
     """
     seen = look(folder)
     if kept is None or not is_large(seen):
@@ -43,7 +45,7 @@ def open_corpus(
         why = ""
     except IndexFileError as error:
         why = f"The index {path} was not used, since {error}; it was made anew from the articles."
-    corpus = _read(folder, progress)
+    corpus = _built(folder, seen, path.with_suffix(".unfinished"), progress)
     try:
         index_file.save(corpus, path)
     except OSError as error:
@@ -58,7 +60,24 @@ def open_corpus(
 
 def is_large(seen: Sequence[Seen]) -> bool:
     """Whether an index is kept of a folder with these files."""
-    return sum(one.size for one in seen if one.is_article) >= LARGE
+    return size_of(seen) >= LARGE
+
+
+def size_of(seen: Iterable[Seen]) -> int:
+    """How many bytes of articles there are."""
+    return sum(one.size for one in seen if one.is_article)
+
+
+def _built(folder: Path, seen: Sequence[Seen], work: Path, progress: Callable[[int, int], None] | None) -> Corpus:
+    """The corpus of a large folder, by all cores where that pays and where `work` can be written."""
+    if size_of(seen) < WORTH_CORES:
+        return _read(folder, progress)
+    from retrieval.building import build  # noqa: PLC0415 - other processes are for large folders alone
+
+    try:
+        return build(folder, work, progress=progress)
+    except OSError:
+        return _read(folder, progress)
 
 
 def _read(folder: Path, progress: Callable[[int, int], None] | None) -> Corpus:
