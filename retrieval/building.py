@@ -105,9 +105,9 @@ def build(
         for batch, read in zip(batches, crew.each(_number, [(batch, library.names) for batch in batches]), strict=True):
             joining.add(*read)
             steps.take(len(batch.files))
+    segment = joining.joined()
     shelf = Shelf(PackedArticles.joined([_read(batch).packed for batch in batches]))
     shutil.rmtree(work, ignore_errors=True)
-    segment = joining.joined()
     parts = [Part.whole(segment, shelf)]
     return Corpus(replace(library, articles=shelf), Analyzer(library.names), parts, Vocabulary([segment.vocabulary]))
 
