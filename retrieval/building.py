@@ -1,9 +1,9 @@
 """A large folder of articles -> its corpus, by all cores, and from where it was left when it was cut short.
 
-The articles are read in batches of some megabytes. What is read of a batch before the names of things are known lies in
-a file of the work folder, named by the content of its articles and by this program, so that another start finds it. When
-all batches are read, the names are known; then the terms of each batch are numbered, and the batches are joined in their
-order. The outcome does not depend on how many processes there are.
+The articles are read in batches of some megabytes. What is read of a batch before the names of things are known lies
+in a file of the work folder, named by the content of its articles and by this program, so that another start finds it.
+When all batches are read, the names are known; then the terms of each batch are numbered, and the batches are joined in
+their order. The outcome does not depend on how many processes there are.
 """
 
 from __future__ import annotations
@@ -105,9 +105,9 @@ def build(
         for batch, read in zip(batches, crew.each(_number, [(batch, library.names) for batch in batches]), strict=True):
             joining.add(*read)
             steps.take(len(batch.files))
+    segment = joining.joined()
     shelf = Shelf(PackedArticles.joined([_read(batch).packed for batch in batches]))
     shutil.rmtree(work, ignore_errors=True)
-    segment = joining.joined()
     parts = [Part.whole(segment, shelf)]
     return Corpus(replace(library, articles=shelf), Analyzer(library.names), parts, Vocabulary([segment.vocabulary]))
 

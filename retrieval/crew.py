@@ -1,4 +1,4 @@
-"""Other processes that share work: started as new ones, so that threads of this one do no harm, and never left behind."""
+"""Other processes that share work: started anew, so that threads of this one do no harm, and never left behind."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,7 +33,7 @@ class Crew:
             ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin) if count > 1 else None
         )
 
-    def __enter__(self) -> Crew:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -48,30 +48,21 @@ class Crew:
         Both have to be of a kind that another process can be sent. A job that other processes cannot do, because they
         cannot be started or were killed, is done here.
         """
+        if self._pool is None:
+            yield from (task(*job) for job in jobs)
+            return
         waiting: deque[Future[Result]] = deque()
         given = 0
         for job in jobs:
-            while self._pool and given < len(jobs) and len(waiting) < self._count * AHEAD:
-                waiting.append(self._given(task, jobs[given]))
-                given += 1
-            yield self._done(waiting, task, job)
-
-    def _given(self, task: Callable[..., Result], job: tuple[Any, ...]) -> Future[Result]:
-        assert self._pool is not None
-        try:
-            return self._pool.submit(task, *job)
-        except BrokenProcessPool as error:
-            failed: Future[Result] = Future()
-            failed.set_exception(error)
-            return failed
-
-    def _done(self, waiting: deque[Future[Result]], task: Callable[..., Result], job: tuple[Any, ...]) -> Result:
-        if not waiting:
-            return task(*job)
-        try:
-            return waiting.popleft().result()
-        except BrokenProcessPool:
-            return task(*job)
+            try:
+                while given < len(jobs) and len(waiting) < self._count * AHEAD:
+                    waiting.append(self._pool.submit(task, *jobs[given]))
+                    given += 1
+                done = waiting.popleft().result()
+            except BrokenProcessPool:
+                given = len(jobs)
+                done = task(*job)
+            yield done
 
 
 def _begin() -> None:

@@ -31,7 +31,10 @@ from retrieval.vocabulary import Vocabulary
 from retrieval.writings import Writings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from retrieval.model import Article
 
 # What decides what is in an index: our own files, and packages whose next version may read articles otherwise.
 MODULES = ("", "articles")
@@ -65,9 +68,7 @@ def save(corpus: Corpus, path: Path) -> None:
     (part,) = corpus.parts
     kept = Kept(
         segment=part.segment,
-        articles=library.articles.packed
-        if isinstance(library.articles, Shelf)
-        else PackedArticles.of(library.articles),
+        articles=_packed(library.articles),
         definitions=Strings.of(library.definitions),
         sources=library.sources,
     )
@@ -79,6 +80,10 @@ def save(corpus: Corpus, path: Path) -> None:
         "fingerprint": library.fingerprint,
     }
     storage.write(path, dict(storage.packed(kept)), about)
+
+
+def _packed(articles: Sequence[Article]) -> PackedArticles:
+    return articles.packed if isinstance(articles, Shelf) else PackedArticles.of(articles)
 
 
 def load(path: Path, folder: Path) -> Corpus:

@@ -1,4 +1,4 @@
-"""Words as numbers -> terms as numbers, once the names of things are known: what `Analyzer.of_text` reads, by arrays."""
+"""Words as numbers -> terms as numbers, once the names of things are known: `Analyzer.of_text` by arrays."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from retrieval.reading import TITLE
 from retrieval.stopwords import STOP_WORDS
 from retrieval.terms import key
 from retrieval.words import POSSESSIVE, WORD, Word, fold
+from retrieval.writings import Entries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +33,8 @@ class Terms:
 
     `numbers` (N,) are places in `vocabulary`, in which each term is once; those of a text are at `offsets` (T + 1,).
     `written` has each way in which a word or the name of a thing is written, without a possessive; `form_of` is the
-    place of its folded form in `forms`, -1 where that is not of letters alone. `entries` (…, 4) and `called` (…, 4) are
-    those of `retrieval.writings`, with the number of the article in the `Words`.
+    place of its folded form in `forms`, -1 where that is not of letters alone. `entries` and `called` (…, 4) are those
+    of `retrieval.writings`, with the number of the article in the `Words`.
     """
 
     vocabulary: tuple[str, ...]
@@ -42,13 +43,15 @@ class Terms:
     written: tuple[str, ...]
     forms: tuple[str, ...]
     form_of: NDArray[np.int32]
-    entries: NDArray[np.int32]
+    entries: Entries
     called: NDArray[np.int32]
 
 
 class _Surface(NamedTuple):
-    """A word as it is written: its key ("" where it is no word), whether that says something of a subject, and what
-    is left without a possessive, with its folded form ("" where that is not of letters alone).
+    """What is known of a word as it is written.
+
+    Its key, "" where it is no word; whether that says something of a subject; what is left of the word without a
+    possessive, and the folded form of that, "" where it is not of letters alone.
     """
 
     key: str
@@ -99,7 +102,7 @@ class _Numbering:
         self.offsets = np.concatenate([[0], np.cumsum(kept)])[self.offsets]
 
     def _things(self) -> list[_Thing]:
-        """The things named in the texts, in order; of two names that begin at one word the longest, none overlapping."""
+        """The things named in the texts, in order, none overlapping; of names that begin at one word the longest."""
         places = self._places()
         within = np.searchsorted(self.offsets, places, side="right") - 1
         found: list[_Thing] = []
@@ -158,11 +161,13 @@ class _Numbering:
     def written(self, thing: _Thing) -> str:
         """What the text calls a thing, without a possessive."""
         if thing.length == 1:
-            return self.surfaces[self.words[thing.at]].written
+            surface: _Surface = self.surfaces[int(self.words[thing.at])]
+            return surface.written
         said = self._text(thing.text)
         first = thing.at - int(self.offsets[thing.text])
         spans = [match.span() for match in WORD.finditer(said) if self.whole or fold(match.group())[0]]
-        return POSSESSIVE.sub("", said[spans[first][0] : spans[first + thing.length - 1][1]])
+        found: str = POSSESSIVE.sub("", said[spans[first][0] : spans[first + thing.length - 1][1]])
+        return found
 
     def _text(self, number: int) -> str:
         article = int(np.searchsorted(self.read.text_offsets, number, side="right")) - 1
@@ -191,8 +196,8 @@ class _Writings:
         self.capital = np.fromiter((not name[0].islower() for name in self.numbers), dtype=np.bool_)
         self.article_at = numbering.offsets[numbering.read.text_offsets]  # the first word of each article
 
-    def entries(self) -> NDArray[np.int32]:
-        """Each way in which an article writes a word: article, writing, its first place there, with a capital within.
+    def entries(self) -> Entries:
+        """Each way in which an article writes a word, in the order of the text.
 
         A place counts the words of letters alone that say something, and the names of several words before them.
         """
@@ -212,12 +217,16 @@ class _Writings:
         keys.sort()
         order = keys & 0xFFFFFFFF
         starts = np.flatnonzero(np.diff(keys >> 32, prepend=-1))
-        if not len(starts):
-            return np.zeros((0, 4), dtype=np.int32)
         within = ~self.of.opening[at[order]] & self.capital[writing[order]]
-        first = order[starts]
-        rows = (article[first], writing[first], first - firsts[article[first]], np.bitwise_or.reduceat(within, starts))
-        return np.stack([row.astype(np.int32) for row in rows], axis=1)
+        capital = np.bitwise_or.reduceat(within, starts) if len(starts) else within
+        by_place = np.argsort(order[starts])
+        first = order[starts][by_place]
+        return Entries(
+            article=article[first].astype(np.int32),
+            writing=writing[first],
+            position=(first - firsts[article[first]]).astype(np.int32),
+            capital=capital[by_place],
+        )
 
     def called(self, terms: NDArray[np.int32]) -> NDArray[np.int32]:
         """What each article calls a thing, with the number of its term, and how often."""

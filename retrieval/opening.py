@@ -11,7 +11,7 @@ from retrieval.folder import look
 from retrieval.index_use import NO_INDEX, IndexUse, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from retrieval.corpus import Corpus
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # A smaller library is read from its articles in less time than its index would be looked after; see
 # benchmarks/README.md.
 LARGE = 1_000_000  # bytes of articles
+# Other processes need a second each to start.
+WORTH_CORES = 20_000_000  # bytes of articles
 
 
 def open_corpus(
@@ -27,8 +29,8 @@ def open_corpus(
 ) -> tuple[Corpus, IndexUse]:
     """The corpus of the articles in `folder`, from the index in the folder `kept` where that holds; else it is written.
 
-    `progress` is told (steps done, steps in all), twice over, while articles are read. Raises LibraryError where the
-    folder of articles cannot be used.
+    `progress` is told (steps done, steps in all) while articles are read, twice over where that is soon done. Raises
+    LibraryError where the folder of articles cannot be used.
     """
     seen = look(folder)
     if kept is None or not is_large(seen):
@@ -39,17 +41,16 @@ def open_corpus(
     corpus, why = _found(folder, path, seen)
     if corpus:
         return corpus, IndexUse(Use.FOUND, path)
+    corpus = _built(folder, seen, path.with_suffix(".unfinished"), progress)
     try:
-        return _made(folder, path, progress), IndexUse(Use.WRITTEN, path, why)
+        index_file.save(corpus, path)
+        return index_file.load(path, folder), IndexUse(Use.WRITTEN, path, why)
     except OSError as error:
-        corpus, _ = _found(folder, path, seen)  # by another process that started at the same time
-        if corpus:
-            return corpus, IndexUse(Use.FOUND, path)
         note = (
             f"The index {path} cannot be written ({error.strerror}), so the articles are read again at each start; "
             "let this user write to that folder."
         )
-        return _read(folder, progress), IndexUse(Use.FAILED, path, note)
+        return corpus, IndexUse(Use.FAILED, path, note)
 
 
 def _found(folder: Path, path: Path, seen: Sequence[Seen]) -> tuple[Corpus | None, str]:
@@ -67,16 +68,24 @@ def _found(folder: Path, path: Path, seen: Sequence[Seen]) -> tuple[Corpus | Non
 
 def is_large(seen: Sequence[Seen]) -> bool:
     """Whether an index is kept of a folder with these files."""
-    return sum(one.size for one in seen if one.is_article) >= LARGE
+    return size_of(seen) >= LARGE
 
 
-def _made(folder: Path, path: Path, progress: Callable[[int, int], None] | None) -> Corpus:
-    """The corpus of a folder from its index, which is made now. Raises OSError where it cannot be written."""
-    from retrieval import index_file  # noqa: PLC0415 - as above
-    from retrieval.building import build  # noqa: PLC0415
+def size_of(seen: Iterable[Seen]) -> int:
+    """How many bytes of articles there are."""
+    return sum(one.size for one in seen if one.is_article)
 
-    index_file.save(build(folder, path.with_suffix(".unfinished"), progress=progress), path)
-    return index_file.load(path, folder)
+
+def _built(folder: Path, seen: Sequence[Seen], work: Path, progress: Callable[[int, int], None] | None) -> Corpus:
+    """The corpus of a large folder, by all cores where that pays and where `work` can be written."""
+    if size_of(seen) < WORTH_CORES:
+        return _read(folder, progress)
+    from retrieval.building import build  # noqa: PLC0415 - other processes are for large folders alone
+
+    try:
+        return build(folder, work, progress=progress)
+    except OSError:
+        return _read(folder, progress)
 
 
 def _read(folder: Path, progress: Callable[[int, int], None] | None) -> Corpus:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 KINDS = tuple(Kind)
 _NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 TITLE, HEADING, SENTENCE = range(3)  # what a text is that words are read from
-SIGNS = ".,;:!?()[]\"“”"  # what stands around a word and changes nothing of it; an apostrophe may
+SIGNS = '.,;:!?()[]"“”'  # what stands around a word and changes nothing of it; an apostrophe may
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,8 +111,7 @@ class _Reading:
                 if heading and found:
                     self._text(HEADING, paragraph, text[heading.start : heading.end], heading.start)
                 for start, end in found:
-                    start, end = span.start + start, span.start + end
-                    self._text(SENTENCE, paragraph, text[start:end], start)
+                    self._text(SENTENCE, paragraph, text[span.start + start : span.start + end], span.start + start)
         self.block_offsets.append(len(self.kinds))
         self.text_offsets.append(len(self.text_kinds))
 

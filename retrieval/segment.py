@@ -13,7 +13,7 @@ from retrieval.flat import Runs, Strings, ranked, spread
 from retrieval.numbering import terms_of
 from retrieval.postings import Documents, Postings, Sentences
 from retrieval.reading import HEADING, SENTENCE, TITLE, words_of
-from retrieval.writings import Writings, assembled
+from retrieval.writings import Entries, Writings, assembled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -182,13 +182,17 @@ class Batches:
         form_of = np.where(terms.form_of >= 0, np.append(forms, -1)[terms.form_of], -1).astype(np.int32)
         self._form_of.append(form_of[written >= known])
         article = np.int32(len(self._files))
-        entries, called = terms.entries.copy(), terms.called.copy()
-        entries[:, 0] += article
-        entries[:, 1] = written[entries[:, 1]]
+        entries, called = terms.entries, terms.called.copy()
         called[:, 0] = numbers[called[:, 0]]
         called[:, 1] += article
         called[:, 2] = written[called[:, 2]]
-        self._add_columns(entries=entries, called=called)
+        self._add_columns(
+            article=entries.article + article,
+            writing=written[entries.writing],
+            position=entries.position,
+            capital=entries.capital,
+            called=called,
+        )
 
     def _add_columns(self, **columns: NDArray[Any]) -> None:
         for name, column in columns.items():
@@ -241,7 +245,8 @@ class Batches:
         self._written.clear()
         called = self._taken("called")
         called[:, 0] = term_numbers[called[:, 0]]
-        return assembled(forms, written, small, form_of, self._taken("entries"), called)
+        entries = Entries(*map(self._taken, ("article", "writing", "position", "capital")))
+        return assembled(forms, written, small, form_of, entries, called)
 
 
 def _offsets(lengths: NDArray[Any]) -> NDArray[np.int64]:

@@ -98,15 +98,12 @@ def _stretches(text: str) -> tuple[list[tuple[int, int]], bool]:
     breaks, doubtful = _breaks(text)
     stretches: list[tuple[int, int]] = []
     start, shift = 0, 0
-    for (end, after), (following, _) in pairwise([*breaks, (len(text.rstrip()), 0)]):
-        start += shift
-        shift = 0
+    for (place, after), (following, _) in pairwise([*breaks, (len(text.rstrip()), 0)]):
         trailing = None if text[after].isalnum() else TRAILING.match(text[after:following])
-        if trailing:
-            end, shift = after + len(trailing[0].rstrip()), trailing.end()
-        if start < end:
-            stretches.append((start, end))
-        start = after
+        end = after + len(trailing[0].rstrip()) if trailing else place
+        if start + shift < end:
+            stretches.append((start + shift, end))
+        start, shift = after, trailing.end() if trailing else 0
     start, end = start + shift, len(text.rstrip())
     if start < end:
         stretches.append((start, end))

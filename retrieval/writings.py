@@ -44,25 +44,30 @@ class Writings:
     called_count: NDArray[np.int32]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Entries:
+    """Each way in which an article writes a word, in the order of the articles and their texts; see Writings."""
+
+    article: NDArray[np.int32]
+    writing: NDArray[np.int32]
+    position: NDArray[np.int32]
+    capital: NDArray[np.bool_]
+
+
 def assembled(
     forms: Strings,
     written: Strings,
     small: NDArray[np.bool_],
     form_of: NDArray[np.int32],
-    entries: NDArray[np.int32],
+    entries: Entries,
     called: NDArray[np.int32],
 ) -> Writings:
-    """The writings with these entries (article, writing, position, capital) and calls (thing, article, writing, count).
+    """The writings with these entries and calls (thing, article, writing, count).
 
     `form_of` gives the form of each writing, `small` whether it is in small letters.
     """
-    article, writing, position, capital = entries.T
-    form = form_of[writing]
-    order = np.lexsort((position, article, form))
-    article, writing, position, capital, form = (
-        np.ascontiguousarray(values[order]) for values in (article, writing, position, capital.astype(np.bool_), form)
-    )
-    form_at = np.searchsorted(form, np.arange(len(forms) + 1)).astype(np.int64)
+    order, form_at = _by_form(form_of[entries.writing], len(forms))
+    writing, capital = entries.writing[order], entries.capital[order]
     called = called[np.lexsort((called[:, 2], called[:, 1], called[:, 0]))]
     things = runs_in(called[:, 0])
     return Writings(
@@ -70,9 +75,9 @@ def assembled(
         written=written,
         small=small,
         form_at=form_at,
-        article=article,
+        article=entries.article[order],
         writing=writing,
-        position=position,
+        position=entries.position[order],
         capital=capital,
         first=_first(form_at, writing, small),
         name=np.bitwise_or.reduceat(capital, form_at[:-1]) if len(forms) else np.zeros(0, dtype=np.bool_),
@@ -84,10 +89,20 @@ def assembled(
     )
 
 
+def _by_form(form: NDArray[np.int32], forms: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The entries in the order of their forms, as they come within one, and where each form begins in that order."""
+    keys = form.astype(np.int64) << 32
+    keys |= np.arange(len(form), dtype=np.uint32)
+    keys.sort()
+    form_at = np.searchsorted(keys, np.arange(forms + 1) << 32).astype(np.int64)
+    keys &= 0xFFFFFFFF
+    return keys, form_at
+
+
 def _first(form_at: NDArray[np.int64], writing: NDArray[np.int32], small: NDArray[np.bool_]) -> NDArray[np.int32]:
     """The writing of each form: its first one in small letters, or its first one where it has none."""
     if len(form_at) == 1:
         return np.zeros(0, dtype=np.int32)
-    places = np.where(small[writing], np.arange(len(writing)), len(writing))
+    places = np.where(small[writing], np.arange(len(writing), dtype=np.uint32), np.uint32(len(writing)))
     lowest = np.minimum.reduceat(places, form_at[:-1])
     return writing[np.where(lowest < len(writing), lowest, form_at[:-1])]

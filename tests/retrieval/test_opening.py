@@ -196,7 +196,7 @@ def test_where_nothing_can_be_written_the_articles_are_read_and_it_is_said(folde
 
     assert use.use is Use.FAILED
     assert use.note == (
-        f"The index {path_of(use)} cannot be written (Not a directory), so the articles are read again at each start; "
+        f"The index {path_of(use)} cannot be written (File exists), so the articles are read again at each start; "
         "let this user write to that folder."
     )
     assert replies(corpus) == replies_of_memory(folder)
