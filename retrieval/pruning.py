@@ -96,7 +96,7 @@ class Best:
         longest = len(sentences.norms) - 1
         for number, idf, weight in terms:
             at = paragraphs.postings.range(number)
-            often = np.minimum(paragraphs.postings.frequencies[at], longest)
+            often = np.minimum(paragraphs.postings.frequencies[at].astype(np.uint32), np.uint32(longest))
             bounds[paragraphs.postings.documents[at]] += self.weights[0] * weight * idf * sentences.share(often, often)
         article_of = np.append(self.segment.article_of, -1)[openings[:-1]]
         allowed = np.zeros(len(sums[1]) + 1, dtype=bool)
