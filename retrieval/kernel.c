@@ -25,6 +25,9 @@
 enum { MOST_TERMS = 64, SLOTS = 4096, BATCH = 32, AHEAD = 32, LENGTHS = 256, REPEATS = 1 << 8 };
 static const double SLACK = 1 + 1e-5;
 
+/* Which text this was compiled from, so that one that was compiled from another is noticed and left alone. */
+PUBLIC uint32_t quoth_source(void) { return QUOTH_SOURCE; }
+
 typedef struct { /* one level: the arrays of Postings, the norm of each length, k1 + 1 */
     const int64_t *offsets;
     const int32_t *documents;

@@ -8,6 +8,7 @@ ctypes lets go of the interpreter's lock while the kernel works, so an event loo
 from __future__ import annotations
 
 import ctypes
+import zlib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -113,22 +114,24 @@ class Best:
 
 
 def available() -> bool:
-    """Whether the kernel was compiled when the project was installed, and can be loaded here."""
+    """Whether the kernel was compiled, from the kernel.c that is here, and can be loaded."""
     return _library() is not None
 
 
 @cache
 def _library() -> Any:
-    for path in sorted(Path(__file__).parent.glob("_kernel.*")):
-        try:
-            library = ctypes.CDLL(str(path))
-            library.quoth_top.argtypes = (*[Pointer] * 3, Number, *[Pointer] * 2)
-            library.quoth_best.argtypes = (*[Pointer] * 2, *[Number] * 5, *[Pointer] * 2)
-        except (OSError, AttributeError):  # made for another machine, or not whole
-            continue
-        library.quoth_top.restype = library.quoth_best.restype = Number
-        return library
-    return None
+    here = Path(__file__).parent
+    try:
+        library = ctypes.CDLL(str(here / "_kernel.so"))
+        library.quoth_source.restype = ctypes.c_uint32
+        if library.quoth_source() != zlib.crc32((here / "kernel.c").read_bytes()):
+            return None  # compiled before kernel.c was changed
+    except (OSError, AttributeError):  # there is none, or one for another machine
+        return None
+    library.quoth_top.argtypes = (*[Pointer] * 3, Number, *[Pointer] * 2)
+    library.quoth_best.argtypes = (*[Pointer] * 2, *[Number] * 5, *[Pointer] * 2)
+    library.quoth_top.restype = library.quoth_best.restype = Number
+    return library
 
 
 def _level(postings: Postings, norms: NDArray[np.float64], k1: float) -> _Level:
