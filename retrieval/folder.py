@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+MOMENT = 1_000_000_000  # nanoseconds: what file systems tell apart, and some more
 HIDDEN = (".", "~")  # what a name begins with that is passed over
 
 
@@ -84,7 +86,7 @@ def look(folder: Path) -> list[Seen]:
             raise LibraryError(
                 f"The folder of articles {folder} {wrong}; name one with --seeds or QUOTH_SEEDS and put articles in it."
             )
-        found = list(_files(os.fspath(folder), ""))
+        found = list(_files(os.fspath(folder), "", time.time_ns()))
     except OSError as error:
         raise LibraryError(
             f"The folder of articles {folder} cannot be read ({error.strerror}); check that this user may read it."
@@ -92,15 +94,20 @@ def look(folder: Path) -> list[Seen]:
     return found
 
 
-def _files(folder: str, below: str) -> Iterator[Seen]:
-    """The files of a folder and of those in it, in order; one of those that may not be read has none."""
+def _files(folder: str, below: str, now: int) -> Iterator[Seen]:
+    """The files of a folder and of those in it, in order; one of those that may not be read has none.
+
+    A file that was changed a moment ago may change again without a later time: its time is given as one that no file
+    has again, so that it is read once more.
+    """
     with os.scandir(folder) as entries:
         listed = sorted([entry for entry in entries if not entry.name.startswith(HIDDEN)], key=lambda entry: entry.name)
     for entry in listed:
         with suppress(FileNotFoundError, PermissionError):  # it went away meanwhile, or is not ours to read
             if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path, f"{below}{entry.name}/")
+                yield from _files(entry.path, f"{below}{entry.name}/", now)
             else:
                 state = entry.stat()
                 if stat.S_ISREG(state.st_mode):
-                    yield Seen(below + entry.name, state.st_size, state.st_mtime_ns)
+                    settled = state.st_mtime_ns < now - MOMENT
+                    yield Seen(below + entry.name, state.st_size, state.st_mtime_ns if settled else -now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +96,24 @@ def _joined(heads: Runs, rows: Runs, row_at: NDArray[np.int64]) -> Runs:
     shift = offsets[:-1] + np.diff(heads.offsets) - starts[:-1]
     values[np.arange(len(rows.values)) + shift[spread(starts)]] = rows.values
     return Runs(values, offsets)
+
+
+def renumbered(segment: Segment, numbers: NDArray[np.int32], vocabulary: int) -> Segment:
+    """A segment whose terms have other numbers, those of a larger vocabulary with so many terms."""
+    terms, headings, titles = (
+        Runs(numbers[rows.values], rows.offsets) for rows in (segment.terms, segment.headings, segment.titles)
+    )
+    return replace(
+        segment,
+        terms=terms,
+        headings=headings,
+        titles=titles,
+        signatures=Sentences.of(Documents(terms.offsets, terms.values)).signatures,
+        by_sentence=_postings(terms, vocabulary),
+        by_paragraph=_postings(_joined(headings, terms, segment.paragraph_at), vocabulary),
+        by_article=_postings(_joined(titles, terms, segment.sentence_at), vocabulary),
+        writings=replace(segment.writings, thing=numbers[segment.writings.thing]),
+    )
 
 
 def _postings(rows: Runs, vocabulary: int) -> Postings:

@@ -77,6 +77,10 @@ class Analyzer:
             at += length
         return tokens
 
+    def things(self) -> dict[tuple[str, ...], str]:
+        """The term of each name, by the keys of its words."""
+        return {keys: term for things in self._things.values() for keys, term in things.items()}
+
     def longest(self, key: str) -> int:
         """How many words the longest name of a thing has that begins with the word of this key; 0 where none does."""
         return self._longest.get(key, 0)

@@ -130,8 +130,7 @@ class Called(Mapping[str, Mapping[str, int]]):
             return names
         for part in self._parts:
             writings = part.segment.writings
-            at = int(np.searchsorted(writings.thing, number))
-            if at < len(writings.thing) and writings.thing[at] == number:
+            for at in np.flatnonzero(writings.thing == number).tolist():
                 entries = part.alive(writings.called_article, *writings.thing_at[at : at + 2].tolist())
                 names.update(_counts(writings.called[entries], writings.called_count[entries], writings.written))
         return names

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
-from retrieval.bm25 import Bm25Searcher, PostingsBM25, indexed
+from retrieval.bm25 import Bm25Searcher, PostingsBM25
+from retrieval.indexed import indexed
 from retrieval.postings import Documents, Index, Postings, Segment, Sentences, Statistics
 from tests.contracts.searcher import CORPUS, QUESTION, SearcherContract
 
@@ -51,8 +52,9 @@ def test_a_word_of_every_document_still_counts_for_something() -> None:
 
 def part_of(corpus: Corpus, chosen: list[int], numbers: dict[str, int], *, without: tuple[int, ...] = ()) -> Segment:
     """A segment of some articles of a corpus; those in `without` were taken away."""
-    sentences = np.flatnonzero(np.isin(corpus.article_of, chosen))
-    paragraphs = np.unique(corpus.paragraph_of[sentences])
+    read = corpus.parts[0].segment
+    sentences = np.flatnonzero(np.isin(read.article_of, chosen))
+    paragraphs = np.unique(read.paragraph_of[sentences])
     texts = [
         [corpus.terms[n] for n in sentences.tolist()],
         [corpus.paragraphs[n] for n in paragraphs.tolist()],
@@ -60,11 +62,11 @@ def part_of(corpus: Corpus, chosen: list[int], numbers: dict[str, int], *, witho
     ]
     levels = [Documents.of(documents, numbers) for documents in texts]
     own, around, whole = (Postings.of(documents, len(numbers)) for documents in levels)
-    article_of = np.searchsorted(chosen, corpus.article_of[sentences]).astype(np.int32)
-    paragraph_of = np.searchsorted(paragraphs, corpus.paragraph_of[sentences]).astype(np.int32)
+    article_of = np.searchsorted(chosen, read.article_of[sentences]).astype(np.int32)
+    paragraph_of = np.searchsorted(paragraphs, read.paragraph_of[sentences]).astype(np.int32)
     first = np.searchsorted(article_of, np.arange(len(chosen)))
     firsts = [[*first, len(sentences)], [*paragraph_of[first], len(paragraphs)]]
-    places = np.array([sentences[first], corpus.paragraph_of[sentences[first]]], dtype=np.int32)
+    places = np.array([sentences[first], read.paragraph_of[sentences[first]]], dtype=np.int32)
     places[:, np.isin(chosen, without)] = -1
     return Segment(
         sentences=Sentences.of(levels[0]),
