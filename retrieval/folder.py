@@ -69,6 +69,14 @@ class Sources:
             and np.array_equal(self.changed, now.changed)
         )
 
+    def differ(self, seen: Sequence[Seen]) -> int:
+        """How many files came, changed or went since."""
+        if self.are(seen):
+            return 0
+        before = self.listed()
+        same = sum(one.file in before and before[one.file][0] == one for one in seen)
+        return len(seen) - same + len(before.keys() - {one.file for one in seen})
+
     def listed(self) -> dict[str, tuple[Seen, str]]:
         """Each file and its problem, by its path."""
         rows = zip(self.files, self.size.tolist(), self.changed.tolist(), self.problems, strict=True)

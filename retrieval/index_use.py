@@ -21,11 +21,15 @@ class Use(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IndexUse:
-    """What was done with an index: where it is, if anywhere, and a sentence where somebody should know more."""
+    """What was done with an index: where it is, if anywhere, and a sentence where somebody should know more.
+
+    `since` is how many files came, changed or went after it was written; they were read beside it.
+    """
 
     use: Use
     path: Path | None = None
     note: str = ""
+    since: int = 0
 
 
 NO_INDEX = IndexUse(Use.NONE)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # A smaller library is read from its articles in less time than its index would be looked after; see
 # benchmarks/README.md.
 LARGE = 1_000_000  # bytes of articles
+# Where more of the files are new, or are no more, an index is made anew.
+MANY = 0.02
 # Other processes need a second each to start.
 WORTH_CORES = 20_000_000  # bytes of articles
 
@@ -38,32 +40,44 @@ def open_corpus(
     from retrieval import index_file  # noqa: PLC0415 - few articles are read sooner than what is behind is imported
 
     path = index_file.place(folder, kept)
-    corpus, why = _found(folder, path, seen)
+    corpus, use = _found(folder, path, seen)
     if corpus:
-        return corpus, IndexUse(Use.FOUND, path)
+        return corpus, use
     corpus = _built(folder, seen, path.with_suffix(".unfinished"), progress)
     try:
         index_file.save(corpus, path)
-        return index_file.load(path, folder), IndexUse(Use.WRITTEN, path, why)
-    except OSError as error:
+        return index_file.load(path, folder), IndexUse(Use.WRITTEN, path, use.note)
+    except (OSError, IndexFileError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
         note = (
-            f"The index {path} cannot be written ({error.strerror}), so the articles are read again at each start; "
-            "let this user write to that folder."
+            f"The index {path} cannot be written ({reason}), so the articles are read again at each start; let this "
+            "user write to that folder."
         )
         return corpus, IndexUse(Use.FAILED, path, note)
 
 
-def _found(folder: Path, path: Path, seen: Sequence[Seen]) -> tuple[Corpus | None, str]:
-    """The corpus that the index at `path` has of the folder as it is; else None, and why where something is wrong."""
+def _found(folder: Path, path: Path, seen: Sequence[Seen]) -> tuple[Corpus | None, IndexUse]:
+    """The corpus of the folder from the index at `path`; None where there is none that can be used.
+
+    Of a few files that changed since it was written, what is new is read; where many did, it is better made anew.
+    """
     from retrieval import index_file  # noqa: PLC0415 - as above
 
     try:
         corpus = index_file.load(path, folder)
     except FileNotFoundError:
-        return None, ""
+        return None, IndexUse(Use.WRITTEN, path)
     except IndexFileError as error:
-        return None, f"The index {path} was not used, since {error}; it was made anew from the articles."
-    return (corpus, "") if corpus.library.sources.are(seen) else (None, "")
+        why = f"The index {path} was not used, since {error}; it was made anew from the articles."
+        return None, IndexUse(Use.WRITTEN, path, why)
+    since = corpus.library.sources.differ(seen)
+    if since > MANY * len(seen):
+        return None, IndexUse(Use.WRITTEN, path)
+    if since:
+        from retrieval.changing import changed  # noqa: PLC0415 - as above
+
+        corpus, _ = changed(corpus, seen)
+    return corpus, IndexUse(Use.FOUND, path, since=since)
 
 
 def is_large(seen: Sequence[Seen]) -> bool:

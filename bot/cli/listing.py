@@ -65,7 +65,8 @@ def about_index(index: IndexUse) -> str:
         case Use.NONE:
             return "They are read in a moment, so no index is kept of them."
         case Use.FOUND:
-            return f"Their index is {index.path} ({size}); nothing has changed since it was written."
+            since = f"{counted(index.since, 'file')} changed" if index.since else "nothing has changed"
+            return f"Their index is {index.path} ({size}); {since} since it was written."
         case Use.WRITTEN:
             return f"{index.note} Their index is {index.path} ({size}) now; the next start is quick.".strip()
         case Use.FAILED:

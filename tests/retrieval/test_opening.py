@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,7 +44,10 @@ def every_library_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SEEDS, tmp_path / "articles"))
+    folder = Path(shutil.copytree(SEEDS, tmp_path / "articles"))
+    for path in folder.iterdir():
+        os.utime(path, (1e9, 1e9))  # a file of a moment ago is read again
+    return folder
 
 
 @pytest.fixture
@@ -127,12 +131,21 @@ def _a_file_that_is_no_article_comes(folder: Path) -> None:
     "change",
     [_an_article_changes, _an_article_comes, _an_article_goes, _names_change, _a_file_that_is_no_article_comes],
 )
-def test_what_changed_since_is_answered_from(folder: Path, kept: Path, change: Callable[[Path], None]) -> None:
+@pytest.mark.parametrize(("many", "then"), [(0.0, Use.WRITTEN), (1.0, Use.FOUND)])
+def test_what_changed_since_is_answered_from(
+    folder: Path,
+    kept: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Path], None],
+    many: float,
+    then: Use,
+) -> None:
+    monkeypatch.setattr(opening, "MANY", many)
     open_corpus(folder, kept)
     change(folder)
     corpus, use = open_corpus(folder, kept)
 
-    assert use.note == ""
+    assert (use.use, use.since, use.note) == (then, int(then is Use.FOUND), "")
     assert replies(corpus) == replies_of_memory(folder)
     assert corpus.library.problems == load(folder).problems
 
