@@ -43,11 +43,17 @@ typedef struct { /* the terms of each sentence, and a signature of each (posting
     const uint64_t *signatures;
 } Sentences;
 
-typedef struct { /* the question: idf and weight of each of its terms */
+typedef struct { /* the question: idf, weight and number of each of its terms */
     int64_t count;
-    const int32_t *terms;
     const double *idf, *weights;
+    const int32_t *terms;
 } Query;
+
+/* The question as it is given: first all idf, then all weights, then all numbers. */
+static Query unpacked(const double *packed, int64_t count) {
+    Query query = {count, packed, packed + count, (const int32_t *)(packed + 2 * count)};
+    return query;
+}
 
 typedef struct { double score; int32_t document; } Hit;
 typedef struct { Hit *hits; int64_t count, most; double least; } Best; /* a heap with the worst of the best on top */
@@ -79,18 +85,14 @@ static int keep(Best *best, double score, int32_t document) {
     return 1;
 }
 
-/* Writes out the best ones, best first, and tells how many. */
-static int64_t unload(Best *best, int32_t *documents, double *scores) {
-    int64_t found = best->count;
-    while (best->count) {
+/* Puts the best ones in order, best first, and tells how many. */
+static int64_t put_in_order(Best *best) {
+    for (int64_t last = best->count - 1; last > 0; last--) {
         Hit top = best->hits[0];
-        int64_t last = --best->count;
-        documents[last] = top.document;
-        scores[last] = top.score;
         sink(best->hits, last, 0, best->hits[last]);
+        best->hits[last] = top;
     }
-    free(best->hits);
-    return found;
+    return best->count;
 }
 
 static int64_t number(const void *counts, int64_t bytes, int64_t at) {
@@ -249,13 +251,13 @@ static int read_postings(Search *search) {
     return shares.of[1][0] * together >= (float)(search->best.least / SLACK);
 }
 
-/* The best sentences by one level; how many, or -1 where there is no memory. */
-PUBLIC int64_t quoth_top(const Level *level, const Sentences *sentences, const Query *query, int64_t most,
-                         int32_t *documents, double *scores) {
+/* The best documents by one level, as many as `most` into `hits`; tells how many. */
+PUBLIC int64_t quoth_top(const Level *level, const Sentences *sentences, const double *packed, int64_t count, int64_t most,
+                         Hit *hits) {
     Ready ready;
     int order[MOST_TERMS];
-    Search search = {level, sentences, &ready, order, 0, {malloc(sizeof(Hit) * (size_t)(most + 1)), 0, most, 0}, {0}, 0};
-    if (!search.best.hits) return -1;
+    Query asked = unpacked(packed, count), *query = &asked;
+    Search search = {level, sentences, &ready, order, 0, {hits, 0, most, 0}, {0}, 0};
     make_ready(&ready, query, level);
     for (int64_t j = 0; j < query->count; j++) { /* put in order by insertion */
         int64_t at = j;
@@ -264,7 +266,7 @@ PUBLIC int64_t quoth_top(const Level *level, const Sentences *sentences, const Q
     }
     for (; search.at < query->count; search.at++)
         if (!read_postings(&search)) break;
-    return unload(&search.best, documents, scores);
+    return put_in_order(&search.best);
 }
 
 typedef struct { /* sentences, paragraphs and articles: the arrays of Segment and what each level counts for */
@@ -338,13 +340,14 @@ static void read_paragraph(const Segment *segment, const Ready *ready, const Sum
 }
 
 /* The best sentences of the articles from `first` up to `end` by all levels; how many, or -1 without memory. */
-PUBLIC int64_t quoth_best(const Segment *segment, const Query *query, int64_t paragraphs, int64_t articles, int64_t first,
-                          int64_t end, int64_t most, int32_t *documents, double *scores) {
-    Best best = {malloc(sizeof(Hit) * (size_t)(most + 1)), 0, most, 0};
+PUBLIC int64_t quoth_best(const Segment *segment, const double *packed, int64_t count, int64_t paragraphs, int64_t articles,
+                          int64_t first, int64_t end, int64_t most, Hit *hits) {
+    Best best = {hits, 0, most, 0};
+    Query asked = unpacked(packed, count), *query = &asked;
     Sums sums = {calloc((size_t)paragraphs + 1, sizeof(double)), calloc((size_t)articles + 1, sizeof(double)),
                  calloc((size_t)paragraphs + 1, sizeof(float))};
     int64_t found = -1, often = 1;
-    if (best.hits && sums.paragraphs && sums.articles && sums.bounds) {
+    if (sums.paragraphs && sums.articles && sums.bounds) {
         Ready ready;
         Shares shares;
         make_ready(&ready, query, &segment->levels[0]);
@@ -359,9 +362,8 @@ PUBLIC int64_t quoth_best(const Segment *segment, const Query *query, int64_t pa
         for (int64_t p = segment->first_paragraphs[first]; p < last; p++)
             if (sums.bounds[p] < high && sums.bounds[p] > 0 && sums.bounds[p] * SLACK >= best.least)
                 read_paragraph(segment, &ready, &sums, &shares, p, &best);
-        found = unload(&best, documents, scores);
-        best.hits = NULL;
+        found = put_in_order(&best);
     }
-    free(best.hits), free(sums.paragraphs), free(sums.articles), free(sums.bounds);
+    free(sums.paragraphs), free(sums.articles), free(sums.bounds);
     return found;
 }

@@ -8,6 +8,7 @@ ctypes lets go of the interpreter's lock while the kernel works, so an event loo
 from __future__ import annotations
 
 import ctypes
+import struct
 import zlib
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 MOST_TERMS = 64  # as in kernel.c; a longer question is pruning.py's
 Pointer = ctypes.c_void_p
 Number = ctypes.c_int64
+HIT = np.dtype([("score", np.float64), ("document", np.int32)], align=True)
 
 
 class _Level(ctypes.Structure):
@@ -39,10 +41,6 @@ class _Level(ctypes.Structure):
 
 class _Sentences(ctypes.Structure):
     _fields_ = tuple((name, Pointer) for name in ("starts", "terms", "signatures"))
-
-
-class _Query(ctypes.Structure):
-    _fields_ = (("count", Number), *((name, Pointer) for name in ("terms", "idf", "weights")))
 
 
 class _Segment(ctypes.Structure):
@@ -59,22 +57,16 @@ class Top:
 
     def __init__(self, postings: Postings, norms: NDArray[np.float64], k1: float, sentences: Sentences) -> None:
         self._keep = (postings, norms, sentences)
-        self._level = _level(postings, norms, k1)
-        self._sentences = _sentences(sentences)
+        self._documents = len(postings.lengths)
+        self._structs = _level(postings, norms, k1), _sentences(sentences)
+        self._at = tuple(ctypes.addressof(struct_) for struct_ in self._structs)
+        self._top = _library().quoth_top
 
     def __call__(self, terms: Sequence[tuple[int, float, float]], most: int) -> Found:
         """The best documents and their scores, best first, for terms with their idf and weight, no more than 64."""
-        most = min(most, len(self._keep[0].lengths))
-        numbers, scores = np.empty(most, np.int32), np.empty(most)
-        found = _library().quoth_top(
-            ctypes.byref(self._level),
-            ctypes.byref(self._sentences),
-            ctypes.byref(_query(terms)),
-            most,
-            numbers.ctypes.data,
-            scores.ctypes.data,
-        )
-        return _cut(numbers, scores, found)
+        hits = np.empty(min(most, self._documents), HIT)
+        found = self._top(*self._at, _packed(terms), len(terms), len(hits), hits.ctypes.data)
+        return _cut(hits, found)
 
 
 class Best:
@@ -98,19 +90,18 @@ class Best:
     def __call__(self, terms: Sequence[tuple[int, float, float]], most: int, articles: range) -> Found:
         """The best sentences of these articles and their scores, best first, for terms with their idf and weight."""
         segment = self._keep[0]
-        most = min(most, len(segment.article_of))
-        numbers, scores = np.empty(most, np.int32), np.empty(most)
+        hits = np.empty(min(most, len(segment.article_of)), HIT)
         found = _library().quoth_best(
             ctypes.byref(self._segment),
-            ctypes.byref(_query(terms)),
+            _packed(terms),
+            len(terms),
             *(len(level.lengths) for level in segment.levels[1:]),
             articles.start,
             articles.stop,
-            most,
-            numbers.ctypes.data,
-            scores.ctypes.data,
+            len(hits),
+            hits.ctypes.data,
         )
-        return _cut(numbers, scores, found)
+        return _cut(hits, found)
 
 
 def available() -> bool:
@@ -128,8 +119,8 @@ def _library() -> Any:
             return None  # compiled before kernel.c was changed
     except (OSError, AttributeError):  # there is none, or one for another machine
         return None
-    library.quoth_top.argtypes = (*[Pointer] * 3, Number, *[Pointer] * 2)
-    library.quoth_best.argtypes = (*[Pointer] * 2, *[Number] * 5, *[Pointer] * 2)
+    library.quoth_top.argtypes = (*[Pointer] * 3, *[Number] * 2, Pointer)
+    library.quoth_best.argtypes = (*[Pointer] * 2, *[Number] * 6, Pointer)
     library.quoth_top.restype = library.quoth_best.restype = Number
     return library
 
@@ -151,17 +142,17 @@ def _sentences(sentences: Sentences) -> _Sentences:
     return _Sentences(documents.starts.ctypes.data, documents.terms.ctypes.data, signatures.ctypes.data)
 
 
-def _query(terms: Sequence[tuple[int, float, float]]) -> _Query:
-    count = len(terms)
-    numbers = (ctypes.c_int32 * count)(*(number for number, _, _ in terms))
-    idf = (ctypes.c_double * count)(*(idf for _, idf, _ in terms))
-    weights = (ctypes.c_double * count)(*(weight for _, _, weight in terms))
-    query = _Query(count, *(ctypes.addressof(array) for array in (numbers, idf, weights)))
-    query.arrays = (numbers, idf, weights)  # so that they live as long
-    return query
+def _packed(terms: Sequence[tuple[int, float, float]]) -> bytes:
+    numbers, idf, weights = zip(*terms, strict=True) if terms else ((), (), ())
+    return _layout(len(terms)).pack(*idf, *weights, *numbers)
 
 
-def _cut(numbers: NDArray[np.int32], scores: NDArray[np.float64], found: int) -> Found:
+@cache
+def _layout(terms: int) -> struct.Struct:
+    return struct.Struct(f"{terms}d{terms}d{terms}i")
+
+
+def _cut(hits: NDArray[np.void], found: int) -> Found:
     if found < 0:
         raise MemoryError
-    return numbers[:found], scores[:found]
+    return hits["document"][:found], hits["score"][:found]

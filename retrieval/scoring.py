@@ -106,7 +106,8 @@ class Scorer(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships without types
 
     def known(self, query: Iterable[tuple[int, float]]) -> list[tuple[int, float, float]]:
         """Of terms (their numbers) with weights those that count for something: number, idf and weight."""
-        return [(number, self.idf.of(number), weight) for number, weight in query if number >= 0 and weight]
+        idf = self.idf.of
+        return [(number, idf(number), weight) for number, weight in query if number >= 0 and weight]
 
     def impacts(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """The documents that have the term of this number, ascending, and what it adds to the score of each."""

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 # Zipf-like, so that some words are in most documents and others in one.
 TEXT = st.lists(st.integers(0, 2000).map(lambda n: f"w{int(n**0.5) // 2}"), max_size=12)
 
-compiled = pytest.param(
+COMPILED = pytest.param(
     "compiled", marks=pytest.mark.skipif(not kernel.available(), reason="installed without a C compiler")
 )
-WAYS = pytest.mark.parametrize("way", ["numpy", compiled])
+WAYS = pytest.mark.parametrize("way", ["numpy", COMPILED])
 
 
 def best_of(scores: NDArray[np.float64], most: int) -> tuple[list[int], list[float]]:
