@@ -26,6 +26,7 @@ from retrieval.names import Name
 from retrieval.parts import Part
 from retrieval.postings import Postings
 from retrieval.segment import Segment
+from retrieval.shapes import Shapes
 from retrieval.shelf import PackedArticles, Shelf
 from retrieval.terms import Analyzer
 from retrieval.vocabulary import Vocabulary
@@ -72,7 +73,7 @@ class IndexUse:
 
 
 NO_INDEX = IndexUse(Use.NONE)
-PARTS = {kind.__name__: kind for kind in (PackedArticles, Postings, Runs, Segment, Sources, Strings, Writings)}
+PARTS = {kind.__name__: kind for kind in (PackedArticles, Postings, Runs, Segment, Shapes, Sources, Strings, Writings)}
 
 
 def place(folder: Path, kept: Path) -> Path:

@@ -26,6 +26,16 @@ def stem(form: str) -> str:
     return str(STEMMER.stem(BASE.get(form, form)))
 
 
+def opening_of(stem: str) -> str:
+    """How every word begins that has this stem and is not irregular.
+
+    Of what is left of a word, the stemmer writes the last letter anew at most ("happy", "happi"), or the last two
+    where it puts "ble" for "bili".
+    """
+    rewritten = 2 if stem.endswith(("bl", "ble")) else 1
+    return stem[: max(1, len(stem) - rewritten)]
+
+
 def key(word: Word) -> str:
     """The term of one word. "IS" and "US" in capitals are names, "is" and "us" are stop words."""
     if word.form in STOP_WORDS:
