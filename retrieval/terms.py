@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from retrieval.names import Name
 
 STEMMER = EnglishStemmer()
+REWRITTEN = ("dying", "lying", "tying")  # whose stems are not how they begin
 
 
 @lru_cache(maxsize=100_000)
@@ -27,7 +28,7 @@ def stem(form: str) -> str:
 
 
 def opening_of(stem: str) -> str:
-    """How every word begins that has this stem and is not irregular.
+    """How every word begins that has this stem and is neither irregular nor in REWRITTEN.
 
     Of what is left of a word, the stemmer writes the last letter anew at most ("happy", "happi"), or the last two
     where it puts "ble" for "bili".

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.irregular import BASE
-from retrieval.terms import opening_of, stem
+from retrieval.terms import REWRITTEN, opening_of, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -112,7 +112,7 @@ class Forms(Mapping[str, str]):
 def _irregular() -> dict[str, list[str]]:
     """The irregular forms of each stem."""
     forms: defaultdict[str, list[str]] = defaultdict(list)
-    for form in BASE:
+    for form in (*BASE, *REWRITTEN):
         forms[stem(form)].append(form)
     return dict(forms)
 
