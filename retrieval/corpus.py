@@ -90,6 +90,11 @@ class Corpus:
         part, number = self._article(article)
         return part.segment.titles[number]
 
+    def in_titles(self, term: str) -> bool:
+        """Whether a title of an article has this term."""
+        number = self.vocabulary.get(term)
+        return number is not None and any(part.in_titles(number) for part in self.parts)
+
     def place(self, sentence: Sentence) -> int:
         """The number of a sentence."""
         first = self.first_sentence(sentence.article.file)

@@ -89,6 +89,19 @@ class Strings(Sequence[str]):
     def find(self, text: str) -> int | None:
         """The number of `text` where the strings are in the order of their bytes; None where it is not among them."""
         wanted = encoded(text)
+        number = self._first(wanted)
+        return number if number < len(self) and self.bytes_of(number) == wanted else None
+
+    def beginning(self, opening: str) -> Iterator[str]:
+        """The strings that begin so, where they are in the order of their bytes."""
+        wanted = encoded(opening)
+        for number in range(self._first(wanted), len(self)):
+            if not self.bytes_of(number).startswith(wanted):
+                return
+            yield self[number]
+
+    def _first(self, wanted: bytes) -> int:
+        """The number of the first string that is not before `wanted`, where they are in the order of their bytes."""
         low, high = 0, len(self)
         while low < high:
             middle = (low + high) // 2
@@ -96,7 +109,7 @@ class Strings(Sequence[str]):
                 low = middle + 1
             else:
                 high = middle
-        return low if low < len(self) and self.bytes_of(low) == wanted else None
+        return low
 
 
 def encoded(text: str) -> bytes:

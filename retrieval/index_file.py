@@ -25,6 +25,7 @@ from retrieval.names import Name
 from retrieval.parts import Part
 from retrieval.postings import Postings
 from retrieval.segment import Segment
+from retrieval.shapes import Shapes
 from retrieval.shelf import PackedArticles, Shelf
 from retrieval.terms import Analyzer
 from retrieval.vocabulary import Vocabulary
@@ -52,7 +53,7 @@ class Kept:
     sources: Sources
 
 
-PARTS = {kind.__name__: kind for kind in (PackedArticles, Postings, Runs, Segment, Sources, Strings, Writings)}
+PARTS = {kind.__name__: kind for kind in (PackedArticles, Postings, Runs, Segment, Shapes, Sources, Strings, Writings)}
 
 
 def place(folder: Path, kept: Path) -> Path:

@@ -75,6 +75,12 @@ class Part:
         called = articles.names() if isinstance(articles, Shelf) else [article.name for article in articles]
         return [n for n, name in enumerate(called) if name.casefold() in names and self.places[n] >= 0]
 
+    def in_titles(self, term: int) -> bool:
+        """Whether a title of an article that is still there has the term with this number."""
+        titles = self.segment.titles
+        articles = np.searchsorted(titles.offsets, np.flatnonzero(titles.values == term), side="right") - 1
+        return bool((self.places[articles] >= 0).any())
+
     def article_of_file(self, file: str) -> int | None:
         """The number in the segment of the article in `file`; None where it is not there, or no more."""
         at = self.segment.files.find(file)

@@ -97,17 +97,15 @@ class Postings:
         """The postings of these documents; `vocabulary` is the number of terms there are."""
         lengths = np.diff(documents.starts)
         keys = documents.terms.astype(np.int64) << 32
-        keys |= np.repeat(np.arange(len(lengths)), lengths)
+        keys |= np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
         keys.sort()
-        firsts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.zeros(0, np.int64)
-        frequencies = np.diff(firsts, append=len(keys))
-        keys = keys[firsts]
-        return cls(
-            np.searchsorted(keys, np.arange(vocabulary + 1) << 32),
-            (keys & 0xFFFFFFFF).astype(np.int32),
-            compact(frequencies),
-            compact(lengths),
-        )
+        new = np.ones(len(keys), dtype=np.bool_)  # arrays of all tokens are freed as early as can be: they are large
+        np.not_equal(keys[1:], keys[:-1], out=new[1:])
+        tokens, keys = len(keys), keys[new]
+        offsets = np.searchsorted(keys, np.arange(vocabulary + 1) << 32)
+        numbers = (keys & 0xFFFFFFFF).astype(np.int32)
+        del keys
+        return cls(offsets, numbers, compact(np.diff(np.flatnonzero(new), append=tokens)), compact(lengths))
 
     @classmethod
     def joined(cls, parts: Sequence[Postings]) -> Postings:

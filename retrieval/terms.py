@@ -17,12 +17,23 @@ if TYPE_CHECKING:
     from retrieval.names import Name
 
 STEMMER = EnglishStemmer()
+REWRITTEN = ("dying", "lying", "tying")  # whose stems are not how they begin
 
 
 @lru_cache(maxsize=100_000)
 def stem(form: str) -> str:
     """The stem of a folded word, by the Snowball stemmer (Porter 2001); that of "lost" is the one of "lose"."""
     return str(STEMMER.stem(BASE.get(form, form)))
+
+
+def opening_of(stem: str) -> str:
+    """How every word begins that has this stem and is neither irregular nor in REWRITTEN.
+
+    Of what is left of a word, the stemmer writes the last letter anew at most ("happy", "happi"), or the last two
+    where it puts "ble" for "bili".
+    """
+    rewritten = 2 if stem.endswith(("bl", "ble")) else 1
+    return stem[: max(1, len(stem) - rewritten)]
 
 
 def key(word: Word) -> str:

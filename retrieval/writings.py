@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.flat import Strings, runs_in
+from retrieval.shapes import Shapes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +25,7 @@ class Writings:
     each form how it is written, without a capital where it ever is, and whether it is a name anywhere.
 
     The entries from `thing_at[t]` on are of the thing with term number `thing[t]`: how often (`called_count`) an
-    article (`called_article`) calls it so (`called`, a writing).
+    article (`called_article`) calls it so (`called`, a writing). `shapes` are those of the forms.
     """
 
     forms: Strings
@@ -42,6 +43,7 @@ class Writings:
     called_article: NDArray[np.int32]
     called: NDArray[np.int32]
     called_count: NDArray[np.int32]
+    shapes: Shapes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +88,7 @@ def assembled(
         called_article=np.ascontiguousarray(called[:, 1]),
         called=np.ascontiguousarray(called[:, 2]),
         called_count=np.ascontiguousarray(called[:, 3]),
+        shapes=Shapes.of(forms),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.flat import runs_in
+from retrieval.irregular import BASE
+from retrieval.terms import REWRITTEN, opening_of, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,6 +59,38 @@ class Forms(Mapping[str, str]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def may_be_near(self, form: str, lengths: range, errors: int) -> Iterator[str]:
+        """The forms of these lengths that may have at most so many errors; few others, and some of gone articles."""
+        for part in self._parts:
+            writings = part.segment.writings
+            for number in writings.shapes.may_be_near(form, lengths, errors).tolist():
+                yield writings.forms[number]
+
+    def may_sound_like(self, form: str) -> Iterator[str]:
+        """The forms that sound like this one; hardly another one, and some of articles that are gone."""
+        for part in self._parts:
+            writings = part.segment.writings
+            for number in writings.shapes.may_sound_like(form).tolist():
+                yield writings.forms[number]
+
+    def of_stem(self, wanted: str) -> str | None:
+        """How the last form, as they come in the articles, is written that has this stem; None where none has it."""
+        irregular = _irregular().get(wanted, ())
+        found = {form for part in self._parts for form in part.segment.writings.forms.beginning(opening_of(wanted))}
+        places = [(self._place(form), form) for form in (*found, *irregular) if form in self and stem(form) == wanted]
+        return self[max(places)[1]] if places else None
+
+    def _place(self, form: str) -> tuple[int, int]:
+        """Where the articles have a form first: the place of the article, and at which of its words."""
+        found = []
+        for part in self._parts:
+            writings = part.segment.writings
+            number = writings.forms.find(form)
+            if number is not None and len(entries := part.entries(number)):
+                entry = int(entries[0])
+                found.append((int(part.places[writings.article[entry]]), int(writings.position[entry])))
+        return min(found)
+
     def _look(self, form: str) -> str | None:
         found = []
         for part in self._parts:
@@ -73,6 +107,15 @@ class Forms(Mapping[str, str]):
                 place = int(part.places[writings.article[entry]]), int(writings.position[entry])
                 found.append((not written.islower(), *place, written))
         return min(found)[-1] if found else None
+
+
+@lru_cache(maxsize=1)
+def _irregular() -> dict[str, list[str]]:
+    """The irregular forms of each stem."""
+    forms: defaultdict[str, list[str]] = defaultdict(list)
+    for form in (*BASE, *REWRITTEN):
+        forms[stem(form)].append(form)
+    return dict(forms)
 
 
 class Names(AbstractSet[str]):
