@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.desk import Desk
@@ -12,29 +13,41 @@ from bot.store.marks import set_mark
 from bot.store.slices import LogReader, open_reader
 from bot.store.sqlite import SqliteQueryLog
 from bot.store.sqlite_preferences import SqlitePreferences
-from retrieval import library
+from bot.watching import watched
 from retrieval.answering import Answerer
+from retrieval.changing import changed
+from retrieval.folder import look
+from retrieval.opening import open_corpus
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from bot.settings import Settings
     from bot.store.marks import Mark
+    from retrieval.changing import Change
 
 
 def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> Answerer:
-    """Read the articles and make them ready for questions; `progress` is told (steps done, steps in all), twice over.
+    """Read the articles, or their index, and make them ready for questions.
+
+    `progress` is told (steps done, steps in all), twice over, while articles are read.
 
     Raises LibraryError where the folder of articles cannot be used.
     """
-    return answerer_of(library.load(settings.seeds, progress=progress), settings, progress=progress)
+    corpus, index = open_corpus(settings.seeds, settings.index_folder, progress=progress)
+    return Answerer(corpus.library, corpus=corpus, index=index, limit=settings.limit, enough=settings.enough)
 
 
-def answerer_of(
-    articles: library.Library, settings: Settings, *, progress: Callable[[int, int], None] | None = None
-) -> Answerer:
-    """Make articles that were read ready for questions; `progress` is told (steps done, steps in all)."""
-    return Answerer(articles, limit=settings.limit, enough=settings.enough, progress=progress)
+def refreshed(settings: Settings, answerer: Answerer) -> tuple[Answerer, Change]:
+    """The answerer of the articles as they are now, for the price of what changed; the same one where nothing did.
+
+    Raises LibraryError where the folder of articles cannot be used.
+    """
+    corpus, change = changed(answerer.corpus, look(settings.seeds))
+    if corpus is answerer.corpus:
+        return answerer, change
+    index = answerer.index
+    return Answerer(corpus.library, corpus=corpus, index=index, limit=settings.limit, enough=settings.enough), change
 
 
 @asynccontextmanager
@@ -77,5 +90,6 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
         open_desk(settings, answerer) as desk,
         kept(settings.log_file, days=settings.keep_days, backups=settings.backups),
         kept_for_servers(preferences, settings.log_file, most=settings.keep_days),
+        watched(desk, settings.watch, partial(refreshed, settings)),
     ):
         await runner.serve(settings, desk, preferences, sync=sync)

@@ -89,13 +89,14 @@ class Settings(BaseSettings):
 
     discord_token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN", description="The bot's token")
     seeds: Folder = Field(Path("seeds"), description="The folder of articles")
-    data: Folder = Field(Path("data"), description="The folder where the query log is kept")
+    data: Folder = Field(Path("data"), description="The folder where the query log and the index are kept")
     limit: int = Field(3, ge=1, le=10, description="Quotations in an answer, at most")
     enough: float = Field(
         0.2, ge=0, le=1, allow_inf_nan=False, description="The least confidence with which an answer is given"
     )
     keep_days: int = Field(0, ge=0, le=36_500, description="Days that a question is kept in the log; 0 is for ever")
     backups: int = Field(7, ge=0, le=1000, description="Backups of the log, one a day, that are kept; 0 is none")
+    watch: int = Field(30, ge=0, le=86_400, description="Seconds from one look at the articles to the next; 0 is never")
     log_level: LogLevel = Field(LogLevel.INFO, description="How much the program tells of what it does")
     log_format: LogFormat = Field(LogFormat.TEXT, description="How it is written: as text or as JSON, an event a line")
     health_port: int | None = Field(
@@ -106,6 +107,11 @@ class Settings(BaseSettings):
     def log_file(self) -> Path:
         """The query log."""
         return self.data / "quoth.db"
+
+    @property
+    def index_folder(self) -> Path:
+        """Where the indexes of large libraries are kept."""
+        return self.data / "index"
 
 
 def load_settings(**overrides: object) -> Settings:

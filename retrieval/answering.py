@@ -11,6 +11,7 @@ from retrieval.confidence import Judge
 from retrieval.copies import Copies
 from retrieval.evidence import Passages, ask
 from retrieval.following import read
+from retrieval.index_use import NO_INDEX
 from retrieval.model import Answer, NoAnswer, Reason
 from retrieval.parsing import LONGEST
 from retrieval.quoting import Quoter, sources_speaking
@@ -21,7 +22,9 @@ from retrieval.spelling import Speller
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from retrieval.corpus import Corpus
     from retrieval.evidence import Asked
+    from retrieval.index_use import IndexUse
     from retrieval.library import Library
     from retrieval.model import Hit, Query, Reply, Sentence
 
@@ -33,6 +36,7 @@ CLOSE = 4.0  # points; scores are learnt under a softmax, so one that is 4 behin
 class Answerer:
     """Answers questions from a library; safe to use from several threads at once.
 
+    `corpus` is what was read from it, read now where it is not given, and `index` what was done with its index.
     `limit` is the most quotes in a reply, `enough` the least confidence with which an answer is given.
     """
 
@@ -40,14 +44,17 @@ class Answerer:
         self,
         library: Library,
         *,
+        corpus: Corpus | None = None,
+        index: IndexUse = NO_INDEX,
         limit: int = 3,
         enough: float = ENOUGH,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
         self.library = library
+        self.index = index
         self.limit = limit
         self.enough = enough
-        self.corpus = corpora.read(library, progress=progress)
+        self.corpus = corpus or corpora.read(library, progress=progress)
         self.searcher = Bm25Searcher(self.corpus)
         self.speller = Speller(self.corpus, self.searcher.frequencies, self.searcher.paragraphs)
         self.passages = Passages(self.corpus)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
-from rank_bm25 import BM25Plus
 
+from retrieval import kernel, pruning
+from retrieval.indexed import indexed
 from retrieval.model import Hit, Part
+from retrieval.postings import Documents, Postings, Sentences
+from retrieval.scoring import Frequencies, Idf, Scorer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from retrieval.corpus import Corpus
     from retrieval.model import Query
+    from retrieval.postings import Index, Segment, Statistics
+
+Document = TypeVar("Document")
 
 # Learnt on the questions in benchmarks/README.md: k1 and b of each level, and what a level counts for.
 SENTENCE = {"k1": 0.5, "b": 0.4}
@@ -25,128 +31,135 @@ PARAGRAPH = {"k1": 0.9, "b": 0.6}
 ARTICLE = {"k1": 1.5, "b": 0.75}
 LEVELS = (1.0, 0.8, 0.4)
 
-NOTHING = (np.zeros(0, dtype=np.int32), np.zeros(0))
 
+class PostingsBM25(Scorer):
+    """A `rank_bm25.BM25Plus` that finds the best documents without scoring all of them.
 
-class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships without types
-    """A `rank_bm25.BM25Plus` with delta 0 whose `get_scores` looks at the documents that have a term, not at all.
-
-    The same operations in the same order give the same floats, bit for bit. With delta 0 the idf is
-    log((N + 1) / n), which stays positive for words that half the documents have (BM25Okapi's does not).
+    `sentences` are the documents themselves, where the compiled kernel is to look for them.
     """
 
-    def __init__(self, documents: Sequence[Sequence[str]], *, k1: float, b: float) -> None:
-        super().__init__(documents, k1=k1, b=b, delta=0)
-        lengths = np.array(self.doc_len)
-        counts: defaultdict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-        for number, frequencies in enumerate(self.doc_freqs):
-            for term, count in frequencies.items():
-                numbers, tf = counts[term]
-                numbers.append(number)
-                tf.append(count)
-        self._postings: dict[str, tuple[NDArray[np.int32], NDArray[np.int64]]] = {
-            term: (np.array(numbers, dtype=np.int32), np.array(tf)) for term, (numbers, tf) in counts.items()
-        }
-        self._norms: NDArray[np.float64] = self.k1 * (1 - self.b + self.b * lengths / self.avgdl)
-        self._impacts: dict[str, tuple[NDArray[np.int32], NDArray[np.float64]]] = {}
+    def __init__(
+        self, postings: Postings, idf: Idf, *, k1: float, b: float, avgdl: float, sentences: Sentences | None = None
+    ) -> None:
+        super().__init__(postings, idf, k1=k1, b=b, avgdl=avgdl)
+        self._compiled = kernel.Top(postings, self.norms, k1, sentences) if sentences and kernel.available() else None
 
-    def documents(self, term: str) -> NDArray[np.int32]:
-        """The numbers of the documents that have `term`, ascending."""
-        return self._postings[term][0] if term in self._postings else NOTHING[0]
+    @classmethod
+    def of(cls, documents: Sequence[Sequence[str]], *, k1: float, b: float) -> PostingsBM25:
+        """The index of these documents; like rank_bm25 it raises ZeroDivisionError where there are none."""
+        numbers = {term: number for number, term in enumerate(dict.fromkeys(t for terms in documents for t in terms))}
+        sentences = Sentences.of(Documents.of(documents, numbers))
+        postings = Postings.of(sentences.documents, len(numbers))
+        idf = Idf(Frequencies(numbers, np.diff(postings.offsets).astype(np.int32)), len(documents))
+        return cls(postings, idf, k1=k1, b=b, avgdl=sum(map(len, documents)) / len(documents), sentences=sentences)
 
-    @property
-    def frequencies(self) -> dict[str, int]:
-        """How many documents have each term."""
-        return {term: len(numbers) for term, (numbers, _) in self._postings.items()}
+    def top(self, query: Iterable[str], most: int) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """The best documents that have a word of the query, best first, and their scores; of equal ones the first."""
+        terms = self.known((self.numbers.get(term, -1), 1.0) for term in query)
+        if self._compiled and len(terms) <= kernel.MOST_TERMS:
+            return self._compiled(terms, most)
+        return pruning.top(self, terms, most)
 
-    def impacts(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-        """The numbers of the documents that have `term`, ascending, and what it adds to each one's score."""
-        if (known := self._impacts.get(term)) is None:
-            if term not in self._postings:
-                return NOTHING
-            numbers, tf = self._postings[term]
-            known = numbers, (self.idf.get(term) or 0) * (0 + (tf * (self.k1 + 1)) / (self._norms[numbers] + tf))
-            self._impacts[term] = known
-        return known
-
-    def get_scores(self, query: Iterable[str]) -> NDArray[np.float64]:
-        """The score of every document, shape (documents,)."""
-        return self.weighted_scores((term, 1.0) for term in query)
-
-    def weighted_scores(self, query: Iterable[tuple[str, float]]) -> NDArray[np.float64]:
-        """The score of every document for terms with weights, shape (documents,); a weight of 1 changes no bit."""
-        scores = np.zeros(self.corpus_size)
-        for term, weight in query:
-            numbers, added = self.impacts(term)
-            scores[numbers] += added if weight == 1 else weight * added
-        return scores
+    def get_top_n(self, query: Iterable[str], documents: Sequence[Document], n: int = 5) -> list[Document]:
+        """The n best documents, best first, of equal ones the first; those that score nothing come last."""
+        best = self.top(query, n)[0].tolist()
+        found = frozenset(best)
+        rest = (number for number in range(len(documents)) if number not in found)
+        return [documents[number] for number in (*best, *islice(rest, max(0, n - len(best))))]
 
 
 class Bm25Searcher:
     """Sentences by their own words, with a share for those of the paragraph and the article around them.
 
     All levels use the sentences' idf: how rare a word is, is a matter of sentences. A word that only titles
-    and headings have is as rare as can be.
+    and headings have is as rare as can be. `index` is that of `corpus`, made of it where none is given.
     """
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, index: Index | None = None) -> None:
         self.corpus = corpus
-        self.idf: Mapping[str, float] = {}
-        self.frequencies: Mapping[str, int] = {}
-        self._levels: list[PostingsBM25] = []
-        self._of: list[NDArray[np.int32]] = []
-        if not any(corpus.terms):
-            return
-        sentences = PostingsBM25(corpus.terms, **SENTENCE)
-        self.idf = sentences.idf
-        self.frequencies = sentences.frequencies
-        self._levels = [
-            sentences,
-            PostingsBM25(corpus.paragraphs, **PARAGRAPH),
-            PostingsBM25(corpus.articles, **ARTICLE),
-        ]
-        rarest = math.log(len(corpus.sentences) + 1)
-        for level in self._levels[1:]:
-            level.idf = dict.fromkeys(level.idf, rarest) | sentences.idf
-        self._of = [np.arange(len(corpus.sentences), dtype=np.int32), corpus.paragraph_of, corpus.article_of]
-        self._numbers = {article.file: number for number, article in enumerate(corpus.library.articles)}
+        self.index = index or indexed(corpus)
+        statistics = self.index.statistics
+        self.frequencies = Frequencies(self.index.numbers, statistics.frequencies)
+        self.idf = Idf(self.frequencies, statistics.documents[0])
+        self._searched = [_Searched(segment, self.idf, statistics) for segment in self.index.segments if self.idf]
 
     def paragraphs(self, term: str) -> NDArray[np.int32]:
         """The numbers of the paragraphs that have `term`, ascending."""
-        return self._levels[1].documents(term) if self._levels else NOTHING[0]
+        number = self.index.numbers.get(term, -1)
+        found = [
+            segment.paragraphs_in_library(segment.levels[1].documents[segment.levels[1].range(number)])
+            for segment in self.index.segments
+        ]
+        return np.sort(np.concatenate(found)) if len(found) != 1 else found[0]
 
     def search(self, query: Query, limit: int, *, file: str | None = None) -> list[Hit]:
-        terms = [(term.term, term.weight) for term in query.terms]
-        if not self._levels:
+        terms = [(self.index.numbers.get(term.term, -1), term.weight) for term in query.terms]
+        place = None if file is None else self.corpus.first_sentence(file)
+        if file is not None and place is None:
             return []
-        scores = self._levels[0].weighted_scores(terms)
-        found = np.flatnonzero(scores)
-        if file is not None:
-            found = found[self.corpus.article_of[found] == self._numbers.get(file, -1)]
-        total = sum(
-            weight * level.weighted_scores(terms)[of[found]]
-            for weight, level, of in zip(LEVELS, self._levels, self._of, strict=True)
-        )
-        best = found[np.argsort(-total, kind="stable")[:limit]]
-        return self._hits(query, best)
-
-    def _hits(self, query: Query, best: NDArray[np.intp]) -> list[Hit]:
-        """The hits of these sentences; their parts are what each word adds, on all levels together."""
-        terms = query.terms
-        values = np.zeros((len(terms), len(best)))
-        for weight, level, of in zip(LEVELS, self._levels, self._of, strict=True):
-            documents = of[best]
-            for row, term in enumerate(terms):
-                numbers, added = level.impacts(term.term)
-                at = np.minimum(np.searchsorted(numbers, documents), max(len(numbers) - 1, 0))
-                if len(numbers):
-                    values[row] += np.where(numbers[at] == documents, weight * term.weight * added[at], 0.0)
-        names = [f"“{term.word}”" for term in terms]
+        found = [searched.best(terms, limit, place) for searched in self._searched]
+        order = sorted(
+            (-total, place, part, at)
+            for part, (numbers, totals) in enumerate(found)
+            for at, (total, place) in enumerate(
+                zip(totals.tolist(), self._searched[part].segment.sentences_in_library(numbers).tolist(), strict=True)
+            )
+        )[:limit]
+        values = np.zeros((len(terms), len(order)))
+        for part, (numbers, _) in enumerate(found):
+            columns = [column for column, (_, _, of, _) in enumerate(order) if of == part]
+            values[:, columns] = self._searched[part].values(terms, numbers[[order[column][3] for column in columns]])
+        names = [f"“{term.word}”" for term in query.terms]
         return [
             Hit(
-                self.corpus.sentences[number],
+                self.corpus.sentences[place],
                 math.fsum(added),
                 tuple(Part(name, value) for name, value in zip(names, added, strict=True) if value),
             )
-            for number, added in zip(best.tolist(), values.T.tolist(), strict=True)
+            for (_, place, _, _), added in zip(order, values.T.tolist(), strict=True)
         ]
+
+
+class _Searched:
+    """One segment, scored by the counts of the whole library."""
+
+    def __init__(self, segment: Segment, idf: Idf, statistics: Statistics) -> None:
+        self.segment = segment
+        self.levels = [
+            Scorer(level, idf, **parameters, avgdl=average)
+            for level, parameters, average in zip(
+                segment.levels, (SENTENCE, PARAGRAPH, ARTICLE), statistics.average_lengths, strict=True
+            )
+        ]
+        compiled = kernel.available()
+        self._few = pruning.Best(segment, self.levels, LEVELS)
+        self._compiled = (
+            kernel.Best(segment, [level.norms for level in self.levels], [level.k1 for level in self.levels], LEVELS)
+            if compiled
+            else None
+        )
+
+    def best(
+        self, query: Sequence[tuple[int, float]], limit: int, place: int | None
+    ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """The best sentences that have one of the terms and what they score on all levels together, best first.
+
+        With `place` only those of the article whose first sentence has this number in the library.
+        """
+        articles = range(len(self.segment.places[0]))
+        if place is not None:
+            article = self.segment.article_at(place)
+            articles = range(0) if article is None else range(article, article + 1)
+        terms = self.levels[0].known(query)
+        if self._compiled and len(terms) <= kernel.MOST_TERMS:
+            return self._compiled(terms, limit, articles)
+        return self._few(terms, limit, articles)
+
+    def values(self, terms: Sequence[tuple[int, float]], sentences: NDArray[np.int32]) -> NDArray[np.float64]:
+        """What each term adds to the score of each of these sentences, on all levels together."""
+        of = (sentences, self.segment.paragraph_of[sentences], self.segment.article_of[sentences])
+        values = np.zeros((len(terms), len(sentences)))
+        for weight, level, documents in zip(LEVELS, self.levels, of, strict=True):
+            for row, (number, counts) in enumerate(terms):
+                values[row] += weight * counts * level.impacts_in(number, documents)
+        return values

@@ -78,7 +78,7 @@ def at_home(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 
     A question on what the article is about has most of its words from there, one on something else from anywhere.
     """
     return sum(
-        weight * min(1.0, passage.article.get(term, 0) / max(1, judge.asked.sentences[term]))
+        weight * min(1.0, passage.article[term] / max(1, judge.asked.sentences[term]))
         for term, weight in judge.asked.terms.items()
     )
 

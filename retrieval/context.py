@@ -135,11 +135,8 @@ def _neighbours(sentence: Sentence, corpus: Corpus, step: int) -> list[Sentence]
 
 def _beside(sentence: Sentence, corpus: Corpus, step: int) -> Sentence | None:
     """The sentence before or after, None where anything but white space and a bullet lies between the two."""
-    place = corpus.place(sentence) + step
-    if not 0 <= place < len(corpus.sentences):
-        return None
-    other = corpus.sentences[place]
-    if other.article is not sentence.article:
+    other = corpus.beside(sentence, step)
+    if other is None:
         return None
     first, second = sorted((sentence.span, other.span))
     return other if BETWEEN.fullmatch(sentence.article.text, first.end, second.start) else None

@@ -49,7 +49,7 @@ class Copies:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._met: list[tuple[Sentence, frozenset[str]]] = []
+        self._met: list[tuple[Sentence, frozenset[int]]] = []
         self._originals: dict[Sentence, Sentence] = {}
 
     def original(self, sentence: Sentence) -> Sentence:
@@ -67,7 +67,7 @@ class Copies:
         )
 
     def _look(self, sentence: Sentence) -> Sentence:
-        terms = frozenset(self._corpus.terms[self._corpus.place(sentence)])
+        terms = frozenset(self._corpus.terms_of(self._corpus.place(sentence)).tolist())
         for other, others in self._met:
             most = max(len(terms), len(others))
             if len(terms & others) >= SHARED_TERMS * most and near_copies(sentence.text, other.text):

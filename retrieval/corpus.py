@@ -2,164 +2,175 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.model import Kind
-from retrieval.sentences import QUOTABLE, sentences_of
+from retrieval.model import Sentence, Span
+from retrieval.numbered import Numbered
+from retrieval.parts import Order, Part
+from retrieval.segment import SegmentBuilder
 from retrieval.terms import Analyzer
-from retrieval.words import POSSESSIVE, fold
+from retrieval.vocabulary import Vocabulary
+from retrieval.written import Called, Forms, Names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable, Container, Sequence
 
     from numpy.typing import NDArray
 
     from retrieval.library import Library
-    from retrieval.model import Article, Sentence
+    from retrieval.model import Article
+    from retrieval.segment import Segment
+
+KEPT = 20_000  # files whose place is kept between questions
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Corpus:
-    """The sentences of a library, in the order of its articles, with their terms.
+    """The sentences of a library, with their terms, in flat arrays; Python objects are made of what is asked for.
 
-    `terms`, `paragraphs`, `articles` and `titles` are the terms of each sentence, paragraph (the heading above it
-    included), article (its title included) and title; `paragraph_of` and `article_of` give for each sentence the number
-    of its paragraph and article, counted over the library. `called` tells for each thing with several names what the
-    articles call it, and how often; `forms` gives for each folded word of sentences and titles how it is written,
-    without a capital where it ever is; `names` has the forms that are written with a capital inside a sentence or a
-    title.
+    `sentences`, `terms`, `paragraphs`, `articles` and `titles` give by its number each sentence, and the terms of each
+    sentence, paragraph (the heading above it included), article (its title included) and title. The methods
+    `terms_of` and its like give the same terms as numbers, whose strings are in the `vocabulary`. `called` tells for
+    each thing with several names what the articles call it, and how often; `forms` gives for each folded word of
+    sentences and titles how it is written, without a capital where it ever is; `names` has the forms that are written
+    with a capital inside a sentence or a title.
     """
 
-    library: Library
-    analyzer: Analyzer
-    sentences: Sequence[Sentence]
-    terms: Sequence[Sequence[str]]
-    paragraphs: Sequence[Sequence[str]]
-    articles: Sequence[Sequence[str]]
-    titles: Sequence[Sequence[str]]
-    paragraph_of: NDArray[np.int32]
-    article_of: NDArray[np.int32]
-    starts: Mapping[str, int]
-    called: Mapping[str, Mapping[str, int]]
-    forms: Mapping[str, str]
-    names: AbstractSet[str]
+    def __init__(self, library: Library, analyzer: Analyzer, parts: Sequence[Part], vocabulary: Vocabulary) -> None:
+        self.library = library
+        self.analyzer = analyzer
+        self.parts = parts
+        self.vocabulary = vocabulary
+        self.order = Order.of(parts)
+        self.called = Called(parts, vocabulary)
+        self.forms = Forms(parts)
+        self.names = Names(parts)
+        sentences, paragraphs = int(self.order.sentence_at[-1]), int(self.order.paragraph_at[-1])
+        articles = len(self.order.number)
+        self.sentences = Numbered(self._sentence, sentences)
+        self.terms = Numbered(lambda number: self._strings(self.terms_of(number)), sentences)
+        self.paragraphs = Numbered(lambda number: self._strings(self.paragraph_terms(number)), paragraphs)
+        self.articles = Numbered(lambda number: self._strings(self.article_terms(number)), articles)
+        self.titles = Numbered(lambda number: self._strings(self.title_terms(number)), articles)
+        self._place_of = lru_cache(maxsize=KEPT)(self._look_for)
+
+    def article_of(self, number: int) -> int:
+        """The number of the article of a sentence."""
+        return int(np.searchsorted(self.order.sentence_at, number, side="right")) - 1
+
+    def paragraph_of(self, number: int) -> int:
+        """The number of the paragraph of a sentence; -1 where there is no sentence with that number."""
+        if not 0 <= number < len(self.sentences):
+            return -1
+        segment, article, at = self._at(number)
+        inside = int(segment.paragraph_of[at] - segment.article_paragraph_at[article])
+        return int(self.order.paragraph_at[self.article_of(number)]) + inside
+
+    def terms_of(self, number: int) -> NDArray[np.int32]:
+        """The numbers of the terms of a sentence."""
+        segment, _, at = self._at(number)
+        return segment.terms[at]
+
+    def paragraph_terms(self, paragraph: int) -> NDArray[np.int32]:
+        """The numbers of the terms of a paragraph."""
+        place = int(np.searchsorted(self.order.paragraph_at, paragraph, side="right")) - 1
+        part, article = self._article(place)
+        inside = paragraph - int(self.order.paragraph_at[place])
+        return part.segment.paragraph_terms(int(part.segment.article_paragraph_at[article]) + inside)
+
+    def article_terms(self, article: int) -> NDArray[np.int32]:
+        """The numbers of the terms of an article."""
+        part, number = self._article(article)
+        return part.segment.article_terms(number)
+
+    def title_terms(self, article: int) -> NDArray[np.int32]:
+        """The numbers of the terms of an article's titles."""
+        part, number = self._article(article)
+        return part.segment.titles[number]
+
+    def in_titles(self, term: str) -> bool:
+        """Whether a title of an article has this term."""
+        number = self.vocabulary.get(term)
+        return number is not None and any(part.in_titles(number) for part in self.parts)
 
     def place(self, sentence: Sentence) -> int:
-        """The number of a sentence in `sentences`."""
-        return self.starts[sentence.article.file] + sentence.number
+        """The number of a sentence."""
+        first = self.first_sentence(sentence.article.file)
+        if first is None:
+            raise KeyError(sentence.article.file)
+        return first + sentence.number
+
+    def first_sentence(self, file: str) -> int | None:
+        """The number of the first sentence of the article in `file`; None where the library has none."""
+        place = self._place_of(file)
+        return None if place is None else int(self.order.sentence_at[place])
+
+    def article(self, file: str) -> Article | None:
+        """The article in `file`, None where the library has none."""
+        place = self._place_of(file)
+        return None if place is None else self.library.articles[place]
+
+    def articles_named(self, names: Container[str]) -> list[Article]:
+        """The articles that have one of these names, which are case-folded."""
+        return [part.articles[number] for part in self.parts for number in part.named(names)]
+
+    def files(self) -> list[str]:
+        """The file of each article, in their order."""
+        files = [part.files() for part in self.parts]
+        return [files[part][at] for part, at in zip(self.order.part.tolist(), self.order.number.tolist(), strict=True)]
 
     def sentences_in(self, file: str) -> int:
         """How many sentences an article has; 0 for one that is not there."""
-        first = self.starts.get(file, len(self.sentences))
-        if first == len(self.sentences) or self.sentences[first].article.file != file:
-            return 0
-        return int(np.searchsorted(self.article_of, self.article_of[first], side="right")) - first
+        place = self._place_of(file)
+        return 0 if place is None else int(self.order.sentence_at[place + 1] - self.order.sentence_at[place])
 
-    def before(self, sentence: Sentence) -> Sentence | None:
-        """The sentence before in the same paragraph, None where there is none."""
-        if sentence.number == 0:
-            return None
-        earlier = self.sentences[self.place(sentence) - 1]
-        return earlier if earlier.paragraph == sentence.paragraph else None
+    def beside(self, sentence: Sentence, step: int) -> Sentence | None:
+        """The sentence that many after another in its article, or before it where `step` is negative; None for none."""
+        inside = 0 <= sentence.number + step < self.sentences_in(sentence.article.file)
+        return self._sentence(self.place(sentence) + step) if inside else None
+
+    def _sentence(self, number: int) -> Sentence:
+        place = self.article_of(number)
+        part, article = self._article(place)
+        inside = number - int(self.order.sentence_at[place])
+        segment, at = part.segment, int(part.segment.sentence_at[article]) + inside
+        return Sentence(
+            part.articles[article],
+            Span(int(segment.start[at]), int(segment.end[at])),
+            int(segment.paragraph_in[segment.paragraph_of[at]]),
+            inside,
+        )
+
+    def _article(self, place: int) -> tuple[Part, int]:
+        """The part of the article at that place, and its number there."""
+        return self.parts[self.order.part[place]], int(self.order.number[place])
+
+    def _at(self, number: int) -> tuple[Segment, int, int]:
+        """The segment of a sentence, and its article's number and its own there."""
+        place = self.article_of(number)
+        part, article = self._article(place)
+        return part.segment, article, int(part.segment.sentence_at[article] + number - self.order.sentence_at[place])
+
+    def _strings(self, numbers: NDArray[np.int32]) -> list[str]:
+        return [self.vocabulary.term(number) for number in numbers.tolist()]
+
+    def _look_for(self, file: str) -> int | None:
+        """The place of the article in `file`, None where the library has none."""
+        for part in self.parts:
+            if (number := part.article_of_file(file)) is not None:
+                return int(part.places[number])
+        return None
 
 
 def read(library: Library, *, progress: Callable[[int, int], None] | None = None) -> Corpus:
     """The corpus of `library`; `progress` is told (articles done, articles in all)."""
-    reading = _Reading(Analyzer(library.names))
+    builder = SegmentBuilder(Analyzer(library.names))
     for done, article in enumerate(library.articles, 1):
-        reading.add(article)
+        builder.add(article)
         if progress:
             progress(done, len(library.articles))
-    return Corpus(
-        library=library,
-        analyzer=reading.analyzer,
-        sentences=reading.sentences,
-        terms=reading.terms,
-        paragraphs=reading.paragraphs,
-        articles=reading.articles,
-        titles=reading.titles,
-        paragraph_of=np.array(reading.paragraph_of, dtype=np.int32),
-        article_of=np.array(reading.article_of, dtype=np.int32),
-        starts=reading.starts,
-        called=reading.called,
-        forms=reading.forms,
-        names=reading.names,
-    )
-
-
-class _Reading:
-    """A corpus in the making, one article after the other; the fields are those of Corpus."""
-
-    def __init__(self, analyzer: Analyzer) -> None:
-        self.analyzer = analyzer
-        self.sentences: list[Sentence] = []
-        self.terms: list[list[str]] = []
-        self.paragraphs: list[list[str]] = []
-        self.articles: list[list[str]] = []
-        self.titles: list[list[str]] = []
-        self.paragraph_of: list[int] = []
-        self.article_of: list[int] = []
-        self.starts: dict[str, int] = {}
-        self.called: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self.forms: dict[str, str] = {}
-        self.names: set[str] = set()
-
-    def add(self, article: Article) -> None:
-        self.starts[article.file] = len(self.sentences)
-        self.titles.append([term for title in _titles(article) for term in self._terms(title)])
-        self.articles.append(list(self.titles[-1]))
-        headings = _headings(article)
-        paragraph = -1
-        for sentence in sentences_of(article):
-            if sentence.paragraph != paragraph:
-                paragraph = sentence.paragraph
-                self.paragraphs.append(self._terms(headings[paragraph]))
-            terms = self._terms(sentence.text)
-            self.sentences.append(sentence)
-            self.terms.append(terms)
-            self.paragraphs[-1].extend(terms)
-            self.articles[-1].extend(terms)
-            self.paragraph_of.append(len(self.paragraphs) - 1)
-            self.article_of.append(len(self.articles) - 1)
-
-    def _terms(self, text: str) -> list[str]:
-        tokens = self.analyzer.of_text(text)
-        for token in tokens:
-            word = POSSESSIVE.sub("", text[token.span.start : token.span.end])
-            if token.term.startswith("="):
-                self.called[token.term][word] += 1
-            self._form(word, opens=token.span.start == 0)
-        return [token.term for token in tokens]
-
-    def _form(self, word: str, *, opens: bool) -> None:
-        form, _ = fold(word)
-        if not form.isalpha():
-            return
-        if form not in self.forms or (word.islower() and not self.forms[form].islower()):
-            self.forms[form] = word
-        if not opens and not word[0].islower():
-            self.names.add(form)
-
-
-def _headings(article: Article) -> list[str]:
-    """The heading above each paragraph, "" where there is none."""
-    above = ""
-    headings: list[str] = []
-    for block in article.blocks:
-        if block.kind is Kind.HEADING:
-            above = article.text[block.span.start : block.span.end]
-        elif block.kind in QUOTABLE:
-            headings.append(above)
-    return headings
-
-
-def _titles(article: Article) -> list[str]:
-    """The article's name and its title line, where they differ."""
-    titles = {article.name}
-    titles.update(article.text[b.span.start : b.span.end] for b in article.blocks if b.kind is Kind.TITLE)
-    return sorted(titles)
+    segment = builder.built()
+    vocabulary = Vocabulary(segment.vocabulary)
+    return Corpus(library, builder.analyzer, [Part.whole(segment, library.articles)], vocabulary)

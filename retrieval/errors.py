@@ -4,6 +4,7 @@ QuothError
 ├── LibraryError       the folder of articles cannot be used at all
 ├── ArticleError       one file cannot be used; the others are
 ├── NamesError         a line of a names file cannot be used; the others are
+├── IndexFileError     an index that was kept cannot be used; the articles are read instead
 └── QuestionError      a labelled question cannot be used
 """
 
@@ -22,6 +23,10 @@ class ArticleError(QuothError):
 
 class NamesError(QuothError):
     """A line of a names file says nothing we understand; the other lines count."""
+
+
+class IndexFileError(QuothError):
+    """An index that was kept cannot be used, and why: "it is cut off". The articles are read instead."""
 
 
 class QuestionError(QuothError):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from retrieval.answer_types import NUMERALS, AnswerType, counted, expected
 from retrieval.following import is_name
@@ -17,30 +18,34 @@ from retrieval.terms import stem
 from retrieval.words import forms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from retrieval.corpus import Corpus
     from retrieval.model import Query, Sentence
 
 GRAM = 5  # letters; runs of five that cross word borders
 SMALL = 1.0  # the weight of a stop word, which has no idf
-NONE: frozenset[str] = frozenset()
+NONE: frozenset[int] = frozenset()
+COUNTED = 1000  # terms of an article whose counts are kept
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question taken apart. Each dict gives what to look for and its weight; its weights add up to 1.
 
-    `terms` are looked for in sets of terms; `sentences` tells how many sentences have each, and `names` are those that
-    are names. `letters`, `beginnings` and `small` are looked for in a passage's `forms`, `pairs` in its `stems`, all
+    `terms` are looked for in sets of terms, by their numbers in the corpus's vocabulary; those that it has not are
+    negative. `sentences` tells how many sentences have each, and `names` are those that are names, in the question's
+    order. `letters`, `beginnings` and `small` are looked for in a passage's `forms`, `pairs` in its `stems`, all
     with the spaces around words that they have there. `named` are the question's words that are no stop words: no
     answer is made of them. `counted` finds in `stems` a number with what the question wants counted, None where it
     wants nothing. `mass` is the idf of all terms together.
     """
 
-    terms: Mapping[str, float]
-    sentences: Mapping[str, int]
-    names: frozenset[str]
+    terms: Mapping[int, float]
+    sentences: Mapping[int, int]
+    names: Sequence[int]
     letters: Mapping[str, float]
     beginnings: Mapping[str, float]
     pairs: Mapping[str, float]
@@ -55,25 +60,44 @@ class Asked:
 class Passage:
     """A sentence as the second look sees it, with the terms of those beside it in its paragraph.
 
-    `article` has the terms of the whole article, and how often each is there.
+    Terms are known by their numbers in the corpus's vocabulary; `article` tells how often the whole article has each.
     """
 
-    sentence: Sentence
+    text: str
     forms: str
     stems: str
     length: int
-    terms: frozenset[str]
-    before: frozenset[str]
-    after: frozenset[str]
-    paragraph: frozenset[str]
-    article: Mapping[str, int]
-    title: frozenset[str]
+    terms: frozenset[int]
+    before: frozenset[int]
+    after: frozenset[int]
+    paragraph: frozenset[int]
+    article: ArticleTerms
+    title: frozenset[int]
     opens_paragraph: bool
     asks: bool
 
 
+class ArticleTerms:
+    """How often an article has each term: counted when it is asked for, since it has thousands of others."""
+
+    def __init__(self, terms: NDArray[np.int32]) -> None:
+        self._terms = terms
+        self._counted: dict[int, int] = {}
+
+    def __contains__(self, term: object) -> bool:
+        return isinstance(term, int) and self[term] > 0
+
+    def __getitem__(self, term: int) -> int:
+        if (count := self._counted.get(term)) is None:
+            if len(self._counted) >= COUNTED:
+                self._counted = {}
+            count = self._counted[term] = int(np.count_nonzero(self._terms == term))
+        return count
+
+
 def ask(query: Query, passages: Passages, idf: Mapping[str, float]) -> Asked:
     """The question taken apart, for these passages; a term that no sentence has weighs the most that a term can."""
+    numbers = {term.term: passages.number(term.term, -at) for at, term in enumerate(query.terms, 1)}
     terms = {term.term: term.weight * idf.get(term.term, passages.most) for term in query.terms}
     weight_of = {form: terms[term.term] for term in query.terms for form in forms(term.read or term.word)}
     found = forms(query.read or query.question)
@@ -88,9 +112,9 @@ def ask(query: Query, passages: Passages, idf: Mapping[str, float]) -> Asked:
         f" {form[:GRAM]}": weight for form, weight in zip(found, weights, strict=True) if form not in STOP_WORDS
     }
     return Asked(
-        terms=_shares(terms),
-        sentences={term.term: term.sentences for term in query.terms},
-        names=frozenset(term.term for term in query.terms if is_name(term, query.question, passages.corpus)),
+        terms={numbers[term]: share for term, share in _shares(terms).items()},
+        sentences={numbers[term.term]: term.sentences for term in query.terms},
+        names=[numbers[term.term] for term in query.terms if is_name(term, query.question, passages.corpus)],
         letters=_shares(_letters(found, weights)),
         beginnings=_shares(beginnings),
         pairs=_shares(pairs),
@@ -136,40 +160,43 @@ class Passages:
         self._article = lru_cache(maxsize=256)(self._read_article)
         self._title = lru_cache(maxsize=1024)(self._read_title)
 
+    def number(self, term: str, otherwise: int) -> int:
+        """The number of a term in the corpus's vocabulary, `otherwise` for one that it has not."""
+        return self.corpus.vocabulary.get(term, otherwise)
+
     def of(self, sentence: Sentence) -> Passage:
         """A sentence of the corpus with what is around it."""
         return self.at(self.corpus.place(sentence))
 
     def _read(self, number: int) -> Passage:
         corpus = self.corpus
-        sentence = corpus.sentences[number]
-        found = forms(sentence.text)
-        paragraph = int(corpus.paragraph_of[number])
+        text = corpus.sentences[number].text
+        found = forms(text)
+        paragraph, article = corpus.paragraph_of(number), corpus.article_of(number)
         return Passage(
-            sentence=sentence,
+            text=text,
             forms=f" {' '.join(found)} ",
             stems=f" {' '.join(map(stem, found))} ",
             length=len(found),
-            terms=frozenset(corpus.terms[number]),
+            terms=frozenset(corpus.terms_of(number).tolist()),
             before=self._terms_beside(number - 1, paragraph),
             after=self._terms_beside(number + 1, paragraph),
             paragraph=self._paragraph(paragraph),
-            article=self._article(int(corpus.article_of[number])),
-            title=self._title(int(corpus.article_of[number])),
-            opens_paragraph=number == 0 or corpus.paragraph_of[number - 1] != paragraph,
-            asks=sentence.text.rstrip("\"'”’»)").endswith("?"),
+            article=self._article(article),
+            title=self._title(article),
+            opens_paragraph=corpus.paragraph_of(number - 1) != paragraph,
+            asks=text.rstrip("\"'”’»)").endswith("?"),
         )
 
-    def _terms_beside(self, number: int, paragraph: int) -> frozenset[str]:
-        corpus = self.corpus
-        inside = 0 <= number < len(corpus.sentences) and corpus.paragraph_of[number] == paragraph
-        return frozenset(corpus.terms[number]) if inside else NONE
+    def _terms_beside(self, number: int, paragraph: int) -> frozenset[int]:
+        inside = self.corpus.paragraph_of(number) == paragraph
+        return frozenset(self.corpus.terms_of(number).tolist()) if inside else NONE
 
-    def _read_paragraph(self, paragraph: int) -> frozenset[str]:
-        return frozenset(self.corpus.paragraphs[paragraph])
+    def _read_paragraph(self, paragraph: int) -> frozenset[int]:
+        return frozenset(self.corpus.paragraph_terms(paragraph).tolist())
 
-    def _read_article(self, article: int) -> Mapping[str, int]:
-        return Counter(self.corpus.articles[article])
+    def _read_article(self, article: int) -> ArticleTerms:
+        return ArticleTerms(self.corpus.article_terms(article))
 
-    def _read_title(self, article: int) -> frozenset[str]:
-        return frozenset(self.corpus.titles[article])
+    def _read_title(self, article: int) -> frozenset[int]:
+        return frozenset(self.corpus.title_terms(article).tolist())

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.articles import READERS, read
 from retrieval.articles.decoding import decode
 from retrieval.errors import ArticleError, LibraryError
-from retrieval.names import NAMES_FILE, common_names, defined_names, merged, read_names
+from retrieval.folder import Sources, look
+from retrieval.names import NAMES_FILE, common_names, definitions, merged, names_of, read_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from retrieval.folder import Seen
     from retrieval.model import Article
     from retrieval.names import Name
 
@@ -25,14 +28,17 @@ KINDS = ", ".join(READERS)
 class Library:
     """Articles in the order of their files' paths. `problems` has a sentence for everything that was left out.
 
-    `fingerprint` is "sha256:" and a digest that changes when a file of the library changes, comes or goes.
+    `fingerprint` is "sha256:" and a digest that changes when a file of the library changes, comes or goes. `sources`
+    are its files as they were when they were read, and `definitions` the names that each article defines, as JSON.
     """
 
     folder: Path
-    articles: tuple[Article, ...]
+    articles: Sequence[Article]
     names: tuple[Name, ...]
     problems: tuple[str, ...]
     fingerprint: str
+    sources: Sources
+    definitions: Sequence[str]
 
 
 def load(folder: Path, *, progress: Callable[[int, int], None] | None = None) -> Library:
@@ -40,85 +46,92 @@ def load(folder: Path, *, progress: Callable[[int, int], None] | None = None) ->
 
     Hidden files are passed over. Raises LibraryError where nothing can be answered from the folder.
     """
-    files, problems = _files(folder)
+    seen = look(folder)
+    files = [one.file for one in seen if one.is_article and one.file != NAMES_FILE]
     articles: list[Article] = []
-    for done, path in enumerate(files, 1):
+    problems = {one.file: problem for one in seen if (problem := problem_of_kind(one))}
+    first: dict[str, str] = {}  # the file that has a name first, by the name
+    for done, file in enumerate(files, 1):
         try:
-            articles.append(_first_of_its_name(read(path, folder), articles))
+            article = read(folder / file, folder)
+            refuse_second(article, first.setdefault(article.name.casefold(), file))
+            articles.append(article)
         except ArticleError as error:
-            problems.append(str(error))
+            problems[file] = str(error)
         if progress:
             progress(done, len(files))
     if not articles:
-        raise LibraryError(_nothing(folder, problems))
-    listed, listed_digest, names_problems = _listed_names(folder)
-    names = merged([*listed, *common_names(), *defined_names(article.text for article in articles)])
+        raise LibraryError(nothing_in(folder, [*problems.values()]))
+    listed = listed_names(folder)
+    defined = [definitions_of(article) for article in articles]
     return Library(
         folder=folder,
         articles=tuple(articles),
-        names=tuple(names),
-        problems=(*problems, *names_problems),
-        fingerprint=_fingerprint(articles, listed_digest),
+        names=all_names(listed, defined),
+        problems=(*problems.values(), *listed.problems),
+        fingerprint=fingerprint(articles, listed.digest),
+        sources=Sources.of(seen, [problems.get(one.file, "") for one in seen]),
+        definitions=defined,
     )
 
 
-def _files(folder: Path) -> tuple[list[Path], list[str]]:
-    """The files that are articles by their ending, and a sentence for each that is not."""
-    try:
-        if not folder.is_dir():
-            wrong = "is not a folder" if folder.exists() else "does not exist"
-            raise LibraryError(
-                f"The folder of articles {folder} {wrong}; name one with --seeds or QUOTH_SEEDS and put articles in it."
-            )
-        found = sorted(path for path in folder.rglob("*") if not _passed_over(path, folder))
-    except OSError as error:
-        raise LibraryError(
-            f"The folder of articles {folder} cannot be read ({error.strerror}); check that this user may read it."
-        ) from error
-    articles = [path for path in found if path.suffix.lower() in READERS]
-    others = [path.relative_to(folder).as_posix() for path in found if path.suffix.lower() not in READERS]
-    return articles, [
-        f"{file} is none of the kinds that are read ({KINDS}); convert it or remove it." for file in others
-    ]
+def problem_of_kind(seen: Seen) -> str:
+    """The sentence for a file that is no article by its ending; "" for one that is, and for the file of names."""
+    if seen.is_article or seen.file == NAMES_FILE:
+        return ""
+    return f"{seen.file} is none of the kinds that are read ({KINDS}); convert it or remove it."
 
 
-def _passed_over(path: Path, folder: Path) -> bool:
-    relative = path.relative_to(folder)
-    hidden = any(part.startswith((".", "~")) for part in relative.parts)
-    return hidden or not path.is_file() or relative.as_posix() == NAMES_FILE
+def refuse_second(article: Article, first: str) -> None:
+    """Raise ArticleError where the file `first` has the name of an article and is another file."""
+    if first != article.file:
+        raise ArticleError(
+            f"{article.file} has the name of {first}, “{article.name}”; give it a name of its own "
+            "(front matter “name: …”, or another first line)."
+        )
 
 
-def _first_of_its_name(article: Article, others: Iterable[Article]) -> Article:
-    for other in others:
-        if other.name.casefold() == article.name.casefold():
-            raise ArticleError(
-                f"{article.file} has the name of {other.file}, “{article.name}”; give it a name of its own "
-                "(front matter “name: …”, or another first line)."
-            )
-    return article
-
-
-def _nothing(folder: Path, problems: list[str]) -> str:
+def nothing_in(folder: Path, problems: list[str]) -> str:
+    """What is said of a folder without an article, with the sentence for each file that was left out."""
     said = f"The folder of articles {folder} has no article that can be read; put {KINDS} files in it"
     return ". ".join([said, *(problem.rstrip(".") for problem in problems)]) + "."
 
 
-def _listed_names(folder: Path) -> tuple[list[Name], str, list[str]]:
-    """The names of the folder's own file, the digest of that file, and a sentence for each line left out."""
-    path = folder / NAMES_FILE
+class Listed(NamedTuple):
+    """The names of a folder's own file, the digest of that file, and a sentence for each line left out."""
+
+    names: Sequence[Name]
+    digest: str
+    problems: Sequence[str]
+
+
+def listed_names(folder: Path) -> Listed:
+    """What the file of names in a folder says; nothing where there is none."""
     try:
-        data = path.read_bytes()
+        data = (folder / NAMES_FILE).read_bytes()
         names, problems = read_names(decode(data), NAMES_FILE)
     except FileNotFoundError:
-        return [], "", []
+        return Listed([], "", [])
     except OSError as error:
-        return [], "", [f"{NAMES_FILE} cannot be read ({error.strerror}); check that this user may read it."]
+        return Listed([], "", [f"{NAMES_FILE} cannot be read ({error.strerror}); check that this user may read it."])
     except ArticleError as error:
-        return [], "", [f"{NAMES_FILE} {error}."]
-    return names, hashlib.sha256(data).hexdigest(), [str(problem) for problem in problems]
+        return Listed([], "", [f"{NAMES_FILE} {error}."])
+    return Listed(names, hashlib.sha256(data).hexdigest(), [str(problem) for problem in problems])
 
 
-def _fingerprint(articles: Iterable[Article], names_digest: str) -> str:
+def definitions_of(article: Article) -> str:
+    """The pairs (short form, long form) that an article defines, as JSON."""
+    return json.dumps(list(definitions(article.text)))
+
+
+def all_names(listed: Listed, defined: Iterable[str]) -> tuple[Name, ...]:
+    """Listed names, those that most people know, and those that articles define, as `definitions_of` gives them."""
+    pairs = ((short, long) for line in defined if line != "[]" for short, long in json.loads(line))
+    return tuple(merged([*listed.names, *common_names(), *names_of(pairs)]))
+
+
+def fingerprint(articles: Iterable[Article], names_digest: str) -> str:
+    """The fingerprint of a library with these articles and that digest of its file of names."""
     whole = hashlib.sha256(names_digest.encode())
     for article in articles:
         whole.update(f"{article.file}\0{article.sha256}\n".encode("utf-8", "surrogateescape"))

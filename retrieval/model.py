@@ -44,7 +44,7 @@ class Block:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Article:
     """One source. `text` is the file's decoded text: line ends untouched, a byte order mark dropped.
 
@@ -56,7 +56,7 @@ class Article:
     name: str
     text: str = field(repr=False)
     sha256: str
-    blocks: tuple[Block, ...] = field(repr=False, default=())
+    blocks: Sequence[Block] = field(repr=False, default=())
     date: datetime.date | None = None
     author: str | None = None
     publisher: str | None = None
@@ -64,9 +64,9 @@ class Article:
     licence: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an article; `paragraph` and `number` count within the article from 0."""
+    """One sentence of an article; `paragraph` and `number` count within the article from 0. Two of one place equal."""
 
     article: Article
     span: Span

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 NAMES_FILE = "names.txt"
 
 INSIDE = re.compile(r"(?<!\w)([A-Z][A-Za-z0-9&.-]{1,9})\s+\(\s*(?:the\s+)?([^\W\d_][^()\n]{4,80})\)")
+# What INSIDE begins with, looked for just before a bracket.
+HEAD = re.compile(r"(?<!\w)[A-Z][A-Za-z0-9&.-]{1,9}\Z")
+LONGEST_HEAD = 10  # characters
 SHORT_FORM = re.compile(r"\(\s*([“\"']?)([A-Z][A-Za-z0-9&.-]{1,9})\1\s*[),;]")
 
 
@@ -76,21 +79,23 @@ def common_names() -> list[Name]:
     return names
 
 
-def defined_names(texts: Iterable[str]) -> list[Name]:
-    """The pairs that the texts define, as "Islamic State (IS)": Schwartz and Hearst, PSB 2003.
+def names_of(defined: Iterable[tuple[str, str]]) -> list[Name]:
+    """The names in what texts define, as `definitions` gives it.
 
     A short form that stands for different things in different places is left out, since mapping it to either would
     be wrong for the other.
     """
     meanings: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for text in texts:
-        for short, long in definitions(text):
-            meanings[short].setdefault(long.casefold().replace("-", " "), long)
+    for short, long in defined:
+        meanings[short].setdefault(long.casefold().replace("-", " "), long)
     return [Name(long, (short,)) for short, longs in meanings.items() if len(longs) == 1 for long in longs.values()]
 
 
 def definitions(text: str) -> Iterator[tuple[str, str]]:
-    """Each (short form, long form) that `text` defines, whichever of the two it has in brackets."""
+    """Each (short form, long form) that `text` defines, as "Islamic State (IS)", whichever of them it has in brackets.
+
+    Schwartz and Hearst, PSB 2003.
+    """
     for match in SHORT_FORM.finditer(text):
         short = match.group(2).rstrip(".-")
         if sum(letter.isupper() for letter in short) < 2:
@@ -100,10 +105,24 @@ def definitions(text: str) -> Iterator[tuple[str, str]]:
         long = long_form(short, " ".join(window))
         if long and len(long) > len(short) + 2:
             yield short, long
-    for match in INSIDE.finditer(text):
+    for match in _insides(text):
         short, long = match.groups()
         if sum(letter.isupper() for letter in short) >= 2 and long_form(short, long) == long.strip(" “”\"'‘’,"):
             yield short, long.strip(" “”\"'‘’,")
+
+
+def _insides(text: str) -> Iterator[re.Match[str]]:
+    """What INSIDE finds in `text`, found from the brackets, which are fewer than the capitals that it begins with."""
+    bracket = text.find("(")
+    while bracket >= 0:
+        end = bracket
+        while end and text[end - 1].isspace():
+            end -= 1
+        if 0 < end < bracket:
+            head = HEAD.search(text, max(0, end - LONGEST_HEAD), end)
+            if head and (match := INSIDE.match(text, head.start())):
+                yield match
+        bracket = text.find("(", bracket + 1)
 
 
 def long_form(short: str, before: str) -> str | None:

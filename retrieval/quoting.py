@@ -48,8 +48,8 @@ class Quoter:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self._fair_span = lru_cache(maxsize=4096)(lambda sentence: fair_span(sentence, corpus))
-        self._tokens = lru_cache(maxsize=4096)(lambda sentence: corpus.analyzer.of_text(sentence.text))
+        self._fair_span_of = lru_cache(maxsize=4096)(lambda number: fair_span(corpus.sentences[number], corpus))
+        self._tokens_of = lru_cache(maxsize=4096)(corpus.analyzer.of_text)
 
     def quotes(
         self, query: Query, hits: Iterable[Hit], limit: int, *, copies: Copies, speaking: Collection[Sentence] = ()
@@ -73,7 +73,7 @@ class Quoter:
         for hit in hits:
             if copies.original(hit.sentence) is not hit.sentence:
                 continue
-            span = self._fair_span(hit.sentence)
+            span = self._fair_span_of(self.corpus.place(hit.sentence))
             homes = [passage for passage in passages if passage.takes(hit, span)]
             if homes:
                 if len(passages) <= limit:
@@ -103,24 +103,22 @@ class Quoter:
         return tuple(
             Span(other.span.start + token.span.start, other.span.start + token.span.end)
             for other in self._within(sentence, span)
-            for token in self._tokens(other)
+            for token in self._tokens_of(other.text)
             if token.term in asked
         )
 
     def _within(self, sentence: Sentence, span: Span) -> Sequence[Sentence]:
         """The sentences of the stretch that `sentence` is in, in the order of the text."""
-        sentences = self.corpus.sentences
-        first = self.corpus.place(sentence)
-        end = first + 1
-        while first > 0 and _is_in(sentences[first - 1], sentence, span):
-            first -= 1
-        while end < len(sentences) and _is_in(sentences[end], sentence, span):
-            end += 1
-        return sentences[first:end]
+        return [*reversed(self._onwards(sentence, span, -1)), sentence, *self._onwards(sentence, span, 1)]
 
-
-def _is_in(other: Sentence, sentence: Sentence, span: Span) -> bool:
-    return other.article is sentence.article and other.span.overlaps(span)
+    def _onwards(self, sentence: Sentence, span: Span, step: int) -> list[Sentence]:
+        """The sentences of the stretch behind one (`step` 1) or before it (-1), the nearest first."""
+        found: list[Sentence] = []
+        other = self.corpus.beside(sentence, step)
+        while other and other.span.overlaps(span):
+            found.append(other)
+            other = self.corpus.beside(other, step)
+        return found
 
 
 def sources_speaking(speaking: Collection[Sentence], copies: Copies) -> int:

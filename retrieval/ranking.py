@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from retrieval.answer_types import MEASURE, AnswerType, has
 from retrieval.model import Hit, Part
@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
     from retrieval.evidence import Asked, Passage, Passages
 
+Sought = TypeVar("Sought", str, int)
 
-def _share(sought: Mapping[str, float], place: Container[str]) -> float:
+
+def _share(sought: Mapping[Sought, float], place: Container[Sought]) -> float:
     return sum([weight for what, weight in sought.items() if what in place])  # a list is quicker than a generator
 
 
@@ -83,7 +85,7 @@ def title_above(asked: Asked, passage: Passage) -> float:
 
 def says_it(asked: Asked, passage: Passage) -> float:
     """Whether the sentence has an answer of the kind that the question asks for, one that the question has not."""
-    return float(has(passage.sentence.text, asked.expected, besides=asked.named))
+    return float(has(passage.text, asked.expected, besides=asked.named))
 
 
 def counts_it(asked: Asked, passage: Passage) -> float:
@@ -93,7 +95,7 @@ def counts_it(asked: Asked, passage: Passage) -> float:
 
 def says_a_measure(asked: Asked, passage: Passage) -> float:  # noqa: ARG001 - one signature for all features
     """Whether the sentence names a unit."""
-    return float(MEASURE.search(passage.sentence.text) is not None)
+    return float(MEASURE.search(passage.text) is not None)
 
 
 def opens_paragraph(asked: Asked, passage: Passage) -> float:  # noqa: ARG001 - as above

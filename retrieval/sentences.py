@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
 from retrieval.model import Kind, Sentence, Span
+from retrieval.nltk_parts import PunktParameters, PunktSentenceTokenizer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,16 @@ ONLY_SIGNS = re.compile(r"[^\w\s\"'“‘(\[*#<$£€@/-]+(?:\s|$)|[:;=]-?[)(DPp
 ELLIPSIS_END = re.compile(r"(?:\.\s?\.|…)[\"'”’)\]]*$")
 CAPITAL = re.compile(r"[\"'“‘(\[]*[A-Z]")
 FIRST_WORD = re.compile(r"[\"'“‘(\[]*([A-Za-z]+)")
+INNER_MARK = re.compile(r"[.?!](?!$)")
+
+
+# Where Punkt looks whether a sentence ends: an end mark, and behind it a sign or the next word (Kiss and Strunk 2006).
+SIGN = "[)\";}\\]*:@'({\\[‘’“”«»?!]"
+MARK = re.compile(rf"[.?!](?={SIGN}|\s+(\S+))")
+TRAILING = re.compile(r"[\"')\]}‘’“”«»]+?(?:\s+|(?=--)|$)", re.MULTILINE)  # signs that belong to the sentence before
+OTHER_SPACE = re.compile(r"[^\S \n\r\t]")
+OTHER_WHITE = str.maketrans("\n\r\t", "   ")
+CUT = re.compile(r"[.…][\"'”’)\]]*(\s+)")  # all that ENDS_TOO and ELLIPSIS_END can end in
 
 
 def _punkt() -> PunktSentenceTokenizer:
@@ -62,40 +73,104 @@ PUNKT = _punkt()
 
 def split(text: str) -> list[Span]:
     """The sentences of one paragraph, as spans without the white space around them."""
-    spans: list[Span] = []
-    for start, end in PUNKT.span_tokenize(text):
-        for piece in _cut(text, Span(start, end)):
-            if spans and _goes_on(text[spans[-1].start : spans[-1].end], text[piece.start : piece.end]):
-                spans[-1] = Span(spans[-1].start, piece.end)
+    return [Span(start, end) for start, end in bounds(text)]
+
+
+def bounds(text: str) -> list[tuple[int, int]]:
+    """Where each sentence of one paragraph starts and ends: what `split` makes spans of."""
+    stretches, doubtful = _stretches(text)
+    if len(stretches) == 1 and not doubtful:
+        return stretches
+    found: list[tuple[int, int]] = []
+    for stretch in stretches:
+        for piece in _cut(text, *stretch) if doubtful else (stretch,):
+            if found and _goes_on(text, *found[-1], *piece):
+                found[-1] = found[-1][0], piece[1]
             else:
-                spans.append(piece)
-    return [span for span in spans if text[span.start : span.end].strip()]
+                found.append(piece)
+    return [(start, end) for start, end in found if not text[start:end].isspace()]
 
 
-def _goes_on(before: str, after: str) -> bool:
-    """Whether an end was seen where the sentence goes on."""
-    if ONLY_SIGNS.match(after):
+def _stretches(text: str) -> tuple[list[tuple[int, int]], bool]:
+    """What Punkt takes for sentences, and whether there may be an end that it does not see."""
+    if not text.isprintable() and OTHER_SPACE.search(text):
+        return [(start, end) for start, end in PUNKT.span_tokenize(text) if start < end], True
+    breaks, doubtful = _breaks(text)
+    stretches: list[tuple[int, int]] = []
+    start, shift = 0, 0
+    for (place, after), (following, _) in pairwise([*breaks, (len(text.rstrip()), 0)]):
+        trailing = None if text[after].isalnum() else TRAILING.match(text[after:following])
+        end = after + len(trailing[0].rstrip()) if trailing else place
+        if start + shift < end:
+            stretches.append((start + shift, end))
+        start, shift = after, trailing.end() if trailing else 0
+    start, end = start + shift, len(text.rstrip())
+    if start < end:
+        stretches.append((start, end))
+    return stretches, doubtful
+
+
+def _breaks(text: str) -> tuple[list[tuple[int, int]], bool]:
+    """Where Punkt sees a sentence end and where the next one starts, and whether it passed over a possible end."""
+    spaced = text.translate(OTHER_WHITE) if "\n" in text or "\t" in text or "\r" in text else text
+    marks = list(MARK.finditer(text))
+    breaks: list[tuple[int, int]] = []
+    doubtful = "…" in text
+    first = before = 0
+    for at, mark in enumerate(marks):
+        place = mark.start()
+        space = spaced.rfind(" ", before, place)
+        first, before = space + 1 if space > 0 else first, place
+        if at + 1 < len(marks) and first < place and spaced.find(" ", place, marks[at + 1].start()) < 0:
+            continue  # of several in one word the last one counts
+        if _ends(text[first:place], text[place], mark[1] or text[place + 1], glued=mark[1] is None):
+            breaks.append((place + 1, place + 1 if mark[1] is None else mark.start(1)))
+        else:
+            doubtful = True
+    return breaks, doubtful
+
+
+def _ends(word: str, mark: str, following: str, *, glued: bool) -> bool:
+    """Whether a sentence ends at the `mark` after `word`; `following` is the next word or, `glued`, the next sign."""
+    if mark != "." or (len(word) > 1 and word.isalpha() and word.lower() not in ABBREVIATIONS):
         return True
-    if CLOSED_QUESTION.search(before) and after[0].islower():
-        return True
-    if BEFORE_NUMBER.search(before) and after[0].isdigit():
-        return True
-    return bool(ACRONYM_END.search(before) and not POSTSCRIPT.search(before) and not _opens(after))
+    if not glued and following[0].isalnum() and not INNER_MARK.search(following):
+        following = "a" if following[0].islower() else "A" if following[0].isupper() else "0"
+    return _is_break(f"{word}{mark}{following}" if glued else f"{word}{mark} {following}")
 
 
-def _cut(text: str, span: Span) -> Iterator[Span]:
+@lru_cache(maxsize=50_000)
+def _is_break(context: str) -> bool:
+    return bool(PUNKT.text_contains_sentbreak(context))
+
+
+def _goes_on(text: str, start: int, end: int, after: int, after_end: int) -> bool:
+    """Whether an end was seen between two stretches where the sentence goes on."""
+    first = text[after]
+    if not first.isalnum() and ONLY_SIGNS.match(text[after:after_end]):
+        return True
+    if first.islower() and CLOSED_QUESTION.search(text[start:end]):
+        return True
+    if first.isdigit() and BEFORE_NUMBER.search(text[start:end]):
+        return True
+    if text[end - 1] != "." or text[end - 3] != ".":
+        return False
+    before = text[start:end]
+    return bool(ACRONYM_END.search(before) and not POSTSCRIPT.search(before) and not _opens(text[after:after_end]))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of a stretch in which Punkt saw no end."""
-    start = span.start
-    for gap in re.finditer(r"\s+", text[span.start : span.end]):
-        end, begin = span.start + gap.start(), span.start + gap.end()
-        before, after = text[max(start, end - 24) : end], text[begin : min(span.end, begin + 40)]
+    for gap in CUT.finditer(text, start, end):
+        stop, begin = gap.span(1)
+        before, after = text[max(start, stop - 24) : stop], text[begin : min(end, begin + 40)]
         if before and (
             (ENDS_TOO.search(before) and _opens(after)) or (ELLIPSIS_END.search(before) and CAPITAL.match(after))
         ):
-            yield Span(start, end)
+            yield start, stop
             start = begin
-    if start < span.end:
-        yield Span(start, span.end)
+    if start < end:
+        yield start, end
 
 
 def _opens(text: str) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from retrieval.english import is_english, other_spellings
 from retrieval.model import Span
+from retrieval.shapes import DOUBLED, sound
 from retrieval.stopwords import STOP_WORDS
 from retrieval.terms import stem
 from retrieval.words import fold, words
@@ -80,19 +81,6 @@ class Speller:
         self.corpus = corpus
         self.frequencies = frequencies
         self.paragraphs = paragraphs
-        self._titles = {term for title in corpus.titles for term in title}
-        self._forms = {**_single_names(corpus, frequencies), **corpus.forms}
-        self._writings = {stem(form): written for form, written in corpus.forms.items()}
-        self._of_length: defaultdict[int, list[str]] = defaultdict(list)
-        self._of_sound: defaultdict[str, list[str]] = defaultdict(list)
-        for form in self._forms:
-            if len(form) >= SHORTEST:
-                self._of_length[len(form)].append(form)
-                if self._is_name(form):
-                    self._of_sound[sound(form)].append(form)
-        for form in STOP_WORDS:
-            if len(form) > SHORTEST:
-                self._of_length[len(form)].append(form)
 
     def respell(self, question: str) -> list[Respelling]:
         """What is likely meant by the words of `question` that no article has, in its order."""
@@ -113,7 +101,7 @@ class Speller:
         return respelt
 
     def _knows(self, term: str) -> bool:
-        return term in self.frequencies or term in self._titles or not term.isalpha() or term.isupper()
+        return term in self.frequencies or self.corpus.in_titles(term) or not term.isalpha() or term.isupper()
 
     def _is_name(self, form: str) -> bool:
         return form in self.corpus.names or form not in self.corpus.forms
@@ -124,7 +112,7 @@ class Speller:
             if first >= 0 and second < len(found):
                 span = Span(found[first].span.start, found[second].span.end)
                 between = question[found[first].span.end : found[second].span.start]
-                written = self._forms.get(found[first].form + found[second].form)
+                written = self._written(found[first].form + found[second].form)
                 if written and between in (" ", "-"):
                     return Respelling(span, written)
         return None
@@ -132,7 +120,7 @@ class Speller:
     def _meant(self, question: str, word: Word, beside: NDArray[np.float64] | None) -> Respelling | None:
         form = word.form
         for other in other_spellings(form):
-            if written := self._writings.get(stem(other)):
+            if written := self.corpus.forms.of_stem(stem(other)):
                 return Respelling(word.span, written)
         english = is_english(form)
         if not english and (apart := self._apart(form)):
@@ -143,15 +131,17 @@ class Speller:
         shares = {candidate: self._share(candidate, beside) for candidate in near}
         best = max(near, key=lambda candidate: (self._points(form, candidate, shares[candidate]), candidate.form))
         likely = _may_be_meant(form, best, shares[best]) if english else _is_likely(form, best, shares[best])
-        return Respelling(word.span, self._forms.get(best.form, best.form), not english) if likely else None
+        return Respelling(word.span, self._written(best.form) or best.form, not english) if likely else None
 
     def _apart(self, form: str) -> str | None:
         """Two words that the articles have side by side, which the question writes as one."""
-        forms = self._forms
         for at in range(2, len(form) - 2):
             first, second = form[:at], form[at:]
-            if second in forms and (first in ARTICLES or (first in forms and self._side_by_side(first, second))):
-                return f"{forms.get(first, first)} {forms[second]}"
+            if not (whole := self._written(second)):
+                continue
+            head = self._written(first)
+            if first in ARTICLES or (head and self._side_by_side(first, second)):
+                return f"{head or first} {whole}"
         return None
 
     def _side_by_side(self, first: str, second: str) -> bool:
@@ -159,11 +149,36 @@ class Speller:
         if one is None or other is None:
             return False
         both = np.intersect1d(self.paragraphs(one), self.paragraphs(other), assume_unique=True)
-        return any(
-            pair == (one, other)
-            for number in both.tolist()
-            for pair in zip(self.corpus.paragraphs[number], self.corpus.paragraphs[number][1:], strict=False)
-        )
+        numbers = self.corpus.vocabulary[one], self.corpus.vocabulary[other]
+        for paragraph in both.tolist():
+            terms = self.corpus.paragraph_terms(paragraph)
+            if ((terms[:-1] == numbers[0]) & (terms[1:] == numbers[1])).any():
+                return True
+        return False
+
+    def _written(self, form: str) -> str | None:
+        """How the articles or the names of their things write a form; None for one that they do not have."""
+        return self.corpus.forms.get(form) or self._named(form)
+
+    def _named(self, form: str) -> str | None:
+        """The name of one word with that form, though no article may use it, of a thing that the articles have."""
+        found = [name for term, name in self._single_names.get(form, ()) if term in self.frequencies]
+        return found[-1] if found else None
+
+    @cached_property
+    def _single_names(self) -> dict[str, list[tuple[str, str]]]:
+        """By their form the names of one word, each with the term of its thing."""
+        names: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for thing in self.corpus.library.names:
+            for name in thing.all:
+                if (form := fold(name)[0]).isalpha():
+                    names[form].append((f"={thing.main}", name))
+        return dict(names)
+
+    @cached_property
+    def _others(self) -> list[str]:
+        """Words that need not be in the articles: names of one word, and stop words that have four letters or more."""
+        return [*self._single_names, *(form for form in STOP_WORDS if len(form) > SHORTEST)]
 
     def _near(self, form: str, *, name: bool) -> list[Candidate]:
         """The words of the articles with few other letters, or names that sound the same; `name` finds names alone."""
@@ -171,15 +186,16 @@ class Speller:
             return []
         errors = 2 if len(form) >= TWO_ERRORS else 1
         shortest = len(form) + 1 if len(form) == SHORTEST else len(form) - errors
-        near: dict[str, int] = {}
-        for length in range(shortest, len(form) + errors + 1):
-            of_length = self._of_length.get(length, ())
-            scored = process.extract(form, of_length, scorer=OSA.distance, score_cutoff=errors, limit=None)
-            near.update((other, int(distance)) for other, distance, _ in scored)
+        lengths = range(shortest, len(form) + errors + 1)
+        others = [other for other in self._others if len(other) in lengths]
+        others.extend(self.corpus.forms.may_be_near(form, lengths, errors))
+        scored = process.extract(form, others, scorer=OSA.distance, score_cutoff=errors, limit=None)
+        near = {other: int(distance) for other, distance, _ in scored if self._is_there(other)}
         if len(form) >= EASILY_TAKEN and len(alike := sound(form)) >= SHORTEST:
-            for other in self._of_sound.get(alike, ()):
+            for other in (*self._single_names, *self.corpus.forms.may_sound_like(form)):
                 distance = OSA.distance(form, other)
-                if distance <= max(2, len(form) // 3):
+                alike_enough = distance <= max(2, len(form) // 3) and len(other) >= SHORTEST and sound(other) == alike
+                if alike_enough and self._is_there(other) and self._is_name(other):
                     near[other] = distance
         return [
             Candidate(other, self._term(other), distance)
@@ -187,9 +203,13 @@ class Speller:
             if not name or self._is_name(other)
         ]
 
+    def _is_there(self, form: str) -> bool:
+        """Whether the articles have a word, or it is a name of a thing in them, or a stop word."""
+        return self._written(form) is not None or (form in STOP_WORDS and len(form) > SHORTEST)
+
     def _term(self, form: str) -> str | None:
         """The term of a form; None for a stop word."""
-        tokens = self.corpus.analyzer.of_question(self._forms.get(form, form))
+        tokens = self.corpus.analyzer.of_question(self._written(form) or form)
         return tokens[0].term if tokens else None
 
     def _points(self, form: str, candidate: Candidate, share: float) -> float:
@@ -219,32 +239,6 @@ class Speller:
         for term, weight in weights.items():
             shares[self.paragraphs(term)] += weight / sum(weights.values())
         return shares
-
-
-def _single_names(corpus: Corpus, frequencies: Mapping[str, int]) -> dict[str, str]:
-    """The names of one word that the things of a corpus have, though no article may use them."""
-    called = (name for thing in corpus.library.names if f"={thing.main}" in frequencies for name in thing.all)
-    return {form: name for name in called if (form := fold(name)[0]).isalpha()}
-
-
-VOWELS = re.compile("[aeiouwy]+")
-SOUNDS = tuple(
-    (re.compile(pattern), letter) for pattern, letter in (("ph", "f"), ("ck|[cq]", "k"), ("z", "s"), ("(?<!^)h", ""))
-)
-DOUBLED = re.compile(r"(.)\1+")
-
-
-def sound(form: str) -> str:
-    """What is left of a word where spellings of a foreign name agree: "soleimani", "suleimany" -> "slmn".
-
-    No vowel but one at the beginning (as "a"), no h inside, no double letter, and one letter for those that are
-    written for each other.
-    """
-    letters = DOUBLED.sub(r"\1", form)
-    for pattern, letter in SOUNDS:
-        letters = pattern.sub(letter, letters)
-    opening = "a" if VOWELS.match(letters) else ""
-    return opening + VOWELS.sub("", letters)
 
 
 def _is_likely(form: str, best: Candidate, share: float) -> bool:

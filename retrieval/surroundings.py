@@ -19,7 +19,9 @@ def sentences_within(corpus: Corpus, article: Article, span: Span, *, around: in
 
     There is none where `span` touches no sentence, as in a heading. `article` is one of the corpus.
     """
-    first = corpus.starts[article.file]
+    first = corpus.first_sentence(article.file)
+    if first is None:
+        return ()
     last = first + corpus.sentences_in(article.file)
     touched = bisect_right(corpus.sentences, span.start, first, last, key=lambda sentence: sentence.span.end)
     beyond = bisect_left(corpus.sentences, span.end, first, last, key=lambda sentence: sentence.span.start)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nltk.stem.snowball import EnglishStemmer
-
 from retrieval.irregular import BASE
 from retrieval.model import Span, Token
+from retrieval.nltk_parts import EnglishStemmer
 from retrieval.stopwords import STOP_WORDS
 from retrieval.words import Word, words
 
@@ -18,12 +17,23 @@ if TYPE_CHECKING:
     from retrieval.names import Name
 
 STEMMER = EnglishStemmer()
+REWRITTEN = ("dying", "lying", "tying")  # whose stems are not how they begin
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=100_000)
 def stem(form: str) -> str:
     """The stem of a folded word, by the Snowball stemmer (Porter 2001); that of "lost" is the one of "lose"."""
     return str(STEMMER.stem(BASE.get(form, form)))
+
+
+def opening_of(stem: str) -> str:
+    """How every word begins that has this stem and is neither irregular nor in REWRITTEN.
+
+    Of what is left of a word, the stemmer writes the last letter anew at most ("happy", "happi"), or the last two
+    where it puts "ble" for "bili".
+    """
+    rewritten = 2 if stem.endswith(("bl", "ble")) else 1
+    return stem[: max(1, len(stem) - rewritten)]
 
 
 def key(word: Word) -> str:
@@ -38,6 +48,7 @@ class Analyzer:
 
     The term of a thing is "=" and its main name, so it never meets the stem of a word. Texts to be found
     keep the words of a name beside it ("Democratic Forces" finds "Syrian Democratic Forces"); questions do not.
+    `alone` are the keys of the names of one word, `pairs` the keys of the first two words of the others.
     """
 
     def __init__(self, names: Iterable[Name] = ()) -> None:
@@ -49,6 +60,9 @@ class Analyzer:
                 if keys and not (len(keys) == 1 and keys[0] in STOP_WORDS):
                     self._things.setdefault(keys[0], {}).setdefault(keys, term)
         self._longest = {first: max(map(len, things)) for first, things in self._things.items()}
+        names_of_things = [keys for things in self._things.values() for keys in things]
+        self.alone = frozenset(keys[0] for keys in names_of_things if len(keys) == 1)
+        self.pairs = frozenset(keys[:2] for keys in names_of_things if len(keys) > 1)
 
     def of_text(self, text: str) -> list[Token]:
         """The terms to be found of a text."""
@@ -64,7 +78,7 @@ class Analyzer:
         tokens: list[Token] = []
         at = 0
         while at < len(found):
-            term, length = self._thing(keys, at)
+            term, length = self.thing(keys, at)
             if term:
                 tokens.append(Token(term, Span(found[at].span.start, found[at + length - 1].span.end)))
             if not term or (parts and length > 1):
@@ -74,7 +88,15 @@ class Analyzer:
             at += length
         return tokens
 
-    def _thing(self, keys: Sequence[str], at: int) -> tuple[str | None, int]:
+    def things(self) -> dict[tuple[str, ...], str]:
+        """The term of each name, by the keys of its words."""
+        return {keys: term for things in self._things.values() for keys, term in things.items()}
+
+    def longest(self, key: str) -> int:
+        """How many words the longest name of a thing has that begins with the word of this key; 0 where none does."""
+        return self._longest.get(key, 0)
+
+    def thing(self, keys: Sequence[str], at: int = 0) -> tuple[str | None, int]:
         """The thing whose name begins at `at` and how many words it takes: the longest name wins."""
         things = self._things.get(keys[at])
         if things:

@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from retrieval.model import Span
 
+LETTER = r"[^\W\d_]"
 # Apostrophes, the half rings of Arabic names, combining marks and soft hyphens stay inside a word.
 JOINERS = "'’ʼ`ʻʾʿ\u00ad\u0300-\u036f\u064b-\u065f\u0670"
 WORD = re.compile(
-    r"(?:[^\W\d_]\.)+[^\W\d_](?!\w)\.?"  # U.S., e.g., D.C
-    r"|\d+(?:[.,]\d+)*[^\W\d_]*"  # 10,000  3.5  20th
-    rf"|[^\W\d_](?:[^\W_]|[{JOINERS}](?=[^\W_]))*"
+    rf"{LETTER}(?:[^\W_]+(?:[{JOINERS}][^\W_]+)*"
+    rf"|\.(?:{LETTER}\.)*{LETTER}(?!\w)\.?"  # U.S., e.g., D.C
+    rf"|(?:[{JOINERS}][^\W_]+)*)"
+    rf"|\d+(?:[.,]\d+)*{LETTER}*"  # 10,000  3.5  20th
 )
 ARTICLE = re.compile(r"(?!us)[AEUaeu](sh|th|dh|[dnrstz])-(?=(?i:\1))")  # "ad-Din", "ez-Zor": "al-" as it is spoken
 LONGEST_ARTICLE = 3  # letters
@@ -42,9 +44,7 @@ def words(text: str, *, shouting: bool | None = None) -> list[Word]:
         shouting = text.isupper()
     found = []
     for match in WORD.finditer(text):
-        surface = match.group()
-        article = len(surface) <= LONGEST_ARTICLE and ARTICLE.match(text, match.start())
-        form, acronym = fold("al" if article else surface)
+        form, acronym = fold("al" if _is_spoken_article(text, match) else match.group())
         if form:
             found.append(Word(form, Span(match.start(), match.end()), acronym and not shouting))
     return found
@@ -57,10 +57,20 @@ def forms(text: str) -> list[str]:
     return [form for surface in WORD.findall(text) if (form := fold(surface)[0])]
 
 
-@lru_cache(maxsize=200_000)
+def surfaces(text: str) -> list[str]:
+    """The words of `text` as they are written, but "al" for "ad", "ash" and the like before an Arabic name."""
+    return ["al" if _is_spoken_article(text, match) else match.group() for match in WORD.finditer(text)]
+
+
+def _is_spoken_article(text: str, match: re.Match[str]) -> bool:
+    start, end = match.span()
+    return end - start <= LONGEST_ARTICLE and ARTICLE.match(text, start) is not None
+
+
+@lru_cache(maxsize=100_000)
 def fold(surface: str) -> tuple[str, bool]:
     """The folded form of one word, and whether it is two to six capitals: "U.S." -> ("us", True)."""
-    bare = POSSESSIVE.sub("", surface)
+    bare = POSSESSIVE.sub("", surface) or surface
     if PLURAL.fullmatch(bare):
         bare = bare[:-1]
     if bare.isascii() and bare.isalpha():

@@ -23,6 +23,7 @@ from bot.settings import ENV_FILE, Settings, application_of, load_settings, name
 from bot.store.backups import nightly
 from bot.store.opening import put_aside
 from bot.store.salvaging import is_salvaged
+from retrieval import kernel
 from retrieval.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -112,6 +113,14 @@ def _articles(settings: Settings) -> Iterator[Finding]:
         yield Finding("articles", State.FAILS, problem)
 
 
+def _search(_: Settings) -> Iterator[Finding]:
+    if kernel.available():
+        yield Finding("search", State.FINE, "The compiled kernel searches the articles.")
+    else:
+        text = "numpy alone searches the articles, as there was no C compiler at installing: no worse, only slower."
+        yield Finding("search", State.FINE, text)
+
+
 def _log(settings: Settings) -> Iterator[Finding]:
     path = settings.log_file
     if not path.exists():
@@ -184,7 +193,7 @@ def _links(token: str) -> Iterator[Finding]:
         yield Finding(LINKS, State.FINE, f"To take it along in your own account: {personal_link(application)}")
 
 
-LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_articles, _log, _kept, _token)
+LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_articles, _search, _log, _kept, _token)
 
 
 def _show(findings: list[Finding], failing: int) -> None:

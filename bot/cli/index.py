@@ -6,8 +6,8 @@ from bot.cli.options import Json, Seeds
 def index(*, json: Json = False, seeds: Seeds = None) -> None:
     """Read the articles and say what was found in them, and every problem.
 
-    Nothing has to be indexed beforehand: the articles are read anew each
-    time quoth starts. This is to check them.
+    Nothing has to be indexed beforehand. Of many articles an index is kept
+    in the data folder, and made anew when one of them has changed.
 
     [bold]Examples[/bold]
 

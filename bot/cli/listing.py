@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from bot import app
@@ -12,11 +11,14 @@ from bot.cli.records import source_record
 from bot.cli.tables import show_sources
 from bot.cli.terminal import Terminal, print_json
 from bot.pages.wording import counted
+from retrieval.index_use import Use
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from retrieval.answering import Answerer
+    from retrieval.index_use import IndexUse
 
 
 def list_sources(seeds: Path | None, *, json: bool) -> None:
@@ -48,11 +50,27 @@ def show_index(seeds: Path | None, *, json: bool) -> None:
         f"{counted(numbers['terms'], 'different word')}, {counted(numbers['names'], 'name')} with other spellings"
     )
     terminal.say(f"{different}; read in {numbers['seconds']:.2f} seconds.")
+    terminal.say(about_index(answerer.index))
     terminal.say(f"Fingerprint {numbers['library']}", "dim")
     for problem in numbers["problems"]:
         terminal.say(f"- {problem}")
     if not numbers["problems"]:
         terminal.say("No problems.")
+
+
+def about_index(index: IndexUse) -> str:
+    """Say what was done with the index of the articles."""
+    size = f"{index.path.stat().st_size / 1e6:,.0f} MB" if index.path and index.use is not Use.FAILED else ""
+    match index.use:
+        case Use.NONE:
+            return "They are read in a moment, so no index is kept of them."
+        case Use.FOUND:
+            since = f"{counted(index.since, 'file')} changed" if index.since else "nothing has changed"
+            return f"Their index is {index.path} ({size}); {since} since it was written."
+        case Use.WRITTEN:
+            return f"{index.note} Their index is {index.path} ({size}) now; the next start is quick.".strip()
+        case Use.FAILED:
+            return index.note
 
 
 def index_record(answerer: Answerer, *, seconds: float) -> dict[str, Any]:
@@ -63,14 +81,15 @@ def index_record(answerer: Answerer, *, seconds: float) -> dict[str, Any]:
         "articles": len(library.articles),
         "paragraphs": len(corpus.paragraphs),
         "sentences": len(corpus.sentences),
-        "terms": len({term for sentence in corpus.terms for term in sentence}),
+        "terms": len(answerer.searcher.frequencies),
         "names": len(library.names),
         "seconds": round(seconds, 3),
+        "index": {"use": answerer.index.use.value, "file": str(answerer.index.path) if answerer.index.path else None},
         "library": library.fingerprint,
         "problems": list(library.problems),
     }
 
 
-def sentences_by_file(answerer: Answerer) -> Counter[str]:
+def sentences_by_file(answerer: Answerer) -> Mapping[str, int]:
     """How many sentences each article has."""
-    return Counter(sentence.article.file for sentence in answerer.corpus.sentences)
+    return {article.file: answerer.corpus.sentences_in(article.file) for article in answerer.library.articles}

@@ -61,6 +61,8 @@ def answerer_for(settings: Settings) -> Answerer:
     with reading_bar() as progress:
         answerer = app.open_answerer(settings, progress=progress)
     _say_problems(answerer.library)
+    if answerer.index.note:
+        Terminal(stderr=True).say(answerer.index.note)
     return answerer
 
 

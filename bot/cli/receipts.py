@@ -10,7 +10,7 @@ from rich.text import Text
 from bot import app
 from bot.cli.exits import InputError
 from bot.cli.logged import became, votes, when_and_where
-from bot.cli.reading import settings_for
+from bot.cli.reading import reading_bar, settings_for
 from bot.cli.recomputing import recomputed
 from bot.cli.records import explanation_record
 from bot.cli.rendering import BAR, show_explanation
@@ -19,7 +19,6 @@ from bot.cli.tables import columns
 from bot.cli.terminal import Terminal, print_json, printable
 from bot.exporting import row_record
 from bot.pages.wording import counted
-from retrieval import library
 from retrieval.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.store.marks import Review
     from bot.store.rows import Comment, LoggedQuote, LogRow
-    from retrieval.library import Library
+    from retrieval.answering import Answerer
 
 FINGERPRINT = 19  # characters of the articles' fingerprint: enough for people; JSON has it whole
 
@@ -42,8 +41,8 @@ def show_receipt(id: str, *, json: bool) -> None:  # noqa: A002 - it is called t
         row = reader.get(id.strip().lower())
         if row is None:
             raise _not_found(id)
-        today = _articles_of_today(settings)
-        reply = recomputed(row, reader, settings, today)
+        today = _answerer_of_today(settings)
+        reply = recomputed(row, reader, today)
         mark = reader.review_of(row.id)
         comments = reader.comments(row.id)
     if json:
@@ -76,9 +75,10 @@ def _not_found(id: str) -> InputError:  # noqa: A002 - likewise
     return InputError(f"No question in the log has the id “{id}”; `quoth log recent` shows the ids of the last ones.")
 
 
-def _articles_of_today(settings: Settings) -> Library | None:
+def _answerer_of_today(settings: Settings) -> Answerer | None:
     try:
-        return library.load(settings.seeds)
+        with reading_bar() as progress:
+            return app.open_answerer(settings, progress=progress)
     except LibraryError:
         return None
 
@@ -104,7 +104,7 @@ def _show_quote(terminal: Terminal, quote: LoggedQuote) -> None:
     terminal.print()
 
 
-def _kept(row: LogRow, review: Review | None, today: Library | None) -> Iterator[tuple[str, str]]:
+def _kept(row: LogRow, review: Review | None, today: Answerer | None) -> Iterator[tuple[str, str]]:
     """Name what else is kept, where there is something."""
     yield "Id", row.id
     if row.follows:
@@ -121,14 +121,18 @@ def _kept(row: LogRow, review: Review | None, today: Library | None) -> Iterator
     yield "Version", f"quoth {row.version}"
 
 
-def _since_then(row: LogRow, today: Library | None) -> str:
+def _since_then(row: LogRow, today: Answerer | None) -> str:
     """Say whether the articles are those that the answer was taken from."""
     if today is None:
         return "which are not there today"
-    if today.fingerprint == row.library:
+    if today.library.fingerprint == row.library:
         return "the same as today"
-    hashes = {article.file: article.sha256 for article in today.articles}
-    changed = {quote.file for quote in row.quotes if hashes.get(quote.file) != quote.sha256}
+    changed = {quote.file for quote in row.quotes if not _is_there(quote, today)}
     if not changed:
         return "changed since, but not those that it quotes"
     return f"changed since, also {counted(len(changed), 'article')} that it quotes"
+
+
+def _is_there(quote: LoggedQuote, today: Answerer) -> bool:
+    article = today.corpus.article(quote.file)
+    return article is not None and article.sha256 == quote.sha256

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import app
-from bot.cli.reading import reading_bar
 from bot.replaying import Change, Obstacle, Replay
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
     from bot.store.rows import LogRow
     from bot.store.slices import LogReader
-    from retrieval.library import Library
+    from retrieval.answering import Answerer
     from retrieval.model import Reply
 
 NO_ARTICLES = "the articles are not there today"
@@ -21,18 +18,16 @@ OTHERWISE = "from the same articles, today’s version and settings answer it ot
 EARLIER_IS_GONE = "the question that it follows up is no longer in the log"
 
 
-def recomputed(row: LogRow, reader: LogReader, settings: Settings, today: Library | None) -> Reply | str:
+def recomputed(row: LogRow, reader: LogReader, today: Answerer | None) -> Reply | str:
     """Give the reply of the row, the same passages in the same order; or why it cannot be had, as a clause.
 
-    `today` are the articles of today, where there are any.
+    `today` answers from the articles of today, where there are any.
     """
     if today is None:
         return NO_ARTICLES
-    if today.fingerprint != row.library:
+    if today.library.fingerprint != row.library:
         return CHANGED
-    with reading_bar() as progress:
-        answerer = app.answerer_of(today, settings, progress=progress)
-    found = Replay(answerer, reader.get).ask(row)
+    found = Replay(today, reader.get).ask(row)
     if isinstance(found, Obstacle):
         return EARLIER_IS_GONE
     same = found.change is Change.SAME and not (found.gone or found.new)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import posixpath
 from typing import TYPE_CHECKING
 
-from retrieval.articles.markdown import read_markdown
 from retrieval.articles.text import read_text
 from retrieval.errors import ArticleError
 from retrieval.model import Article
@@ -17,9 +17,16 @@ if TYPE_CHECKING:
 
     from retrieval.articles.draft import Draft
 
+
+def _read_markdown(data: bytes) -> Draft:
+    from retrieval.articles.markdown import read_markdown  # noqa: PLC0415 - who has no Markdown does without its parser
+
+    return read_markdown(data)
+
+
 READERS: Mapping[str, Callable[[bytes], Draft]] = {
-    ".md": read_markdown,
-    ".markdown": read_markdown,
+    ".md": _read_markdown,
+    ".markdown": _read_markdown,
     ".txt": read_text,
 }
 
@@ -33,14 +40,28 @@ def read(path: Path, folder: Path) -> Article:
     """
     file = path.relative_to(folder).as_posix()
     try:
-        data = _bytes(path)
-        draft = READERS[path.suffix.lower()](data)
+        content: bytes | ArticleError = bytes_of(path)
+    except ArticleError as error:
+        content = error
+    return article_of(file, content)
+
+
+def article_of(file: str, content: bytes | ArticleError) -> Article:
+    """The article in the file at the path `file`, with that content, or with what `bytes_of` raised in place of it.
+
+    Raises ArticleError, one sentence that names the file, where it cannot be one.
+    """
+    try:
+        if isinstance(content, ArticleError):
+            raise content
+        stem, suffix = posixpath.splitext(posixpath.basename(file))
+        draft = READERS[suffix.lower()](content)
         _require_text(draft)
         return Article(
             file=file,
-            name=_said(draft.about, "name") or _said(draft.about, "title") or _one_line(draft.title) or path.stem,
+            name=_said(draft.about, "name") or _said(draft.about, "title") or _one_line(draft.title) or stem,
             text=draft.text,
-            sha256=hashlib.sha256(data).hexdigest(),
+            sha256=hashlib.sha256(content).hexdigest(),
             blocks=draft.blocks,
             date=_date(draft.about.get("date")),
             author=_said(draft.about, "author"),
@@ -57,7 +78,8 @@ def _require_text(draft: Draft) -> None:
         raise ArticleError("is empty; write something in it or remove it")
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """What is in a file. Raises ArticleError, its sentence to follow the file's name, where it cannot be read."""
     try:
         size = path.stat().st_size
         if size > LARGEST:

@@ -11,18 +11,25 @@ from retrieval.model import Block, Kind, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LINE = re.compile(r"[^\r\n]+")
+LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
+HAS_WORD = re.compile(r"\w")
 SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]*_]*$")
 FULL_STOP = re.compile(r"[.…:;,][\"'”’»)\]*_]*$")
 BULLET = re.compile(r"(?:[-*+•‣▪–—]|\d{1,3}[.)]|\(?[a-z]\))\s+(?=\S)")
 _PICTURE = r"(?:photo|image|picture|photograph|illustration|video|graphic)s?"
+# A credit line at its beginning and at its end; the second is looked for only where `_may_end_as_credit`.
 CREDIT = re.compile(
+    r"(?:photo|image|picture|photograph|illustration|caption|credit|source)s?(?:\s+(?:credit|by|courtesy)[^:]*)?\s*[:©]"
+    rf"|{_PICTURE} (?:by|courtesy|via|credit)\b[^.]*$"
+    r"|(?:©|(?:copyright )?(?:©|\(c\)) ?\d{4}|copyright \d{4})"
+    r"|\(?(?:additional )?(?:reporting|editing) by (?-i:[A-Z])|\(?(?:written|compiled|translated) by [^.]*$"
+    r"|(?:published|updated|posted|last (?:updated|modified))\b[^.]*\d[^.]*$|\d+[ -]min(?:ute)?s?(?: read)?$",
+    re.IGNORECASE,
+)
+CREDIT_END = re.compile(
     r"[(\[]\s*(?:photo|image|picture|file photo|illustration|credit|source|via|afp|ap|reuters|getty)\b[^)\]]*[)\]]\W*$"
-    r"|^(?:photo|image|picture|photograph|illustration|caption|credit|source)s?(?:\s+(?:credit|by|courtesy)[^:]*)?\s*[:©]"
-    rf"|^{_PICTURE} (?:by|courtesy|via|credit)\b[^.]*$|\b{_PICTURE}(?: (?:by|credit|courtesy)[^:.]*)?: [^.:]{{1,80}}$"
-    r"|^(?:©|(?:copyright )?(?:©|\(c\)) ?\d{4}|copyright \d{4})|\ball rights reserved\W*$"
-    r"|^\(?(?:additional )?(?:reporting|editing) by (?-i:[A-Z])|^\(?(?:written|compiled|translated) by [^.]*$"
-    r"|^(?:published|updated|posted|last (?:updated|modified))\b[^.]*\d[^.]*$|^\d+[ -]min(?:ute)?s?(?: read)?$",
+    rf"|\b{_PICTURE}(?: (?:by|credit|courtesy)[^:.]*)?: [^.:]{{1,80}}$"
+    r"|\ball rights reserved\W*$",
     re.IGNORECASE,
 )
 _DAY = r"(?:\w+day,? )?(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+\.?|[A-Z][a-z]+\.? \d{1,2}),? \d{4}|\d{4}-\d\d-\d\d"
@@ -45,19 +52,13 @@ TAIL = re.compile(
 WRAPPED = range(60, 121)  # characters: the widest line of a text that was wrapped by hand
 LONGEST_TITLE = 200
 LONGEST_CREDIT = 400
+LONGEST_CREDITED = 82  # characters from a colon on
 HEADING_WORDS = 14
 
 
 def lines_of(text: str, within: Span) -> list[Span]:
     """The lines with something on them, without the white space around them."""
-    found = []
-    for match in LINE.finditer(text, within.start, within.end):
-        line = match.group()
-        start = match.start() + len(line) - len(line.lstrip())
-        end = match.start() + len(line.rstrip())
-        if start < end:
-            found.append(Span(start, end))
-    return found
+    return [Span(*line.span()) for line in LINE.finditer(text, within.start, within.end)]
 
 
 def paragraphs_of(text: str, lines: Sequence[Span]) -> list[Span]:
@@ -68,11 +69,14 @@ def paragraphs_of(text: str, lines: Sequence[Span]) -> list[Span]:
     """
     found: list[Span] = []
     for run in _runs(text, lines):
-        width = max(len(line) for line in run)
+        width = max(len(line) for line in run) if len(run) > 1 else 0
+        if width not in WRAPPED:
+            found.extend(run)
+            continue
         start = run[0].start
         for line, after in pairwise(run):
             first_word = text[after.start : after.end].split(maxsplit=1)[0]
-            wrapped = width in WRAPPED and len(line) + 1 + len(first_word) > width
+            wrapped = len(line) + 1 + len(first_word) > width
             if not wrapped:
                 found.append(Span(start, line.end))
                 start = after.start
@@ -84,7 +88,9 @@ def _runs(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
     run: list[Span] = []
     for line in lines:
         if run:
-            between = text[run[-1].end : line.start].replace("\r\n", "\n").replace("\r", "\n")
+            between = text[run[-1].end : line.start]
+            if between != "\n":
+                between = between.replace("\r\n", "\n").replace("\r", "\n")
             if between.count("\n") > 1 or BULLET.match(text, line.start):
                 yield run
                 run = []
@@ -95,7 +101,7 @@ def _runs(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
 
 def classified(text: str, paragraphs: Sequence[Span]) -> list[Block]:
     """What each paragraph is. Lines without a word ("* * *") are left out; a tail takes all that follows it."""
-    spans = [span for span in paragraphs if re.search(r"\w", text[span.start : span.end])]
+    spans = [span for span in paragraphs if HAS_WORD.search(text, span.start, span.end)]
     kinds = [_kind(text[span.start : span.end]) for span in spans]
     for at, span in enumerate(spans):
         said = text[span.start : span.end]
@@ -114,16 +120,29 @@ def classified(text: str, paragraphs: Sequence[Span]) -> list[Block]:
 
 
 def _kind(said: str) -> Kind:
-    if len(said) < LONGEST_CREDIT and (CREDIT.search(said) or BYLINE.match(said) or ASIDE.match(said)):
+    if len(said) < LONGEST_CREDIT and (_is_credit(said) or BYLINE.match(said) or ASIDE.match(said)):
         return Kind.CAPTION
     if BULLET.match(said):
         return Kind.ITEM
-    words = len(said.split())
+    words = len(said.split(maxsplit=HEADING_WORDS))
     if words <= HEADING_WORDS and not SENTENCE_END.search(said):
         return Kind.HEADING
     if words <= HEADING_WORDS - 4 and said.rstrip("\"'”’»)").endswith("?") and not re.search(r"[.!?]\s", said):
         return Kind.HEADING
     return Kind.PARAGRAPH
+
+
+def _is_credit(said: str) -> bool:
+    return bool(CREDIT.match(said) or (_may_end_as_credit(said) and CREDIT_END.search(said)))
+
+
+def _may_end_as_credit(said: str) -> bool:
+    """Whether the signs are those of `CREDIT_END`: a closing bracket, a last colon, or the d of “reserved”."""
+    last = len(said) - 1
+    while last > 0 and not said[last].isalnum():
+        last -= 1
+    closed = ")" in said[last:] or "]" in said[last:]
+    return closed or said[last] in "dD" or ":" in said[-LONGEST_CREDITED:]
 
 
 def _lists_are_not_headings(kinds: list[Kind]) -> None:

@@ -53,7 +53,9 @@ def _said(text: str, block: Block) -> str:
 
 def _opens_line(text: str, block: Block) -> bool:
     """Whether nothing, not even a bullet, stands before a block on its line."""
-    return block.span.start == 0 or not LINE_END.split(text[: block.span.start])[-1].strip()
+    start = text.rfind("\n", 0, block.span.start) + 1
+    start = max(start, text.rfind("\r", start, block.span.start) + 1)
+    return not text[start : block.span.start].strip()
 
 
 def _about(yaml: str) -> Mapping[str, object]:

@@ -15,6 +15,7 @@ from bot.store.gaps import GapLog
 from bot.store.records import storable
 from bot.store.rows import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, Surface
 from bot.store.statistics import Day, Quoted, Stats, subjects
+from retrieval.folder import Sources
 from retrieval.library import Library
 from retrieval.model import Answer, Article, Query, Quote, Span
 
@@ -219,7 +220,15 @@ class PatientAnswerer:
 
     def __init__(self, folder: Path, sentence: str, *, fingerprint: str) -> None:
         self.article = Article(file="article.txt", name="The Article", text=sentence, sha256="0" * 64)
-        self.library = Library(folder=folder, articles=(self.article,), names=(), problems=(), fingerprint=fingerprint)
+        self.library = Library(
+            folder=folder,
+            articles=(self.article,),
+            names=(),
+            problems=(),
+            fingerprint=fingerprint,
+            sources=Sources.of([], []),
+            definitions=[],
+        )
         self.limit = 3
         self.asked = threading.Event()
         self.may_answer = threading.Event()

@@ -26,7 +26,7 @@ class Interaction:
         self.deferred = asyncio.Event()
         self.response = self
         self.locale = discord.Locale.british_english
-        self.guild_locale = None
+        self.guild_locale: discord.Locale | None = None
 
     async def defer(self, *, ephemeral: bool = False, thinking: bool = False) -> None:
         self.told.append(("defer, thinking" if thinking else "defer", None, ephemeral))

@@ -125,15 +125,16 @@ def test_the_closest_passages_and_the_log() -> None:
     row = row_of(REFUSALS[0], Place(Surface.COMMAND), asked_at=NOON, elapsed_ms=1.0, library="0")
 
     assert untranslated(replies.closest_page(replace(row, id=ID), [ARTICLE])) == []
-    assert untranslated(log.log_page([], more=False)) == []
+    assert untranslated(log.log_page([])) == []
 
 
 def test_sources() -> None:
     for page in (
-        sources.sources_page([ARTICLE] * 30, 2),
-        sources.sources_page([ARTICLE]),
-        sources.sources_page([]),
-        sources.source_page(ARTICLE, sentences=3),
+        sources.sources_page([sources.Listed(ARTICLE, 3, 2)] * 10, number=2, of=30),
+        sources.sources_page([sources.Listed(ARTICLE, 3)], number=1, of=1),
+        sources.sources_page([], number=1, of=0),
+        sources.source_page(sources.Listed(ARTICLE, 3, 1)),
+        sources.text_page(ARTICLE),
     ):
         assert untranslated(page) == []
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.names import Name, defined_names, merged, read_names
+from retrieval.names import Name, definitions, merged, names_of, read_names
 from retrieval.terms import Analyzer
 
 GROUP = Name("Islamic State", ("IS", "ISIS", "Daesh"))
@@ -58,11 +58,16 @@ def test_the_articles_own_definitions_are_found() -> None:
         "The Syrian Democratic Forces (SDF) met the World Food Programme (WFP). A year (2016) and a note (see below)."
     )
 
-    assert defined_names([text]) == [Name("Syrian Democratic Forces", ("SDF",)), Name("World Food Programme", ("WFP",))]
+    assert names_of(definitions(text)) == [
+        Name("Syrian Democratic Forces", ("SDF",)),
+        Name("World Food Programme", ("WFP",)),
+    ]
 
 
 def test_a_short_form_of_two_things_is_left_alone() -> None:
-    assert defined_names(["the American Library Association (ALA)", "the Alabama Lawyers Association (ALA)"]) == []
+    texts = ["the American Library Association (ALA)", "the Alabama Lawyers Association (ALA)"]
+
+    assert names_of(pair for text in texts for pair in definitions(text)) == []
 
 
 def test_names_that_share_a_name_become_one() -> None:

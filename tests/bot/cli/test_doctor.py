@@ -11,6 +11,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.store.backups import back_up_nightly
+from retrieval import kernel
 from tests.bot.cli.running import Screen, put_in_front_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from tests.bot.cli.running import Quoth
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
+
+
+@pytest.fixture(autouse=True)
+def without_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said must not depend on whether there was a C compiler where the tests run."""
+    monkeypatch.setattr(kernel, "available", lambda: False)
 
 
 def test_a_folder_fresh_from_the_box_is_well(quoth: Quoth, folder: Path) -> None:
@@ -36,6 +43,7 @@ settings  ok    QUOTH_SEEDS is seeds, by default.
           ok    QUOTH_LOG_FORMAT is text, by default.
           ok    QUOTH_HEALTH_PORT is not set.
 articles  ok    2 articles, 7 sentences in seeds.
+search    ok    numpy alone searches the articles, as there was no C compiler at installing: no worse, only slower.
 log       ok    data/quoth.db is not there yet; the first question makes it.
 token     note  DISCORD_TOKEN is not set. The terminal does without; `quoth run` needs it for Discord.
 
@@ -65,6 +73,7 @@ settings  ok  QUOTH_SEEDS is seeds, from --seeds.
           ok  QUOTH_LOG_FORMAT is text, by default.
           ok  QUOTH_HEALTH_PORT is not set.
 articles  ok  2 articles, 7 sentences in seeds.
+search    ok  numpy alone searches the articles, as there was no C compiler at installing: no worse, only slower.
 log       ok  1 question in data/quoth.db, <size>, and it can be written.
 token     ok  DISCORD_TOKEN has the shape of a bot's token.
 

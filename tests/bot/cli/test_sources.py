@@ -49,6 +49,7 @@ def test_index_counts_what_was_read(quoth: Quoth) -> None:
     assert ran.text == snapshot("""\
 2 articles, 4 paragraphs, 7 sentences in seeds.
 32 different words, 15 names with other spellings; read in <n> seconds.
+They are read in a moment, so no index is kept of them.
 Fingerprint sha256:<digest>
 No problems.
 """)
@@ -89,6 +90,7 @@ def test_index_as_json_has_the_same_numbers(quoth: Quoth) -> None:
             "terms": 32,
             "names": 15,
             "seconds": 0,
+            "index": {"use": "none", "file": None},
             "library": "sha256:",
             "problems": [],
         }

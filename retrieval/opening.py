@@ -1,0 +1,106 @@
+"""A folder of articles -> its corpus: read from the articles, or from the index that was kept of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retrieval import library
+from retrieval.corpus import read
+from retrieval.errors import IndexFileError
+from retrieval.folder import look
+from retrieval.index_use import NO_INDEX, IndexUse, Use
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from retrieval.corpus import Corpus
+    from retrieval.folder import Seen
+
+# A smaller library is read from its articles in less time than its index would be looked after; see
+# benchmarks/README.md.
+LARGE = 1_000_000  # bytes of articles
+# Where more of the files are new, or are no more, an index is made anew.
+MANY = 0.02
+# Other processes need a second each to start.
+WORTH_CORES = 20_000_000  # bytes of articles
+
+
+def open_corpus(
+    folder: Path, kept: Path | None = None, *, progress: Callable[[int, int], None] | None = None
+) -> tuple[Corpus, IndexUse]:
+    """The corpus of the articles in `folder`, from the index in the folder `kept` where that holds; else it is written.
+
+    `progress` is told (steps done, steps in all) while articles are read, twice over where that is soon done. Raises
+    LibraryError where the folder of articles cannot be used.
+    """
+    seen = look(folder)
+    if kept is None or not is_large(seen):
+        return _read(folder, progress), NO_INDEX
+    from retrieval import index_file  # noqa: PLC0415 - few articles are read sooner than what is behind is imported
+
+    path = index_file.place(folder, kept)
+    corpus, use = _found(folder, path, seen)
+    if corpus:
+        return corpus, use
+    corpus = _built(folder, seen, path.with_suffix(".unfinished"), progress)
+    try:
+        index_file.save(corpus, path)
+        return index_file.load(path, folder), IndexUse(Use.WRITTEN, path, use.note)
+    except (OSError, IndexFileError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        note = (
+            f"The index {path} cannot be written ({reason}), so the articles are read again at each start; let this "
+            "user write to that folder."
+        )
+        return corpus, IndexUse(Use.FAILED, path, note)
+
+
+def _found(folder: Path, path: Path, seen: Sequence[Seen]) -> tuple[Corpus | None, IndexUse]:
+    """The corpus of the folder from the index at `path`; None where there is none that can be used.
+
+    Of a few files that changed since it was written, what is new is read; where many did, it is better made anew.
+    """
+    from retrieval import index_file  # noqa: PLC0415 - as above
+
+    try:
+        corpus = index_file.load(path, folder)
+    except FileNotFoundError:
+        return None, IndexUse(Use.WRITTEN, path)
+    except IndexFileError as error:
+        why = f"The index {path} was not used, since {error}; it was made anew from the articles."
+        return None, IndexUse(Use.WRITTEN, path, why)
+    since = corpus.library.sources.differ(seen)
+    if since > MANY * len(seen):
+        return None, IndexUse(Use.WRITTEN, path)
+    if since:
+        from retrieval.changing import changed  # noqa: PLC0415 - as above
+
+        corpus, _ = changed(corpus, seen)
+    return corpus, IndexUse(Use.FOUND, path, since=since)
+
+
+def is_large(seen: Sequence[Seen]) -> bool:
+    """Whether an index is kept of a folder with these files."""
+    return size_of(seen) >= LARGE
+
+
+def size_of(seen: Iterable[Seen]) -> int:
+    """How many bytes of articles there are."""
+    return sum(one.size for one in seen if one.is_article)
+
+
+def _built(folder: Path, seen: Sequence[Seen], work: Path, progress: Callable[[int, int], None] | None) -> Corpus:
+    """The corpus of a large folder, by all cores where that pays and where `work` can be written."""
+    if size_of(seen) < WORTH_CORES:
+        return _read(folder, progress)
+    from retrieval.building import build  # noqa: PLC0415 - other processes are for large folders alone
+
+    try:
+        return build(folder, work, progress=progress)
+    except OSError:
+        return _read(folder, progress)
+
+
+def _read(folder: Path, progress: Callable[[int, int], None] | None) -> Corpus:
+    return read(library.load(folder, progress=progress), progress=progress)

@@ -1,0 +1,196 @@
+"""Arrays in one file: written whole or not at all, mapped into memory, and checked before a number of it is used.
+
+The file begins with 64 bytes: MAGIC, then where its table is and how long, the table's checksum and the length of the
+whole file. The arrays follow, each at a multiple of 64, and at the end the table, which is JSON: for each array its
+place, its type, its shape and the checksum (CRC-32) of it and of the gap before it, and whatever else is to be said.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import mmap
+import os
+import struct
+import time
+import zlib
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO
+from uuid import uuid4
+
+import numpy as np
+
+from retrieval.errors import IndexFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+MAGIC = b"Quoth index, 1\r\n"  # as in PNG, a changed line end shows what a careless copy did
+HEAD = struct.Struct("<16sQQIQ")  # MAGIC, the table's place, its length, its checksum, the whole file's length
+LINE = 64  # bytes
+CHECKED_FOR = 7 * 86_400  # seconds
+
+
+def write(path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
+    """Write `arrays`, and `about`, which is what JSON can say, to `path`. Until all of it is there, nothing is.
+
+    Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.{uuid4().hex[:8]}.unfinished")
+    try:
+        with unfinished.open("wb") as file:
+            _write(file, arrays, about)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+    _settle(path.parent)
+
+
+def _write(file: BinaryIO, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
+    file.write(bytes(LINE))
+    rows = {}
+    for name, array in arrays.items():
+        flat = np.ascontiguousarray(array)
+        letters = flat.reshape(-1).view(np.uint8).data
+        gap = bytes(-file.tell() % LINE)
+        rows[name] = {
+            "from": file.tell(),
+            "at": file.tell() + len(gap),
+            "type": flat.dtype.str,
+            "shape": flat.shape,
+            "end": file.tell() + len(gap) + len(letters),
+            "crc32": zlib.crc32(letters, zlib.crc32(gap)),
+        }
+        file.write(gap)
+        file.write(letters)
+    table = json.dumps({"arrays": rows, "about": about}).encode()
+    at = file.tell()
+    file.write(table)
+    file.seek(0)
+    file.write(HEAD.pack(MAGIC, at, len(table), zlib.crc32(table), at + len(table)))
+
+
+def _settle(folder: Path) -> None:
+    """Have the folder on the disk too, where the system can; a name in it is otherwise lost when the power fails."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+class Stored:
+    """What `write` wrote to `path`: its arrays by their names, mapped from the file, and what else it says.
+
+    They stay what they are when another file takes the place of theirs. Raises FileNotFoundError where there is none,
+    IndexFileError where it cannot be read or has another shape than a file of ours.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            with path.open("rb") as file:
+                state = os.fstat(file.fileno())
+                table = _table(file)
+                self._mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise IndexFileError(f"it cannot be read ({error.strerror})") from error
+        self._stamp = [state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns]
+        self._checked = path.with_suffix(".checked")
+        self.about: Mapping[str, Any] = table["about"]
+        self._rows: Mapping[str, Any] = table["arrays"]
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Every array by its name; they are not to be written to."""
+        return {
+            name: np.frombuffer(self._mapped, row["type"], math.prod(row["shape"]), row["at"]).reshape(row["shape"])
+            for name, row in self._rows.items()
+        }
+
+    def check(self) -> None:
+        """See that every byte is what was written. Raises IndexFileError where one is not.
+
+        To read them all takes half a second for a million sentences, so a file beside this one says when it was done,
+        and to which state of the file: whoever writes to a file changes its times. After a week it is done again.
+        """
+        if self._was_checked():
+            return
+        self._read_all()
+        with suppress(OSError):
+            self._checked.write_text(json.dumps({"state": self._stamp, "at": int(time.time())}), encoding="ascii")
+
+    def _was_checked(self) -> bool:
+        try:
+            said = json.loads(self._checked.read_bytes())
+            return bool(said["state"] == self._stamp and 0 <= time.time() - said["at"] < CHECKED_FOR)
+        except (OSError, ValueError, TypeError, KeyError):
+            return False
+
+    def _read_all(self) -> None:
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - mostly there is nothing to read
+
+        with memoryview(self._mapped) as letters, ThreadPoolExecutor() as threads:
+            pieces = [letters[row["from"] : row["end"]] for row in self._rows.values()]
+            checksums = list(threads.map(zlib.crc32, pieces))
+            for piece in pieces:
+                piece.release()
+        if hasattr(mmap, "MADV_DONTNEED"):  # what was read to be checked need not stay in memory
+            self._mapped.madvise(mmap.MADV_DONTNEED)
+        for (name, row), checksum in zip(self._rows.items(), checksums, strict=True):
+            if checksum != row["crc32"]:
+                raise IndexFileError(f"it is damaged (in {name})")
+
+
+def _table(file: BinaryIO) -> dict[str, Any]:
+    head = file.read(LINE)
+    if len(head) < LINE or not head.startswith(MAGIC) or any(head[HEAD.size :]):
+        raise IndexFileError("it is none that this version wrote")
+    _, at, length, checksum, whole = HEAD.unpack(head[: HEAD.size])
+    if os.fstat(file.fileno()).st_size != whole or at + length != whole:
+        raise IndexFileError("it is cut off")
+    file.seek(at)
+    table = file.read(length)
+    if zlib.crc32(table) != checksum:
+        raise IndexFileError("it is damaged (its table)")
+    read: dict[str, Any] = json.loads(table)
+    return read
+
+
+def packed(thing: Any, name: str = "") -> Iterator[tuple[str, NDArray[Any]]]:
+    """Each array of a dataclass of arrays and of those in it, and what it is called: `writings.forms.letters`."""
+    for field in fields(thing):
+        value = getattr(thing, field.name)
+        called = f"{name}{field.name}"
+        if is_dataclass(value):
+            yield from packed(value, f"{called}.")
+        else:
+            yield called, value
+
+
+def unpacked(
+    kind: type[Any], arrays: Mapping[str, NDArray[Any]], inner: Mapping[str, type[Any]], name: str = ""
+) -> Any:
+    """The dataclass of that kind whose arrays `packed` gave; `inner` are the kinds that are in others, by their names.
+
+    Raises IndexFileError where an array is missing.
+    """
+    values = {}
+    for field in fields(kind):
+        called = f"{name}{field.name}"
+        if field.type in inner:
+            values[field.name] = unpacked(inner[str(field.type)], arrays, inner, f"{called}.")
+        elif called in arrays:
+            values[field.name] = arrays[called]
+        else:
+            raise IndexFileError(f"it lacks {called}")
+    return kind(**values)
