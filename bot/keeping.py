@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.errors import LogError
 from bot.store.backups import back_up_nightly
 from bot.store.keeping import forget_older
+from bot.store.stopping import Stop
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 HOUR = 3600.0  # seconds from one look to the next
+STOPPING = 0.05  # seconds between two tries to stop what goes on in a thread
 
 
 @asynccontextmanager
@@ -58,8 +60,16 @@ async def _keep_to(log_file: Path, days: int) -> None:
 
 async def _back_up(log_file: Path, number: int) -> None:
     today = datetime.datetime.now().astimezone().date()
+    stop = Stop()
+    working = asyncio.create_task(asyncio.to_thread(back_up_nightly, log_file, today, keep=number, stop=stop))
     try:
-        made = await asyncio.to_thread(back_up_nightly, log_file, today, keep=number)
+        made = await asyncio.shield(working)
+    except asyncio.CancelledError:  # a million rows take a minute, and nobody is to wait for that
+        while not working.done():
+            stop.stop()
+            await asyncio.wait({working}, timeout=STOPPING)
+        working.exception()  # told to nobody: it is made at the next start
+        raise
     except LogError as error:
         logger.error("There is no backup of today yet: %s", error)  # noqa: TRY400 - likewise
         return

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.store.connecting import reading, writing
 from bot.store.failures import told_as_log_errors
+from bot.store.stopping import Stop
 
 if TYPE_CHECKING:
     import datetime
@@ -28,11 +29,13 @@ def backups(path: Path) -> list[Path]:
     return sorted(folder_of(path).glob("*.db"))
 
 
-def backup(path: Path, target: Path) -> int:
+def backup(path: Path, target: Path, stop: Stop | None = None) -> int:
     """Copies the log at `path`, which may be in use, to the new file `target`; returns its number of questions.
 
-    The copy is checked from end to end before it has its name. Whatever stands in the way is a `LogError`.
+    The copy is checked from end to end before it has its name. Whatever stands in the way is a `LogError`, and
+    so it is where it was stopped.
     """
+    stop = stop or Stop()
     draft = target.with_name(f"{target.name}.part")
     with told_as_log_errors(path, "backed up"):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -41,9 +44,9 @@ def backup(path: Path, target: Path) -> int:
         _check_room(path, target.parent)
         try:
             os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-            with writing(path) as connection:
+            with writing(path, any_thread=True) as connection, stop.may_interrupt(connection):
                 connection.execute("VACUUM INTO ?", (str(draft),))
-            questions = _checked(draft)
+            questions = _checked(draft, stop)
             _on_disk(draft)
             draft.rename(target)
         finally:
@@ -51,7 +54,7 @@ def backup(path: Path, target: Path) -> int:
     return questions
 
 
-def back_up_nightly(path: Path, today: datetime.date, *, keep: int) -> Path | None:
+def back_up_nightly(path: Path, today: datetime.date, *, keep: int, stop: Stop | None = None) -> Path | None:
     """Makes the backup of `today` and deletes the oldest beyond `keep`; returns it, or None where it was there already.
 
     Backups that somebody made by hand are not counted and not deleted. Raises LogError.
@@ -59,7 +62,7 @@ def back_up_nightly(path: Path, today: datetime.date, *, keep: int) -> Path | No
     target = folder_of(path) / f"nightly-{today}.db"
     made = None if target.exists() else target
     if made:
-        backup(path, target)
+        backup(path, target, stop)
     for old in nightly(path)[:-keep]:
         with told_as_log_errors(old, "deleted"):
             old.unlink()
@@ -87,8 +90,8 @@ def _check_room(path: Path, folder: Path) -> None:
         )
 
 
-def _checked(copy: Path) -> int:
-    with reading(copy) as connection:
+def _checked(copy: Path, stop: Stop) -> int:
+    with reading(copy, any_thread=True) as connection, stop.may_interrupt(connection):
         findings = [finding for (finding,) in connection.execute("PRAGMA integrity_check(1)")]
         if findings != ["ok"]:
             raise ValueError(f"the copy is not sound ({findings[0]}); check the disk and try again")

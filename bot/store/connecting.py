@@ -36,9 +36,9 @@ def reading(path: Path, *, any_thread: bool = False) -> Iterator[sqlite3.Connect
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that writes, in autocommit mode, for one thread."""
-    with _connected(path, "rw", WRITER) as connection:
+def writing(path: Path, *, any_thread: bool = False) -> Iterator[sqlite3.Connection]:
+    """A connection that writes, in autocommit mode; it is for one thread, or another may interrupt it, as above."""
+    with _connected(path, "rw", WRITER, any_thread=any_thread) as connection:
         yield connection
 
 

@@ -1,62 +1,36 @@
-"""Looks for damage in a log's file, and salvages what was damaged before, while the log is in use."""
+"""Looks for damage in a log's file while it is in use."""
 
 from __future__ import annotations
 
 import sqlite3
-import threading
 from typing import TYPE_CHECKING
 
 from bot.store.connecting import reading
 from bot.store.failures import is_damage, told_as_log_errors
-from bot.store.salvaging import salvage_all
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.store.stopping import Stop
 
-class Examiner:
-    """Works in a thread, which may take long where there are a million rows; `stop` cuts it short from another."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._stopped = threading.Event()
-        self._checking: sqlite3.Connection | None = None
-        self._handing_over = threading.Lock()
+def is_damaged(path: Path, stop: Stop) -> bool:
+    """Whether SQLite finds damage in the log at `path`, read from end to end; False too where it was stopped.
 
-    def is_damaged(self) -> bool:
-        """Whether SQLite finds damage in the file, read from end to end; False too where it was stopped.
+    That takes long where there are a million rows, so it is for a thread. Raises LogError where the file cannot be
+    reached.
+    """
+    with told_as_log_errors(path, "checked"):
+        return not stop.stopped and _findings(path, stop) != ["ok"]
 
-        Raises LogError where the file cannot be reached.
-        """
-        with told_as_log_errors(self.path, "checked"):
-            return not self._stopped.is_set() and self._findings() != ["ok"]
 
-    def salvage(self) -> None:
-        """Salvages the damaged files that were put aside, or goes on with that; see `salvage_all`."""
-        salvage_all(self.path, self._stopped)
-
-    def stop(self) -> None:
-        """Ends what goes on as soon as it can be; called again and again, until that is so."""
-        self._stopped.set()
-        with self._handing_over:
-            if self._checking:
-                self._checking.interrupt()
-
-    def _findings(self) -> list[str]:
-        try:
-            with reading(self.path, any_thread=True) as connection:
-                self._hand(connection)
-                try:
-                    return [finding for (finding,) in connection.execute("PRAGMA quick_check(1)")]
-                finally:
-                    self._hand(None)
-        except sqlite3.DatabaseError as error:
-            if is_damage(error):
-                return [str(error)]
-            if self._stopped.is_set():
-                return ["ok"]
-            raise
-
-    def _hand(self, connection: sqlite3.Connection | None) -> None:
-        with self._handing_over:
-            self._checking = connection
+def _findings(path: Path, stop: Stop) -> list[str]:
+    try:
+        with reading(path, any_thread=True) as connection, stop.may_interrupt(connection):
+            return [finding for (finding,) in connection.execute("PRAGMA quick_check(1)")]
+    except sqlite3.DatabaseError as error:
+        if is_damage(error):
+            return [str(error)]
+        if stop.stopped:
+            return ["ok"]
+        raise

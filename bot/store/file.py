@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.errors import LogError
 from bot.store.connecting import READER, WRITER, connected
-from bot.store.examining import Examiner
+from bot.store.examining import is_damaged
 from bot.store.failures import is_damage, told_as_log_errors
 from bot.store.opening import identity, lay_aside, prepare, prepare_anew
-from bot.store.salvaging import salvage_wishes
+from bot.store.salvaging import salvage_all, salvage_wishes
+from bot.store.stopping import Stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ class LogFile:
         self.in_hand = asyncio.Lock()
         self._identity: Identity = None
         self._connecting = asyncio.Lock()
-        self._examiner = Examiner(path)
+        self._stop = Stop()
         self._examining: asyncio.Task[None] | None = None
         self._closing = False
 
@@ -91,7 +92,7 @@ class LogFile:
         """Returns when the file is let go. Looking for damage, or salvaging, is cut short and begun again next time."""
         self._closing = True
         while self._examining and not self._examining.done():
-            self._examiner.stop()
+            self._stop.stop()
             await asyncio.wait({self._examining}, timeout=STOPPING)
         await self._disconnect()
 
@@ -101,9 +102,9 @@ class LogFile:
 
     async def _examine(self, examined: Identity) -> None:
         try:
-            if await asyncio.to_thread(self._examiner.is_damaged):
+            if await asyncio.to_thread(is_damaged, self.path, self._stop):
                 await self._replace(examined)
-            await asyncio.to_thread(self._examiner.salvage)
+            await asyncio.to_thread(salvage_all, self.path, self._stop)
         except LogError as error:
             logger.error("The query log was not looked through for damage: %s", error)  # noqa: TRY400 - one line is enough
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from threading import Event
 from typing import TYPE_CHECKING
 
 from bot.errors import LogError
@@ -16,6 +15,7 @@ from bot.store.filters import folded
 from bot.store.leaves import records_in
 from bot.store.opening import SALVAGED, put_aside
 from bot.store.shapes import table_of
+from bot.store.stopping import Stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-NEVER = Event()
+NEVER = Stop()
 
 PAUSE = 0.01  # seconds between two slices, for those who log meanwhile
 SLICE = 1024  # records of pages that are written at once
@@ -46,18 +46,18 @@ WISHES = ("servers", "opted_out")
 GUILD = "(SELECT guild FROM questions WHERE id = :question_id)"  # of a quote: files of an earlier schema lack it
 
 
-def salvage(damaged: Path, path: Path, stopped: Event = NEVER, tables: Iterable[str] = TABLES) -> int | None:
+def salvage(damaged: Path, path: Path, stop: Stop = NEVER, tables: Iterable[str] = TABLES) -> int | None:
     """Copies each row of the log `damaged` that can still be read to the log at `path`; returns how many questions.
 
     First SQLite reads what it can find; where that is not all, what is left is looked for on each page by itself. The
-    damaged file stays as it is. None where it was cut short, since it was `stopped` or the damaged file was deleted
+    damaged file stays as it is. None where it was cut short, since it was stopped or the damaged file was deleted
     meanwhile. A `LogError` where the new log cannot be written.
     """
     salvaged = 0
     with told_as_log_errors(path, "written"), writing(path) as log:
         columns = {table: _columns(log, table) for table in tables}
         for table, rows in _readable(damaged, columns):
-            if stopped.is_set() or not damaged.exists():  # what somebody had forgotten must not come back
+            if stop.stopped or not damaged.exists():  # what somebody had forgotten must not come back
                 return None
             number = _taken(log, table, [_fitting(row) for row in rows])
             salvaged += number if table == "questions" else 0
@@ -65,16 +65,16 @@ def salvage(damaged: Path, path: Path, stopped: Event = NEVER, tables: Iterable[
     return salvaged
 
 
-def salvage_all(path: Path, stopped: Event = NEVER) -> None:
+def salvage_all(path: Path, stop: Stop = NEVER) -> None:
     """Salvages each damaged file that was put aside, unless that was done before, and says in the program's log how.
 
     One that was cut short is begun again the next time, and takes no row twice.
     """
     for damaged in put_aside(path):
-        if stopped.is_set() or is_salvaged(damaged):
+        if stop.stopped or is_salvaged(damaged):
             continue
         try:
-            if (number := salvage(damaged, path, stopped)) is None:
+            if (number := salvage(damaged, path, stop)) is None:
                 continue
             _mark_of(damaged).touch(mode=0o600)
         except (LogError, OSError) as error:

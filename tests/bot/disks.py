@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 SECTOR = 512  # bytes that a disk writes whole, or not at all
 
-OPEN = c.CFUNCTYPE(c.c_int, c.c_void_p, c.c_char_p, c.c_void_p, c.c_int, c.c_void_p)
-DELETE = c.CFUNCTYPE(c.c_int, c.c_void_p, c.c_char_p, c.c_int)
+# Paths are pointers and not bytes: SQLite keeps the one that it gave, and not a copy that Python made of it.
+OPEN = c.CFUNCTYPE(c.c_int, c.c_void_p, c.c_void_p, c.c_void_p, c.c_int, c.c_void_p)
+DELETE = c.CFUNCTYPE(c.c_int, c.c_void_p, c.c_void_p, c.c_int)
 WRITE = c.CFUNCTYPE(c.c_int, c.c_void_p, c.c_void_p, c.c_int, c.c_int64)
 TRUNCATE = c.CFUNCTYPE(c.c_int, c.c_void_p, c.c_int64)
 SYNC = c.CFUNCTYPE(c.c_int, c.c_void_p, c.c_int)
@@ -133,18 +134,18 @@ def noted() -> Iterator[Disk]:
     names: dict[int, str] = {}
     methods: dict[int, Methods] = {}
 
-    def open_(table: int, path: bytes | None, file: int, flags: int, flags_out: int) -> int:
+    def open_(table: int, path: int | None, file: int, flags: int, flags_out: int) -> int:
         result: int = own_open(table, path, file, flags, flags_out)
         opened = File.from_address(file)
-        if result == 0 and path is not None and opened.methods:
-            names[file] = Path(path.decode()).name
+        if result == 0 and path and opened.methods:
+            names[file] = _name(path)
             own = c.addressof(opened.methods.contents)
             methods.setdefault(own, _noting(disk, opened.methods.contents, names))
             opened.methods = c.pointer(methods[own])
         return result
 
-    def delete(table: int, path: bytes, sync: int) -> int:
-        disk.steps.append(Step("delete", Path(path.decode()).name))
+    def delete(table: int, path: int, sync: int) -> int:
+        disk.steps.append(Step("delete", _name(path)))
         result: int = own_delete(table, path, sync)
         return result
 
@@ -178,6 +179,10 @@ def _noting(disk: Disk, own: Methods, names: dict[int, str]) -> Methods:
 
     copy.write, copy.truncate, copy.sync = WRITE(write), TRUNCATE(truncate), SYNC(sync)
     return copy
+
+
+def _name(path: int) -> str:
+    return Path(c.string_at(path).decode()).name
 
 
 def _address(function: Any, kind: Any) -> Any:

@@ -20,7 +20,6 @@ class Interaction:
     """What `Delivery` needs of an interaction: it writes down what it is told."""
 
     def __init__(self) -> None:
-        self.locale = self.guild_locale = discord.Locale.british_english
         self.guild_id = None
         self.told: list[tuple[str, str | None, bool]] = []
         self.deferred = asyncio.Event()

@@ -7,6 +7,7 @@ import dataclasses
 import datetime
 import logging
 import sqlite3
+import threading
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from bot.errors import LogError
 from bot.keeping import keep, kept
 from bot.store import keeping
 from bot.store.backups import back_up_nightly, backup, folder_of
+from bot.store.connecting import reading
 from bot.store.filters import Filter, Thumbs
 from bot.store.ids import new_id
 from bot.store.opening import lay_aside, prepare, put_aside
@@ -26,6 +28,8 @@ from tests.bot.fakes import NOON, row
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
+
+    from bot.store.stopping import Stop
 
 SECRET = "Whiskerton"
 
@@ -288,3 +292,23 @@ async def test_what_was_forgotten_is_in_no_damaged_file_and_in_no_half_made_back
     assert put_aside(path) == []
     assert SECRET.casefold().encode() not in bytes_beside(path).lower()
     assert rows_in(path) == [found.id for found in rows[::-1] if found.asker == "ben"]
+
+
+async def test_a_stop_waits_for_no_backup_and_leaves_nothing_half_done(
+    path: Path, log: SqliteQueryLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await log.add(row("1"))
+    begun = threading.Event()
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+
+    def check_without_end(copy: Path, stop: Stop) -> int:
+        with reading(copy, any_thread=True) as connection, stop.may_interrupt(connection):
+            begun.set()
+            return len(connection.execute(endless).fetchall())
+
+    monkeypatch.setattr("bot.store.backups._checked", check_without_end)
+
+    async with asyncio.timeout(10), kept(path, days=0, backups=7):
+        await asyncio.to_thread(begun.wait)
+
+    assert [file.name for file in folder_of(path).iterdir()] == []

@@ -67,7 +67,7 @@ def test_no_row_that_was_told_to_be_safe_is_lost_when_the_power_goes(tmp_path: P
     said = [number for number, step in enumerate(disk.steps) if step.what == "said"]
     assert len(said) == ROWS
     assert Step("sync", "quoth.db") in disk.steps[said[0] : said[-1]], "the journal was brought in meanwhile"
-    assert lost_at_cuts(disk, tmp_path, cuts=200) == 0
+    assert lost_at_cuts(disk, tmp_path, cuts=100) == 0
 
 
 def test_without_a_sync_for_each_transaction_rows_would_be_lost(

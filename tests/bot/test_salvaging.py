@@ -125,12 +125,12 @@ def test_a_row_is_salvaged_as_it_was_or_without_what_stood_on_a_broken_page(
 
 @pytest.mark.parametrize("what", ["the file", "questions", "quotes", "questions_by_time", "all of them"])
 def test_the_first_page_of_anything_may_be_gone_and_every_row_comes_back(damaged: Path, path: Path, what: str) -> None:
-    rows = write(damaged, 3000)
+    rows = write(damaged, 1500)
     names = ["questions", "quotes", "questions_by_time"]
     pages = {name: root_of(damaged, name) for name in names} | {"the file": 0}
     zero(damaged, list(pages.values()) if what == "all of them" else [pages[what]])
 
-    assert salvage(damaged, path) == 3000
+    assert salvage(damaged, path) == 1500
 
     assert rows_of(path) == rows
 
@@ -154,12 +154,11 @@ async def test_votes_marks_and_long_texts_are_found_on_their_pages(damaged: Path
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2))
 async def test_of_twenty_thousand_rows_with_twenty_pages_zeroed_ninety_nine_of_a_hundred_are_salvaged(
-    path: Path, seed: int
+    path: Path,
 ) -> None:
     rows = write(path, 20_000)
-    zero(path, [*by_chance(path, 19, seed), (0, root_of(path, "questions"))[seed % 2]])
+    zero(path, [0, root_of(path, "questions"), *by_chance(path, 18, seed=1)])
 
     log = await SqliteQueryLog.open(path)
     await log.add(row("zz"))

@@ -561,7 +561,7 @@ def test_reading_a_large_log_does_not_wait_for_a_check_of_the_whole_file(
 ) -> None:
     logged([example(0)])
     checked: list[Path] = []
-    monkeypatch.setattr("bot.store.examining.Examiner.is_damaged", lambda examiner: checked.append(examiner.path))
+    monkeypatch.setattr("bot.store.file.is_damaged", lambda path, _: checked.append(path))
 
     assert "Question 0?" in quoth("log", "recent").out
 
