@@ -49,6 +49,10 @@ async def apologise(interaction: discord.Interaction[Any], error: BaseException)
 
 async def apologise_to(delivery: Delivery, message: discord.Message, error: BaseException) -> None:
     """Log an error and tell whoever wrote the message, in one kind sentence, unless they have their answer."""
+    if isinstance(error, discord.Forbidden):
+        where, code = message.channel.id, error.code
+        logger.warning("Discord does not let me write in channel %d (%d); give me the rights to do so.", where, code)
+        return
     with speaking(writer(message).locale):
         page = told(error)
         if page is None:

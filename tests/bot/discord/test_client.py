@@ -150,7 +150,7 @@ async def test_where_the_bot_may_not_write_it_stays_silent(scene: Scene, caplog:
 
     assert len(scene.channel.history()) == 1
     assert [type(error) for error in scene.env.errors] == [discord.Forbidden]
-    assert "give me the right to send messages" in caplog.text
+    assert f"Discord does not let me write in channel {scene.channel.id} (50013)" in caplog.text
 
 
 def test_the_requests_of_these_tests_are_checked(description: Description | None) -> None:

@@ -93,7 +93,7 @@ async def test_each_line_is_an_event_without_a_token_or_a_word_of_a_question(
             "INFO discord.client: logging in using static token",
             "INFO discord.gateway: Shard ID 0 has connected to Gateway (Session ID: <…>).",
             "INFO discord.gateway: Shard ID 0 has successfully RESUMED session <…>.",
-            "WARNING bot.mishaps: Discord does not let me write there (50013); give me the right to send messages.",
+            "WARNING bot.mishaps: Discord does not let me write in channel 2000 (50013); give me the rights to do so.",
             "WARNING discord.webhook.async_: Webhook ID 7001 is rate limited. Retrying in <…>.",
         ]
     )
