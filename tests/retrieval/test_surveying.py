@@ -87,3 +87,12 @@ def test_the_sentences_around_a_stretch_are_those_of_its_article(answerer: Answe
     assert text(Span(at, at + 4), 1).splitlines()[0].startswith("It was cold. The mayor")
     assert text(Span(at, at + 4), 9).endswith("The zoo is closed.")
     assert text(Span(2, 5), 3) == article.text[2:5]
+
+
+def test_the_sentences_of_an_article_are_counted_also_where_another_has_none(tmp_path: Path) -> None:
+    files = {"a.md": "# A\n\nOne. Two.\n", "b.md": "# Only a title\n", "c.md": "# C\n\nThree.\n", "d.md": "# D\n"}
+    corpus = answerer_of(tmp_path, dict(files)).corpus
+
+    counted = {file: corpus.sentences_in(file) for file in (*files, "none.md")}
+
+    assert counted == {"a.md": 2, "b.md": 0, "c.md": 1, "d.md": 0, "none.md": 0}

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     import discord
 
+PINGS = ("everyone", "a person", "a role", "a mention cut by what is not seen", "right to left", "backslashes")
 HOSTILE = "@everyone @here <@1> <@&2> <#3> </ask:4> <t:0:R> <id:guide> [click](https://example.org) discord.gg/abc"
 QUESTIONS = {
     "pings": HOSTILE,
@@ -122,10 +123,9 @@ async def test_nothing_pings_anybody_on_discord(scene: Scene, tmp_path: Path) ->
     (folder := tmp_path / "hostile").mkdir()
     reception = hostile_reception(folder, url="https://operator.example/page")
     await scene.env.restart_bot(Quoth(reception, Delivery(), Syncing(tmp_path / "commands")))
-    for number, said in enumerate(TEXTS.values()):
-        await scene.ann.send(
-            scene.channel, f"{scene.me} {in_a_file(said)} What did the raven say to the king? {number}"
-        )
+    for number, name in enumerate(PINGS):
+        question = f"{in_a_file(TEXTS[name])} What did raven {number} say to the king?"
+        await scene.ann.send(scene.channel, f"{scene.me} {question}")
         answer = scene.last
         assert answer.author.bot
         assert not answer.mention_everyone
