@@ -57,7 +57,7 @@ async def serve(settings: Settings, desk: Desk, preferences: Preferences | None 
 
     def client() -> Quoth:
         return Quoth(
-            reception, Delivery(language_of=reception.questions.wishes.language), syncing, beginning=sessions.begin
+            reception, Delivery(language_of=reception.questions.rules.language), syncing, beginning=sessions.begin
         )
 
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak

@@ -8,9 +8,9 @@ from bot.conversations import Conversations
 from bot.reception.privacy import Privacy
 from bot.reception.questions import Questions
 from bot.reception.review import Review
+from bot.reception.rules import HouseRules
 from bot.reception.settings import Settings
 from bot.reception.sources import Sources
-from bot.reception.wishes import Wishes
 from bot.store.preferences import MemoryPreferences
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Reception:
         preferences = preferences or MemoryPreferences()
         conversations = conversations or Conversations()
         self.desk = desk
-        self.questions = Questions(desk, asker=asker, conversations=conversations, wishes=Wishes(preferences))
+        self.questions = Questions(desk, asker=asker, conversations=conversations, rules=HouseRules(preferences))
         self.settings = Settings(preferences, limit=desk.answerer.limit, keep_days=keep_days)
         self.privacy = Privacy(persons, preferences, conversations, asker=asker, keep_days=keep_days)
         self.sources = Sources(desk)

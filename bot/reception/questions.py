@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.conversations import Conversations
     from bot.desk import Desk, Turn
     from bot.pages.page import Page
-    from bot.reception.wishes import Wishes
+    from bot.reception.rules import HouseRules
     from retrieval.model import Article
 
 
@@ -28,12 +28,12 @@ class Questions:
     """Takes questions to the desk. `asker` turns a person's id into their keyed hash."""
 
     def __init__(
-        self, desk: Desk, *, asker: Callable[[int], str], conversations: Conversations, wishes: Wishes
+        self, desk: Desk, *, asker: Callable[[int], str], conversations: Conversations, rules: HouseRules
     ) -> None:
         self.desk = desk
         self.asker = asker
         self.conversations = conversations
-        self.wishes = wishes
+        self.rules = rules
 
     async def ask(
         self, question: str, surface: Surface, caller: Caller, *, source: str | None = None, to: str | None = None
@@ -44,9 +44,9 @@ class Questions:
         question alone whose id stands on the message that it replies to: `to`, "" for a message without one.
         """
         place = Place(surface, guild=caller.guild, channel=caller.channel, asker=self.asker(caller.user))
-        wish = await self.wishes.of(caller, place.asker)
-        if not wish.server.answers_in(caller.channel, caller.parent):
-            return settings.not_answered_here(wish.server.channels)
+        rules = await self.rules.of(caller, place.asker)
+        if not rules.server.answers_in(caller.channel, caller.parent):
+            return settings.not_answered_here(rules.server.channels)
         article = meant(source, self._articles) if source else None
         if source and not article:
             return notes.unknown_source(source)
@@ -56,14 +56,14 @@ class Questions:
             question,
             place,
             follows=follows,
-            limit=wish.server.quotes,
+            limit=rules.server.quotes,
             file=article.file if article else None,
-            log=wish.may_log,
+            log=rules.may_log,
         )
         if receipt.turn and surface is not Surface.MENU:
             self.conversations.note(speaker, receipt.turn)
         page = replies.reply_page(receipt, sources=len(self._articles))
-        if receipt.logged and surface is not Surface.MENU and caller.guild and not wish.server.told:
+        if receipt.logged and surface is not Surface.MENU and caller.guild and not rules.server.told:
             return await self._telling(page, caller.guild)
         return page
 
@@ -80,7 +80,7 @@ class Questions:
 
     async def _telling(self, page: Page, guild: int) -> Page:
         """Say below the first answer in a server that questions are logged."""
-        if not await self.wishes.first_time(guild):
+        if not await self.rules.first_time(guild):
             return page
         return dataclasses.replace(page, footer=f"{settings.questions_are_logged()}\n{page.footer}")
 

@@ -36,7 +36,7 @@ TABLES = {
 }
 # Those with few rows, which are read in the order of their key.
 SMALL = {"servers": ("guild",), "opted_out": ("asker",), "votes": ("question_id", "voter"), "marks": ("question_id",)}
-WISHES = ("servers", "opted_out")
+PREFERENCES = ("servers", "opted_out")
 GUILD = "(SELECT guild FROM questions WHERE id = :question_id)"  # of a quote: files of an earlier schema lack it
 
 
@@ -75,12 +75,12 @@ def salvage_all(path: Path) -> None:
             logger.warning("%d questions of the damaged query log %s were salvaged.", number, damaged.name)
 
 
-def salvage_wishes(path: Path) -> None:
+def salvage_preferences(path: Path) -> None:
     """Salvages what servers and people wished, which takes no time: nobody may be logged who does not wish it."""
     for damaged in put_aside(path):
         try:
             if not _done(damaged).exists():
-                salvage(damaged, path, WISHES)
+                salvage(damaged, path, PREFERENCES)
         except (LogError, OSError) as error:
             logger.error("The wishes in %s are not salvaged: %s", damaged.name, error)  # noqa: TRY400 - likewise
 

@@ -18,7 +18,7 @@ from bot.store.failures import log_error, told_as_log_errors
 from bot.store.filters import EVERY_ROW
 from bot.store.finding import find, sources
 from bot.store.opening import identity, prepare
-from bot.store.salvaging import salvage_all, salvage_wishes
+from bot.store.salvaging import salvage_all, salvage_preferences
 from bot.store.statistics import count
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ class SqliteQueryLog:
                 return
             await self._disconnect()
             await asyncio.to_thread(prepare, self.path, check=self.check)
-            await asyncio.to_thread(salvage_wishes, self.path)
+            await asyncio.to_thread(salvage_preferences, self.path)
             if self.check and (self._salvaging is None or self._salvaging.done()):
                 self._salvaging = asyncio.create_task(asyncio.to_thread(salvage_all, self.path))
             with told_as_log_errors(self.path, "opened"):
