@@ -60,7 +60,7 @@ async def serve(settings: Settings, desk: Desk, preferences: Preferences | None 
     )
 
     def client() -> Quoth:
-        delivery = Delivery(language_of=reception.questions.wishes.language)
+        delivery = Delivery(language_of=reception.questions.rules.language)
         return Quoth(reception, delivery, syncing, sessions=sessions, shards=None)
 
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak

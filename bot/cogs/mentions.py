@@ -38,7 +38,7 @@ class Mentions(commands.Cog):
         question = without.strip()
         to = self._answer_replied_to(message)
         is_asked = mentions or message.guild is None or (to and question.endswith("?"))
-        if is_asked and await self.reception.questions.wishes.answers(writer(message)):
+        if is_asked and await self.reception.questions.rules.answers(writer(message)):
             await self.delivery.reply(message, self._page(message, question, to))
 
     def _answer_replied_to(self, message: discord.Message) -> str | None:

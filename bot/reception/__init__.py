@@ -14,11 +14,11 @@ from bot.reception.privacy import Privacy
 from bot.reception.questions import Questions
 from bot.reception.reports import Reports
 from bot.reception.review import Review
+from bot.reception.rules import HouseRules
 from bot.reception.settings import Settings
 from bot.reception.sources import Sources
 from bot.reception.telling import Telling
 from bot.reception.votes import Votes
-from bot.reception.wishes import Wishes
 from bot.store.preferences import MemoryPreferences
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ class Reception:
     ) -> None:
         preferences = preferences or MemoryPreferences()
         conversations = conversations or Conversations()
-        wishes = Wishes(preferences)
+        rules = HouseRules(preferences)
         self.desk = desk
         self.queue = queue or FairQueue()
-        self.questions = Questions(desk, asker=asker, conversations=conversations, queue=self.queue, wishes=wishes)
+        self.questions = Questions(desk, asker=asker, conversations=conversations, queue=self.queue, rules=rules)
         self.answers = Answers(desk, asker=asker, queue=self.queue)
         self.votes = Votes(desk, asker=asker)
         self.checks = Checks(desk, queue=self.queue)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk, Turn
     from bot.pages.page import Page
     from bot.queueing import FairQueue
-    from bot.reception.wishes import Wishes
+    from bot.reception.rules import HouseRules
     from retrieval.model import Article
 
 
@@ -38,13 +38,13 @@ class Questions:
         asker: Callable[[int], str],
         conversations: Conversations,
         queue: FairQueue,
-        wishes: Wishes,
+        rules: HouseRules,
     ) -> None:
         self.desk = desk
         self.asker = asker
         self.queue = queue
         self.conversations = conversations
-        self.wishes = wishes
+        self.rules = rules
 
     async def ask(
         self,
@@ -85,7 +85,7 @@ class Questions:
 
     async def _telling(self, page: Page, guild: int) -> Page:
         """Say below the first answer in a server that questions are logged."""
-        if not await self.wishes.first_time(guild):
+        if not await self.rules.first_time(guild):
             return page
         return replace(page, footer=f"{settings.questions_are_logged()}\n{page.footer}")
 
@@ -100,19 +100,19 @@ class Questions:
     async def _ask(
         self, question: str, place: Place, caller: Caller, *, file: str | None = None, to: str | None = None
     ) -> Page:
-        wish = await self.wishes.of(caller, place.asker)
-        if not wish.server.answers_in(caller.channel, caller.parent):
-            return settings.not_answered_here(wish.server.channels)
+        rules = await self.rules.of(caller, place.asker)
+        if not rules.server.answers_in(caller.channel, caller.parent):
+            return settings.not_answered_here(rules.server.channels)
         compared = place.surface is Surface.COMPARE
         speaker = Speaker(caller.user, caller.guild, caller.channel, place.private)
         follows = await self._before(speaker, place, to)
-        limit = MOST if compared else wish.server.quotes
-        receipt = await self.desk.ask(question, place, follows=follows, limit=limit, file=file, log=wish.may_log)
+        limit = MOST if compared else rules.server.quotes
+        receipt = await self.desk.ask(question, place, follows=follows, limit=limit, file=file, log=rules.may_log)
         if receipt.turn and place.surface is not Surface.MENU:
             self.conversations.note(speaker, receipt.turn)
         page = replies.reply_page(receipt, sources=len(self._articles), compared=compared)
         for_all = place.surface is not Surface.MENU and not place.private
-        if receipt.logged and for_all and caller.guild and not wish.server.told:
+        if receipt.logged and for_all and caller.guild and not rules.server.told:
             return await self._telling(page, caller.guild)
         return page
 

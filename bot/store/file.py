@@ -13,7 +13,7 @@ from bot.store.connecting import READER, WRITER, connected
 from bot.store.examining import is_damaged
 from bot.store.failures import is_damage, told_as_log_errors
 from bot.store.opening import identity, lay_aside, prepare, prepare_anew
-from bot.store.salvaging import salvage_all, salvage_wishes
+from bot.store.salvaging import salvage_all, salvage_preferences
 from bot.store.stopping import Stop
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class LogFile:
                 return
             await self._disconnect()
             await asyncio.to_thread(prepare_anew if self.check else prepare, self.path)
-            await asyncio.to_thread(salvage_wishes, self.path)
+            await asyncio.to_thread(salvage_preferences, self.path)
             with told_as_log_errors(self.path, "opened"):
                 # Noted first: a file that is exchanged right now is noticed at the next write.
                 found = identity(self.path)

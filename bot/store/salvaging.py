@@ -42,7 +42,7 @@ TABLES = {
     "gaps": "EXISTS (SELECT 1 FROM questions WHERE id = :question_id)",
     "wishes": "EXISTS (SELECT 1 FROM questions WHERE id = :question_id)",
 }
-WISHES = ("servers", "opted_out")
+PREFERENCES = ("servers", "opted_out")
 GUILD = "(SELECT guild FROM questions WHERE id = :question_id)"  # of a quote: files of an earlier schema lack it
 
 
@@ -88,12 +88,12 @@ def is_salvaged(damaged: Path) -> bool:
     return _mark_of(damaged).exists()
 
 
-def salvage_wishes(path: Path) -> None:
+def salvage_preferences(path: Path) -> None:
     """Salvages what servers and people wished, which takes no time: nobody may be logged who does not wish it."""
     for damaged in put_aside(path):
         try:
             if not is_salvaged(damaged):
-                salvage(damaged, path, tables=WISHES)
+                salvage(damaged, path, tables=PREFERENCES)
         except (LogError, OSError) as error:
             logger.error("The wishes in %s are not salvaged: %s", damaged.name, error)  # noqa: TRY400 - likewise
 

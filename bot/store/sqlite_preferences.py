@@ -35,7 +35,7 @@ OPT_IN = "DELETE FROM opted_out WHERE asker = :asker"
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class Known:
     """All that was wished, as it stood in the file at one moment."""
 
     servers: Mapping[int, Server]
@@ -49,15 +49,15 @@ class SqlitePreferences:
     def __init__(self, path: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
         self.path = path
         self._clock = clock
-        self._known: Wishes | None = None
+        self._known: Known | None = None
         self._one_at_a_time = asyncio.Lock()
 
     async def server(self, guild: int) -> Server:
-        return (await self._wishes()).servers.get(guild, UNTOUCHED)
+        return (await self._all()).servers.get(guild, UNTOUCHED)
 
     async def servers(self) -> Mapping[int, Server]:
         """Every server that ever wished something, by its id."""
-        return (await self._wishes()).servers
+        return (await self._all()).servers
 
     async def change(self, guild: int, change: Callable[[Server], Server]) -> Server:
         """Put in the place of a server's wishes what `change` makes of them; returns that."""
@@ -72,10 +72,10 @@ class SqlitePreferences:
 
     async def opted_out(self, asker: str) -> bool:
         """Whether that asker, a keyed hash, wishes not to be logged."""
-        return storable(asker) in (await self._wishes()).out
+        return storable(asker) in (await self._all()).out
 
     async def anybody_opted_out(self) -> bool:
-        return bool((await self._wishes()).out)
+        return bool((await self._all()).out)
 
     async def opt(self, asker: str, *, out: bool) -> None:
         """Note that an asker does not wish to be logged, or does again."""
@@ -84,18 +84,19 @@ class SqlitePreferences:
         if asker:
             await self._write(lambda connection: connection.execute(OPT_OUT if out else OPT_IN, values))
 
-    async def _wishes(self) -> Wishes:
+    async def _all(self) -> Known:
         async with self._one_at_a_time:
             if self._known is None or self._clock() - self._known.read_at > FRESH:
                 self._known = await asyncio.to_thread(self._read)
             return self._known
 
-    def _read(self) -> Wishes:
+
+    def _read(self) -> Known:
         prepare(self.path)
         with told_as_log_errors(self.path, "read"), reading(self.path) as connection:
             servers = {row["guild"]: _server(row) for row in connection.execute(SERVERS)}
             out = frozenset(asker for (asker,) in connection.execute(OPTED_OUT))
-        return Wishes(servers, out, self._clock())
+        return Known(servers, out, self._clock())
 
     async def _write(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         def at_work() -> Result:

@@ -62,7 +62,7 @@ def new_bot(desk: Desk, tmp_path: Path) -> Callable[[], Quoth]:
             preferences=preferences,
             persons=Persons(tmp_path / "quoth.db", pause=no_time),
         )
-        delivery = Delivery(language_of=reception.questions.wishes.language)
+        delivery = Delivery(language_of=reception.questions.rules.language)
         return Quoth(reception, delivery, Syncing(tmp_path / "commands.sha256"))
 
     return made

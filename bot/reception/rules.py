@@ -21,29 +21,29 @@ PATIENCE = 1.0  # seconds that a question waits for them
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Rules:
     """How a server wishes a question to be answered, and whether it may be logged."""
 
     server: Server
     may_log: bool
 
 
-class Wishes:
-    """Looks wishes up. Where they cannot be read the question is answered all the same, and not logged."""
+class HouseRules:
+    """Looks up what was wished. Where it cannot be read the question is answered all the same, and not logged."""
 
     def __init__(self, preferences: Preferences, *, patience: float = PATIENCE) -> None:
         self.preferences = preferences
         self.patience = patience
 
-    async def of(self, caller: Caller, asker: str) -> Wish:
-        """The wishes for a question of that caller, whose keyed hash is `asker`; empty where nobody is told apart."""
+    async def of(self, caller: Caller, asker: str) -> Rules:
+        """The rules for a question of that caller, whose keyed hash is `asker`; empty where nobody is told apart."""
         try:
             async with asyncio.timeout(self.patience):
                 server = await self._server(caller)
-                return Wish(server, server.logged and not await self._wishes_not_to_be_logged(asker))
+                return Rules(server, server.logged and not await self._opted_out(asker))
         except (LogError, TimeoutError) as error:
             logger.warning("A question is answered and not logged, as somebody may not wish to be: %s", _why(error))
-            return Wish(UNTOUCHED, may_log=False)
+            return Rules(UNTOUCHED, may_log=False)
 
     async def answers(self, caller: Caller) -> bool:
         """Whether the bot answers questions where the caller is."""
@@ -80,7 +80,7 @@ class Wishes:
     async def _server(self, caller: Caller) -> Server:
         return await self.preferences.server(caller.guild) if caller.guild is not None else UNTOUCHED
 
-    async def _wishes_not_to_be_logged(self, asker: str) -> bool:
+    async def _opted_out(self, asker: str) -> bool:
         if not asker:  # nobody can be told apart, so it may be one of those who opted out
             return await self.preferences.anybody_opted_out()
         return await self.preferences.opted_out(asker)
