@@ -19,6 +19,7 @@ from bot.pages.page import Button, Page, Tone
 from bot.pages.quoting import quotation
 from bot.pages.replies import closest_page, reply_page
 from bot.pages.sources import source_page, sources_page
+from bot.pages.wishes import tell_button
 from bot.pages.wording import foot, why_not
 from bot.store.rows import Surface
 from retrieval.model import Answer, Article, Block, Copy, Kind, NoAnswer, Query, QueryTerm, Quote, Reason, Reply, Span
@@ -106,7 +107,10 @@ def test_a_refusal_says_why_and_offers_the_closest_passages() -> None:
             title="What did the raven \\*say\\*?",
             footer="214 sentences searched · also looked for: Corbie · 0123456789abcdef",
             tone=Tone.REFUSAL,
-            buttons=(Button(label="Closest passages", action="closest", argument="0123456789abcdef"),),
+            buttons=(
+                Button(label="Closest passages", action="closest", argument="0123456789abcdef"),
+                Button(label="Tell me when a source answers this", action="tell", argument="0123456789abcdef"),
+            ),
         )
     )
 
@@ -131,8 +135,10 @@ The closest passages, which do not answer it:
     )
 
 
-def test_a_refusal_with_nothing_near_offers_nothing() -> None:
-    assert reply_page(receipt(NoAnswer(QUERY, Reason.NO_MATCH, searched=214)), sources=5).buttons == ()
+def test_a_refusal_with_nothing_near_offers_only_to_tell_of_a_source() -> None:
+    assert reply_page(receipt(NoAnswer(QUERY, Reason.NO_MATCH, searched=214)), sources=5).buttons == (
+        tell_button("0123456789abcdef"),
+    )
 
 
 @pytest.mark.parametrize("known", [True, False])
