@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 ALIKE = 0.35  # chosen on benchmarks/gap_questions.jsonl: whoever decides on a group decides on all of it
 RAREST = 3  # of a question's terms; who shares none of these is not looked at
 MEMBERS = 20  # of a group that a question is compared with
-BREATH = 100  # questions; the threads that answer get their turn between them
+BREATH = 50  # questions; the threads that answer get their turn between them
 A_MOMENT = 0.0002  # seconds
 
 
 @dataclass(slots=True)
 class Group:
-    """Numbers of questions that ask for the same, and the different sets of terms of the first of them."""
+    """Numbers of questions that ask for the same, and the first different sets of terms of them with their weights."""
 
     numbers: list[int] = field(default_factory=list)
-    members: list[frozenset[str]] = field(default_factory=list)
+    members: list[tuple[frozenset[str], float]] = field(default_factory=list)
 
 
 def group(
@@ -52,15 +52,20 @@ def group(
     for number, terms in enumerate(read):
         if terms not in known:
             rarest = sorted(terms, key=lambda term: (-weights[term], term))[:RAREST]
-            at = _closest(terms, rarest, groups, having, weights)
+            weight = sum(weights[term] for term in terms)
+            near = sorted({at for term in rarest for at in having.get(term, ())})
+            at = _closest(terms, weight, {at: groups[at] for at in near}, weights)
             if at is None:
                 at = len(groups)
                 groups.append(Group())
             known[terms] = groups[at]
-            groups[at].members.append(terms)
+            if len(groups[at].members) < MEMBERS:
+                groups[at].members.append((terms, weight))
             for term in rarest:
                 having[term][at] = None
         known[terms].numbers.append(number)
+        if number % BREATH == 0:
+            time.sleep(A_MOMENT)
     return [found.numbers for found in groups]
 
 
@@ -72,23 +77,16 @@ def _terms(question: str, analyzer: Analyzer, number: int) -> frozenset[str]:
 
 
 def _closest(
-    terms: frozenset[str],
-    rarest: Sequence[str],
-    groups: Sequence[Group],
-    having: Mapping[str, Mapping[int, None]],
-    weights: Mapping[str, float],
+    terms: frozenset[str], weight: float, groups: Mapping[int, Group], weights: Mapping[str, float]
 ) -> int | None:
-    """The number of the group that terms belong to, None where there is none."""
+    """The number of the group that terms belong to, None where there is none; of equally close ones the first."""
     best, found = ALIKE, None
-    for at in sorted({at for term in rarest for at in having.get(term, ())}):
-        members = groups[at].members[:MEMBERS]
-        alike = sum(_alike(terms, member, weights) for member in members) / len(members)
+    for at, near in groups.items():
+        alike = 0.0
+        for member, members_weight in near.members:
+            shared = sum([weights[term] for term in terms & member])
+            alike += 2 * shared / (weight + members_weight)
+        alike /= len(near.members)
         if alike > best or (found is None and alike == best):
             best, found = alike, at
     return found
-
-
-def _alike(one: frozenset[str], other: frozenset[str], weights: Mapping[str, float]) -> float:
-    shared = sum(weights[term] for term in one & other)
-    whole = sum(weights[term] for term in one) + sum(weights[term] for term in other)
-    return 2 * shared / whole if whole else 0.0

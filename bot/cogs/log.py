@@ -194,6 +194,9 @@ class Log(commands.GroupCog, group_name="log", group_description="What was asked
         return _choices(self.choosing.sources(presser(interaction), typed))
 
     @gap.autocomplete("id")
+    async def open_ids(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
+        return _choices(await self.gaps.ids(presser(interaction), typed))
+
     @show.autocomplete("id")
     async def ids(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
         return _choices(await self.review.ids(presser(interaction), typed))

@@ -7,9 +7,13 @@ import datetime
 import re
 from typing import TYPE_CHECKING
 
+from bot.errors import LogError
 from bot.gaps import gap_of, gap_with, groups_of, is_closed, unhelped
 from bot.pages import gaps, notes
-from bot.reception.doors import for_managers
+from bot.pages.markdown import plain
+from bot.reception.choosing import CHOICE, CHOICES
+from bot.reception.doors import for_managers, refusal
+from bot.store.filters import folded, words_of
 from bot.store.gaps import GapState
 
 if TYPE_CHECKING:
@@ -72,6 +76,18 @@ class Gaps:
         await self.desk.log.gaps.set([row.id for row in gap.questions], state, guild=caller.guild, source=name)
         after = await self._gap(caller, gap.id)
         return gaps.gap_page(after, note=gaps.put(after)) if after else notes.no_gap(id)
+
+    async def ids(self, caller: Caller, typed: str) -> list[tuple[str, str]]:
+        """Name the questions without help that have what was typed in their words or are of that id, newest first."""
+        if refusal(caller):
+            return []
+        try:
+            rows = await unhelped(self.desk.log, guild=caller.guild, now=self.clock())
+        except LogError:
+            return []
+        words = words_of(typed)
+        found = [row for row in rows if row.id in words or all(word in folded(row.question) for word in words)]
+        return [(plain(row.question, limit=CHOICE) or row.id, row.id) for row in found[:CHOICES]]
 
     async def _page(self, caller: Caller, *, closed: bool, number: int) -> Page:
         rows = await unhelped(self.desk.log, guild=caller.guild, now=self.clock())

@@ -90,7 +90,6 @@ class SqlitePreferences:
                 self._known = await asyncio.to_thread(self._read)
             return self._known
 
-
     def _read(self) -> Known:
         prepare(self.path)
         with told_as_log_errors(self.path, "read"), reading(self.path) as connection:

@@ -122,6 +122,7 @@ def test_a_refusal_says_why_and_offers_the_closest_passages() -> None:
             tone=Tone.REFUSAL,
             buttons=(
                 Button(label="Closest passages", action="closest", argument="0123456789abcdef"),
+                Button(label="Tell me when a source answers this", action="tell", argument="0123456789abcdef"),
                 Button(label="Why?", action="why", argument="0123456789abcdef"),
                 Button(label="👍", action="up", argument="0123456789abcdef"),
                 Button(label="👎", action="down", argument="0123456789abcdef"),
@@ -153,7 +154,7 @@ The closest passages, which do not answer it:
 def test_a_refusal_with_nothing_near_offers_no_passages() -> None:
     page = reply_page(receipt(NoAnswer(QUERY, Reason.NO_MATCH, searched=214)), sources=5)
 
-    assert [button.label for button in page.buttons] == ["Why?", "👍", "👎"]
+    assert [button.label for button in page.buttons] == ["Tell me when a source answers this", "Why?", "👍", "👎"]
 
 
 @pytest.mark.parametrize("known", [True, False])

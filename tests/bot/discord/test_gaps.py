@@ -168,6 +168,18 @@ async def test_a_gap_is_closed_by_a_source_that_is_named(
     assert "closed by “After Mosul, ISIS prepares for life without a caliphate”" in text(shown(closed))
 
 
+async def test_only_questions_without_help_are_offered(
+    scene: Scene, manager: simcord.MemberActor, lacking: list[str]
+) -> None:
+    every = await manager.autocomplete(scene.channel, "log gap", "id", "")
+    by_words = await manager.autocomplete(scene.channel, "log gap", "id", "CHEM")
+    by_id = await manager.autocomplete(scene.channel, "log gap", "id", lacking[1])
+
+    assert [choice["value"] for choice in every] == lacking[::-1]
+    assert [choice["name"] for choice in by_words] == list(NOBEL[::-1])
+    assert by_id == [{"name": TRAIN, "value": lacking[1]}]
+
+
 async def test_what_is_no_gap_or_no_source_is_said(
     scene: Scene, manager: simcord.MemberActor, lacking: list[str]
 ) -> None:
