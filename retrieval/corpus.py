@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from retrieval.segment import Segment
 
 KEPT = 20_000  # files whose place is kept between questions
-TIDIED_AFTER = 16  # questions
+TIDIED_AFTER = 4  # questions
 
 
 class Corpus:
