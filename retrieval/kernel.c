@@ -258,6 +258,7 @@ PUBLIC int64_t quoth_top(const Level *level, const Sentences *sentences, const d
     int order[MOST_TERMS];
     Query asked = unpacked(packed, count), *query = &asked;
     Search search = {level, sentences, &ready, order, 0, {hits, 0, most, 0}, {0}, 0};
+    if (most < 1) return 0;
     make_ready(&ready, query, level);
     for (int64_t j = 0; j < query->count; j++) { /* put in order by insertion */
         int64_t at = j;
@@ -411,7 +412,7 @@ PUBLIC int64_t quoth_best(const Segment *segment, const double *packed, int64_t 
     Look look = {segment, &ready, {{{0}}}, calloc((size_t)articles + 1, sizeof(double)),
                  calloc((size_t)(blocks * BLOCK), sizeof(float)), calloc((size_t)blocks, sizeof(int32_t)), 0,
                  segment->first_paragraphs[first], segment->first_paragraphs[end], {hits, 0, most, 0}};
-    if (look.articles && look.bounds && look.highest) {
+    if (look.articles && look.bounds && look.highest && most > 0) {
         make_ready(&ready, &query, &segment->levels[0]);
         for (int64_t j = 0; j < count; j++) often = ready.most[j] > often ? ready.most[j] : often;
         share_out(&look.shares, &segment->levels[0], often);
@@ -421,5 +422,5 @@ PUBLIC int64_t quoth_best(const Segment *segment, const double *packed, int64_t 
         found = put_in_order(&look.best);
     }
     free(look.articles), free(look.bounds), free(look.highest);
-    return found;
+    return most > 0 ? found : 0;
 }
