@@ -125,6 +125,7 @@ class Bm25s(Engine):
 
 class Bm25sNumpy(Bm25s):
     name = "bm25s, numpy"
+    slow = True
     backend = "numpy"
 
 
