@@ -93,18 +93,24 @@ def build(
     """
     seen = look(folder)
     batches = [Batch(folder, files, work, made_by()) for files in _batches(seen)]
+    sizes = [len(batch.files) for batch in batches]
+    steps = _Steps(progress, 2 * sum(sizes))
     work.mkdir(parents=True, exist_ok=True)
-    steps = _Steps(progress, 2 * sum(len(batch.files) for batch in batches))
     with Crew(min(workers or os.cpu_count() or 1, len(batches))) as crew:
         found = []
-        for batch, one in zip(batches, crew.each(_find, [(batch,) for batch in batches]), strict=True):
+        for one, size in zip(crew.each(_find, [(batch,) for batch in batches]), sizes, strict=True):
             found.append(one)
-            steps.take(len(batch.files))
-        library, batches = _library(folder, seen, batches, found)
+            steps.take(size)
+        try:
+            library, batches = _library(folder, seen, batches, found)
+        except LibraryError:
+            shutil.rmtree(work, ignore_errors=True)
+            raise
         joining = Batches()
-        for batch, read in zip(batches, crew.each(_number, [(batch, library.names) for batch in batches]), strict=True):
+        jobs = [(batch, library.names) for batch in batches]
+        for read, size in zip(crew.each(_number, jobs), sizes, strict=True):
             joining.add(*read)
-            steps.take(len(batch.files))
+            steps.take(size)
     segment = joining.joined()
     shelf = Shelf(PackedArticles.joined([_read(batch).packed for batch in batches]))
     shutil.rmtree(work, ignore_errors=True)

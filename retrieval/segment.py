@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -238,12 +238,15 @@ class Batches:
         self._forms.clear()
         form_of = np.concatenate(self._form_of)
         form_of[form_of >= 0] = ranks[form_of[form_of >= 0]]
-        small = np.fromiter((word.islower() for word in self._written), dtype=np.bool_)
-        written = Strings.of(self._written)
+        written, places = ranked(self._written)
         self._written.clear()
+        small = np.fromiter((word.islower() for word in written), dtype=np.bool_)
+        form_of[places] = form_of.copy()
         called = self._taken("called")
         called[:, 0] = term_numbers[called[:, 0]]
+        called[:, 2] = places[called[:, 2]]
         entries = Entries(*map(self._taken, ("article", "writing", "position", "capital")))
+        entries = replace(entries, writing=places[entries.writing])
         return assembled(forms, written, small, form_of, entries, called)
 
 
