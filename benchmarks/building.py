@@ -137,9 +137,7 @@ def main() -> None:
         seconds = statistics.median(one["seconds"] for one in runs)
         memory = max(one["together"] for one in runs)
         work = statistics.median(one["work"] for one in runs)
-        print(
-            f"  {name:18}{seconds:7.1f} s {seconds / ours:6.2f} times ours {work:7.1f} s of work {memory:6.0f} MB at most"
-        )
+        print(f"  {name:18}{seconds:7.1f} s {seconds / ours:6.2f} times ours {work:7.1f} s of work {memory:6.0f} MB")
     built = statistics.median(one["built"] for one in found["ours"])
     print(f"  of ours {ours - built:.1f} s to write the index to its file")
 

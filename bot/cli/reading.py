@@ -6,7 +6,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot import app
 from bot.cli.exits import InputError
@@ -87,7 +87,8 @@ class ReadingBar:
     """A progress bar on stderr that appears once what it is for has taken a second."""
 
     def __init__(self, terminal: Terminal, doing: str = READING) -> None:
-        self.progress = Progress(TextColumn(doing), BarColumn(), MofNCompleteColumn(), console=terminal, transient=True)
+        columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("left"))
+        self.progress = Progress(*columns, console=terminal, transient=True)
         self.task: TaskID | None = None
         self.started = time.monotonic()
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FILES: dict[str, bytes] = {
     "a/one.txt": b"The harbour\n\nThe Order of the Heron (OH) sank a ferry. The OH's boats were red. Why?",
-    "b/two.md": b"# The valley\n\n## Farms\n\nFarmers of the OH keep goats.\n\n- A goat.\n- A U.S. sheep.\n\nIT IS US.\n",
+    "b/two.md": b"# The valley\n\n## Farms\n\nFarmers of the OH keep goats.\n\n- One.\n- A U.S. sheep.\n\nIT IS US.\n",
     "b/three.md": b"---\nname: The harbour\n---\nIt has the name of another one (AN).\n",
     "c/broken.md": b"---\n: [\n---\nText.\n",
     "c/four.txt": b"A storm\n\nThe storm took the roof of Islamic State (IS) houses. IS lost Daesh flags.\n\nRain.",
