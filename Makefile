@@ -45,7 +45,7 @@ lock: .venv/made ## write requirements/ anew from pyproject.toml
 	@.ci/lock
 
 clean: ## delete what was made here: .venv and caches, never data/
-	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis retrieval/_kernel.so
 	@find bot retrieval tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/made:
@@ -58,8 +58,8 @@ clean: ## delete what was made here: .venv and caches, never data/
 	@"$(PYTHON)" -m venv .venv </dev/null >&2
 	@touch $@
 
-.venv/runtime: .venv/made pyproject.toml requirements/runtime.txt
+.venv/runtime: .venv/made pyproject.toml requirements/runtime.txt retrieval/kernel.c build_kernel.py
 	$(call install,requirements/runtime.txt)
 
-.venv/development: .venv/made pyproject.toml requirements/dev.txt
+.venv/development: .venv/made pyproject.toml requirements/dev.txt retrieval/kernel.c build_kernel.py
 	$(call install,requirements/dev.txt)

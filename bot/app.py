@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.desk import Desk
@@ -10,7 +11,10 @@ from bot.keeping import kept_to
 from bot.store.marks import set_mark
 from bot.store.slices import LogReader, open_reader
 from bot.store.sqlite import SqliteQueryLog
+from bot.watching import watched
 from retrieval.answering import Answerer
+from retrieval.changing import changed
+from retrieval.folder import look
 from retrieval.opening import open_corpus
 
 if TYPE_CHECKING:
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from bot.store.marks import Mark
+    from retrieval.changing import Change
 
 
 def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> Answerer:
@@ -29,6 +34,18 @@ def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | 
     """
     corpus, index = open_corpus(settings.seeds, settings.index_folder, progress=progress)
     return Answerer(corpus.library, corpus=corpus, index=index, limit=settings.limit, enough=settings.enough)
+
+
+def refreshed(settings: Settings, answerer: Answerer) -> tuple[Answerer, Change]:
+    """The answerer of the articles as they are now, for the price of what changed; the same one where nothing did.
+
+    Raises LibraryError where the folder of articles cannot be used.
+    """
+    corpus, change = changed(answerer.corpus, look(settings.seeds))
+    if corpus is answerer.corpus:
+        return answerer, change
+    index = answerer.index
+    return Answerer(corpus.library, corpus=corpus, index=index, limit=settings.limit, enough=settings.enough), change
 
 
 @asynccontextmanager
@@ -65,5 +82,9 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged."""
     from bot import runner  # noqa: PLC0415 - discord.py takes half a second to import, and only this needs it
 
-    async with open_desk(settings, answerer) as desk, kept_to(settings.keep_days, settings.log_file):
+    async with (
+        open_desk(settings, answerer) as desk,
+        kept_to(settings.keep_days, settings.log_file),
+        watched(desk, settings.watch, partial(refreshed, settings)),
+    ):
         await runner.serve(settings, desk, sync=sync)

@@ -84,6 +84,7 @@ class Settings(BaseSettings):
         0.2, ge=0, le=1, allow_inf_nan=False, description="The least confidence with which an answer is given"
     )
     keep_days: int = Field(0, ge=0, le=36_500, description="Days that a question is kept in the log; 0 is for ever")
+    watch: int = Field(30, ge=0, le=86_400, description="Seconds from one look at the articles to the next; 0 is never")
     log_level: LogLevel = Field(LogLevel.INFO, description="How much the program tells of what it does")
 
     @property

@@ -11,7 +11,7 @@ from retrieval.confidence import Judge
 from retrieval.copies import Copies
 from retrieval.evidence import Passages, ask
 from retrieval.following import read
-from retrieval.index_file import NO_INDEX
+from retrieval.index_use import NO_INDEX
 from retrieval.model import Answer, NoAnswer, Reason
 from retrieval.parsing import LONGEST
 from retrieval.quoting import Quoter, sources_speaking
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from retrieval.corpus import Corpus
     from retrieval.evidence import Asked
-    from retrieval.index_file import IndexUse
+    from retrieval.index_use import IndexUse
     from retrieval.library import Library
     from retrieval.model import Hit, Query, Reply, Sentence
 

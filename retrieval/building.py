@@ -115,7 +115,7 @@ def build(
     shelf = Shelf(PackedArticles.joined([_read(batch).packed for batch in batches]))
     shutil.rmtree(work, ignore_errors=True)
     parts = [Part.whole(segment, shelf)]
-    return Corpus(replace(library, articles=shelf), Analyzer(library.names), parts, Vocabulary([segment.vocabulary]))
+    return Corpus(replace(library, articles=shelf), Analyzer(library.names), parts, Vocabulary(segment.vocabulary))
 
 
 def _batches(seen: Iterable[Seen]) -> Iterator[tuple[str, ...]]:

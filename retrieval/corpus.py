@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retrieval.model import Sentence, Span
+from retrieval.numbered import Numbered
 from retrieval.parts import Order, Part
 from retrieval.segment import SegmentBuilder
 from retrieval.terms import Analyzer
@@ -16,37 +16,15 @@ from retrieval.vocabulary import Vocabulary
 from retrieval.written import Called, Forms, Names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container, Sequence
 
     from numpy.typing import NDArray
 
     from retrieval.library import Library
+    from retrieval.model import Article
     from retrieval.segment import Segment
 
-Thing = TypeVar("Thing")
 KEPT = 20_000  # files whose place is kept between questions
-
-
-class Numbered(Sequence[Thing]):
-    """Things that are made when they are asked for, by their number."""
-
-    def __init__(self, make: Callable[[int], Thing], count: int) -> None:
-        self._make = make
-        self._count = count
-
-    @overload
-    def __getitem__(self, number: int) -> Thing: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Thing]: ...
-    def __getitem__(self, number: int | slice) -> Thing | Sequence[Thing]:
-        if isinstance(number, slice):
-            return [self._make(one) for one in range(*number.indices(self._count))]
-        if not -self._count <= number < self._count:
-            raise IndexError(number)
-        return self._make(number % self._count)
-
-    def __len__(self) -> int:
-        return self._count
 
 
 class Corpus:
@@ -129,6 +107,20 @@ class Corpus:
         place = self._place_of(file)
         return None if place is None else int(self.order.sentence_at[place])
 
+    def article(self, file: str) -> Article | None:
+        """The article in `file`, None where the library has none."""
+        place = self._place_of(file)
+        return None if place is None else self.library.articles[place]
+
+    def articles_named(self, names: Container[str]) -> list[Article]:
+        """The articles that have one of these names, which are case-folded."""
+        return [part.articles[number] for part in self.parts for number in part.named(names)]
+
+    def files(self) -> list[str]:
+        """The file of each article, in their order."""
+        files = [part.files() for part in self.parts]
+        return [files[part][at] for part, at in zip(self.order.part.tolist(), self.order.number.tolist(), strict=True)]
+
     def sentences_in(self, file: str) -> int:
         """How many sentences an article has; 0 for one that is not there."""
         place = self._place_of(file)
@@ -180,5 +172,5 @@ def read(library: Library, *, progress: Callable[[int, int], None] | None = None
         if progress:
             progress(done, len(library.articles))
     segment = builder.built()
-    vocabulary = Vocabulary([segment.vocabulary])
+    vocabulary = Vocabulary(segment.vocabulary)
     return Corpus(library, builder.analyzer, [Part.whole(segment, library.articles)], vocabulary)

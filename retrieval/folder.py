@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+MOMENT = 1_000_000_000  # nanoseconds: what file systems tell apart, and some more
 HIDDEN = (".", "~")  # what a name begins with that is passed over
 
 
@@ -66,6 +69,14 @@ class Sources:
             and np.array_equal(self.changed, now.changed)
         )
 
+    def differ(self, seen: Sequence[Seen]) -> int:
+        """How many files came, changed or went since."""
+        if self.are(seen):
+            return 0
+        before = self.listed()
+        same = sum(one.file in before and before[one.file][0] == one for one in seen)
+        return len(seen) - same + len(before.keys() - {one.file for one in seen})
+
     def listed(self) -> dict[str, tuple[Seen, str]]:
         """Each file and its problem, by its path."""
         rows = zip(self.files, self.size.tolist(), self.changed.tolist(), self.problems, strict=True)
@@ -83,25 +94,28 @@ def look(folder: Path) -> list[Seen]:
             raise LibraryError(
                 f"The folder of articles {folder} {wrong}; name one with --seeds or QUOTH_SEEDS and put articles in it."
             )
-        found = list(_files(os.fspath(folder), ""))
+        found = list(_files(os.fspath(folder), "", time.time_ns()))
     except OSError as error:
         raise LibraryError(
             f"The folder of articles {folder} cannot be read ({error.strerror}); check that this user may read it."
         ) from error
-    return sorted(found, key=lambda seen: seen.file.split("/"))
+    return found
 
 
-def _files(folder: str, below: str) -> Iterator[Seen]:
-    """The files of a folder and of those in it; one of those that may not be read has none."""
+def _files(folder: str, below: str, now: int) -> Iterator[Seen]:
+    """The files of a folder and of those in it, in order; one of those that may not be read has none.
+
+    A file that was changed a moment ago may change again without a later time: its time is given as one that no file
+    has again, so that it is read once more.
+    """
     with os.scandir(folder) as entries:
-        for entry in entries:
-            file = below + entry.name
-            if entry.name.startswith(HIDDEN):
-                continue
+        listed = sorted([entry for entry in entries if not entry.name.startswith(HIDDEN)], key=lambda entry: entry.name)
+    for entry in listed:
+        with suppress(FileNotFoundError, PermissionError):  # it went away meanwhile, or is not ours to read
             if entry.is_dir(follow_symlinks=False):
-                with suppress(PermissionError, FileNotFoundError):
-                    yield from _files(entry.path, f"{file}/")
-            elif entry.is_file():
-                with suppress(FileNotFoundError):  # it went away meanwhile
-                    state = entry.stat()
-                    yield Seen(file, state.st_size, state.st_mtime_ns)
+                yield from _files(entry.path, f"{below}{entry.name}/", now)
+            else:
+                state = entry.stat()
+                if stat.S_ISREG(state.st_mode):
+                    settled = state.st_mtime_ns < now - MOMENT
+                    yield Seen(below + entry.name, state.st_size, state.st_mtime_ns if settled else -now)

@@ -10,7 +10,6 @@ import hashlib
 import sys
 import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -54,25 +53,6 @@ class Kept:
     sources: Sources
 
 
-class Use(StrEnum):
-    """What was done with the index of a folder: it held, or was written, could not be, or none is kept."""
-
-    NONE = "none"
-    FOUND = "found"
-    WRITTEN = "written"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class IndexUse:
-    """What was done with an index: where it is, if anywhere, and a sentence where somebody should know more."""
-
-    use: Use
-    path: Path | None = None
-    note: str = ""
-
-
-NO_INDEX = IndexUse(Use.NONE)
 PARTS = {kind.__name__: kind for kind in (PackedArticles, Postings, Runs, Segment, Shapes, Sources, Strings, Writings)}
 
 
@@ -132,7 +112,7 @@ def load(path: Path, folder: Path) -> Corpus:
         definitions=kept.definitions,
     )
     part = Part.whole(kept.segment, library.articles)
-    return Corpus(library, Analyzer(names), [part], Vocabulary([kept.segment.vocabulary]))
+    return Corpus(library, Analyzer(names), [part], Vocabulary(kept.segment.vocabulary))
 
 
 @cache

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.flat import spread
-from retrieval.postings import Documents, Index, Segment, Statistics
+from retrieval.flat import runs_in, spread
+from retrieval.postings import Documents, Index, Segment, Sentences, Statistics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ def _segment(part: Part, order: Order) -> Segment:
     read = part.segment
     places = np.stack([order.sentence_at[part.places], order.paragraph_at[part.places]])
     return Segment(
-        sentences=Documents(read.terms.offsets, read.terms.values),
+        sentences=Sentences(Documents(read.terms.offsets, read.terms.values), read.signatures),
         levels=(read.by_sentence, read.by_paragraph, read.by_article),
         paragraph_of=read.paragraph_of,
         article_of=read.article_of,
@@ -62,10 +62,10 @@ def _between(firsts: NDArray[np.int32], rows: NDArray[np.int64]) -> NDArray[np.i
 
 def _take_away(frequencies: NDArray[np.int32], segment: Segment, gone: NDArray[np.int64]) -> None:
     """Count no more the sentences of the articles that are gone, each once for each term that it has."""
-    terms, starts = segment.sentences.terms, segment.sentences.starts
+    terms, starts = segment.sentences.documents.terms, segment.sentences.documents.starts
     for article in gone.tolist():
         first, end = segment.firsts[0][article : article + 2].tolist()
         sentences = spread(starts[first : end + 1])
         of_article = terms[starts[first] : starts[end]].astype(np.int64)
-        pairs = np.unique(of_article << 32 | sentences)
-        np.subtract.at(frequencies, pairs >> 32, 1)
+        pairs = np.sort(of_article << 32 | sentences)
+        np.subtract.at(frequencies, pairs[runs_in(pairs)] >> 32, 1)

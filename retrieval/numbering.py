@@ -129,7 +129,9 @@ class _Numbering:
             opens[first] = True
             places = np.flatnonzero(opens[self.at_keys[:-1]])
             beside = self.at_keys[places].astype(np.int64) * len(self.keys) + self.at_keys[places + 1]
-            mask[places[np.isin(beside, first * len(self.keys) + second)]] = True
+            known = np.sort(first * len(self.keys) + second)
+            nearest = known[np.minimum(np.searchsorted(known, beside), len(known) - 1)]
+            mask[places[nearest == beside]] = True
         return np.flatnonzero(mask)
 
     def done(self) -> Terms:

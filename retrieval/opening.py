@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retrieval import index_file, library
+from retrieval import library
 from retrieval.corpus import read
 from retrieval.errors import IndexFileError
 from retrieval.folder import look
-from retrieval.index_file import NO_INDEX, IndexUse, Use
+from retrieval.index_use import NO_INDEX, IndexUse, Use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # A smaller library is read from its articles in less time than its index would be looked after; see
 # benchmarks/README.md.
 LARGE = 1_000_000  # bytes of articles
+# Where more of the files are new, or are no more, an index is made anew.
+MANY = 0.02
 # Other processes need a second each to start.
 WORTH_CORES = 20_000_000  # bytes of articles
 
@@ -35,27 +37,47 @@ def open_corpus(
     seen = look(folder)
     if kept is None or not is_large(seen):
         return _read(folder, progress), NO_INDEX
+    from retrieval import index_file  # noqa: PLC0415 - few articles are read sooner than what is behind is imported
+
     path = index_file.place(folder, kept)
-    try:
-        corpus = index_file.load(path, folder)
-        if corpus.library.sources.are(seen):
-            return corpus, IndexUse(Use.FOUND, path)
-        why = ""
-    except FileNotFoundError:
-        why = ""
-    except IndexFileError as error:
-        why = f"The index {path} was not used, since {error}; it was made anew from the articles."
+    corpus, use = _found(folder, path, seen)
+    if corpus:
+        return corpus, use
     corpus = _built(folder, seen, path.with_suffix(".unfinished"), progress)
     try:
         index_file.save(corpus, path)
-    except OSError as error:
-        return corpus, IndexUse(
-            Use.FAILED,
-            path,
-            f"The index {path} cannot be written ({error.strerror}), so the articles will be read again at the next "
-            "start; let this user write to that folder.",
+        return index_file.load(path, folder), IndexUse(Use.WRITTEN, path, use.note)
+    except (OSError, IndexFileError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        note = (
+            f"The index {path} cannot be written ({reason}), so the articles are read again at each start; let this "
+            "user write to that folder."
         )
-    return corpus, IndexUse(Use.WRITTEN, path, why)
+        return corpus, IndexUse(Use.FAILED, path, note)
+
+
+def _found(folder: Path, path: Path, seen: Sequence[Seen]) -> tuple[Corpus | None, IndexUse]:
+    """The corpus of the folder from the index at `path`; None where there is none that can be used.
+
+    Of a few files that changed since it was written, what is new is read; where many did, it is better made anew.
+    """
+    from retrieval import index_file  # noqa: PLC0415 - as above
+
+    try:
+        corpus = index_file.load(path, folder)
+    except FileNotFoundError:
+        return None, IndexUse(Use.WRITTEN, path)
+    except IndexFileError as error:
+        why = f"The index {path} was not used, since {error}; it was made anew from the articles."
+        return None, IndexUse(Use.WRITTEN, path, why)
+    since = corpus.library.sources.differ(seen)
+    if since > MANY * len(seen):
+        return None, IndexUse(Use.WRITTEN, path)
+    if since:
+        from retrieval.changing import changed  # noqa: PLC0415 - as above
+
+        corpus, _ = changed(corpus, seen)
+    return corpus, IndexUse(Use.FOUND, path, since=since)
 
 
 def is_large(seen: Sequence[Seen]) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from retrieval.flat import offsets_of
+from retrieval.numbered import Numbered
+from retrieval.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Container, Sequence
 
     from numpy.typing import NDArray
 
@@ -49,6 +52,29 @@ class Part:
         writings = self.segment.writings
         return self.alive(writings.article, int(writings.form_at[form]), int(writings.form_at[form + 1]))
 
+    def without(self, files: Collection[str]) -> NDArray[np.bool_]:
+        """Which of its articles are there, but for those in these files."""
+        alive = self.places >= 0
+        for file in files:
+            if (number := self.article_of_file(file)) is not None:
+                alive[number] = False
+        return alive
+
+    def file(self, number: int) -> str:
+        """The file of an article."""
+        return self.segment.files[int(np.flatnonzero(self.segment.file_article == number)[0])]
+
+    def files(self) -> list[str]:
+        """The file of each of its articles."""
+        files = list(self.segment.files)
+        return [files[place] for place in np.argsort(self.segment.file_article).tolist()]
+
+    def named(self, names: Container[str]) -> list[int]:
+        """The numbers of the articles that are there and have one of these names, which are case-folded."""
+        articles = self.articles
+        called = articles.names() if isinstance(articles, Shelf) else [article.name for article in articles]
+        return [n for n, name in enumerate(called) if name.casefold() in names and self.places[n] >= 0]
+
     def in_titles(self, term: int) -> bool:
         """Whether a title of an article that is still there has the term with this number."""
         titles = self.segment.titles
@@ -75,6 +101,10 @@ class Order:
     sentence_at: NDArray[np.int64]
     paragraph_at: NDArray[np.int64]
 
+    def articles(self, parts: Sequence[Part]) -> Numbered[Article]:
+        """The articles of the parts in their order."""
+        return Numbered(lambda place: parts[self.part[place]].articles[int(self.number[place])], len(self.number))
+
     @classmethod
     def of(cls, parts: Sequence[Part]) -> Order:
         count = sum(int((part.places >= 0).sum()) for part in parts)
@@ -86,3 +116,33 @@ class Order:
             order[:, part.places[numbers]] = [np.full(len(numbers), at), numbers, sentences, paragraphs]
         part_of, number, sentences, paragraphs = order
         return cls(part_of, number, offsets_of(sentences.tolist()), offsets_of(paragraphs.tolist()))
+
+
+class Placed(NamedTuple):
+    """A part, and which of its articles are still there."""
+
+    part: Part
+    alive: NDArray[np.bool_]
+
+
+def placed(parts: Sequence[Placed]) -> list[Part]:
+    """The parts with the places that their articles have now, in the order of their files' paths."""
+    base, base_alive = parts[0]
+    files, where = base.segment.files, np.argsort(base.segment.file_article)
+    others = sorted(
+        (names[number].split("/"), at, number)
+        for at, (part, alive) in enumerate(parts[1:])
+        for names in (part.files(),)
+        for number in np.flatnonzero(alive).tolist()
+    )
+    before = [
+        bisect_left(range(base.segment.articles), path, key=lambda number: files[int(where[number])].split("/"))
+        for path, _, _ in others
+    ]
+    counts = np.concatenate(([0], np.cumsum(base_alive)))
+    inserted = np.searchsorted(np.array(before, dtype=np.int64), np.arange(base.segment.articles), side="right")
+    places = [np.full(len(alive), -1, dtype=np.int32) for _, alive in parts]
+    places[0][base_alive] = (counts[:-1] + inserted)[base_alive]
+    for rank, ((_, at, number), position) in enumerate(zip(others, before, strict=True)):
+        places[at + 1][number] = rank + counts[position]
+    return [replace(part, places=of_part) for (part, _), of_part in zip(parts, places, strict=True)]

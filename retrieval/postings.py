@@ -8,7 +8,7 @@ rare a term is, since articles come and go.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -46,6 +46,35 @@ class Documents:
 
     def __getitem__(self, number: int) -> NDArray[np.int32]:
         return self.terms[self.starts[number] : self.starts[number + 1]]
+
+
+class Sentences(NamedTuple):
+    """Documents, and a signature of each: what tells most of the time that a sentence lacks a term, without reading it.
+
+    A signature is a uint64. Its lowest 8 bits are the number of tokens, 255 where there are more; bit 8 is set where
+    some term is there more than once; the other 55 are a Bloom filter (Bloom 1970) of one bit for each term.
+    """
+
+    documents: Documents
+    signatures: NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, documents: Documents) -> Sentences:
+        """These documents with their signatures."""
+        lengths = np.diff(documents.starts)
+        hashed = (documents.terms.astype(np.uint32) * np.uint32(2654435761)) >> np.uint32(16)
+        bits = np.uint64(1) << (9 + hashed % np.uint32(55)).astype(np.uint64)
+        signatures = np.minimum(lengths, 255).astype(np.uint64)
+        some = np.flatnonzero(lengths)
+        signatures[some] |= np.bitwise_or.reduceat(bits, documents.starts[some]) if len(some) else np.uint64(0)
+        keys = np.repeat(np.arange(len(lengths)), lengths) << 32 | documents.terms
+        keys.sort()
+        repeats = keys[1:][keys[1:] == keys[:-1]] >> 32
+        signatures[repeats] |= np.uint64(256)
+        return cls(documents, signatures)
+
+    def __len__(self) -> int:
+        return len(self.documents)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,19 +181,25 @@ class Statistics:
 class Segment:
     """Some of a library's articles, in its order, on three levels: sentences, paragraphs and articles.
 
-    Sentences, paragraphs and articles are numbered from 0 within the segment. `sentences` has the terms of each
-    sentence; `levels` the postings of each level; `paragraph_of` and `article_of`, int32 of shape (sentences,), the
-    paragraph and the article of each sentence. `firsts`, int32 of shape (2, articles + 1), has the number of each
-    article's first sentence and of its first paragraph, and at the end how many there are; `places`, int32 of shape
-    (2, articles), the numbers that these have in the whole library, -1 for an article that was taken away.
+    Sentences, paragraphs and articles are numbered from 0 within the segment. `sentences` has the terms and the
+    signature of each sentence; `levels` the postings of each level; `paragraph_of` and `article_of`, int32 of shape
+    (sentences,), the paragraph and the article of each sentence. `firsts`, int32 of shape (2, articles + 1), has the
+    number of each article's first sentence and of its first paragraph, and at the end how many there are; `places`,
+    int32 of shape (2, articles), the numbers that these have in the whole library, -1 for an article that was taken
+    away.
     """
 
-    sentences: Documents
+    sentences: Sentences
     levels: tuple[Postings, Postings, Postings]
     paragraph_of: NDArray[np.int32]
     article_of: NDArray[np.int32]
     firsts: NDArray[np.int32]
     places: NDArray[np.int32]
+
+    def openings(self) -> NDArray[np.int32]:
+        """The first sentence of each paragraph, and at the end the number of sentences; shape (paragraphs + 1,)."""
+        sizes = np.bincount(self.paragraph_of, minlength=len(self.levels[1].lengths))
+        return np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
 
     def sentences_in_library(self, numbers: NDArray[np.int32]) -> NDArray[np.int32]:
         """The numbers that sentences of this segment have in the library; their articles are all still there."""

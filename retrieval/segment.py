@@ -11,7 +11,7 @@ import numpy as np
 
 from retrieval.flat import Runs, Strings, ranked, spread
 from retrieval.numbering import terms_of
-from retrieval.postings import Documents, Postings
+from retrieval.postings import Documents, Postings, Sentences
 from retrieval.reading import HEADING, SENTENCE, TITLE, words_of
 from retrieval.writings import Entries, Writings, assembled
 
@@ -39,7 +39,7 @@ class Segment:
     paragraph and article. The sentences of article a begin at `sentence_at[a]`, its paragraphs at
     `article_paragraph_at[a]`; the sentences of paragraph p begin at `paragraph_at[p]`, and p is the
     `paragraph_in[p]`-th of its article's paragraphs that may be quoted. `by_sentence`, `by_paragraph` and `by_article`
-    tell which of them have each term.
+    tell which of them have each term, and `signatures` are those of the sentences (see postings.Sentences).
     """
 
     files: Strings
@@ -56,6 +56,7 @@ class Segment:
     article_paragraph_at: NDArray[np.int64]
     paragraph_at: NDArray[np.int64]
     paragraph_in: NDArray[np.int32]
+    signatures: NDArray[np.uint64]
     by_sentence: Postings
     by_paragraph: Postings
     by_article: Postings
@@ -95,6 +96,24 @@ def _joined(heads: Runs, rows: Runs, row_at: NDArray[np.int64]) -> Runs:
     shift = offsets[:-1] + np.diff(heads.offsets) - starts[:-1]
     values[np.arange(len(rows.values)) + shift[spread(starts)]] = rows.values
     return Runs(values, offsets)
+
+
+def renumbered(segment: Segment, numbers: NDArray[np.int32], vocabulary: int) -> Segment:
+    """A segment whose terms have other numbers, those of a larger vocabulary with so many terms."""
+    terms, headings, titles = (
+        Runs(numbers[rows.values], rows.offsets) for rows in (segment.terms, segment.headings, segment.titles)
+    )
+    return replace(
+        segment,
+        terms=terms,
+        headings=headings,
+        titles=titles,
+        signatures=Sentences.of(Documents(terms.offsets, terms.values)).signatures,
+        by_sentence=_postings(terms, vocabulary),
+        by_paragraph=_postings(_joined(headings, terms, segment.paragraph_at), vocabulary),
+        by_article=_postings(_joined(titles, terms, segment.sentence_at), vocabulary),
+        writings=replace(segment.writings, thing=numbers[segment.writings.thing]),
+    )
 
 
 def _postings(rows: Runs, vocabulary: int) -> Postings:
@@ -227,6 +246,7 @@ class Batches:
             article_paragraph_at=_offsets(self._taken("paragraphs")),
             paragraph_at=paragraph_at,
             paragraph_in=self._taken("paragraph_in"),
+            signatures=Sentences.of(Documents(terms.offsets, terms.values)).signatures,
             by_sentence=_postings(terms, len(vocabulary)),
             by_paragraph=_postings(_joined(headings, terms, paragraph_at), len(vocabulary)),
             by_article=_postings(_joined(titles, terms, sentence_at), len(vocabulary)),

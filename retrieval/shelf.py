@@ -78,6 +78,7 @@ class Shelf(Sequence[Article]):
         self._kept: OrderedDict[int, Article] = OrderedDict()
         self._characters = 0
         self._lock = Lock()
+        self._names: list[str] | None = None
 
     def __len__(self) -> int:
         return len(self.packed.texts)
@@ -100,6 +101,12 @@ class Shelf(Sequence[Article]):
             with self._lock:
                 article = self._in_use.get(number) or self._made(number)
             yield article
+
+    def names(self) -> Sequence[str]:
+        """The name of each article."""
+        if self._names is None:
+            self._names = [json.loads(about)["name"] for about in self.packed.about]
+        return self._names
 
     def _made(self, number: int) -> Article:
         packed = self.packed

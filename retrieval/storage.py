@@ -2,7 +2,7 @@
 
 The file begins with 64 bytes: MAGIC, then where its table is and how long, the table's checksum and the length of the
 whole file. The arrays follow, each at a multiple of 64, and at the end the table, which is JSON: for each array its
-place, its type, its shape and its checksum (CRC-32), and whatever else the file is to say.
+place, its type, its shape and the checksum (CRC-32) of it and of the gap before it, and whatever else is to be said.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import math
 import mmap
 import os
 import struct
+import time
 import zlib
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 MAGIC = b"Quoth index, 1\r\n"  # as in PNG, a changed line end shows what a careless copy did
 HEAD = struct.Struct("<16sQQIQ")  # MAGIC, the table's place, its length, its checksum, the whole file's length
 LINE = 64  # bytes
+CHECKED_FOR = 7 * 86_400  # seconds
 
 
 def write(path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
@@ -58,15 +59,17 @@ def _write(file: BinaryIO, arrays: Mapping[str, NDArray[Any]], about: Mapping[st
     rows = {}
     for name, array in arrays.items():
         flat = np.ascontiguousarray(array)
-        file.write(bytes(-file.tell() % LINE))
         letters = flat.reshape(-1).view(np.uint8).data
+        gap = bytes(-file.tell() % LINE)
         rows[name] = {
-            "at": file.tell(),
+            "from": file.tell(),
+            "at": file.tell() + len(gap),
             "type": flat.dtype.str,
             "shape": flat.shape,
-            "bytes": len(letters),
-            "crc32": zlib.crc32(letters),
+            "end": file.tell() + len(gap) + len(letters),
+            "crc32": zlib.crc32(letters, zlib.crc32(gap)),
         }
+        file.write(gap)
         file.write(letters)
     table = json.dumps({"arrays": rows, "about": about}).encode()
     at = file.tell()
@@ -95,12 +98,15 @@ class Stored:
     def __init__(self, path: Path) -> None:
         try:
             with path.open("rb") as file:
+                state = os.fstat(file.fileno())
                 table = _table(file)
                 self._mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except FileNotFoundError:
             raise
         except OSError as error:
             raise IndexFileError(f"it cannot be read ({error.strerror})") from error
+        self._stamp = [state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns]
+        self._checked = path.with_suffix(".checked")
         self.about: Mapping[str, Any] = table["about"]
         self._rows: Mapping[str, Any] = table["arrays"]
 
@@ -112,9 +118,29 @@ class Stored:
         }
 
     def check(self) -> None:
-        """Read every byte once. Raises IndexFileError where one of them is not what was written."""
+        """See that every byte is what was written. Raises IndexFileError where one is not.
+
+        To read them all takes half a second for a million sentences, so a file beside this one says when it was done,
+        and to which state of the file: whoever writes to a file changes its times. After a week it is done again.
+        """
+        if self._was_checked():
+            return
+        self._read_all()
+        with suppress(OSError):
+            self._checked.write_text(json.dumps({"state": self._stamp, "at": int(time.time())}), encoding="ascii")
+
+    def _was_checked(self) -> bool:
+        try:
+            said = json.loads(self._checked.read_bytes())
+            return bool(said["state"] == self._stamp and 0 <= time.time() - said["at"] < CHECKED_FOR)
+        except (OSError, ValueError, TypeError, KeyError):
+            return False
+
+    def _read_all(self) -> None:
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - mostly there is nothing to read
+
         with memoryview(self._mapped) as letters, ThreadPoolExecutor() as threads:
-            pieces = [letters[row["at"] : row["at"] + row["bytes"]] for row in self._rows.values()]
+            pieces = [letters[row["from"] : row["end"]] for row in self._rows.values()]
             checksums = list(threads.map(zlib.crc32, pieces))
             for piece in pieces:
                 piece.release()
@@ -126,10 +152,10 @@ class Stored:
 
 
 def _table(file: BinaryIO) -> dict[str, Any]:
-    head = file.read(HEAD.size)
-    if len(head) < HEAD.size or not head.startswith(MAGIC):
+    head = file.read(LINE)
+    if len(head) < LINE or not head.startswith(MAGIC) or any(head[HEAD.size :]):
         raise IndexFileError("it is none that this version wrote")
-    _, at, length, checksum, whole = HEAD.unpack(head)
+    _, at, length, checksum, whole = HEAD.unpack(head[: HEAD.size])
     if os.fstat(file.fileno()).st_size != whole or at + length != whole:
         raise IndexFileError("it is cut off")
     file.seek(at)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nltk.stem.snowball import EnglishStemmer
-
 from retrieval.irregular import BASE
 from retrieval.model import Span, Token
+from retrieval.nltk_parts import EnglishStemmer
 from retrieval.stopwords import STOP_WORDS
 from retrieval.words import Word, words
 
@@ -88,6 +87,10 @@ class Analyzer:
                 )
             at += length
         return tokens
+
+    def things(self) -> dict[tuple[str, ...], str]:
+        """The term of each name, by the keys of its words."""
+        return {keys: term for things in self._things.values() for keys, term in things.items()}
 
     def longest(self, key: str) -> int:
         """How many words the longest name of a thing has that begins with the word of this key; 0 where none does."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.flat import Strings, offsets_of
+from retrieval.flat import Strings, runs_in
 from retrieval.shapes import Shapes
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def assembled(
     order, form_at = _by_form(form_of[entries.writing], len(forms))
     writing, capital = entries.writing[order], entries.capital[order]
     called = called[np.lexsort((called[:, 2], called[:, 1], called[:, 0]))]
-    thing, counts = np.unique(called[:, 0], return_counts=True)
+    things = runs_in(called[:, 0])
     return Writings(
         forms=forms,
         written=written,
@@ -83,8 +83,8 @@ def assembled(
         capital=capital,
         first=_first(form_at, writing, small),
         name=np.bitwise_or.reduceat(capital, form_at[:-1]) if len(forms) else np.zeros(0, dtype=np.bool_),
-        thing=thing.astype(np.int32),
-        thing_at=offsets_of(counts.tolist()),
+        thing=called[things, 0],
+        thing_at=np.append(things, len(called)),
         called_article=np.ascontiguousarray(called[:, 1]),
         called=np.ascontiguousarray(called[:, 2]),
         called_count=np.ascontiguousarray(called[:, 3]),

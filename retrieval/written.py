@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.flat import runs_in
 from retrieval.irregular import BASE
 from retrieval.terms import REWRITTEN, opening_of, stem
 
@@ -170,14 +171,14 @@ class Called(Mapping[str, Mapping[str, int]]):
             return names
         for part in self._parts:
             writings = part.segment.writings
-            at = int(np.searchsorted(writings.thing, number))
-            if at < len(writings.thing) and writings.thing[at] == number:
+            for at in np.flatnonzero(writings.thing == number).tolist():
                 entries = part.alive(writings.called_article, *writings.thing_at[at : at + 2].tolist())
                 names.update(_counts(writings.called[entries], writings.called_count[entries], writings.written))
         return names
 
 
 def _counts(called: NDArray[np.int32], counts: NDArray[np.int32], written: Sequence[str]) -> Mapping[str, int]:
-    numbers, where = np.unique(called, return_inverse=True)
-    sums = np.bincount(where, weights=counts, minlength=len(numbers))
-    return {written[number]: int(total) for number, total in zip(numbers.tolist(), sums.tolist(), strict=True)}
+    order = np.argsort(called, kind="stable")
+    first = runs_in(called[order])
+    sums = np.add.reduceat(counts[order], first) if len(first) else counts
+    return {written[number]: total for number, total in zip(called[order][first].tolist(), sums.tolist(), strict=True)}

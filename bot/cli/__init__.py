@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from bot.cli.commands import app
-from bot.cli.exits import tell
+from bot.cli.starting import no_garbage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +15,9 @@ __all__ = ["main"]
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its status; see bot.cli.exits."""
+    with no_garbage():
+        from bot.cli.commands import app  # noqa: PLC0415 - it takes a while, see bot.cli.starting
+        from bot.cli.exits import tell  # noqa: PLC0415
     try:
         app(arguments, prog_name="quoth")
     except Exception as error:  # the last door: whatever comes is told in one sentence

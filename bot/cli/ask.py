@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.options import Json, Limit, Seeds, Source
+from bot.cli.starting import no_garbage
 
 
 def ask(
@@ -50,11 +51,12 @@ def ask(
       0 answered, 1 no answer, 2 wrong use or settings, 3 something broken.
       With --from it is 0 when every line was worked through.
     """
-    from bot.cli.asking import Asking  # noqa: PLC0415 - the help comes at once: it does without all that is behind this
-    from bot.cli.reading import answerer_for, settings_for  # noqa: PLC0415
+    with no_garbage():
+        from bot.cli.asking import Asking  # noqa: PLC0415 - the help comes at once: it does without what is behind this
+        from bot.cli.reading import answerer_for, settings_for  # noqa: PLC0415
 
-    settings = settings_for(_problems(question, from_), seeds=seeds, limit=limit)
-    asking = Asking(answerer_for(settings), source=source, json=json, explain=explain)
+        settings = settings_for(_problems(question, from_), seeds=seeds, limit=limit)
+        asking = Asking(answerer_for(settings), source=source, json=json, explain=explain)
     if from_ is None:
         raise typer.Exit(asking.one(" ".join(question or ()), log_of=None if no_log else settings))
     asking.all_of(from_)

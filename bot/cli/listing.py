@@ -11,14 +11,14 @@ from bot.cli.records import source_record
 from bot.cli.tables import show_sources
 from bot.cli.terminal import Terminal, print_json
 from bot.pages.wording import counted
-from retrieval.index_file import Use
+from retrieval.index_use import Use
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from retrieval.answering import Answerer
-    from retrieval.index_file import IndexUse
+    from retrieval.index_use import IndexUse
 
 
 def list_sources(seeds: Path | None, *, json: bool) -> None:
@@ -65,7 +65,8 @@ def about_index(index: IndexUse) -> str:
         case Use.NONE:
             return "They are read in a moment, so no index is kept of them."
         case Use.FOUND:
-            return f"Their index is {index.path} ({size}); nothing has changed since it was written."
+            since = f"{counted(index.since, 'file')} changed" if index.since else "nothing has changed"
+            return f"Their index is {index.path} ({size}); {since} since it was written."
         case Use.WRITTEN:
             return f"{index.note} Their index is {index.path} ({size}) now; the next start is quick.".strip()
         case Use.FAILED:

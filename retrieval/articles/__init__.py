@@ -7,7 +7,6 @@ import hashlib
 import posixpath
 from typing import TYPE_CHECKING
 
-from retrieval.articles.markdown import read_markdown
 from retrieval.articles.text import read_text
 from retrieval.errors import ArticleError
 from retrieval.model import Article
@@ -18,9 +17,16 @@ if TYPE_CHECKING:
 
     from retrieval.articles.draft import Draft
 
+
+def _read_markdown(data: bytes) -> Draft:
+    from retrieval.articles.markdown import read_markdown  # noqa: PLC0415 - who has no Markdown does without its parser
+
+    return read_markdown(data)
+
+
 READERS: Mapping[str, Callable[[bytes], Draft]] = {
-    ".md": read_markdown,
-    ".markdown": read_markdown,
+    ".md": _read_markdown,
+    ".markdown": _read_markdown,
     ".txt": read_text,
 }
 

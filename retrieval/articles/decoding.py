@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import codecs
 
-from charset_normalizer import from_bytes
-
 from retrieval.errors import ArticleError
 
 MARKED = (
@@ -37,6 +35,8 @@ def decode(data: bytes) -> str:
 
 def _likeliest(data: bytes) -> str:
     """The encoding that leaves the least disorder; Windows' Western one, by far the commonest, where it comes close."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - nearly all articles are UTF-8 and do without it
+
     guesses = from_bytes(data)
     best = guesses.best()
     if best is None:

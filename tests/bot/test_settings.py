@@ -35,6 +35,7 @@ def test_without_any_setting_everything_has_a_default() -> None:
         "limit": 3,
         "enough": 0.2,
         "keep_days": 0,
+        "watch": 30,
         "log_level": LogLevel.INFO,
     }
     assert settings.log_file == Path("data/quoth.db")
@@ -182,6 +183,7 @@ def test_known_settings_are_not_wondered_at(monkeypatch: pytest.MonkeyPatch) -> 
         "QUOTH_LIMIT",
         "QUOTH_ENOUGH",
         "QUOTH_KEEP_DAYS",
+        "QUOTH_WATCH",
         "QUOTH_LOG_LEVEL",
     )
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
 from retrieval.bm25 import Bm25Searcher, PostingsBM25
-from tests.contracts.searcher import SearcherContract
+from retrieval.indexed import indexed
+from retrieval.postings import Documents, Index, Postings, Segment, Sentences, Statistics
+from tests.contracts.searcher import CORPUS, QUESTION, SearcherContract
 
 if TYPE_CHECKING:
     from retrieval.corpus import Corpus
@@ -46,3 +48,50 @@ def test_a_word_of_every_document_still_counts_for_something() -> None:
     index = PostingsBM25.of([["iraq"], ["iraq", "syria"]], k1=0.5, b=0.4)
 
     assert (index.get_scores(["iraq"]) > 0).all()
+
+
+def part_of(corpus: Corpus, chosen: list[int], numbers: dict[str, int], *, without: tuple[int, ...] = ()) -> Segment:
+    """A segment of some articles of a corpus; those in `without` were taken away."""
+    read = corpus.parts[0].segment
+    sentences = np.flatnonzero(np.isin(read.article_of, chosen))
+    paragraphs = np.unique(read.paragraph_of[sentences])
+    texts = [
+        [corpus.terms[n] for n in sentences.tolist()],
+        [corpus.paragraphs[n] for n in paragraphs.tolist()],
+        [corpus.articles[n] for n in chosen],
+    ]
+    levels = [Documents.of(documents, numbers) for documents in texts]
+    own, around, whole = (Postings.of(documents, len(numbers)) for documents in levels)
+    article_of = np.searchsorted(chosen, read.article_of[sentences]).astype(np.int32)
+    paragraph_of = np.searchsorted(paragraphs, read.paragraph_of[sentences]).astype(np.int32)
+    first = np.searchsorted(article_of, np.arange(len(chosen)))
+    firsts = [[*first, len(sentences)], [*paragraph_of[first], len(paragraphs)]]
+    places = np.array([sentences[first], read.paragraph_of[sentences[first]]], dtype=np.int32)
+    places[:, np.isin(chosen, without)] = -1
+    return Segment(
+        sentences=Sentences.of(levels[0]),
+        levels=(own, around, whole),
+        paragraph_of=paragraph_of,
+        article_of=article_of,
+        firsts=np.array(firsts, dtype=np.int32),
+        places=places,
+    )
+
+
+def test_articles_dealt_out_over_segments_are_found_as_if_they_lay_in_one() -> None:
+    whole = indexed(CORPUS)
+    numbers = dict(whole.numbers)
+    dealt = Index(
+        numbers,
+        [part_of(CORPUS, [0, 2, 3], numbers, without=(2,)), part_of(CORPUS, [1, 2, 4], numbers)],
+        Statistics.of(whole.segments[0]),
+    )
+    one, many = Bm25Searcher(CORPUS, whole), Bm25Searcher(CORPUS, dealt)
+
+    for question in (QUESTION, "Who leads the group now?", "What did the Pentagon say about Kurdish forces?"):
+        query = SearcherContract.query(CORPUS, question)
+        assert many.search(query, 50) == one.search(query, 50)
+        for article in CORPUS.library.articles:
+            assert many.search(query, 9, file=article.file) == one.search(query, 9, file=article.file)
+    for term in ("iraq", "kurdish", "nowhere"):
+        assert np.array_equal(many.paragraphs(term), one.paragraphs(term))

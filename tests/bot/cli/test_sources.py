@@ -89,7 +89,9 @@ def test_index_as_json_has_the_same_numbers(quoth: Quoth) -> None:
             "sentences": 7,
             "terms": 32,
             "names": 15,
-            "seconds": 0, 'index': {'use': 'none', 'file': None}, "library": "sha256:",
+            "seconds": 0,
+            "index": {"use": "none", "file": None},
+            "library": "sha256:",
             "problems": [],
         }
     )

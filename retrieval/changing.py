@@ -1,0 +1,102 @@
+"""A Corpus and a folder that has changed since -> the corpus of the folder as it is, for the price of what changed.
+
+What did not change stays in the parts of the corpus; an article that changed or went is marked there as gone, and what
+is new is read into a part of its own. Small parts are read again together with the next change, so that there are never
+many. Where a name comes or goes, the articles that have its words are read again too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from retrieval.corpus import Corpus
+from retrieval.differing import differing
+from retrieval.errors import LibraryError
+from retrieval.folder import Sources
+from retrieval.library import all_names, definitions_of, fingerprint, listed_names, nothing_in, problem_of_kind
+from retrieval.parts import Order, Part, Placed, placed
+from retrieval.renaming import renamed
+from retrieval.segment import SegmentBuilder, renumbered
+from retrieval.terms import Analyzer
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from retrieval.folder import Seen
+    from retrieval.model import Article
+    from retrieval.vocabulary import Vocabulary
+
+FEW = 2  # a part with at most so many times the articles that are read anyway is read again with them
+
+
+class Change(NamedTuple):
+    """How many articles came, changed and went."""
+
+    came: int = 0
+    changed: int = 0
+    went: int = 0
+
+
+def changed(corpus: Corpus, seen: Sequence[Seen]) -> tuple[Corpus, Change]:
+    """The corpus of the folder of `corpus` with the files `seen` in it, and what is new; `corpus` stays as it is.
+
+    It answers as one that is read afresh does, word for word. Raises LibraryError where no article is left.
+    """
+    old = corpus.library
+    if old.sources.are(seen):
+        return corpus, Change()
+    came, went, article_problems = differing(corpus, seen)
+    problems = {one.file: problem for one in seen if (problem := problem_of_kind(one))}
+    problems |= {one.file: article_problems[one.file] for one in seen if one.file in article_problems}
+    if len(old.articles) + len(came) == len(went):
+        raise LibraryError(nothing_in(old.folder, [*problems.values()]))
+    files = corpus.files()
+    defined = dict(zip(files, old.definitions, strict=True))
+    for file in went:
+        del defined[file]
+    defined.update((file, definitions_of(article)) for file, article in came.items())
+    in_order = sorted(defined, key=lambda file: file.split("/"))
+    listed = listed_names(old.folder)
+    definitions = [defined[file] for file in in_order]
+    names = all_names(listed, definitions)
+    analyzer = corpus.analyzer if names == old.names else Analyzer(names)
+    again = {file: article for file, article in renamed(corpus, analyzer) if file not in went}
+    parts, vocabulary = _parts(corpus, went | again.keys(), came | again, analyzer)
+    articles = Order.of(parts).articles(parts)
+    library = replace(
+        old,
+        articles=articles,
+        names=names,
+        problems=(*problems.values(), *listed.problems),
+        fingerprint=fingerprint(articles, listed.digest),
+        sources=Sources.of(seen, [problems.get(one.file, "") for one in seen]),
+        definitions=definitions,
+    )
+    both = len(came.keys() & went)
+    return Corpus(library, analyzer, parts, vocabulary), Change(len(came) - both, both, len(went) - both)
+
+
+def _parts(
+    corpus: Corpus, gone: Collection[str], new: Mapping[str, Article], analyzer: Analyzer
+) -> tuple[list[Part], Vocabulary]:
+    """The parts of a corpus without the articles in the files `gone`, and the `new` ones in a part of their own."""
+    read = dict(new)
+    kept = [Placed(part, part.without(gone)) for part in corpus.parts]
+    while read and len(kept) > 1 and kept[-1].alive.sum() <= FEW * len(read):
+        part, alive = kept.pop()
+        read.update((part.file(number), part.articles[number]) for number in np.flatnonzero(alive).tolist())
+    vocabulary = corpus.vocabulary
+    if read:
+        articles = [read[file] for file in sorted(read, key=lambda file: file.split("/"))]
+        builder = SegmentBuilder(analyzer)
+        for article in articles:
+            builder.add(article)
+        segment = builder.built()
+        vocabulary = vocabulary.extended(segment.vocabulary)
+        numbers = np.fromiter(map(vocabulary.__getitem__, segment.vocabulary), dtype=np.int32)
+        part = Part.whole(renumbered(segment, numbers, len(vocabulary)), articles)
+        kept.append(Placed(part, np.ones(len(articles), dtype=np.bool_)))
+    return placed(kept), vocabulary

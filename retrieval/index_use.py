@@ -1,0 +1,35 @@
+"""What was done with the index of a folder of articles, for whoever tells people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Use(StrEnum):
+    """What was done with the index of a folder: it held, or was written, could not be, or none is kept."""
+
+    NONE = "none"
+    FOUND = "found"
+    WRITTEN = "written"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexUse:
+    """What was done with an index: where it is, if anywhere, and a sentence where somebody should know more.
+
+    `since` is how many files came, changed or went after it was written; they were read beside it.
+    """
+
+    use: Use
+    path: Path | None = None
+    note: str = ""
+    since: int = 0
+
+
+NO_INDEX = IndexUse(Use.NONE)

@@ -1,0 +1,101 @@
+"""While the bot runs, its answers are those of the articles as they are."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from inline_snapshot import snapshot
+
+from bot import app
+from bot.desk import Place
+from bot.settings import load_settings
+from bot.store.rows import Surface
+from bot.watching import look_again, watched
+from retrieval.model import Answer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.settings import Settings
+    from retrieval.answering import Answerer
+    from retrieval.changing import Change
+
+QUESTION = "What does the mill grind?"
+TERMINAL = Place(Surface.TERMINAL)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    write(tmp_path / "seeds" / "mill.txt", "The mill grinds barley. It stands by the river.")
+    monkeypatch.chdir(tmp_path)
+    return load_settings(seeds=tmp_path / "seeds", data=tmp_path / "data")
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"About {path.stem}\n\n{text}\n", encoding="utf-8")
+    os.utime(path, (1e9 + len(text), 1e9 + len(text)))
+
+
+async def test_what_came_changed_and_went_is_told_and_answered_from(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="bot.watching")
+    write(settings.seeds / "old.txt", "The old bridge was closed in May.")
+    async with app.open_desk(settings, app.open_answerer(settings)) as desk:
+        write(settings.seeds / "mill.txt", "The mill grinds rye. It stands by the river.")
+        write(settings.seeds / "new.txt", "The new bridge was opened in June.")
+        (settings.seeds / "old.txt").unlink()
+        (settings.seeds / "empty.txt").write_text("", encoding="utf-8")
+        await look_again(desk, partial(app.refreshed, settings))
+        await look_again(desk, partial(app.refreshed, settings))
+        receipt = await desk.ask(QUESTION, TERMINAL)
+
+    assert isinstance(receipt.reply, Answer)
+    assert receipt.reply.quotes[0].text == "The mill grinds rye."
+    assert caplog.messages == snapshot(
+        [
+            "The articles have changed: 1 came, 1 changed, 1 went; 2 articles can be asked now.",
+            "empty.txt is empty; write something in it or remove it.",
+        ]
+    )
+
+
+async def test_a_folder_that_went_away_costs_no_answer(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    async with app.open_desk(settings, app.open_answerer(settings)) as desk:
+        (settings.seeds / "mill.txt").unlink()
+        await look_again(desk, partial(app.refreshed, settings))
+        receipt = await desk.ask(QUESTION, TERMINAL)
+
+    assert isinstance(receipt.reply, Answer)
+    assert caplog.messages == [
+        (
+            f"The articles are those of before: The folder of articles {settings.seeds} has no article that can be read; "
+            "put .md, .markdown, .txt files in it."
+        )
+    ]
+
+
+async def test_it_looks_again_and_again_until_the_bot_ends(settings: Settings) -> None:
+    looks = 0
+    looked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def refresh(answerer: Answerer) -> tuple[Answerer, Change]:
+        nonlocal looks
+        looks += 1
+        if looks == 2:
+            loop.call_soon_threadsafe(looked.set)
+        return app.refreshed(settings, answerer)
+
+    async with app.open_desk(settings, app.open_answerer(settings)) as desk:
+        async with watched(desk, 0.001, refresh):
+            await asyncio.wait_for(looked.wait(), timeout=10)
+        assert not [task for task in asyncio.all_tasks() if task.get_name() == "articles"]
+        async with watched(desk, 0, refresh):
+            assert not [task for task in asyncio.all_tasks() if task.get_name() == "articles"]

@@ -1,0 +1,227 @@
+"""The index of a large library: made once, used while it holds, and made anew where anything is wrong with it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.cli.records import reply_record
+from retrieval import index_file, opening
+from retrieval.answering import Answerer
+from retrieval.bm25 import Bm25Searcher
+from retrieval.index_use import NO_INDEX, Use
+from retrieval.library import load
+from retrieval.opening import open_corpus
+from tests.contracts.searcher import SEEDS, SearcherContract
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from retrieval.corpus import Corpus
+    from retrieval.index_use import IndexUse
+    from retrieval.searcher import Searcher
+
+QUESTIONS = (
+    "Who leads the group now?",
+    "How many fighters does ISIS have in Syria?",
+    "Who was Abu Ibrahim al-Hashimi al-Qurashi?",
+    "What did the SDF do?",
+    "What happend in Mosull?",
+    "xylophone zeppelin",
+    "Thanks!",
+)
+
+
+@pytest.fixture(autouse=True)
+def every_library_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "LARGE", 1)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = Path(shutil.copytree(SEEDS, tmp_path / "articles"))
+    for path in folder.iterdir():
+        os.utime(path, (1e9, 1e9))  # a file of a moment ago is read again
+    return folder
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+def replies(corpus: Corpus) -> list[dict[str, Any]]:
+    answerer = Answerer(corpus.library, corpus=corpus)
+    return [
+        reply_record(answerer.answer(question), id=None, elapsed_ms=0, library=answerer.library.fingerprint)
+        for question in QUESTIONS
+    ]
+
+
+def replies_of_memory(folder: Path) -> list[dict[str, Any]]:
+    answerer = Answerer(load(folder))
+    return replies(answerer.corpus)
+
+
+def path_of(use: IndexUse) -> Path:
+    assert use.path
+    return use.path
+
+
+class TestMappedSearcher(SearcherContract):
+    """An index that was written and mapped keeps every promise of a searcher."""
+
+    @pytest.fixture
+    def corpus(self, tmp_path: Path) -> Corpus:
+        corpus, use = open_corpus(SEEDS, tmp_path / "index")
+        assert use.use is Use.WRITTEN
+        return corpus
+
+    @pytest.fixture
+    def searcher(self, corpus: Corpus) -> Searcher:
+        return Bm25Searcher(corpus)
+
+
+def test_the_second_start_finds_what_the_first_one_wrote_and_answers_the_same(folder: Path, kept: Path) -> None:
+    first, written = open_corpus(folder, kept)
+    second, found = open_corpus(folder, kept)
+
+    assert (written.use, written.note) == (Use.WRITTEN, "")
+    assert (found.use, found.note) == (Use.FOUND, "")
+    assert replies(first) == replies(second) == replies_of_memory(folder)
+    assert list(map(str, second.library.articles)) == list(map(str, load(folder).articles))
+    assert second.library.names == load(folder).names
+
+
+def test_a_small_library_has_no_index(folder: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "LARGE", 10_000_000)
+    _, use = open_corpus(folder, kept)
+
+    assert use == NO_INDEX
+    assert not kept.exists()
+
+
+def _an_article_changes(folder: Path) -> None:
+    path = next(folder.glob("2020-*.md"))
+    path.write_text(path.read_text(encoding="utf-8") + "\n\nThe group was led by Xerxes now.\n", encoding="utf-8")
+
+
+def _an_article_comes(folder: Path) -> None:
+    (folder / "new.txt").write_text("A new one\n\nThe Xenon Yellow Zebra (XYZ) now leads the group.", encoding="utf-8")
+
+
+def _an_article_goes(folder: Path) -> None:
+    next(folder.glob("2020-*.md")).unlink()
+
+
+def _names_change(folder: Path) -> None:
+    (folder / "names.txt").write_text("Mosul = Mossul", encoding="utf-8")
+
+
+def _a_file_that_is_no_article_comes(folder: Path) -> None:
+    (folder / "notes.docx").write_bytes(b"x")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [_an_article_changes, _an_article_comes, _an_article_goes, _names_change, _a_file_that_is_no_article_comes],
+)
+@pytest.mark.parametrize(("many", "then"), [(0.0, Use.WRITTEN), (1.0, Use.FOUND)])
+def test_what_changed_since_is_answered_from(
+    folder: Path,
+    kept: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Path], None],
+    many: float,
+    then: Use,
+) -> None:
+    monkeypatch.setattr(opening, "MANY", many)
+    open_corpus(folder, kept)
+    change(folder)
+    corpus, use = open_corpus(folder, kept)
+
+    assert (use.use, use.since, use.note) == (then, int(then is Use.FOUND), "")
+    assert replies(corpus) == replies_of_memory(folder)
+    assert corpus.library.problems == load(folder).problems
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def _damage(path: Path) -> None:
+    whole = bytearray(path.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    path.write_bytes(whole)
+
+
+def _write_over(path: Path) -> None:
+    path.write_text("This is no index.", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("harm", "why"),
+    [(_cut, "it is cut off"), (_damage, "it is damaged (in "), (_write_over, "it is none that this version wrote")],
+)
+def test_an_index_that_is_not_whole_is_made_anew(
+    folder: Path, kept: Path, harm: Callable[[Path], None], why: str
+) -> None:
+    _, written = open_corpus(folder, kept)
+    harm(path_of(written))
+    corpus, use = open_corpus(folder, kept)
+
+    assert use.use is Use.WRITTEN
+    assert f"The index {path_of(use)} was not used, since {why}" in use.note
+    assert use.note.endswith("; it was made anew from the articles.")
+    assert replies(corpus) == replies_of_memory(folder)
+    assert open_corpus(folder, kept)[1].use is Use.FOUND
+
+
+def test_an_index_of_another_version_is_made_anew(folder: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_corpus(folder, kept)
+    monkeypatch.setattr(index_file, "made_by", lambda: "another")
+    _, use = open_corpus(folder, kept)
+
+    assert use.use is Use.WRITTEN
+    assert "since it was made by another version; it was made anew" in use.note
+
+
+def test_an_index_of_another_folder_is_never_used(folder: Path, kept: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copytree(folder, tmp_path / "others"))
+    _an_article_comes(other)
+    _, use = open_corpus(other, kept)
+    path_of(use).replace(index_file.place(folder, kept))
+    corpus, use = open_corpus(folder, kept)
+
+    assert f"since it is of another folder, {other}; it was made anew" in use.note
+    assert replies(corpus) == replies_of_memory(folder)
+
+
+def test_where_nothing_can_be_written_the_articles_are_read_and_it_is_said(folder: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "index"
+    kept.write_text("in the way", encoding="utf-8")
+    corpus, use = open_corpus(folder, kept)
+
+    assert use.use is Use.FAILED
+    assert use.note == (
+        f"The index {path_of(use)} cannot be written (File exists), so the articles are read again at each start; "
+        "let this user write to that folder."
+    )
+    assert replies(corpus) == replies_of_memory(folder)
+
+
+def test_the_program_that_makes_an_index_is_known_by_all_its_modules(monkeypatch: pytest.MonkeyPatch) -> None:
+    index_file.made_by.cache_clear()
+    before = index_file.made_by()
+    read_bytes = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda self: read_bytes(self) + (b"#" if self.name == "layout.py" else b""))
+    index_file.made_by.cache_clear()
+    after = index_file.made_by()
+    index_file.made_by.cache_clear()
+
+    assert before != after
