@@ -64,9 +64,9 @@ def assert_same(one: Corpus, other: Corpus) -> None:
     assert [(a.file, a.name, a.text, a.sha256, list(a.blocks)) for a in mine.articles] == [
         (a.file, a.name, a.text, a.sha256, list(a.blocks)) for a in theirs.articles
     ]
-    assert [place.tolist() for _, place in storage.packed(mine.sources)] == [
-        place.tolist() for _, place in storage.packed(theirs.sources)
-    ]
+    assert [*mine.sources.files] == [*theirs.sources.files]
+    assert mine.sources.size.tolist() == theirs.sources.size.tolist()
+    assert [*mine.sources.problems] == [*theirs.sources.problems]
 
 
 def test_the_corpus_is_the_one_that_is_read_in_one_go(folder: Path, tmp_path: Path) -> None:
