@@ -67,8 +67,12 @@ class Batch(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What was found in a batch: its articles without texts, the names each defines, and why a file was left out."""
+    """What was found in a batch: its articles without texts, the names each defines, and why a file was left out.
 
+    `path` is the file in which the rest is.
+    """
+
+    path: Path
     articles: list[Article]
     definitions: list[str]
     problems: dict[str, str]
@@ -112,7 +116,7 @@ def build(
             joining.add(*read)
             steps.take(size)
     segment = joining.joined()
-    shelf = Shelf(PackedArticles.joined([_read(batch).packed for batch in batches]))
+    shelf = Shelf(PackedArticles.joined(_packed(batch, one) for batch, one in zip(batches, found, strict=True)))
     shutil.rmtree(work, ignore_errors=True)
     parts = [Part.whole(segment, shelf)]
     return Corpus(replace(library, articles=shelf), Analyzer(library.names), parts, Vocabulary(segment.vocabulary))
@@ -200,13 +204,19 @@ def _read(batch: Batch) -> Read:
         key.update(file.encode("utf-8", "surrogateescape") + b"\0" + hashlib.sha256(said).digest())
     path = batch.work / f"{key.hexdigest()[:32]}.batch"
     try:
-        stored = storage.Stored(path)
-        stored.check()
+        return _unpacked(path)
     except (FileNotFoundError, IndexFileError):
-        read = _read_files(data)
+        read = _read_files(path, data)
         storage.write(path, dict(_arrays(read)), _about(read))
         return read
-    return _unpacked(stored)
+
+
+def _packed(batch: Batch, found: Found) -> PackedArticles:
+    """The articles of a batch; it is read anew where another process was done with the work folder before."""
+    try:
+        return _unpacked(found.path).packed
+    except (FileNotFoundError, IndexFileError):
+        return _read(batch).packed
 
 
 def _bytes(path: Path) -> bytes | ArticleError:
@@ -216,7 +226,7 @@ def _bytes(path: Path) -> bytes | ArticleError:
         return error
 
 
-def _read_files(data: dict[str, bytes | ArticleError]) -> Read:
+def _read_files(path: Path, data: dict[str, bytes | ArticleError]) -> Read:
     articles, problems = [], {}
     for file, content in data.items():
         try:
@@ -224,7 +234,7 @@ def _read_files(data: dict[str, bytes | ArticleError]) -> Read:
         except ArticleError as error:
             problems[file] = str(error)
     bare = [replace(article, text="", blocks=()) for article in articles]
-    found = Found(bare, [definitions_of(article) for article in articles], problems)
+    found = Found(path, bare, [definitions_of(article) for article in articles], problems)
     return Read(found, words_of(articles), PackedArticles.of(articles))
 
 
@@ -245,7 +255,10 @@ def _arrays(read: Read) -> Iterator[tuple[str, NDArray[Any]]]:
             yield f"words.{field.name}", getattr(read.words, field.name)
 
 
-def _unpacked(stored: storage.Stored) -> Read:
+def _unpacked(path: Path) -> Read:
+    """What was written to `path`. Raises FileNotFoundError, and IndexFileError where it is damaged."""
+    stored = storage.Stored(path)
+    stored.check()
     about, arrays = stored.about, stored.arrays()
     articles = [Article(file=file, name=name, text="", sha256=digest) for file, name, digest in about["articles"]]
     words = Words(
@@ -254,7 +267,7 @@ def _unpacked(stored: storage.Stored) -> Read:
         **{field.name: arrays[f"words.{field.name}"] for field in fields(Words) if field.name not in LISTS},
     )
     packed = storage.unpacked(PackedArticles, arrays, {"Strings": Strings}, "articles.")
-    return Read(Found(articles, about["definitions"], about["problems"]), words, packed)
+    return Read(Found(path, articles, about["definitions"], about["problems"]), words, packed)
 
 
 class _Steps:

@@ -91,10 +91,10 @@ def _joined(heads: Runs, rows: Runs, row_at: NDArray[np.int64]) -> Runs:
     lengths = np.diff(heads.offsets) + np.diff(starts)
     offsets = np.concatenate(([0], np.cumsum(lengths)))
     values = np.empty(offsets[-1], dtype=np.int32)
-    shift = offsets[:-1] - heads.offsets[:-1]
-    values[np.arange(len(heads.values)) + shift[spread(heads.offsets)]] = heads.values
-    shift = offsets[:-1] + np.diff(heads.offsets) - starts[:-1]
-    values[np.arange(len(rows.values)) + shift[spread(starts)]] = rows.values
+    of_head = np.zeros(offsets[-1], dtype=np.bool_)
+    of_head[np.arange(len(heads.values)) + (offsets[:-1] - heads.offsets[:-1])[spread(heads.offsets)]] = True
+    values[of_head] = heads.values
+    values[~of_head] = rows.values
     return Runs(values, offsets)
 
 

@@ -102,9 +102,9 @@ def files_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     read = building._read_files
 
-    def noted(data: dict[str, bytes | ArticleError]) -> building.Read:
+    def noted(path: Path, data: dict[str, bytes | ArticleError]) -> building.Read:
         found.extend(data)
-        return read(data)
+        return read(path, data)
 
     monkeypatch.setattr(building, "_read_files", noted)
     return found
