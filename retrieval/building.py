@@ -67,8 +67,12 @@ class Batch(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What was found in a batch: its articles without texts, the names each defines, and why a file was left out."""
+    """What was found in a batch: its articles without texts, the names each defines, and why a file was left out.
 
+    `path` is the file in which the rest is.
+    """
+
+    path: Path
     articles: list[Article]
     definitions: list[str]
     problems: dict[str, str]
@@ -93,20 +97,26 @@ def build(
     """
     seen = look(folder)
     batches = [Batch(folder, files, work, made_by()) for files in _batches(seen)]
+    sizes = [len(batch.files) for batch in batches]
+    steps = _Steps(progress, 2 * sum(sizes))
     work.mkdir(parents=True, exist_ok=True)
-    steps = _Steps(progress, 2 * sum(len(batch.files) for batch in batches))
     with Crew(min(workers or os.cpu_count() or 1, len(batches))) as crew:
         found = []
-        for batch, one in zip(batches, crew.each(_find, [(batch,) for batch in batches]), strict=True):
+        for one, size in zip(crew.each(_find, [(batch,) for batch in batches]), sizes, strict=True):
             found.append(one)
-            steps.take(len(batch.files))
-        library, batches = _library(folder, seen, batches, found)
+            steps.take(size)
+        try:
+            library, batches = _library(folder, seen, batches, found)
+        except LibraryError:
+            shutil.rmtree(work, ignore_errors=True)
+            raise
         joining = Batches()
-        for batch, read in zip(batches, crew.each(_number, [(batch, library.names) for batch in batches]), strict=True):
+        jobs = [(batch, library.names) for batch in batches]
+        for read, size in zip(crew.each(_number, jobs), sizes, strict=True):
             joining.add(*read)
-            steps.take(len(batch.files))
+            steps.take(size)
     segment = joining.joined()
-    shelf = Shelf(PackedArticles.joined([_read(batch).packed for batch in batches]))
+    shelf = Shelf(PackedArticles.joined(_packed(batch, one) for batch, one in zip(batches, found, strict=True)))
     shutil.rmtree(work, ignore_errors=True)
     parts = [Part.whole(segment, shelf)]
     return Corpus(replace(library, articles=shelf), Analyzer(library.names), parts, Vocabulary(segment.vocabulary))
@@ -194,13 +204,19 @@ def _read(batch: Batch) -> Read:
         key.update(file.encode("utf-8", "surrogateescape") + b"\0" + hashlib.sha256(said).digest())
     path = batch.work / f"{key.hexdigest()[:32]}.batch"
     try:
-        stored = storage.Stored(path)
-        stored.check()
+        return _unpacked(path)
     except (FileNotFoundError, IndexFileError):
-        read = _read_files(data)
+        read = _read_files(path, data)
         storage.write(path, dict(_arrays(read)), _about(read))
         return read
-    return _unpacked(stored)
+
+
+def _packed(batch: Batch, found: Found) -> PackedArticles:
+    """The articles of a batch; it is read anew where another process was done with the work folder before."""
+    try:
+        return _unpacked(found.path).packed
+    except (FileNotFoundError, IndexFileError):
+        return _read(batch).packed
 
 
 def _bytes(path: Path) -> bytes | ArticleError:
@@ -210,7 +226,7 @@ def _bytes(path: Path) -> bytes | ArticleError:
         return error
 
 
-def _read_files(data: dict[str, bytes | ArticleError]) -> Read:
+def _read_files(path: Path, data: dict[str, bytes | ArticleError]) -> Read:
     articles, problems = [], {}
     for file, content in data.items():
         try:
@@ -218,7 +234,7 @@ def _read_files(data: dict[str, bytes | ArticleError]) -> Read:
         except ArticleError as error:
             problems[file] = str(error)
     bare = [replace(article, text="", blocks=()) for article in articles]
-    found = Found(bare, [definitions_of(article) for article in articles], problems)
+    found = Found(path, bare, [definitions_of(article) for article in articles], problems)
     return Read(found, words_of(articles), PackedArticles.of(articles))
 
 
@@ -239,7 +255,10 @@ def _arrays(read: Read) -> Iterator[tuple[str, NDArray[Any]]]:
             yield f"words.{field.name}", getattr(read.words, field.name)
 
 
-def _unpacked(stored: storage.Stored) -> Read:
+def _unpacked(path: Path) -> Read:
+    """What was written to `path`. Raises FileNotFoundError, and IndexFileError where it is damaged."""
+    stored = storage.Stored(path)
+    stored.check()
     about, arrays = stored.about, stored.arrays()
     articles = [Article(file=file, name=name, text="", sha256=digest) for file, name, digest in about["articles"]]
     words = Words(
@@ -248,7 +267,7 @@ def _unpacked(stored: storage.Stored) -> Read:
         **{field.name: arrays[f"words.{field.name}"] for field in fields(Words) if field.name not in LISTS},
     )
     packed = storage.unpacked(PackedArticles, arrays, {"Strings": Strings}, "articles.")
-    return Read(Found(articles, about["definitions"], about["problems"]), words, packed)
+    return Read(Found(path, articles, about["definitions"], about["problems"]), words, packed)
 
 
 class _Steps:

@@ -80,6 +80,12 @@ class Strings(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         return (self[number] for number in range(len(self)))
 
+    def each(self, numbers: NDArray[np.int32]) -> list[str]:
+        """The strings with these numbers: quicker than one by one."""
+        letters = self.letters.data
+        starts, ends = self.offsets[numbers].tolist(), self.offsets[numbers + 1].tolist()
+        return [str(letters[a:b], "utf-8", "surrogatepass") for a, b in zip(starts, ends, strict=True)]
+
     def bytes_of(self, number: int) -> bytes:
         """String `number` in UTF-8."""
         if not 0 <= number < len(self):

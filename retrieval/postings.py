@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     Counts: TypeAlias = NDArray[np.unsignedinteger[Any]]
+
+
+TOKENS = 4_000_000  # that are counted together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,16 +99,15 @@ class Postings:
     def of(cls, documents: Documents, vocabulary: int) -> Postings:
         """The postings of these documents; `vocabulary` is the number of terms there are."""
         lengths = np.diff(documents.starts)
-        keys = documents.terms.astype(np.int64) << 32
-        keys |= np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
-        keys.sort()
-        new = np.ones(len(keys), dtype=np.bool_)  # arrays of all tokens are freed as early as can be: they are large
-        np.not_equal(keys[1:], keys[:-1], out=new[1:])
-        tokens, keys = len(keys), keys[new]
-        offsets = np.searchsorted(keys, np.arange(vocabulary + 1) << 32)
-        numbers = (keys & 0xFFFFFFFF).astype(np.int32)
-        del keys
-        return cls(offsets, numbers, compact(np.diff(np.flatnonzero(new), append=tokens)), compact(lengths))
+        document_of = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
+        counts = np.bincount(documents.terms, minlength=vocabulary)
+        parts = [
+            _counted(documents.terms, document_of, first, end) for first, end in _together(counts.cumsum(), vocabulary)
+        ]
+        offsets = np.concatenate([np.zeros(1, np.int64), *(having for having, _, _ in parts)]).cumsum()
+        numbers = np.concatenate([np.zeros(0, np.int32), *(numbers for _, numbers, _ in parts)])
+        frequencies = np.concatenate([np.zeros(0, np.uint8), *(times for _, _, times in parts)])
+        return cls(offsets, numbers, frequencies, compact(lengths))
 
     @classmethod
     def joined(cls, parts: Sequence[Postings]) -> Postings:
@@ -138,6 +140,35 @@ class Postings:
         if not 0 <= term < self.terms:
             return slice(0, 0)
         return slice(int(self.offsets[term]), int(self.offsets[term + 1]))
+
+
+def _together(ends: NDArray[np.int64], vocabulary: int) -> Iterator[tuple[int, int]]:
+    """Ranges of terms that are counted together; `ends` has the tokens up to each term, that one included.
+
+    Counting takes forty bytes a token: a library of a million sentences is counted in parts.
+    """
+    first = 0
+    while first < vocabulary:
+        before = int(ends[first - 1]) if first else 0
+        end = max(first + 1, int(np.searchsorted(ends, before + TOKENS, side="right")))
+        yield first, end
+        first = end
+
+
+def _counted(
+    terms: NDArray[np.int32], document_of: NDArray[np.uint32], first: int, end: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32], Counts]:
+    """For the terms from `first` up to `end` how many documents have each, which, and how often."""
+    mine = (terms >= first) & (terms < end)
+    keys = (terms[mine].astype(np.int64) - first) << 32
+    keys |= document_of[mine]
+    keys.sort()
+    new = np.ones(len(keys), dtype=np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=new[1:])
+    tokens, keys = len(keys), keys[new]
+    having = np.bincount(keys >> 32, minlength=end - first)
+    times = compact(np.diff(np.flatnonzero(new), append=tokens))
+    return having, (keys & 0xFFFFFFFF).astype(np.int32), times
 
 
 def compact(counts: NDArray[np.int64]) -> Counts:

@@ -110,8 +110,7 @@ class _Reading:
                 found = bounds(text[span.start : span.end])
                 if heading and found:
                     self._text(HEADING, paragraph, text[heading.start : heading.end], heading.start)
-                for start, end in found:
-                    self._text(SENTENCE, paragraph, text[span.start + start : span.start + end], span.start + start)
+                self._sentences(paragraph, text, [(span.start + start, span.start + end) for start, end in found])
         self.block_offsets.append(len(self.kinds))
         self.text_offsets.append(len(self.text_kinds))
 
@@ -122,6 +121,18 @@ class _Reading:
         self.opens.append(said[:1].isalnum())
         self.paragraphs.append(paragraph)
         self.piece_offsets.append(len(self.pieces))
+
+    def _sentences(self, paragraph: int, text: str, spans: list[tuple[int, int]]) -> None:
+        """What `_text` does, for all sentences of a paragraph: there are many."""
+        pieces, offsets, opens = self.pieces, self.piece_offsets, self.opens
+        for start, end in spans:
+            said = text[start:end]
+            pieces += map(_unshouted, surfaces(said)) if said.isupper() else said.split()
+            opens.append(said[0].isalnum())
+            offsets.append(len(pieces))
+        self.text_kinds += [SENTENCE] * len(spans)
+        self.paragraphs += [paragraph] * len(spans)
+        self.text_spans += chain.from_iterable(spans)
 
     def done(self) -> Words:
         found, words, counts = _words_of_pieces(self.pieces)

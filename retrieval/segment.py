@@ -91,10 +91,10 @@ def _joined(heads: Runs, rows: Runs, row_at: NDArray[np.int64]) -> Runs:
     lengths = np.diff(heads.offsets) + np.diff(starts)
     offsets = np.concatenate(([0], np.cumsum(lengths)))
     values = np.empty(offsets[-1], dtype=np.int32)
-    shift = offsets[:-1] - heads.offsets[:-1]
-    values[np.arange(len(heads.values)) + shift[spread(heads.offsets)]] = heads.values
-    shift = offsets[:-1] + np.diff(heads.offsets) - starts[:-1]
-    values[np.arange(len(rows.values)) + shift[spread(starts)]] = rows.values
+    of_head = np.zeros(offsets[-1], dtype=np.bool_)
+    of_head[np.arange(len(heads.values)) + (offsets[:-1] - heads.offsets[:-1])[spread(heads.offsets)]] = True
+    values[of_head] = heads.values
+    values[~of_head] = rows.values
     return Runs(values, offsets)
 
 
@@ -258,12 +258,15 @@ class Batches:
         self._forms.clear()
         form_of = np.concatenate(self._form_of)
         form_of[form_of >= 0] = ranks[form_of[form_of >= 0]]
-        small = np.fromiter((word.islower() for word in self._written), dtype=np.bool_)
-        written = Strings.of(self._written)
+        written, places = ranked(self._written)
         self._written.clear()
+        small = np.fromiter((word.islower() for word in written), dtype=np.bool_)
+        form_of[places] = form_of.copy()
         called = self._taken("called")
         called[:, 0] = term_numbers[called[:, 0]]
+        called[:, 2] = places[called[:, 2]]
         entries = Entries(*map(self._taken, ("article", "writing", "position", "capital")))
+        entries = replace(entries, writing=places[entries.writing])
         return assembled(forms, written, small, form_of, entries, called)
 
 

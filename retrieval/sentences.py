@@ -84,11 +84,16 @@ def bounds(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for stretch in stretches:
         for piece in _cut(text, *stretch) if doubtful else (stretch,):
-            if found and _goes_on(text, *found[-1], *piece):
+            if found and not _is_plain(text, found[-1][1], piece[0]) and _goes_on(text, *found[-1], *piece):
                 found[-1] = found[-1][0], piece[1]
             else:
                 found.append(piece)
-    return [(start, end) for start, end in found if not text[start:end].isspace()]
+    return [(start, end) for start, end in found if not (text[start].isspace() and text[start:end].isspace())]
+
+
+def _is_plain(text: str, end: int, after: int) -> bool:
+    """Whether a capital stands after a mark that is no part of an acronym: by far the most frequent case."""
+    return text[after].isupper() and text[after].isalnum() and text[end - 3] != "."
 
 
 def _stretches(text: str) -> tuple[list[tuple[int, int]], bool]:
@@ -118,13 +123,16 @@ def _breaks(text: str) -> tuple[list[tuple[int, int]], bool]:
     doubtful = "…" in text
     first = before = 0
     for at, mark in enumerate(marks):
-        place = mark.start()
+        place, following = mark.start(), mark[1]
         space = spaced.rfind(" ", before, place)
         first, before = space + 1 if space > 0 else first, place
-        if at + 1 < len(marks) and first < place and spaced.find(" ", place, marks[at + 1].start()) < 0:
+        glued = following is None
+        if glued and at + 1 < len(marks) and first < place and spaced.find(" ", place, marks[at + 1].start()) < 0:
             continue  # of several in one word the last one counts
-        if _ends(text[first:place], text[place], mark[1] or text[place + 1], glued=mark[1] is None):
-            breaks.append((place + 1, place + 1 if mark[1] is None else mark.start(1)))
+        word = text[first:place]
+        plain = len(word) > 1 and word.isalpha() and word.lower() not in ABBREVIATIONS
+        if plain or _ends(word, text[place], text[place + 1] if glued else following, glued=glued):
+            breaks.append((place + 1, place + 1 if glued else mark.start(1)))
         else:
             doubtful = True
     return breaks, doubtful
@@ -132,7 +140,7 @@ def _breaks(text: str) -> tuple[list[tuple[int, int]], bool]:
 
 def _ends(word: str, mark: str, following: str, *, glued: bool) -> bool:
     """Whether a sentence ends at the `mark` after `word`; `following` is the next word or, `glued`, the next sign."""
-    if mark != "." or (len(word) > 1 and word.isalpha() and word.lower() not in ABBREVIATIONS):
+    if mark != ".":
         return True
     if not glued and following[0].isalnum() and not INNER_MARK.search(following):
         following = "a" if following[0].islower() else "A" if following[0].isupper() else "0"

@@ -164,16 +164,14 @@ def _signature_of(word: str) -> tuple[np.uint32, np.uint64]:
     return letters[0], pairs[0]
 
 
-_BITS = np.array([number.bit_count() for number in range(1 << 16)], dtype=np.uint8)
-
-
 def _bits(numbers: NDArray[Any]) -> NDArray[np.uint8]:
     """How many bits of each number are set."""
-    halves = numbers.view(np.uint16).reshape(len(numbers), numbers.itemsize // 2)
-    counts = np.zeros(len(numbers), dtype=np.uint8)
-    for column in halves.T:
-        counts += _BITS[column]
-    return counts
+    if hasattr(np, "bitwise_count"):  # since numpy 2
+        counted: NDArray[np.uint8] = np.bitwise_count(numbers)
+        return counted
+    bits = np.unpackbits(numbers.view(np.uint8)).reshape(len(numbers), 8 * numbers.itemsize)
+    summed: NDArray[np.uint8] = bits.sum(axis=1, dtype=np.uint8)
+    return summed
 
 
 def _sounds(runs: _Runs) -> NDArray[np.uint64]:
@@ -184,7 +182,7 @@ def _sounds(runs: _Runs) -> NDArray[np.uint64]:
     for first, second, sounds in (("p", "h", "f"), ("c", "k", "k")):
         pair = (runs.codes == ord(first)) & runs.follows(second)
         codes = np.where(pair, ord(sounds), runs.codes).astype(np.uint32)
-        runs = _Runs(codes, runs.word, runs.words).only(~np.concatenate(([False], pair[:-1])))
+        runs = _Runs(codes, runs.word, runs.words).only(~np.concatenate(([False], pair))[:-1])
     codes = runs.codes.copy()
     for written, sounds in (("c", "k"), ("q", "k"), ("z", "s")):
         codes[codes == ord(written)] = ord(sounds)

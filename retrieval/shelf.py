@@ -54,15 +54,25 @@ class PackedArticles:
         )
 
     @classmethod
-    def joined(cls, parts: Sequence[PackedArticles]) -> PackedArticles:
-        """The articles of all parts, one part after the other."""
+    def joined(cls, parts: Iterable[PackedArticles]) -> PackedArticles:
+        """The articles of all parts, in order; a part is needed no longer when the next one is taken."""
+        letters = bytearray()
+        texts: list[NDArray[np.int64]] = []
+        about: list[Strings] = []
+        blocks: list[tuple[NDArray[np.int64], NDArray[np.uint8], NDArray[np.int32], NDArray[np.int32]]] = []
+        for part in parts:
+            letters += part.texts.letters.data
+            texts.append(part.texts.offsets.copy())
+            about.append(Strings(part.about.letters.copy(), part.about.offsets.copy()))
+            blocks.append((part.block_at.copy(), part.kind.copy(), part.start.copy(), part.end.copy()))
+        block_at, kind, start, end = zip(*blocks, strict=True)
         return cls(
-            texts=Strings.joined([part.texts for part in parts]),
-            about=Strings.joined([part.about for part in parts]),
-            block_at=joined_offsets([part.block_at for part in parts]),
-            kind=np.concatenate([part.kind for part in parts]),
-            start=np.concatenate([part.start for part in parts]),
-            end=np.concatenate([part.end for part in parts]),
+            texts=Strings(np.frombuffer(letters, dtype=np.uint8), joined_offsets(texts)),
+            about=Strings.joined(about),
+            block_at=joined_offsets(block_at),
+            kind=np.concatenate(kind),
+            start=np.concatenate(start),
+            end=np.concatenate(end),
         )
 
 

@@ -117,6 +117,11 @@ class Stored:
             for name, row in self._rows.items()
         }
 
+    def release(self) -> None:
+        """Give back the memory that the file takes, where the system can; what is read again is mapped again."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._mapped.madvise(mmap.MADV_DONTNEED)
+
     def check(self) -> None:
         """See that every byte is what was written. Raises IndexFileError where one is not.
 
@@ -144,8 +149,7 @@ class Stored:
             checksums = list(threads.map(zlib.crc32, pieces))
             for piece in pieces:
                 piece.release()
-        if hasattr(mmap, "MADV_DONTNEED"):  # what was read to be checked need not stay in memory
-            self._mapped.madvise(mmap.MADV_DONTNEED)
+        self.release()
         for (name, row), checksum in zip(self._rows.items(), checksums, strict=True):
             if checksum != row["crc32"]:
                 raise IndexFileError(f"it is damaged (in {name})")

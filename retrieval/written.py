@@ -63,15 +63,13 @@ class Forms(Mapping[str, str]):
         """The forms of these lengths that may have at most so many errors; few others, and some of gone articles."""
         for part in self._parts:
             writings = part.segment.writings
-            for number in writings.shapes.may_be_near(form, lengths, errors).tolist():
-                yield writings.forms[number]
+            yield from writings.forms.each(writings.shapes.may_be_near(form, lengths, errors))
 
     def may_sound_like(self, form: str) -> Iterator[str]:
         """The forms that sound like this one; hardly another one, and some of articles that are gone."""
         for part in self._parts:
             writings = part.segment.writings
-            for number in writings.shapes.may_sound_like(form).tolist():
-                yield writings.forms[number]
+            yield from writings.forms.each(writings.shapes.may_sound_like(form))
 
     def of_stem(self, wanted: str) -> str | None:
         """How the last form, as they come in the articles, is written that has this stem; None where none has it."""

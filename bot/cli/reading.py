@@ -6,7 +6,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from bot import app
 from bot.cli.exits import InputError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from rich.progress import TaskID
+    from rich.progress import Task, TaskID
 
     from retrieval.answering import Answerer
     from retrieval.library import Library
@@ -83,11 +84,19 @@ def _say_problems(articles: Library) -> None:
         terminal.say(f"There are {more} more problems with the articles; `quoth index` lists them all.")
 
 
+class TimeLeft(TimeRemainingColumn):
+    """The time left, as in “01:20 left”, and nothing as long as that cannot be told."""
+
+    def render(self, task: Task) -> Text:
+        return super().render(task).append(" left") if task.time_remaining is not None else Text()
+
+
 class ReadingBar:
     """A progress bar on stderr that appears once what it is for has taken a second."""
 
     def __init__(self, terminal: Terminal, doing: str = READING) -> None:
-        self.progress = Progress(TextColumn(doing), BarColumn(), MofNCompleteColumn(), console=terminal, transient=True)
+        columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeLeft(compact=True))
+        self.progress = Progress(*columns, console=terminal, transient=True)
         self.task: TaskID | None = None
         self.started = time.monotonic()
 

@@ -110,6 +110,7 @@ async def test_nobody_is_logged_against_their_wish_while_a_damaged_log_is_salvag
     damage(path)
 
     log = await SqliteQueryLog.open(path)
+    await log.examined()
 
     assert [file.name for file in put_aside(path)] != []
     assert await SqlitePreferences(path).opted_out("anna")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -10,12 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
+from retrieval import postings
 from retrieval.bm25 import Bm25Searcher, PostingsBM25
 from retrieval.indexed import indexed
 from retrieval.postings import Documents, Index, Postings, Segment, Sentences, Statistics
 from tests.contracts.searcher import CORPUS, QUESTION, SearcherContract
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from retrieval.corpus import Corpus
     from retrieval.searcher import Searcher
 
@@ -95,3 +98,27 @@ def test_articles_dealt_out_over_segments_are_found_as_if_they_lay_in_one() -> N
             assert many.search(query, 9, file=article.file) == one.search(query, 9, file=article.file)
     for term in ("iraq", "kurdish", "nowhere"):
         assert np.array_equal(many.paragraphs(term), one.paragraphs(term))
+
+
+@given(documents=st.lists(st.lists(st.integers(0, 9), max_size=8), max_size=8), together=st.integers(1, 9))
+def test_postings_are_the_same_however_many_are_counted_at_a_time(documents: list[list[int]], together: int) -> None:
+    starts = np.cumsum([0, *map(len, documents)])
+    read = Documents(starts, np.array([term for document in documents for term in document], dtype=np.int32))
+    whole = Postings.of(read, 10)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postings, "TOKENS", together)
+        parts = Postings.of(read, 10)
+
+    for array, expected in zip(fields_of(parts), fields_of(whole), strict=True):
+        assert array.dtype == expected.dtype
+        assert array.tolist() == expected.tolist()
+    assert whole.lengths.tolist() == [len(document) for document in documents]
+    for term in range(10):
+        at = whole.range(term)
+        having = [(n, document.count(term)) for n, document in enumerate(documents) if term in document]
+        assert [*zip(whole.documents[at].tolist(), whole.frequencies[at].tolist(), strict=True)] == having
+
+
+def fields_of(one: Postings) -> list[NDArray[Any]]:
+    return [one.offsets, one.documents, one.frequencies, one.lengths]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.sentences import split
+from retrieval.sentences import PUNKT, _stretches, split
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "sentences"
 
@@ -40,6 +40,48 @@ def test_nothing_but_white_space_is_lost(text: str) -> None:
 
     assert "".join("".join(text[s.start : s.end].split()) for s in spans) == "".join(text.split())
     assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+# Pieces of text at which an end is doubtful: marks, what stands around them, abbreviations, initials, numbers.
+PIECES = st.sampled_from(
+    [
+        *".!?…'\"()[]{}“”’«»;:,-*",
+        " ",
+        " ",
+        " ",
+        "\n",
+        "\t",
+        "\xa0",
+        "\x1c",
+        "...",
+        "U.S",
+        "e.g",
+        "Dr",
+        "no",
+        "J",
+        "P",
+        "S",
+        "3.5",
+        "1,000",
+        "20",
+        "the",
+        "The",
+        "Word",
+        "word",
+        "É",
+        "ß",
+        "²",
+        "Inc",
+        "well-known",
+        "Mr",
+        "etc",
+    ]
+)
+
+
+@given(text=st.lists(PIECES, max_size=20).map("".join) | st.text(max_size=30))
+def test_what_punkt_sees_is_seen_without_its_tokens(text: str) -> None:
+    assert _stretches(text)[0] == [(start, end) for start, end in PUNKT.span_tokenize(text) if start < end]
 
 
 @pytest.mark.parametrize(("name", "least"), [("pud_news", 99.5), ("pud_wiki", 99.5), ("ewt_dev_test", 87.5)])

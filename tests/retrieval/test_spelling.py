@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from retrieval import library
 from retrieval.answering import Answerer
 from retrieval.model import Answer, NoAnswer, Reason
 from retrieval.parsing import parse
-from retrieval.words import words
+from retrieval.shapes import sound
+from retrieval.stopwords import STOP_WORDS
+from retrieval.words import fold, words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,3 +167,36 @@ def test_any_text_is_respelt_in_order_and_with_words_of_the_articles(answerer: A
         assert forms
         assert not any(form in answerer.corpus.forms for form in forms) or len(forms) == 2
         assert place.written
+
+
+@given(
+    form=st.sampled_from(["harbour", "suleimani", "beekeepers", "goat", "mohammed", "every", "heronists", "nets"]),
+    slips=st.lists(st.tuples(st.sampled_from("-+~x"), st.integers(0, 9), st.sampled_from("aehkqz")), max_size=3),
+    name=st.booleans(),
+)
+def test_the_candidates_are_those_of_looking_at_every_word(
+    answerer: Answerer, form: str, slips: list[tuple[str, int, str]], name: bool
+) -> None:
+    for slip, at, letter in slips:
+        head, tail = form[:at], form[at:]
+        form = {"-": head + tail[1:], "+": head + letter + tail, "~": head + tail[1:2] + tail[:1] + tail[2:]}.get(
+            slip, head + letter + tail[1:]
+        )
+    corpus = answerer.corpus
+    things = [thing for thing in corpus.library.names if f"={thing.main}" in answerer.searcher.frequencies]
+    named = {fold(one)[0] for thing in things for one in thing.all}
+    known = {one for one in named if one.isalpha()} | set(corpus.forms)
+    names = {one for one in known if one in corpus.names or one not in corpus.forms}
+    errors = 2 if len(form) >= 8 else 1
+    lengths = range(len(form) + (len(form) == 3 or -errors), len(form) + errors + 1)
+    near = {one for one in known | {stop for stop in STOP_WORDS if len(stop) > 3} if len(one) in lengths}
+    expected = {one: OSA.distance(form, one) for one in near if OSA.distance(form, one) <= errors and len(one) > 2}
+    if len(form) >= 5 and len(sound(form)) >= 3:
+        alike = {one for one in names if len(one) > 2 and sound(one) == sound(form)}
+        distances = {one: OSA.distance(form, one) for one in alike}
+        expected |= {one: distance for one, distance in distances.items() if distance <= max(2, len(form) // 3)}
+    expected = {} if len(form) < 3 else expected
+
+    found = {candidate.form: candidate.errors for candidate in answerer.speller._near(form, name=name)}
+
+    assert found == {one: errors for one, errors in expected.items() if not name or one in names or one in STOP_WORDS}

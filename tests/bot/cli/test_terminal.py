@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import re
 import sys
 
 import pytest
@@ -86,6 +87,20 @@ def test_a_progress_bar_appears_on_a_terminal_when_reading_takes_long(monkeypatc
     slow.stop()
     assert "Reading the articles" in screen.getvalue()
     assert "3/10" in screen.getvalue()
+
+
+def test_a_progress_bar_tells_the_time_left_as_soon_as_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    put_in_front_of(screen := Screen(), monkeypatch, columns="80")
+    bar = ReadingBar(Terminal(stderr=True))
+    bar.started -= 2
+    clock = iter(range(100, 200))
+    bar.progress.get_time = lambda: float(next(clock))
+
+    for done in range(1, 8):
+        bar(done, 10)
+    bar.stop()
+
+    assert re.search(r"7/10\S* \S*\d\d:\d\d left", screen.getvalue())
 
 
 def test_a_pipe_never_sees_a_progress_bar(capsys: pytest.CaptureFixture[str]) -> None:
