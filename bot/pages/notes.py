@@ -92,7 +92,7 @@ def trouble(reference: str) -> Page:
 
 
 def log_is_unreadable() -> Page:
-    return Page("The log cannot be read just now. Try again later.")
+    return Page(_("The log cannot be read just now. Try again later."))
 
 
 def unknown_moment(typed: str) -> Page:
