@@ -26,9 +26,7 @@ def ask(
             show_default=False,
         ),
     ] = None,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Say which words counted and what each passage scored for.")
-    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say what each passage scored for, and how much.")] = False,
     limit: Limit = None,
     source: Source = None,
     seeds: Seeds = None,
