@@ -82,7 +82,12 @@ def _found(folder: Path, path: Path, seen: Sequence[Seen]) -> tuple[Corpus | Non
 
 def is_large(seen: Sequence[Seen]) -> bool:
     """Whether an index is kept of a folder with these files."""
-    return size_of(seen) >= LARGE
+    whole = 0
+    for one in seen:  # the first few will do: there may be tens of thousands
+        whole += one.size if one.is_article else 0
+        if whole >= LARGE:
+            return True
+    return False
 
 
 def size_of(seen: Iterable[Seen]) -> int:

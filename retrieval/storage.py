@@ -33,6 +33,7 @@ MAGIC = b"Quoth index, 1\r\n"  # as in PNG, a changed line end shows what a care
 HEAD = struct.Struct("<16sQQIQ")  # MAGIC, the table's place, its length, its checksum, the whole file's length
 LINE = 64  # bytes
 CHECKED_FOR = 7 * 86_400  # seconds
+FORGOTTEN = 6 * 3_600  # seconds
 
 
 def write(path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
@@ -41,6 +42,7 @@ def write(path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, An
     Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    _clear(path)
     unfinished = path.with_name(f"{path.name}.{uuid4().hex[:8]}.unfinished")
     try:
         with unfinished.open("wb") as file:
@@ -76,6 +78,15 @@ def _write(file: BinaryIO, arrays: Mapping[str, NDArray[Any]], about: Mapping[st
     file.write(table)
     file.seek(0)
     file.write(HEAD.pack(MAGIC, at, len(table), zlib.crc32(table), at + len(table)))
+
+
+def _clear(path: Path) -> None:
+    """Remove what writers left behind that were killed hours ago."""
+    for other in path.parent.iterdir():
+        if other.name.startswith(f"{path.name}.") and other.name.endswith(".unfinished"):
+            with suppress(OSError):
+                if time.time() - other.stat().st_mtime > FORGOTTEN:
+                    other.unlink()
 
 
 def _settle(folder: Path) -> None:
