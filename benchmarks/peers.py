@@ -8,8 +8,8 @@ FTS5 comes with Python), makes sentences with benchmarks/corpora.py, and questio
 stand in one sentence. All engines get the same words, without stop words, and search the ten best with k1 1.2, b .75.
 Before anything is timed, answers are checked against rank_bm25: ours must be the same bit for bit, compiled and with
 numpy alone; those of bm25s must score the same but for float32; of tantivy and FTS5, whose formulas differ, the share
-of the oracle's ten that they find is printed. Then the engines take turns, some questions each, so that whatever else
-the machine does falls on all of them.
+of the oracle's ten that they find is printed. Then the engines take turns, some questions each, and the time of
+the processor is taken, so that whatever else the machine does falls on all of them alike and counts for little.
 """
 
 from __future__ import annotations

@@ -70,6 +70,7 @@ class Answerer:
         self, question: str, *, limit: int | None = None, file: str | None = None, after: Query | None = None
     ) -> Reply:
         """The reply to `question`, from the article `file` alone where one is given; it may follow up `after`."""
+        self.corpus.tidy()
         query = self.read(question, after=after)
         if small_talk(question):
             query = replace(query, terms=())

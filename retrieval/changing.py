@@ -76,7 +76,9 @@ def changed(corpus: Corpus, seen: Sequence[Seen]) -> tuple[Corpus, Change]:
         definitions=definitions,
     )
     both = len(came.keys() & went)
-    return Corpus(library, analyzer, parts, vocabulary), Change(len(came) - both, both, len(went) - both)
+    return Corpus(library, analyzer, parts, vocabulary, corpus.release), Change(
+        len(came) - both, both, len(went) - both
+    )
 
 
 def _parts(

@@ -9,6 +9,7 @@ says. So whatever is in doubt is no copy.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA, Levenshtein
@@ -28,6 +29,7 @@ SHARED_TERMS = 0.5  # of the terms of the longer one; cheap to count, and a near
 LONGEST = (
     2000  # characters; a longer sentence is a text without full stops, and a copy only where its words are the same
 )
+COMPARED = 256  # sentences whose runs and words are kept, some for each of the fifty that are found
 LONG_WORD = 5  # letters; two spellings of shorter words are too often two words
 
 ARTICLES = frozenset({"a", "an", "the"})
@@ -92,12 +94,15 @@ def resemblance(one: str, other: str) -> float:
     return len(a & b) / len(a | b) if a or b else 1.0
 
 
-def _runs(text: str) -> set[str]:
-    return {text[at : at + RUN] for at in range(len(text) - RUN + 1)}
+# Each sentence that was found is compared with many others.
+@lru_cache(maxsize=COMPARED)
+def _runs(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + RUN] for at in range(len(text) - RUN + 1))
 
 
-def _forms(text: str) -> list[str]:
-    return [form for form in forms(text) if form not in ARTICLES]
+@lru_cache(maxsize=COMPARED)
+def _forms(text: str) -> tuple[str, ...]:
+    return tuple(form for form in forms(text) if form not in ARTICLES)
 
 
 def _same_said(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from retrieval.segment import Segment
 
 KEPT = 20_000  # files whose place is kept between questions
+TIDIED_AFTER = 4  # questions
 
 
 class Corpus:
@@ -35,14 +37,24 @@ class Corpus:
     `terms_of` and its like give the same terms as numbers, whose strings are in the `vocabulary`. `called` tells for
     each thing with several names what the articles call it, and how often; `forms` gives for each folded word of
     sentences and titles how it is written, without a capital where it ever is; `names` has the forms that are written
-    with a capital inside a sentence or a title.
+    with a capital inside a sentence or a title. `release` gives back the memory that a file takes which the arrays are
+    mapped from.
     """
 
-    def __init__(self, library: Library, analyzer: Analyzer, parts: Sequence[Part], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        library: Library,
+        analyzer: Analyzer,
+        parts: Sequence[Part],
+        vocabulary: Vocabulary,
+        release: Callable[[], None] | None = None,
+    ) -> None:
         self.library = library
         self.analyzer = analyzer
         self.parts = parts
         self.vocabulary = vocabulary
+        self.release = release
+        self._asked = count(1)
         self.order = Order.of(parts)
         self.called = Called(parts, vocabulary)
         self.forms = Forms(parts)
@@ -55,6 +67,14 @@ class Corpus:
         self.articles = Numbered(lambda number: self._strings(self.article_terms(number)), articles)
         self.titles = Numbered(lambda number: self._strings(self.title_terms(number)), articles)
         self._place_of = lru_cache(maxsize=KEPT)(self._look_for)
+
+    def tidy(self) -> None:
+        """To be called for each question: once in a while the memory is given back that a mapped file takes.
+
+        What is needed again is mapped again, from what the system keeps of the file, in a fraction of a millisecond.
+        """
+        if next(self._asked) % TIDIED_AFTER == 0 and self.release:
+            self.release()
 
     def article_of(self, number: int) -> int:
         """The number of the article of a sentence."""

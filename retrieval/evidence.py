@@ -150,12 +150,12 @@ def _shares(weights: dict[str, float]) -> dict[str, float]:
 
 
 class Passages:
-    """The passages of a corpus, by the number of their sentence; the last few thousand are kept."""
+    """The passages of a corpus, by the number of their sentence; the last two thousand are kept."""
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self.most = math.log(len(corpus.sentences) + 1)
-        self.at = lru_cache(maxsize=4096)(self._read)
+        self.at = lru_cache(maxsize=2048)(self._read)
         self._paragraph = lru_cache(maxsize=1024)(self._read_paragraph)
         self._article = lru_cache(maxsize=256)(self._read_article)
         self._title = lru_cache(maxsize=1024)(self._read_title)

@@ -112,7 +112,7 @@ def load(path: Path, folder: Path) -> Corpus:
         definitions=kept.definitions,
     )
     part = Part.whole(kept.segment, library.articles)
-    return Corpus(library, Analyzer(names), [part], Vocabulary(kept.segment.vocabulary))
+    return Corpus(library, Analyzer(names), [part], Vocabulary(kept.segment.vocabulary), stored.release)
 
 
 @cache

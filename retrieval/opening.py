@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # A smaller library is read from its articles in less time than its index would be looked after; see
 # benchmarks/README.md.
-LARGE = 1_000_000  # bytes of articles
+LARGE = 250_000  # bytes of articles
 # Where more of the files are new, or are no more, an index is made anew.
 MANY = 0.02
 # Other processes need a second each to start.

@@ -80,7 +80,7 @@ class Best:
         bounds = self._bounds(terms, sums, openings, articles)
         promising = np.flatnonzero(bounds)
         enough = len(promising) - 2 * most
-        high = np.partition(bounds[promising], enough)[enough] if enough > 0 else 0.0
+        high = np.partition(bounds[promising], enough)[enough] if 0 < enough < len(promising) else 0.0
         numbers, scores = self._read(terms, sums, openings, promising[bounds[promising] >= high])
         least = _least(scores, most)
         others = promising[(bounds[promising] < high) & (bounds[promising] >= least)]
@@ -135,7 +135,8 @@ def _exact(level: Scorer, terms: Terms, documents: NDArray[np.int32]) -> NDArray
 
 def _least(scores: NDArray[np.float64], most: int) -> float:
     """A score that all of the best ones reach, 0 where there are too few to tell."""
-    return float(np.partition(scores, len(scores) - most)[len(scores) - most]) / SLACK if len(scores) > most else 0.0
+    place = len(scores) - most
+    return float(np.partition(scores, place)[place]) / SLACK if 0 < place < len(scores) else 0.0
 
 
 def _first(numbers: NDArray[np.int32], scores: NDArray[np.float64], most: int) -> Found:

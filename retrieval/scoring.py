@@ -80,7 +80,7 @@ class Scorer(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships without types
         self.tokenizer = None
         self.corpus_size = len(postings.lengths)
         self.avgdl = avgdl
-        longest = int(postings.lengths.max(initial=0))
+        longest = int(postings.lengths.max(initial=1))
         self.norms = np.asarray(k1 * (1 - b + b * np.arange(longest + 1) / avgdl), dtype=np.float64)  # for each length
 
     @property

@@ -33,6 +33,7 @@ MAGIC = b"Quoth index, 1\r\n"  # as in PNG, a changed line end shows what a care
 HEAD = struct.Struct("<16sQQIQ")  # MAGIC, the table's place, its length, its checksum, the whole file's length
 LINE = 64  # bytes
 CHECKED_FOR = 7 * 86_400  # seconds
+FORGOTTEN = 6 * 3_600  # seconds
 
 
 def write(path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
@@ -41,6 +42,7 @@ def write(path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, An
     Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    _clear(path)
     unfinished = path.with_name(f"{path.name}.{uuid4().hex[:8]}.unfinished")
     try:
         with unfinished.open("wb") as file:
@@ -76,6 +78,15 @@ def _write(file: BinaryIO, arrays: Mapping[str, NDArray[Any]], about: Mapping[st
     file.write(table)
     file.seek(0)
     file.write(HEAD.pack(MAGIC, at, len(table), zlib.crc32(table), at + len(table)))
+
+
+def _clear(path: Path) -> None:
+    """Remove what writers left behind that were killed hours ago."""
+    for other in path.parent.iterdir():
+        if other.name.startswith(f"{path.name}.") and other.name.endswith(".unfinished"):
+            with suppress(OSError):
+                if time.time() - other.stat().st_mtime > FORGOTTEN:
+                    other.unlink()
 
 
 def _settle(folder: Path) -> None:
@@ -117,6 +128,11 @@ class Stored:
             for name, row in self._rows.items()
         }
 
+    def release(self) -> None:
+        """Give back the memory that the file takes, where the system can; what is read again is mapped again."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._mapped.madvise(mmap.MADV_DONTNEED)
+
     def check(self) -> None:
         """See that every byte is what was written. Raises IndexFileError where one is not.
 
@@ -144,8 +160,7 @@ class Stored:
             checksums = list(threads.map(zlib.crc32, pieces))
             for piece in pieces:
                 piece.release()
-        if hasattr(mmap, "MADV_DONTNEED"):  # what was read to be checked need not stay in memory
-            self._mapped.madvise(mmap.MADV_DONTNEED)
+        self.release()
         for (name, row), checksum in zip(self._rows.items(), checksums, strict=True):
             if checksum != row["crc32"]:
                 raise IndexFileError(f"it is damaged (in {name})")

@@ -8,6 +8,17 @@ import typer
 from bot.cli.options import Json, Limit, Seeds, Source
 from bot.cli.starting import no_garbage
 
+From = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="FILE",
+        help='Answer each line of FILE, such as {"id": "q1", "question": "Who leads now?"}; - is standard input. '
+        "Nothing is logged.",
+        show_default=False,
+    ),
+]
+
 
 def ask(
     question: Annotated[
@@ -16,16 +27,7 @@ def ask(
     ] = None,
     *,
     json: Json = False,
-    from_: Annotated[
-        Path | None,
-        typer.Option(
-            "--from",
-            metavar="FILE",
-            help='Answer each line of FILE, such as {"id": "q1", "question": "Who leads now?"}; - is standard input. '
-            "Nothing is logged.",
-            show_default=False,
-        ),
-    ] = None,
+    from_: From = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Say which words counted and what each passage scored for.")
     ] = False,

@@ -73,12 +73,11 @@ async def test_a_folder_that_went_away_costs_no_answer(settings: Settings, caplo
         receipt = await desk.ask(QUESTION, TERMINAL)
 
     assert isinstance(receipt.reply, Answer)
-    assert caplog.messages == [
-        (
-            f"The articles are those of before: The folder of articles {settings.seeds} has no article that can be read; "
-            "put .md, .markdown, .txt files in it."
-        )
-    ]
+    (message,) = caplog.messages
+    assert message == (
+        f"The articles are those of before: The folder of articles {settings.seeds} has no article that can be read; "
+        "put .md, .markdown, .txt files in it."
+    )
 
 
 async def test_it_looks_again_and_again_until_the_bot_ends(settings: Settings) -> None:

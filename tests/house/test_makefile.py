@@ -36,8 +36,10 @@ class Checkout:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         (folder / "requirements").mkdir(parents=True)
+        (folder / "retrieval").mkdir()
         shutil.copy(ROOT / "Makefile", folder)
-        for name in ("pyproject.toml", "requirements/runtime.txt", "requirements/dev.txt"):
+        needed = ("pyproject.toml", "requirements/runtime.txt", "requirements/dev.txt")
+        for name in (*needed, "retrieval/kernel.c", "build_kernel.py"):
             (folder / name).touch()
         (folder / "python").write_text(PYTHON, encoding="utf-8")
         (folder / "python").chmod(0o755)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -213,6 +215,27 @@ def test_where_nothing_can_be_written_the_articles_are_read_and_it_is_said(folde
         "let this user write to that folder."
     )
     assert replies(corpus) == replies_of_memory(folder)
+
+
+def test_two_processes_that_start_at_once_both_answer_and_leave_one_index(tmp_path: Path) -> None:
+    for number in range(12):
+        text = " ".join(f"The bridge {number} has {count} arches, and {count * 7} boats." for count in range(600))
+        (tmp_path / f"{number}.txt").write_text(f"Bridge {number}\n\n{text}", encoding="utf-8")
+        os.utime(tmp_path / f"{number}.txt", (1e9, 1e9))
+    ask = [sys.executable, "-c", "from bot.cli import main; main()", "ask", "--no-log", "--seeds", str(tmp_path)]
+    environment = {**os.environ, "QUOTH_DATA": str(tmp_path / ".data")}
+    both = [
+        subprocess.Popen(
+            [*ask, "How many arches has the bridge 7?"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        for _ in range(2)
+    ]
+    said = [process.communicate(timeout=60) for process in both]
+
+    assert [process.returncode for process in both] == [0, 0]
+    assert said[0] == said[1]
+    assert sorted(path.suffix for path in (tmp_path / ".data" / "index").iterdir()) == [".checked", ".index"]
+    assert open_corpus(tmp_path, tmp_path / ".data" / "index")[1].use is Use.FOUND
 
 
 def test_the_program_that_makes_an_index_is_known_by_all_its_modules(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -87,6 +88,16 @@ def test_a_write_that_fails_half_way_leaves_what_was_there(tmp_path: Path) -> No
 
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
     assert opened(tmp_path / "file").about == {"is": "whole"}
+
+
+def test_what_a_killed_writer_left_is_removed_and_that_of_a_busy_one_is_not(tmp_path: Path) -> None:
+    old, new = tmp_path / "file.0a.unfinished", tmp_path / "file.0b.unfinished"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (1e9, 1e9))
+    write(tmp_path / "file", ARRAYS, {})
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", new.name]
 
 
 def test_what_is_in_use_stays_when_another_takes_its_place(tmp_path: Path) -> None:

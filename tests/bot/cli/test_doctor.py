@@ -33,6 +33,7 @@ settings  ok    QUOTH_SEEDS is seeds, by default.
           ok    QUOTH_LIMIT is 3, by default.
           ok    QUOTH_ENOUGH is 0.2, by default.
           ok    QUOTH_KEEP_DAYS is 0, by default.
+          ok    QUOTH_WATCH is 30, by default.
           ok    QUOTH_LOG_LEVEL is INFO, by default.
 articles  ok    2 articles, 7 sentences in seeds.
 search    ok    numpy alone searches the articles, as there was no C compiler at installing: no worse, only slower.
@@ -60,6 +61,7 @@ settings  ok  QUOTH_SEEDS is seeds, from --seeds.
           ok  QUOTH_LIMIT is 5, from .env.
           ok  QUOTH_ENOUGH is 0.25, from the environment.
           ok  QUOTH_KEEP_DAYS is 0, by default.
+          ok  QUOTH_WATCH is 30, by default.
           ok  QUOTH_LOG_LEVEL is INFO, by default.
 articles  ok  2 articles, 7 sentences in seeds.
 search    ok  numpy alone searches the articles, as there was no C compiler at installing: no worse, only slower.
