@@ -150,6 +150,7 @@ The log can be read here and not changed, on this machine alone. Each list can b
             "reason",
             "up",
             "down",
+            "private",
         ]
     )
     assert of_kind.splitlines() == ["Why do zebras yodel?", HOSTILE]
