@@ -16,7 +16,7 @@ from retrieval.corpus import Corpus
 from retrieval.differing import differing
 from retrieval.errors import LibraryError
 from retrieval.folder import Sources
-from retrieval.library import all_names, definitions_of, fingerprint, listed_names, nothing_in, problem_of_kind
+from retrieval.library import all_names, definitions_of, fingerprint_of, listed_names, nothing_in, problem_of_kind
 from retrieval.parts import Order, Part, Placed, placed
 from retrieval.renaming import renamed
 from retrieval.segment import SegmentBuilder, renumbered
@@ -65,13 +65,16 @@ def changed(corpus: Corpus, seen: Sequence[Seen]) -> tuple[Corpus, Change]:
     analyzer = corpus.analyzer if names == old.names else Analyzer(names)
     again = {file: article for file, article in renamed(corpus, analyzer) if file not in went}
     parts, vocabulary = _parts(corpus, went | again.keys(), came | again, analyzer)
-    articles = Order.of(parts).articles(parts)
+    order = Order.of(parts)
+    digests = [part.digests() for part in parts]
+    in_parts = zip(order.part.tolist(), order.number.tolist(), strict=True)
+    files_now = zip(in_order, (digests[part][number] for part, number in in_parts), strict=True)
     library = replace(
         old,
-        articles=articles,
+        articles=order.articles(parts),
         names=names,
         problems=(*problems.values(), *listed.problems),
-        fingerprint=fingerprint(articles, listed.digest),
+        fingerprint=fingerprint_of(files_now, listed.digest),
         sources=Sources.of(seen, [problems.get(one.file, "") for one in seen]),
         definitions=definitions,
     )

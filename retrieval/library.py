@@ -132,7 +132,12 @@ def all_names(listed: Listed, defined: Iterable[str]) -> tuple[Name, ...]:
 
 def fingerprint(articles: Iterable[Article], names_digest: str) -> str:
     """The fingerprint of a library with these articles and that digest of its file of names."""
+    return fingerprint_of(((article.file, article.sha256) for article in articles), names_digest)
+
+
+def fingerprint_of(files: Iterable[tuple[str, str]], names_digest: str) -> str:
+    """The same of the articles' files and the digests of these."""
     whole = hashlib.sha256(names_digest.encode())
-    for article in articles:
-        whole.update(f"{article.file}\0{article.sha256}\n".encode("utf-8", "surrogateescape"))
+    for file, digest in files:
+        whole.update(f"{file}\0{digest}\n".encode("utf-8", "surrogateescape"))
     return f"sha256:{whole.hexdigest()}"

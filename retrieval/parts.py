@@ -69,6 +69,11 @@ class Part:
         files = list(self.segment.files)
         return [files[place] for place in np.argsort(self.segment.file_article).tolist()]
 
+    def digests(self) -> Sequence[str]:
+        """The digest of the file of each of its articles."""
+        articles = self.articles
+        return articles.digests() if isinstance(articles, Shelf) else [article.sha256 for article in articles]
+
     def named(self, names: Container[str]) -> list[int]:
         """The numbers of the articles that are there and have one of these names, which are case-folded."""
         articles = self.articles

@@ -88,7 +88,7 @@ class Shelf(Sequence[Article]):
         self._kept: OrderedDict[int, Article] = OrderedDict()
         self._characters = 0
         self._lock = Lock()
-        self._names: list[str] | None = None
+        self._names: list[tuple[str, str]] | None = None
 
     def __len__(self) -> int:
         return len(self.packed.texts)
@@ -114,8 +114,16 @@ class Shelf(Sequence[Article]):
 
     def names(self) -> Sequence[str]:
         """The name of each article."""
+        return [name for name, _ in self._known()]
+
+    def digests(self) -> Sequence[str]:
+        """The digest of each article's file."""
+        return [digest for _, digest in self._known()]
+
+    def _known(self) -> list[tuple[str, str]]:
         if self._names is None:
-            self._names = [json.loads(about)["name"] for about in self.packed.about]
+            known = map(json.loads, self.packed.about)
+            self._names = [(about["name"], about["sha256"]) for about in known]
         return self._names
 
     def _made(self, number: int) -> Article:
