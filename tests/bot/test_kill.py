@@ -20,14 +20,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KILLS = 100
+KILLED = "killed\n"
 
 # For each line on its input it starts a process that logs until it is killed, and says when that is so: ten callers add
 # rows as fast as they can, and say each id as soon as `add` returned.
 NURSERY = """
 import asyncio, os, pathlib, sys
+from contextlib import suppress
+from bot.errors import LogError
 from bot.store.rows import LoggedQuote
 from bot.store.sqlite import SqliteQueryLog
 from tests.bot.fakes import row
+
+def say(line):
+    os.write(1, (line + chr(10)).encode())  # at once: one that is killed meanwhile leaves no half line behind
 
 async def main(path, run):
     log = await SqliteQueryLog.open(pathlib.Path(path))
@@ -36,18 +42,22 @@ async def main(path, run):
         for count in range(1_000_000):
             id = f"{run}-{number}-{count:07}"
             quote = LoggedQuote("a.txt", "A", "0", 0, 400, "x" * 400, 1.0)
-            await log.add(row(id, quotes=(quote, quote)))
-            print(id, flush=True)
+            with suppress(LogError):  # a slow disk may keep it locked; then it is not told to be safe
+                await log.add(row(id, quotes=(quote, quote)))
+                say(id)
 
     await asyncio.gather(*(caller(number) for number in range(10)))
 
 for line in sys.stdin:
     child = os.fork()
     if not child:
-        print("child", os.getpid(), flush=True)
-        asyncio.run(main(sys.argv[1], line.strip()))
+        say(f"child {os.getpid()}")
+        try:
+            asyncio.run(main(sys.argv[1], line.strip()))
+        finally:
+            os._exit(1)
     os.waitpid(child, 0)
-    print("killed", flush=True)
+    say("killed")
 """
 
 
@@ -98,10 +108,12 @@ def run_until_killed(children: subprocess.Popen[str], run: int, lines: int) -> l
     children.stdin.write(f"{run}\n")
     children.stdin.flush()
     child = int(children.stdout.readline().removeprefix("child "))
-    try:
-        said = [children.stdout.readline() for _ in range(lines)]
-    finally:
-        os.kill(child, signal.SIGKILL)
+    said: list[str] = []
+    while len(said) < lines and (line := children.stdout.readline()) not in {KILLED, ""}:
+        said.append(line.strip())
+    assert len(said) == lines, f"run {run} ended by itself"
+    os.kill(child, signal.SIGKILL)
     # What it said until the signal came counts too.
-    said += iter(children.stdout.readline, "killed\n")
-    return [line.strip() for line in said]
+    while (line := children.stdout.readline()) not in {KILLED, ""}:
+        said.append(line.strip())
+    return said
