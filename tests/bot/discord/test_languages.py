@@ -21,14 +21,20 @@ UNANSWERABLE = "Who won the Nobel prize in chemistry?"
 
 
 async def use(
-    scene: Scene, locale: str, name: str, *, guild_locale: str = "en-US", **options: str
+    scene: Scene,
+    locale: str,
+    name: str,
+    *,
+    guild_locale: str = "en-US",
+    by: simcord.MemberActor | None = None,
+    **options: str,
 ) -> simcord.InteractionResult:
-    """Use a command as Ann does when her Discord speaks that language."""
+    """Use a command as Ann does, or somebody else, when their Discord speaks that language."""
     command, _, below = name.partition(" ")
     given: list[dict[str, Any]] = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
     inner = [{"name": below, "type": 1, "options": given}] if below else given
     data = {"id": "1", "name": command, "type": 1, "options": inner}
-    return await scene.ann._dispatch_interaction(
+    return await (by or scene.ann)._dispatch_interaction(
         2, scene.channel, data, extra={"locale": locale, "guild_locale": guild_locale}
     )
 
@@ -137,6 +143,17 @@ Las preguntas y las respuestas se guardan en un registro, con un código en luga
             }
         )[locale]
     )
+
+
+async def test_statistics_have_bars_of_blocks_in_a_language_that_no_picture_is_written_in(
+    scene: Scene, manager: simcord.MemberActor
+) -> None:
+    await scene.ann.slash(scene.channel, "ask", question=QUESTION)
+
+    english, arabic = [await use(scene, locale, "log stats", by=manager) for locale in ("en-US", "ar")]
+
+    assert [len(shown(result).attachments) for result in (english, arabic)] == [1, 0]
+    assert "█" in text(shown(arabic))
 
 
 async def test_an_answer_for_all_is_in_the_servers_language_and_quotes_the_sources_own_words(scene: Scene) -> None:
