@@ -50,7 +50,7 @@ class Persons:
         return await asyncio.to_thread(self._is_anywhere, asker)
 
     async def forget(self, asker: str) -> bool:
-        """Delete what an asker asked and voted, down to the bytes, in the log and its backups.
+        """Delete what an asker asked, voted and wants to be told of, down to the bytes, in the log and its backups.
 
         False where a damaged file that was put aside may still have it. Whoever asks twice waits for no second time:
         what is rewritten is the whole log, which holds up those who are logged meanwhile. Raises LogError.

@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from bot.locales import _
+from bot.locales import _, runs_from_the_right
 from bot.pages.markdown import plain
 from bot.pages.statistics import MOST, every_day
 
@@ -34,8 +34,8 @@ TICKS = 6
 
 
 def can_draw() -> bool:
-    """Whether matplotlib is installed."""
-    return find_spec("matplotlib") is not None
+    """Whether matplotlib is installed, and the language that is spoken runs from left to right, as it writes."""
+    return find_spec("matplotlib") is not None and not runs_from_the_right()
 
 
 def draw_stats(stats: Stats) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from bot.locales import _, ngettext
+from bot.locales import _, isolated, ngettext, number
 from bot.pages.markdown import escape
 from bot.pages.page import BODY, TITLE, Page, Tone
 from bot.pages.quoting import first_that_fits
@@ -46,7 +46,9 @@ def verdict_page(verdict: Verdict, corpus: Corpus) -> Page:
         return Page(title=title, body=f"{said}\n\n{shown}", tone=Tone.REFUSAL)
     said = _("**Not word for word.** What is struck out is not in the source, and what is bold is only there:")
     return Page(
-        title=title, body="\n\n".join([said, _differences(verdict.text, nearest.text), shown]), tone=Tone.REFUSAL
+        title=title,
+        body="\n\n".join([said, isolated(_differences(verdict.text, nearest.text)), shown]),
+        tone=Tone.REFUSAL,
     )
 
 
@@ -59,7 +61,7 @@ def _found(verdict: Verdict, corpus: Corpus) -> str:
     else:
         said = _("**Found, the words are the same.** Only quotation marks, dashes or spaces are set differently:")
     more = len(verdict.places) - len(places)
-    also = ngettext("It is in {count} more place.", "It is in {count} more places.", more).format(count=f"{more:,}")
+    also = ngettext("It is in {count} more place.", "It is in {count} more places.", more).format(count=number(more))
     limit = (BODY - ROOM) // len(places) - 2
     return "\n\n".join([said, *(_shown(place, corpus, limit=limit) for place in places), *([also] if more else [])])
 

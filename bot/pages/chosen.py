@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.locales import _
 from bot.pages.markdown import escape
+from bot.pages.wording import joined
 
 if TYPE_CHECKING:
     from bot.store.filters import Filter
@@ -27,7 +28,7 @@ def chosen_line(wanted: Filter, *, person: int | None = None, source: str = "") 
         (wanted.source is not None, _("quoting “{source}”").format(source=_short(source or wanted.source or ""))),
         (bool(wanted.words), _("with “{words}”").format(words=_short(wanted.words))),
     ]
-    said = ", ".join(part for is_meant, part in parts if is_meant)
+    said = joined(part for is_meant, part in parts if is_meant)
     return _("Only questions {which}.").format(which=said) if said else ""
 
 

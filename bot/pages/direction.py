@@ -17,6 +17,8 @@ from bot.pages.page import BODY, TITLE
 if TYPE_CHECKING:
     from bot.pages.page import Page
 
+FENCE = "```"
+CODE = re.compile(r"(^```\n.*?\n```$)", re.DOTALL | re.MULTILINE)
 # What must stay at the ends of a line for it to be drawn as a quotation, a list, small print or bold, and the rest.
 LINE = re.compile(r"(?P<head>(?:> |-# |[0-9]+\. |- )?(?:\*\*)?)(?P<rest>.*?)(?P<tail>(?:\*\*)?)", re.DOTALL)
 
@@ -25,18 +27,22 @@ def directed(page: Page) -> Page:
     """The page with the direction of each line, where the language that is spoken runs from right to left.
 
     The bot's own lines run from the right. A quotation runs as its own first letter does, and so does a title, which
-    may be somebody's question. A text that has no room for that is left as it is.
+    may be somebody's question. A block of code is left as it is, and so is a text that has no room for that.
     """
     if not runs_from_the_right():
         return page
     title = _between(ISOLATE, page.title)
-    body = "\n".join(map(_line, page.body.split("\n")))
+    body = "".join(part if part.startswith(FENCE) else _lines(part) for part in CODE.split(page.body))
     return dataclasses.replace(
         page,
         title=title if units(title) <= TITLE else page.title,
         body=body if units(body) <= BODY else page.body,
         footer="\n".join(_between(FROM_THE_RIGHT, line) for line in page.footer.split("\n")),
     )
+
+
+def _lines(text: str) -> str:
+    return "\n".join(map(_line, text.split("\n")))
 
 
 def _line(line: str) -> str:

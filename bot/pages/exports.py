@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.locales import _, ngettext
+from bot.locales import _, ngettext, number
 from bot.pages.log import alone
 from bot.pages.page import Attachment, Button, Page
 
@@ -17,7 +17,7 @@ def export_page(content: str, suffix: str, *, rows: int, line: str = "", older: 
     said = ngettext(
         "{count} question is in the file, newest first.", "{count} questions are in the file, newest first.", rows
     )
-    body = said.format(count=f"{rows:,}")
+    body = said.format(count=number(rows))
     if older:
         body += " " + _("Discord takes no larger file here; the older ones come with the button.")
     return Page(

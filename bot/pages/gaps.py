@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.locales import _, ngettext
+from bot.locales import _, ngettext, number
 from bot.pages.log import alone, asked
 from bot.pages.markdown import escape
 from bot.pages.page import Button, Page
+from bot.pages.wording import joined, quoted
 from bot.store.gaps import GapState
 
 if TYPE_CHECKING:
@@ -29,18 +30,18 @@ def gaps_page(
 
     `before` and `after` are the places of the pages beside this one.
     """
-    entries = [_entry(number, gap) for number, gap in enumerate(gaps, first)]
+    entries = [_entry(rank, gap) for rank, gap in enumerate(gaps, first)]
     if closed:
         title, nothing = _("Closed gaps"), _("No gap was closed in the last 90 days.")
     else:
         title = _("What the sources lack")
         nothing = _("In the last 90 days every question got an answer that nobody voted down.")
-    heads = [Button(str(number), "gap", gap.id) for number, gap in enumerate(gaps, first)]
+    heads = [Button(str(rank), "gap", gap.id) for rank, gap in enumerate(gaps, first)]
     counted = ngettext("{count} gap of the last 90 days", "{count} gaps of the last 90 days", total)
     return Page(
         title=title,
         body="\n\n".join(entries) or nothing,
-        footer=f"{counted.format(count=f'{total:,}')} · {alone()}" if entries else alone(),
+        footer=f"{counted.format(count=number(total))} · {alone()}" if entries else alone(),
         buttons=(*heads, *_turning(before, after)),
     )
 
@@ -62,7 +63,9 @@ def gap_page(gap: Gap, *, note: str = "") -> Page:
     ]
     more = len(gap.questions) - QUESTIONS
     if more > 0:
-        lines.append(ngettext("… and {count} older question", "… and {count} older questions", more).format(count=more))
+        lines.append(
+            ngettext("… and {count} older question", "… and {count} older questions", more).format(count=number(more))
+        )
     parts = [note, _about(gap), "\n".join(lines)]
     states = {
         GapState.PLANNED: (_("Planned"), "planned"),
@@ -98,21 +101,21 @@ def put(gap: Gap) -> str:
     return _("This gap is {state} now.").format(state=state_line(gap))
 
 
-def _entry(number: int, gap: Gap) -> str:
-    newest = gap.questions[0]
-    return f"**{number}. {escape(_called(gap), limit=NAME)}**\n{_about(gap)}\n“{asked(newest.question)}”"
+def _entry(rank: int, gap: Gap) -> str:
+    newest = _("“{word}”").format(word=asked(gap.questions[0].question))
+    return f"**{rank}. {escape(_called(gap), limit=NAME)}**\n{_about(gap)}\n{newest}"
 
 
 def _about(gap: Gap) -> str:
     count = len(gap.questions)
     parts = [
-        ngettext("{count} question", "{count} questions", count).format(count=f"{count:,}"),
-        ngettext("{count} asker", "{count} askers", gap.askers).format(count=f"{gap.askers:,}"),
+        ngettext("{count} question", "{count} questions", count).format(count=number(count)),
+        ngettext("{count} asker", "{count} askers", gap.askers).format(count=number(gap.askers)),
         _("first <t:{first}:d>, last <t:{last}:d>").format(first=_at(gap.first), last=_at(gap.last)),
         f"**{state_line(gap)}**",
     ]
     if gap.missing:
-        words = escape(", ".join(f"“{word}”" for word in gap.missing), limit=WORDS)
+        words = escape(joined(map(quoted, gap.missing)), limit=WORDS)
         parts.append(_("no source has {words}").format(words=words))
     return " · ".join(parts)
 
@@ -122,7 +125,7 @@ def _how(answered: bool) -> str:  # noqa: FBT001 - a row's own field
 
 
 def _called(gap: Gap) -> str:
-    return ", ".join(gap.words) or " ".join(gap.questions[0].question.split())
+    return joined(gap.words) or " ".join(gap.questions[0].question.split())
 
 
 def _at(moment: datetime.datetime) -> int:

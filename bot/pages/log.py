@@ -8,6 +8,7 @@ from bot.locales import _, isolated, ngettext, percent
 from bot.pages.markdown import escape
 from bot.pages.page import Button, Page
 from bot.store.rows import Outcome, Surface
+from retrieval.model import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,8 +78,18 @@ def became(row: LogRow) -> str:
             quotes = ngettext("{count} quote", "{count} quotes", len(row.quotes)).format(count=len(row.quotes))
             return _("{quotes}, {share} sure").format(quotes=quotes, share=percent(row.confidence))
         case Outcome.NO_ANSWER:
-            why = f" ({escape(row.reason.replace('_', ' '))})" if row.reason else ""
-            return _("no answer") + why
+            return _("no answer") + (f" ({_reason(row.reason)})" if row.reason else "")
+
+
+def _reason(reason: str) -> str:
+    """Say why there was no answer; what an earlier or later version wrote is said as it stands."""
+    said = {
+        Reason.NO_WORDS: _("no words"),
+        Reason.UNKNOWN_WORDS: _("unknown words"),
+        Reason.NO_MATCH: _("no match"),
+        Reason.WEAK_MATCH: _("weak match"),
+    }
+    return next((line for known, line in said.items() if known.value == reason), escape(reason.replace("_", " ")))
 
 
 def votes(row: LogRow) -> str:

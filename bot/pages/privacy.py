@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.locales import _
+from bot.locales import _, ngettext, number
 from bot.pages.page import Button, Page
 from bot.pages.wording import counted
 
@@ -22,12 +22,14 @@ def privacy_page(trace: Trace, *, days: int, is_out: bool, logs: bool) -> Page:
     """
     parts = [
         _summary(trace),
+        *([_wishes(trace)] if trace.wishes else []),
         _(
             "With each question I keep its time, its server and channel, what I answered, and a code in the place of "
             "your name. The code is made of your Discord id and a secret key. Whoever reads the log can see which "
             "questions are of one person, and not of whom. Only with the key, which those who run me have, can the "
             "code of a certain person be made again."
         ),
+        _("With each vote I keep its time, your comment if you wrote one, and the same code."),
         _(
             "Those who may manage the server where you asked can read the questions of that server, and those who run "
             "me can read all. Nothing is passed on to anybody else."
@@ -54,6 +56,15 @@ def _summary(trace: Trace) -> str:
     return _("**No question of yours is kept, and no vote.**")
 
 
+def _wishes(trace: Trace) -> str:
+    said = ngettext(
+        "Beside {count} question I keep your Discord id, to tell you once when a source answers it.",
+        "Beside {count} questions I keep your Discord id, to tell you once when a source answers them.",
+        trace.wishes,
+    )
+    return said.format(count=number(trace.wishes))
+
+
 def _state(*, is_out: bool, logs: bool) -> str:
     if is_out:
         return _("You opted out: your questions are answered and not logged. `/privacy opt-in` changes that.")
@@ -71,9 +82,13 @@ def _day(moment: datetime.datetime) -> str:
 def confirm_page(trace: Trace) -> Page:
     """Ask whether all of it is to be deleted; where the log has nothing, a backup of it has."""
     what = _(
-        "This deletes **{questions}** and **{votes}** of yours for good, in every server, from the log and from its "
-        "backups. My answers stay in the channels where you asked."
+        "This deletes **{questions}** and **{votes}** of yours for good, with your comments, in every server, from the "
+        "log and from its backups. My answers stay in the channels where you asked."
     ).format(questions=counted(trace.questions, "question"), votes=counted(trace.votes, "vote"))
+    if trace.wishes:
+        what += " " + _(
+            "Your Discord id beside the questions of which you want to be told goes too: I tell you no more."
+        )
     return Page(
         what if trace else _("The log has nothing of yours any more, but a backup of it has. This deletes that too."),
         title=_("Delete all that is kept of you?"),
@@ -82,12 +97,12 @@ def confirm_page(trace: Trace) -> Page:
 
 
 def nothing_to_delete() -> Page:
-    return Page(_("There is nothing to delete: neither the log nor a backup of it has a question or a vote of yours."))
+    return Page(_("There is nothing to delete: no question, vote or id of yours is in the log or in a backup of it."))
 
 
 def forgotten(*, is_out: bool, everywhere: bool) -> Page:
     """Tell that all is deleted; not `everywhere` where a damaged file may still have it."""
-    parts = [_("Done: nothing you asked or voted is left in the log and its backups.")]
+    parts = [_("Done: nothing you asked, voted or wanted to be told of is left in the log and its backups.")]
     if not everywhere:
         parts.append(
             _(

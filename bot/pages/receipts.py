@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.explaining import Unexplained
-from bot.locales import _, ngettext
+from bot.locales import _, ngettext, number
 from bot.pages.log import alone, asked, became, how, votes, when
 from bot.pages.markdown import escape
 from bot.pages.page import BODY, TITLE, Page
 from bot.pages.quoting import logged_quotation
+from bot.pages.wording import joined, quoted
 from bot.store.rows import Outcome
 
 if TYPE_CHECKING:
@@ -96,10 +97,10 @@ def _words(why: Explanation) -> str:
     found = [word for word in why.words if word.sentences][:MOST_WORDS]
     lines = []
     if found:
-        counts = ", ".join(f"“{word.word[:WORD]}” {word.sentences:,}" for word in found)
+        counts = joined(f"{quoted(word.word[:WORD])} {number(word.sentences)}" for word in found)
         lines.append(_("Sentences that have its words: {counts}.").format(counts=counts))
     if why.unmatched:
-        words = ", ".join(f"“{word.word[:WORD]}”" for word in why.unmatched[:MOST_WORDS])
+        words = joined(quoted(word.word[:WORD]) for word in why.unmatched[:MOST_WORDS])
         lines.append(
             ngettext("No source has {words}.", "No source has any of {words}.", len(why.unmatched)).format(words=words)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from bot.locales import _, ngettext
+from bot.locales import _, ngettext, number
 from bot.pages.markdown import escape, plain
 from bot.pages.page import BODY, FOOTER, TITLE, Button, Page, Tone
 from bot.pages.quoting import logged_quotation, quotation
@@ -79,7 +79,7 @@ def _comparison(answer: Answer, *, sources: int) -> str:
         (more, ngettext("{count} more source speaks to it.", "{count} more sources speak to it.", more)),
         (silent, ngettext("{count} source does not speak to it.", "{count} sources do not speak to it.", silent)),
     ]
-    tail = " ".join(line.format(count=f"{count:,}") for count, line in lines if count > 0)
+    tail = " ".join(line.format(count=number(count)) for count, line in lines if count > 0)
     limit = (BODY - 3 * LINE) // max(len(quotes), 1)
     return "\n\n".join(part for part in (f"**{head}**", _quotations(quotes, each=limit), tail) if part)
 

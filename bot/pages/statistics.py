@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from bot.locales import _, ngettext
+from bot.locales import _, ngettext, number, percent
 from bot.pages.log import alone
 from bot.pages.markdown import escape
 from bot.pages.page import Page, Picture
+from bot.pages.wording import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,8 +48,8 @@ def every_day(days: Sequence[Day], most: int) -> list[tuple[datetime.date, int, 
     last = days[-1].date
     first = max(days[0].date, last - datetime.timedelta(days=most - 1))
     found = []
-    for number in range((last - first).days + 1):
-        date = first + datetime.timedelta(days=number)
+    for place in range((last - first).days + 1):
+        date = first + datetime.timedelta(days=place)
         day = counted.get(date)
         found.append((date, day.asked if day else 0, day.answered if day else 0))
     return found
@@ -56,8 +57,8 @@ def every_day(days: Sequence[Day], most: int) -> list[tuple[datetime.date, int, 
 
 def _summary(stats: Stats) -> str:
     first, last = stats.days[0].date, stats.days[-1].date
-    asked = ngettext("{count} question", "{count} questions", stats.asked).format(count=f"{stats.asked:,}")
-    share = f"{stats.answered / stats.asked:.0%}"
+    asked = ngettext("{count} question", "{count} questions", stats.asked).format(count=number(stats.asked))
+    share = percent(stats.answered / stats.asked)
     if first == last:
         return _("{questions} on {day}, {share} answered.").format(questions=asked, day=first, share=share)
     return _("{questions} from {first} to {last}, {share} answered.").format(
@@ -66,7 +67,7 @@ def _summary(stats: Stats) -> str:
 
 
 def _numbers(stats: Stats) -> str:
-    votes = _("👍 {up} · 👎 {down}").format(up=f"{stats.up:,}", down=f"{stats.down:,}")
+    votes = _("👍 {up} · 👎 {down}").format(up=number(stats.up), down=number(stats.down))
     times = _("half within {half} ms, 99 % within {most} ms").format(
         half=f"{stats.p50_ms or 0:.1f}", most=f"{stats.p99_ms or 0:.1f}"
     )
@@ -78,26 +79,26 @@ def _bars(days: Sequence[Day]) -> str:
     most = max(asked for _date, asked, _answered in shown)
     lines = []
     for date, asked, answered in shown:
-        full, whole = (round(number / most * LONGEST_BAR) for number in (answered, asked))
-        lines.append(f"{date}  {'█' * full}{'░' * (whole - full)} {asked:,}")
+        full, whole = (round(count / most * LONGEST_BAR) for count in (answered, asked))
+        lines.append(f"{date}  {'█' * full}{'░' * (whole - full)} {number(asked)}")
     return "```\n" + "\n".join(lines) + "\n```"
 
 
 def _told(days: Sequence[Day]) -> str:
     """Say what the picture draws, for those who do not see it."""
-    return ", ".join(
+    return joined(
         _("{day}: {asked} asked, {answered} answered").format(day=date, asked=asked, answered=answered)
         for date, asked, answered in every_day(days, BARS)
     )
 
 
 def _sources(stats: Stats) -> str:
-    lines = [f"{source.times:,} × {_one_line(source.name)}" for source in stats.sources[:MOST]]
+    lines = [f"{number(source.times)} × {_one_line(source.name)}" for source in stats.sources[:MOST]]
     return _list(_("Most quoted sources"), lines)
 
 
 def _subjects(stats: Stats) -> str:
-    lines = [f"{times:,} × {_one_line(word)}" for word, times in stats.subjects[:MOST] if times > 1]
+    lines = [f"{number(times)} × {_one_line(word)}" for word, times in stats.subjects[:MOST] if times > 1]
     return _list(_("Most asked subjects"), lines)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.locales import _, ngettext
+from bot.locales import _, ngettext, number, percent
 from bot.pages.markdown import escape, units
 from bot.pages.page import BODY, Page
-from bot.pages.wording import date_line
+from bot.pages.wording import date_line, joined
 from retrieval.model import Answer
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def why_page(row: LogRow, reply: Reply, explanation: Explanation, *, searched: i
     if explanation.quotes:
         lines += ["", _("Each passage collects points, and the one with the most comes first:")]
     body = "\n".join(lines)
-    for number, quote in enumerate(explanation.quotes, 1):
-        passage = "\n".join(_passage(number, quote))
+    for rank, quote in enumerate(explanation.quotes, 1):
+        passage = "\n".join(_passage(rank, quote))
         if units(body) + units(passage) + 2 > BODY:
             break
         body += "\n\n" + passage
@@ -41,7 +41,7 @@ def why_page(row: LogRow, reply: Reply, explanation: Explanation, *, searched: i
 
 
 def _chance(reply: Reply) -> str:
-    share = f"{reply.confidence:.0%}" if reply.confidence >= LEAST_SHARE else _("less than 1%")
+    share = percent(reply.confidence) if reply.confidence >= LEAST_SHARE else _("less than 1%")
     if isinstance(reply, Answer):
         return _("The chance that the first passage answers the question is **{share}**.").format(share=share)
     said = _("The chance that the nearest passage answers the question is **{share}**, which is too little to show it.")
@@ -50,15 +50,15 @@ def _chance(reply: Reply) -> str:
 
 def _words(words: Sequence[QueryTerm], searched: int) -> Iterator[str]:
     """Each word that was looked for, and how many sentences have it."""
-    yield _("What was looked for, in {count} sentences:").format(count=f"{searched:,}")
+    yield _("What was looked for, in {count} sentences:").format(count=number(searched))
     for word in words[:MOST_WORDS]:
         yield f"• {_word(word)}"
     if (more := len(words) - MOST_WORDS) > 0:
-        yield ngettext("• {count} more word", "• {count} more words", more).format(count=more)
+        yield ngettext("• {count} more word", "• {count} more words", more).format(count=number(more))
 
 
 def _word(term: QueryTerm) -> str:
-    word = f"“{escape(term.word, limit=60)}”"
+    word = _("“{word}”").format(word=escape(term.word, limit=60))
     if term.read and term.read.casefold() != term.word.casefold():
         word = _("{word}, read as “{read}”").format(word=word, read=escape(term.read, limit=60))
     if term.carried:
@@ -66,25 +66,25 @@ def _word(term: QueryTerm) -> str:
     if not term.sentences:
         return _("{word}: in none, so it matched nothing").format(word=word)
     found = ngettext("{word}: in {count}", "{word}: in {count}", term.sentences)
-    found = found.format(word=word, count=f"{term.sentences:,}")
+    found = found.format(word=word, count=number(term.sentences))
     if not term.also:
         return found
-    also = escape(", ".join(term.also[:4]), limit=120)
+    also = escape(joined(term.also[:4]), limit=120)
     return _("{found}, also as {also}").format(found=found, also=also)
 
 
-def _passage(number: int, quote: Quote) -> Iterator[str]:
+def _passage(rank: int, quote: Quote) -> Iterator[str]:
     """A passage with its points, and the parts that gave or took the most."""
     day = date_line(quote.article)
     name = escape(" ".join(quote.article.name.split()), limit=NAME)
     points = _("{points} points").format(points=f"{quote.score:.1f}")
-    yield f"**{number}. {name}**" + (f", {day}" if day else "") + f": **{points}**"
+    yield f"**{rank}. {name}**" + (f", {day}" if day else "") + f": **{points}**"
     best = quote.sentences[0] if quote.sentences else quote.span
     yield f"> {escape(' '.join(quote.article.text[best.start : best.end].split()), limit=EXCERPT)}"
     plain = in_plain_words()
     words = [part for part in quote.parts if part.name not in plain]
     if words:
-        said = ", ".join(f"{escape(part.name, limit=60)} {part.value:.1f}" for part in words[:MOST_WORDS])
+        said = joined(f"{escape(part.name, limit=60)} {part.value:.1f}" for part in words[:MOST_WORDS])
         total = f"{sum(part.value for part in words):+.1f}"
         yield _("{total} its own words and those around it: {words}").format(total=f"`{total}`", words=said)
     parts = [part for part in quote.parts if part.name in plain and abs(part.value) >= LEAST]

@@ -80,7 +80,7 @@ def _speaking(speaking: int, sources: int | None) -> str:
 
 def carried(query: Query) -> str:
     """Say how a follow-up was read, such as: read with “Baghdadi” from what was asked before. Empty where not."""
-    names = [_quoted(term.word) for term in sorted(query.carried, key=lambda term: -term.weight)]
+    names = [quoted(term.word) for term in sorted(query.carried, key=lambda term: -term.weight)]
     if not names:
         return ""
     more = len(names) - MOST_CARRIED
@@ -136,7 +136,7 @@ def _counted(terms: Sequence[QueryTerm], searched: int) -> str:
     ordered = sorted(terms, key=lambda term: term.sentences)
     counts: dict[int, list[str]] = {}
     for term in ordered[:MOST_WORDS]:
-        counts.setdefault(term.sentences, []).append(_quoted(term.word))
+        counts.setdefault(term.sentences, []).append(quoted(term.word))
     clauses = []
     for index, (count, words) in enumerate(counts.items()):
         if index == 0:
@@ -177,7 +177,8 @@ def _first_of(names: Sequence[str], most: int) -> str:
     return _("{names} and {count} more").format(names=line, count=len(names) - most)
 
 
-def _quoted(word: str) -> str:
+def quoted(word: str) -> str:
+    """Write a word in the quotation marks of the language that is spoken."""
     return _("“{word}”").format(word=_short(word))
 
 

@@ -54,9 +54,9 @@ class Reception:
         self.desk = desk
         self.queue = queue or FairQueue()
         self.questions = Questions(desk, asker=asker, conversations=conversations, queue=self.queue, rules=rules)
-        self.answers = Answers(desk, asker=asker, queue=self.queue)
+        self.answers = Answers(desk, asker=asker, queue=self.queue, rules=rules)
         self.votes = Votes(desk, asker=asker)
-        self.checks = Checks(desk, queue=self.queue)
+        self.checks = Checks(desk, queue=self.queue, rules=rules)
         self.settings = Settings(preferences, limit=desk.answerer.limit, keep_days=keep_days)
         self.privacy = Privacy(persons, preferences, conversations, asker=asker, keep_days=keep_days)
         self.sources = Sources(desk)

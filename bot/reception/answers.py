@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.pages.page import Page
     from bot.queueing import FairQueue
+    from bot.reception.rules import HouseRules
     from bot.store.rows import LogRow
     from retrieval.model import Quote
 
@@ -28,23 +29,32 @@ FURTHER = 12  # passages beyond those of the answer
 
 
 class Answers:
-    """Looks an answer up in the log, and gives it again from the same articles; never from others."""
+    """Looks an answer up in the log, and gives it again from the same articles; never from others.
 
-    def __init__(self, desk: Desk, *, asker: Callable[[int], str], queue: FairQueue) -> None:
+    It is given where the bot answers in a server: the channels may be others than when it was asked.
+    """
+
+    def __init__(self, desk: Desk, *, asker: Callable[[int], str], queue: FairQueue, rules: HouseRules) -> None:
         self.desk = desk
         self.asker = asker
         self.queue = queue
+        self.rules = rules
 
     async def more(self, id: str, caller: Caller, *, skip: int = 0) -> Page:  # noqa: A002 - it is called that
         """Show the passages that come after those of an answer, from number `skip` on."""
-        return await in_turn(self.queue, caller, self._more(id, caller, skip))
+        elsewhere = await self.rules.refusal(caller)
+        return elsewhere or await in_turn(self.queue, caller, self._more(id, caller, skip))
 
     async def why(self, id: str, caller: Caller) -> Page:  # noqa: A002 - likewise
         """Explain an answer."""
-        return await in_turn(self.queue, caller, self._why(id, caller))
+        elsewhere = await self.rules.refusal(caller)
+        return elsewhere or await in_turn(self.queue, caller, self._why(id, caller))
 
     async def context(self, id: str, caller: Caller, *, number: int = 0) -> Page:  # noqa: A002 - likewise
         """Show the sentences around one of the quotations of an answer."""
+        return await self.rules.refusal(caller) or await self._context(id, caller, number)
+
+    async def _context(self, id: str, caller: Caller, number: int) -> Page:  # noqa: A002 - likewise
         try:
             row = await row_for(self.desk.log, id, caller, asker=self.asker)
         except LogError as error:

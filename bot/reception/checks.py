@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.pages.page import Page
     from bot.queueing import FairQueue
+    from bot.reception.rules import HouseRules
     from retrieval.answering import Answerer
     from retrieval.model import Article
     from retrieval.verifying import Verdict
@@ -32,21 +33,26 @@ MARKUP = re.compile(r"\\([^\w\s])|\*\*|__|~~|\|\||`")
 
 
 class Checks:
-    """Says whether a text is word for word in a source."""
+    """Says whether a text is word for word in a source, where the bot answers in a server."""
 
-    def __init__(self, desk: Desk, *, queue: FairQueue) -> None:
+    def __init__(self, desk: Desk, *, queue: FairQueue, rules: HouseRules) -> None:
         self.desk = desk
         self.queue = queue
+        self.rules = rules
 
     async def text(self, text: str, caller: Caller) -> Page:
         """Check a text as it is."""
-        return await in_turn(self.queue, caller, self._page([text]))
+        return await self._checked([text], caller)
 
     async def message(self, text: str, caller: Caller) -> Page:
         """Check what a message quotes: its quoted lines, or what it has in quotation marks, or all of it."""
         if not text.strip():
             return asides.nothing_to_check()
-        return await in_turn(self.queue, caller, self._page(list(_readings(text))))
+        return await self._checked(list(_readings(text)), caller)
+
+    async def _checked(self, readings: list[str], caller: Caller) -> Page:
+        elsewhere = await self.rules.refusal(caller)
+        return elsewhere or await in_turn(self.queue, caller, self._page(readings))
 
     async def _page(self, readings: list[str]) -> Page:
         answerer = self.desk.answerer

@@ -75,6 +75,9 @@ class Questions:
 
     async def closest(self, id: str, caller: Caller) -> Page:  # noqa: A002 - it is called that
         """Show the passages nearest to a question that was asked in this server, or in this direct conversation."""
+        return await self.rules.refusal(caller) or await self._closest(id, caller)
+
+    async def _closest(self, id: str, caller: Caller) -> Page:  # noqa: A002 - likewise
         try:
             row = await row_for(self.desk.log, id, caller, asker=self.asker)
         except LogError as error:

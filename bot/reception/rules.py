@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import LogError
+from bot.pages.settings import not_answered_here
 from bot.store.preferences import UNTOUCHED, Server
 
 if TYPE_CHECKING:
     from bot.callers import Caller
+    from bot.pages.page import Page
     from bot.store.preferences import Preferences
 
 logger = logging.getLogger(__name__)
@@ -47,11 +49,18 @@ class HouseRules:
 
     async def answers(self, caller: Caller) -> bool:
         """Whether the bot answers questions where the caller is."""
+        return await self.refusal(caller) is None
+
+    async def refusal(self, caller: Caller) -> Page | None:
+        """The page that says where in the caller's server the bot answers; None where it answers here."""
         try:
             async with asyncio.timeout(self.patience):
-                return (await self._server(caller)).answers_in(caller.channel, caller.parent)
+                server = await self._server(caller)
         except (LogError, TimeoutError):
-            return True
+            return None
+        if server.answers_in(caller.channel, caller.parent):
+            return None
+        return not_answered_here(server.channels)
 
     async def language(self, guild: int) -> str | None:
         """The language that a server chose for what everybody in it reads; None where it chose none."""

@@ -18,20 +18,25 @@ SELECT count(*), min(asked_at), max(asked_at)
 FROM questions INDEXED BY questions_by_asker WHERE asker = :asker AND asker <> ''
 """
 VOTED = "SELECT count(*) FROM votes INDEXED BY votes_by_voter WHERE voter = :asker"
+WISHED = "SELECT count(*) FROM wishes INDEXED BY wishes_by_asker WHERE asker = :asker"
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """How many questions and votes are a person's, and when they asked first and last, in UTC."""
+    """How many questions and votes are a person's, and when they asked first and last, in UTC.
+
+    `wishes` is of how many questions they want to be told, beside which their Discord id stands until they are.
+    """
 
     questions: int = 0
     votes: int = 0
     first: datetime.datetime | None = None
     last: datetime.datetime | None = None
+    wishes: int = 0
 
     def __bool__(self) -> bool:
         """Whether there is anything."""
-        return bool(self.questions or self.votes)
+        return bool(self.questions or self.votes or self.wishes)
 
 
 def trace(path: Path, asker: str) -> Trace:
@@ -40,4 +45,6 @@ def trace(path: Path, asker: str) -> Trace:
     with told_as_log_errors(path, "read"), reading(path) as connection:
         questions, first, last = connection.execute(ASKED, {"asker": asker}).fetchone()
         (votes,) = connection.execute(VOTED, {"asker": asker}).fetchone()
-    return Trace(questions, votes, *(moment and datetime.datetime.fromisoformat(moment) for moment in (first, last)))
+        (wishes,) = connection.execute(WISHED, {"asker": asker}).fetchone()
+    first, last = (moment and datetime.datetime.fromisoformat(moment) for moment in (first, last))
+    return Trace(questions, votes, first, last, wishes)

@@ -48,6 +48,19 @@ def test_each_line_of_an_arabic_page_has_its_direction_and_keeps_its_head() -> N
     )
 
 
+def test_a_block_of_code_is_left_as_it_is_and_the_lines_around_it_are_not() -> None:
+    with speaking("ar"):
+        page = directed(Page("سطر\n```\n2020-05-01  ███ 3\n```\nسطر"))
+
+    assert page.body.translate(SEEN) == snapshot("""\
+<سطر]
+```
+2020-05-01  ███ 3
+```
+<سطر]\
+""")
+
+
 @pytest.mark.parametrize("locale", ["en-US", "de", "pl"])
 def test_other_languages_are_left_as_they_are(locale: str) -> None:
     with speaking(locale):
@@ -57,7 +70,7 @@ def test_other_languages_are_left_as_they_are(locale: str) -> None:
 
 @given(
     title=st.text(max_size=TITLE).filter(lambda text: units(text) <= TITLE),
-    body=st.text(alphabet="aאب \n>-1.#*", max_size=80),
+    body=st.text(alphabet="aאب \n>-1.#*`", max_size=80),
     times=st.integers(1, 60),
 )
 def test_a_page_stays_within_discords_limits_and_has_the_same_words(title: str, body: str, times: int) -> None:

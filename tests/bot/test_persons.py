@@ -15,6 +15,7 @@ from bot.errors import LogError
 from bot.persons import Persons
 from bot.store import backups, keeping
 from bot.store.filters import Filter
+from bot.store.gaps import GapState
 from bot.store.persons import Trace
 from bot.store.rows import Vote
 from bot.store.sqlite import SqliteQueryLog
@@ -61,6 +62,27 @@ async def test_what_is_kept_of_a_person_is_counted(log: SqliteQueryLog) -> None:
     assert await persons.trace("ben") == Trace(1, 0, NOON, NOON)
     assert await persons.trace("carl") == Trace()
     assert not await persons.trace("carl")
+
+
+async def test_somebody_who_only_voted_or_only_waits_to_be_told_is_found_and_forgotten(log: SqliteQueryLog) -> None:
+    asked = row("Who won?")
+    await log.add(asked)
+    await log.vote(asked.id, Vote("vera", False, NOON, "Nobody did."))
+    await log.gaps.wish(asked.id, 42, "wim")
+    await log.gaps.set([asked.id], GapState.CLOSED, guild=None, source="Prizes")
+    persons = Persons(log.path, pause=asyncio.sleep)
+    assert await persons.trace("vera") == Trace(votes=1)
+    assert await persons.trace("wim") == Trace(wishes=1)
+    assert await persons.is_anywhere("wim")
+
+    await persons.forget("wim")
+    assert await log.gaps.due() == []
+    assert len(await log.comments(asked.id)) == 1
+    await persons.forget("vera")
+
+    assert list(await log.comments(asked.id)) == []
+    assert not await persons.is_anywhere("wim")
+    assert not await persons.is_anywhere("vera")
 
 
 async def test_a_person_who_is_only_in_a_backup_is_forgotten_there(log: SqliteQueryLog) -> None:

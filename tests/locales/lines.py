@@ -97,7 +97,8 @@ async def lines_of_commands() -> dict[Line, str]:
         told: Any = command.to_dict(bot.tree)
         for line in _lines_of(told, is_name=told["type"] == 1):
             found.setdefault(line, f"/{told['name']}")
-    await bot.close()
+    for name in list(bot.cogs):
+        await bot.remove_cog(name)  # closing is for a bot that was connected
     return found
 
 

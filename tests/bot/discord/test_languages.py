@@ -21,14 +21,20 @@ UNANSWERABLE = "Who won the Nobel prize in chemistry?"
 
 
 async def use(
-    scene: Scene, locale: str, name: str, *, guild_locale: str = "en-US", **options: str
+    scene: Scene,
+    locale: str,
+    name: str,
+    *,
+    guild_locale: str = "en-US",
+    by: simcord.MemberActor | None = None,
+    **options: str,
 ) -> simcord.InteractionResult:
-    """Use a command as Ann does when her Discord speaks that language."""
+    """Use a command as Ann does, or somebody else, when their Discord speaks that language."""
     command, _, below = name.partition(" ")
     given: list[dict[str, Any]] = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
     inner = [{"name": below, "type": 1, "options": given}] if below else given
     data = {"id": "1", "name": command, "type": 1, "options": inner}
-    return await scene.ann._dispatch_interaction(
+    return await (by or scene.ann)._dispatch_interaction(
         2, scene.channel, data, extra={"locale": locale, "guild_locale": guild_locale}
     )
 
@@ -42,13 +48,13 @@ async def test_what_one_person_sees_is_in_their_language_or_in_english(scene: Sc
         line
         == snapshot(
             {
-                "de": "Es gibt nichts zu löschen: Weder das Protokoll noch eine Sicherung davon hat eine Frage oder Stimme von dir.",
-                "fr": "Il n’y a rien à supprimer\xa0: ni le journal ni une de ses sauvegardes n’a de question ou de vote de toi.",
-                "es-ES": "No hay nada que borrar: ni el registro ni ninguna copia de seguridad tienen preguntas o votos tuyos.",
-                "es-419": "No hay nada que borrar: ni el registro ni ninguna copia de seguridad tienen preguntas o votos tuyos.",
-                "ar": "لا يوجد ما يُحذف: لا في السجل ولا في نسخه الاحتياطية سؤال أو صوت لك.",
-                "en-GB": "There is nothing to delete: neither the log nor a backup of it has a question or a vote of yours.",
-                "pl": "There is nothing to delete: neither the log nor a backup of it has a question or a vote of yours.",
+                "de": "Es gibt nichts zu löschen: Weder im Protokoll noch in einer Sicherung davon steht eine Frage, eine Stimme oder eine ID von dir.",
+                "fr": "Il n’y a rien à supprimer\xa0: ni le journal ni une de ses sauvegardes n’a de question, de vote ou d’identifiant de toi.",
+                "es-ES": "No hay nada que borrar: ni en el registro ni en ninguna copia de seguridad hay preguntas, votos o un ID tuyos.",
+                "es-419": "No hay nada que borrar: ni en el registro ni en ninguna copia de seguridad hay preguntas, votos o un ID tuyos.",
+                "ar": "لا يوجد ما يُحذف: ليس في السجل ولا في نسخه الاحتياطية سؤال أو صوت أو معرّف لك.",
+                "en-GB": "There is nothing to delete: no question, vote or id of yours is in the log or in a backup of it.",
+                "pl": "There is nothing to delete: no question, vote or id of yours is in the log or in a backup of it.",
             }
         )[locale]
     )
@@ -66,12 +72,15 @@ async def test_the_help_names_the_commands_as_discord_shows_them(scene: Scene, l
 So fragst du
 Stell eine Frage, und ich zitiere die Sätze meiner Quellen, die sie beantworten, Wort für Wort und jeden mit dem Namen seiner Quelle. Beantwortet sie keine, sage ich das.
 
-**/fragen** fragt alle Quellen oder eine deiner Wahl
+**/fragen** fragt alle Quellen oder eine deiner Wahl; mit *privat* siehst nur du die Antwort
+**/vergleichen** zeigt nach Datum, was jede Quelle zu einer Frage sagt
 **@Erwähne** mich in einem Kanal mit deiner Frage, oder schreib mir eine Direktnachricht
 **Frag weiter** mit „und im Irak?“ oder „wann wurde er getötet?“: innerhalb von zehn Minuten am selben Ort, oder als Antwort auf eine meiner Antworten; stammt sie von **/fragen**, erwähne mich dabei. Unter der Antwort steht, mit welchen Wörtern ich die Frage gelesen habe
+**Die Schaltflächen** unter einer Antwort zeigen dir weitere Stellen, die Sätze um ein Zitat herum und warum es gewählt wurde; 👍 und 👎 sagen meinen Betreibern, ob die Antwort geholfen hat
 **Quellen finden** im Menü einer Nachricht (Apps) sucht nach ihrem Text; nur du siehst, was gefunden wird
+**Dieses Zitat prüfen** im selben Menü, oder **/prüfen**, sagt, ob Worte genau so in einer Quelle stehen
 **/quellen liste** und **/quellen zeigen** sagen, was ich kenne
-**/protokoll letzte** zeigt denen, die diesen Server verwalten, was gefragt wurde
+**/protokoll letzte**, **/protokoll suchen**, **/protokoll zeigen**, **/protokoll statistik** und **/protokoll exportieren** zeigen denen, die diesen Server verwalten, was gefragt wurde, **/protokoll unbeantwortet** und **/protokoll lücke**, was den Quellen fehlt
 **/einstellungen zeigen** zeigt denen, die diesen Server verwalten, wie ich mich hier verhalte und wie man es ändert
 **/datenschutz zeigen** sagt dir, was über dich gespeichert ist und wie du es löschst; mit **/datenschutz widersprechen** wird nichts mehr von dir protokolliert
 
@@ -81,12 +90,15 @@ Fragen und Antworten werden protokolliert, mit einem Code anstelle deines Namens
 Comment demander
 Pose une question, et je cite les phrases de mes sources qui y répondent, mot pour mot, chacune avec le nom de sa source. Si aucune n’y répond, je le dis.
 
-**/demander** interroge toutes les sources, ou celle de ton choix
+**/demander** interroge toutes les sources, ou celle de ton choix\xa0; avec *privé*, il n’y a que toi qui vois la réponse
+**/comparer** montre, par date, ce que chaque source dit d’une question
 **@mentionne**-moi dans un salon avec ta question, ou écris-moi en message privé
 **Continue** avec «\xa0et en Irak\xa0?\xa0» ou «\xa0quand a-t-il été tué\xa0?\xa0»\xa0: dans les dix minutes au même endroit, ou en répondant à une de mes réponses\xa0; si elle vient de **/demander**, mentionne-moi. Sous la réponse, je dis avec quels mots j’ai lu la question
+**Les boutons** sous une réponse te montrent d’autres passages, les phrases autour d’une citation, et pourquoi elle a été choisie\xa0; 👍 et 👎 disent à mes responsables si la réponse a aidé
 **Trouver des sources** dans le menu d’un message (Applications) cherche son texte\xa0; il n’y a que toi qui vois ce qui est trouvé
+**Vérifier cette citation** dans le même menu, ou **/vérifier**, dit si des mots sont exactement ainsi dans une source
 **/sources liste** et **/sources afficher** disent ce que je connais
-**/journal récentes** montre ce qui a été demandé, à qui gère ce serveur
+**/journal récentes**, **/journal chercher**, **/journal afficher**, **/journal statistiques** et **/journal exporter** montrent ce qui a été demandé, **/journal sans-réponse** et **/journal lacune** ce qui manque aux sources, à qui gère ce serveur
 **/paramètres afficher** dit comment je me comporte ici et comment le changer, à qui gère ce serveur
 **/confidentialité afficher** dit ce qui est conservé sur toi et comment le supprimer\xa0; avec **/confidentialité refuser**, plus rien de toi n’est journalisé
 
@@ -96,12 +108,15 @@ Les questions et les réponses sont conservées dans un journal, avec un code à
 Cómo preguntar
 Haz una pregunta y citaré las frases de mis fuentes que la responden, palabra por palabra y cada una con el nombre de su fuente. Si ninguna la responde, lo digo.
 
-**/preguntar** pregunta a todas las fuentes, o a la que elijas
+**/preguntar** pregunta a todas las fuentes, o a la que elijas; con *privado* solo tú ves la respuesta
+**/comparar** muestra, por fecha, lo que dice cada fuente sobre una pregunta
 **@Mencióname** en un canal con tu pregunta, o escríbeme un mensaje directo
 **Sigue preguntando** con «¿y en Irak?» o «¿cuándo lo mataron?»: en menos de diez minutos en el mismo sitio, o respondiendo a una de mis respuestas; si es una de **/preguntar**, mencióname en ella. Debajo de la respuesta digo con qué palabras la he leído
+**Los botones** debajo de una respuesta te muestran más pasajes, las frases alrededor de una cita y por qué se eligió; 👍 y 👎 dicen a mis responsables si la respuesta ha ayudado
 **Buscar fuentes** en el menú de un mensaje (Aplicaciones) busca su texto; solo tú ves lo que se encuentra
+**Comprobar esta cita** en el mismo menú, o **/verificar**, dice si unas palabras están exactamente así en una fuente
 **/fuentes lista** y **/fuentes mostrar** dicen lo que conozco
-**/registro recientes** muestra lo que se ha preguntado, a quienes gestionan este servidor
+**/registro recientes**, **/registro buscar**, **/registro mostrar**, **/registro estadísticas** y **/registro exportar** muestran lo que se ha preguntado, **/registro sin-respuesta** y **/registro laguna** lo que les falta a las fuentes, a quienes gestionan este servidor
 **/ajustes mostrar** dice cómo me comporto aquí y cómo cambiarlo, a quienes gestionan este servidor
 **/privacidad mostrar** dice qué se guarda de ti y cómo borrarlo; con **/privacidad rechazar** no se registra nada más de ti
 
@@ -111,12 +126,15 @@ Las preguntas y las respuestas se guardan en un registro, con un código en luga
 كيف تسأل
 اطرح سؤالًا، فأقتبس جمل مصادري التي تجيب عنه، كلمة بكلمة، ومع كل منها اسم مصدرها. وإن لم يُجب عنه أي منها قلت ذلك.
 
-**/اسأل** يسأل كل المصادر، أو مصدرًا تختاره
+**/اسأل** يسأل كل المصادر، أو مصدرًا تختاره، ومع *خاص* لا يرى الإجابة سواك
+**/قارن** يعرض ما يقوله كل مصدر عن سؤال، مرتبًا حسب التاريخ
 **@أشر** إليّ في قناة مع سؤالك، أو راسلني في رسالة مباشرة
 **واصل السؤال** مثل «وفي العراق؟» أو «متى قُتل؟»: خلال عشر دقائق في المكان نفسه، أو بالرد على إحدى إجاباتي، مع الإشارة إليّ إن كانت إجابة عن **/اسأل**. وأذكر أسفل الإجابة الكلمات التي قرأت بها السؤال
+**الأزرار** أسفل الإجابة تعرض لك مقاطع أخرى، والجمل المحيطة باقتباس، وسبب اختياره، وبـ 👍 و 👎 يعرف مشغّلو البوت هل أفادت الإجابة
 **ابحث عن المصادر** في قائمة الرسالة (التطبيقات) يبحث عن نصها، ولا يرى النتيجة سواك
+**تحقق من هذا الاقتباس** في القائمة نفسها، أو **/تحقق**، يخبرك هل وردت الكلمات في مصدر كما هي تمامًا
 **/مصادر قائمة** و **/مصادر عرض** يخبران بما أعرفه
-**/سجل الأحدث** يعرض ما سُئل عنه، لمن يدير هذا الخادم
+**/سجل الأحدث** و **/سجل بحث** و **/سجل عرض** و **/سجل إحصاءات** و **/سجل تصدير** تعرض ما سُئل عنه، و **/سجل بلا-إجابة** و **/سجل ثغرة** ما ينقص المصادر، لمن يدير هذا الخادم
 **/إعدادات عرض** يخبر من يدير هذا الخادم كيف أتصرف هنا وكيف يغيّر ذلك
 **/خصوصية عرض** يخبرك بما هو محفوظ عنك وكيف تحذفه، ومع **/خصوصية رفض-التسجيل** لا يُسجَّل عنك شيء بعد ذلك
 
@@ -125,6 +143,17 @@ Las preguntas y las respuestas se guardan en un registro, con un código en luga
             }
         )[locale]
     )
+
+
+async def test_statistics_have_bars_of_blocks_in_a_language_that_no_picture_is_written_in(
+    scene: Scene, manager: simcord.MemberActor
+) -> None:
+    await scene.ann.slash(scene.channel, "ask", question=QUESTION)
+
+    english, arabic = [await use(scene, locale, "log stats", by=manager) for locale in ("en-US", "ar")]
+
+    assert [len(shown(result).attachments) for result in (english, arabic)] == [1, 0]
+    assert "█" in text(shown(arabic))
 
 
 async def test_an_answer_for_all_is_in_the_servers_language_and_quotes_the_sources_own_words(scene: Scene) -> None:

@@ -11,6 +11,7 @@ from simcord.backend.serializers import message_payload
 
 from bot.errors import LogError
 from bot.store import backups
+from bot.store.gaps import GapState
 from bot.store.preferences import Server
 from bot.store.rows import Vote
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
@@ -43,6 +44,8 @@ What is kept of you
 
 With each question I keep its time, its server and channel, what I answered, and a code in the place of your name. The code is made of your Discord id and a secret key. Whoever reads the log can see which questions are of one person, and not of whom. Only with the key, which those who run me have, can the code of a certain person be made again.
 
+With each vote I keep its time, your comment if you wrote one, and the same code.
+
 Those who may manage the server where you asked can read the questions of that server, and those who run me can read all. Nothing is passed on to anybody else.
 
 **Kept for:** as long as nobody deletes them
@@ -54,7 +57,7 @@ Seen by you alone\
 """)
     assert alone(await scene.ann.slash(scene.channel, "privacy delete")) == snapshot("""\
 
-There is nothing to delete: neither the log nor a backup of it has a question or a vote of yours.
+There is nothing to delete: no question, vote or id of yours is in the log or in a backup of it.
 """)
 
 
@@ -71,6 +74,8 @@ What is kept of you
 
 With each question I keep its time, its server and channel, what I answered, and a code in the place of your name. The code is made of your Discord id and a secret key. Whoever reads the log can see which questions are of one person, and not of whom. Only with the key, which those who run me have, can the code of a certain person be made again.
 
+With each vote I keep its time, your comment if you wrote one, and the same code.
+
 Those who may manage the server where you asked can read the questions of that server, and those who run me can read all. Nothing is passed on to anybody else.
 
 **Kept for:** as long as nobody deletes them
@@ -80,6 +85,46 @@ With `/privacy opt-out` your questions are answered and not logged.
 `/privacy delete` deletes all that is kept of you, in every server.
 Seen by you alone\
 """)
+
+
+async def test_comments_and_the_id_of_somebody_who_waits_to_be_told_are_shown_and_deleted(
+    scene: Scene, desk: Desk, tmp_path: Path
+) -> None:
+    refusal = shown(await scene.ann.slash(scene.channel, "ask", question="Who won the Nobel prize in chemistry?"))
+    await scene.ben.click(refusal, label="Tell me when a source answers this")
+    (row,) = await desk.log.recent(1)
+    await desk.log.vote(row.id, Vote(f"asker-{scene.ben.id}", False, NOON, f"It was {SECRET}."))
+
+    state = alone(await scene.ben.slash(scene.channel, "privacy show"))
+    asked = await scene.ben.slash(scene.channel, "privacy delete")
+    confirm = alone(asked)
+    await scene.ben.click(shown(asked), label="Delete for good")
+
+    assert state.splitlines()[1:4] == snapshot(
+        [
+            "**1 vote** on answers, and no question.",
+            "",
+            "Beside 1 question I keep your Discord id, to tell you once when a source answers it.",
+        ]
+    )
+    assert confirm == snapshot("""\
+Delete all that is kept of you?
+This deletes **0 questions** and **1 vote** of yours for good, with your comments, in every server, from the log and from its backups. My answers stay in the channels where you asked. Your Discord id beside the questions of which you want to be told goes too: I tell you no more.
+""")
+    assert alone(asked) == snapshot("""\
+
+Done: nothing you asked, voted or wanted to be told of is left in the log and its backups.
+
+What you ask from now on is logged again, unless you use `/privacy opt-out`.
+""")
+    assert SECRET.encode() not in read(tmp_path)
+    assert list(await desk.log.comments(row.id)) == []
+    assert alone(await scene.ben.slash(scene.channel, "privacy delete")) == snapshot("""\
+
+There is nothing to delete: no question, vote or id of yours is in the log or in a backup of it.
+""")
+    await desk.log.gaps.set([row.id], GapState.CLOSED, guild=None, source="Prizes")
+    assert await desk.log.gaps.due() == []
 
 
 async def test_how_long_and_whether_questions_are_kept_is_told_of_the_server_where_one_asks(scene: Scene) -> None:
@@ -110,13 +155,13 @@ async def test_what_is_deleted_is_in_none_of_the_files_to_the_last_byte(
     asked = await scene.ann.slash(scene.channel, "privacy delete")
     assert alone(asked) == snapshot("""\
 Delete all that is kept of you?
-This deletes **20 questions** and **1 vote** of yours for good, in every server, from the log and from its backups. My answers stay in the channels where you asked.
+This deletes **20 questions** and **1 vote** of yours for good, with your comments, in every server, from the log and from its backups. My answers stay in the channels where you asked.
 """)
     await scene.ann.click(shown(asked), label="Delete for good")
 
     assert alone(asked) == snapshot("""\
 
-Done: nothing you asked or voted is left in the log and its backups.
+Done: nothing you asked, voted or wanted to be told of is left in the log and its backups.
 
 What you ask from now on is logged again, unless you use `/privacy opt-out`.
 """)
@@ -211,7 +256,7 @@ async def test_who_opted_out_stays_so_when_all_else_of_them_is_deleted(scene: Sc
 
     assert alone(asked) == snapshot("""\
 
-Done: nothing you asked or voted is left in the log and its backups.
+Done: nothing you asked, voted or wanted to be told of is left in the log and its backups.
 
 You stay opted out: what you ask from now on is not logged.
 """)
@@ -277,4 +322,4 @@ async def test_a_deletion_that_takes_long_is_told_when_it_is_done(scene: Scene) 
 
     await scene.ann.click(shown(asked), label="Delete for good")
 
-    assert text(shown(asked)).startswith("Done: nothing you asked or voted is left")
+    assert text(shown(asked)).startswith("Done: nothing you asked, voted or wanted to be told of is left")

@@ -136,6 +136,30 @@ async def test_the_bot_answers_in_the_listed_channels_and_their_threads_alone(
     assert len(await desk.log.recent(10)) == 2
 
 
+async def test_comparing_checking_and_the_buttons_of_an_answer_obey_the_list_of_channels_too(
+    scene: Scene, manager: simcord.MemberActor, desk: Desk
+) -> None:
+    answer = shown(await scene.ann.slash(scene.channel, "ask", question=QUESTION))
+    refusal = shown(await scene.ann.slash(scene.channel, "ask", question="Who won the Nobel prize in chemistry?"))
+    elsewhere = scene.guild.create_text_channel("elsewhere")
+    await manager.slash(scene.channel, "settings channels add", channel=elsewhere)
+    message = await scene.ann.send(scene.channel, QUESTION)
+
+    told = [
+        said(result).replace(str(elsewhere.id), "1")
+        for result in (
+            await scene.ben.slash(scene.channel, "compare", question=QUESTION),
+            await scene.ben.slash(scene.channel, "verify", text=QUESTION),
+            await scene.ben.context_menu(scene.channel, "Check this quote", message),
+            *[await scene.ben.click(answer, label=label) for label in ("More", "Context", "Why?")],
+            await scene.ben.click(refusal, label="Closest passages"),
+        )
+    ]
+
+    assert told == ["In this server I answer in <#1> only. Ask me there."] * 7
+    assert len(await desk.log.recent(10)) == 2
+
+
 async def test_channels_are_taken_off_the_list_and_the_last_one_opens_all_of_them(
     scene: Scene, manager: simcord.MemberActor
 ) -> None:
