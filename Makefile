@@ -7,6 +7,9 @@
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
+# The tests on all cores; `make test ARGS="-n 0"` runs them one after the other, as debuggers and snapshots need it.
+ALL_CORES := -n auto --dist worksteal --inline-snapshot=disable
+
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 
 # An installation that was cut off cannot be trusted, and a .venv works only where it was made and with its own Python.
@@ -33,10 +36,10 @@ run: .venv/runtime ## start the bot, or without DISCORD_TOKEN a chat in the term
 	@.venv/bin/quoth run --chat-without-token $(ARGS)
 
 test: .venv/development ## run every test (make test ARGS="-k names")
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest $(ALL_CORES) $(ARGS)
 
 quick: .venv/development ## run the tests without the slow ones and the browser
-	@.venv/bin/python -m pytest -m "not slow and not browser" $(ARGS)
+	@.venv/bin/python -m pytest $(ALL_CORES) -m "not slow and not browser" $(ARGS)
 
 check: ## run every check that CI runs
 	@.ci/run
