@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.store.rows import LogRow
     from retrieval.answering import Answerer
     from retrieval.explaining import Explanation
+    from retrieval.model import Reply
 
 EARLIER = 32  # questions before one in a conversation that are looked up
 
@@ -27,10 +28,8 @@ class Unexplained(StrEnum):
     EARLIER_IS_GONE = "earlier_is_gone"  # it follows up a question that is no longer in the log
 
 
-def explanation_of(
-    row: LogRow, answerer: Answerer, earlier: Callable[[str], LogRow | None]
-) -> Explanation | Unexplained:
-    """The explanation of a row's reply, or why there is none; `earlier` gives the row of an id.
+def given_again(row: LogRow, answerer: Answerer, earlier: Callable[[str], LogRow | None]) -> Reply | Unexplained:
+    """The reply of a row as it was given, or why it cannot be had today; `earlier` gives the row of an id.
 
     The question is asked again as it was asked then. What the parts of a score explain is the reply that was given
     only where the one of today shows the same passages in the same order.
@@ -42,7 +41,15 @@ def explanation_of(
         return Unexplained.EARLIER_IS_GONE
     if again.change is not Change.SAME or again.gone or again.new:
         return Unexplained.OTHER_REPLY
-    return explain(again.reply)
+    return again.reply
+
+
+def explanation_of(
+    row: LogRow, answerer: Answerer, earlier: Callable[[str], LogRow | None]
+) -> Explanation | Unexplained:
+    """The explanation of a row's reply, or why there is none; as `given_again`."""
+    reply = given_again(row, answerer, earlier)
+    return reply if isinstance(reply, Unexplained) else explain(reply)
 
 
 async def conversation_of(row: LogRow, log: QueryLog) -> Mapping[str, LogRow]:

@@ -11,12 +11,12 @@ from bot import app
 from bot.cli.exits import InputError
 from bot.cli.logged import became, votes, when_and_where
 from bot.cli.reading import reading_bar, settings_for
-from bot.cli.recomputing import recomputed
 from bot.cli.records import explanation_record
 from bot.cli.rendering import BAR, show_explanation
 from bot.cli.replayed import MARKS
 from bot.cli.tables import columns
 from bot.cli.terminal import Terminal, print_json, printable
+from bot.explaining import Unexplained, given_again
 from bot.exporting import row_record
 from bot.pages.wording import counted
 from retrieval.errors import LibraryError
@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 
 FINGERPRINT = 19  # characters of the articles' fingerprint: enough for people; JSON has it whole
 
+NO_ARTICLES = "the articles are not there today"
+WHY_NOT = {
+    Unexplained.OTHER_ARTICLES: "the articles have changed since",
+    Unexplained.OTHER_REPLY: "from the same articles, today’s version and settings answer it otherwise",
+    Unexplained.EARLIER_IS_GONE: "the question that it follows up is no longer in the log",
+}
+
 
 def show_receipt(id: str, *, json: bool) -> None:  # noqa: A002 - it is called that
     """Print the row of that id. Raises InputError where there is none."""
@@ -42,9 +49,10 @@ def show_receipt(id: str, *, json: bool) -> None:  # noqa: A002 - it is called t
         if row is None:
             raise _not_found(id)
         today = _answerer_of_today(settings)
-        reply = recomputed(row, reader, today)
+        found = given_again(row, today, reader.get) if today else NO_ARTICLES
         mark = reader.review_of(row.id)
         comments = reader.comments(row.id)
+    reply = WHY_NOT[found] if isinstance(found, Unexplained) else found
     if json:
         explained = (None, reply) if isinstance(reply, str) else (explanation_record(reply), None)
         record = {"mark": mark.mark.value if mark else None, "explanation": explained[0], "not_explained": explained[1]}
