@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
+
+HEAD = 16  # bytes of a string that are compared as two numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,8 +67,26 @@ class Strings(Sequence[str]):
         """The strings of all parts, one part after the other; there is at least one."""
         return cls(np.concatenate([part.letters for part in parts]), joined_offsets([part.offsets for part in parts]))
 
+    @classmethod
+    def cut(cls, letters: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Strings:
+        """The strings that stand in `letters` from each start up to its end, copied one behind the other."""
+        lengths = ends - starts
+        offsets = np.concatenate((np.zeros(1, dtype=np.int64), lengths.cumsum()))
+        places = np.arange(offsets[-1])
+        places += np.repeat(starts - offsets[:-1], lengths)
+        return cls(letters[places], offsets)
+
     def __len__(self) -> int:
         return len(self.offsets) - 1
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """How many bytes each string has."""
+        return np.diff(self.offsets)
+
+    def picked(self, numbers: NDArray[Any]) -> Strings:
+        """The strings with these numbers, in their order."""
+        return Strings.cut(self.letters, self.offsets[numbers], self.offsets[numbers + 1])
 
     @overload
     def __getitem__(self, number: int) -> str: ...
@@ -142,13 +162,36 @@ def runs_in(ordered: NDArray[np.int32]) -> NDArray[np.int64]:
     return np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))
 
 
-def ranked(texts: Iterable[str]) -> tuple[Strings, NDArray[np.int32]]:
-    """The texts in the order of their bytes, and for each as it was given its number there."""
-    coded = [encoded(text) for text in texts]
-    order = sorted(range(len(coded)), key=coded.__getitem__)
-    numbers = np.empty(len(coded), dtype=np.int32)
-    numbers[order] = np.arange(len(coded), dtype=np.int32)
-    return Strings.of_bytes([coded[number] for number in order]), numbers
+def in_order(strings: Strings) -> tuple[Strings, NDArray[np.int32]]:
+    """Strings in the order of their bytes, and for each as it was given its number there.
+
+    Their first bytes are compared as numbers, many at once, and what is behind only where these are equal.
+    """
+    order = _order(strings)
+    numbers = np.empty(len(order), dtype=np.int32)
+    numbers[order] = np.arange(len(order), dtype=np.int32)
+    return strings.picked(order), numbers
+
+
+def _order(strings: Strings) -> NDArray[np.int64]:
+    """The numbers of the strings in the order of their bytes."""
+    padded = np.concatenate((strings.letters, np.zeros(HEAD, dtype=np.uint8)))
+    heads = np.lib.stride_tricks.sliding_window_view(padded, HEAD)[strings.offsets[:-1]]
+    lengths = np.minimum(strings.lengths, HEAD + 1)
+    heads *= np.arange(HEAD) < lengths[:, None]
+    first, second = np.ascontiguousarray(heads.view(">u8").astype(np.uint64).T)
+    order = np.lexsort((lengths, second, first))
+    first, second, lengths = first[order], second[order], lengths[order]
+    same = (first[1:] == first[:-1]) & (second[1:] == second[:-1]) & (lengths[1:] > HEAD)
+    for start, end in _stretches(same):
+        order[start:end] = sorted(order[start:end].tolist(), key=strings.bytes_of)
+    return order
+
+
+def _stretches(same: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Where things that are the `same` as the next one start and end."""
+    edges = np.diff(np.concatenate(([False], same, [False])).astype(np.int8))
+    return zip(np.flatnonzero(edges == 1).tolist(), (np.flatnonzero(edges == -1) + 1).tolist(), strict=True)
 
 
 def spread(offsets: NDArray[np.int64]) -> NDArray[np.int32]:

@@ -73,8 +73,8 @@ def inverted(rows: Rows, vocabulary: int) -> Inverted:
         return _sorted(rows, vocabulary)
     _require_below(vocabulary, rows.terms, rows.heads)
     packed = _packed(rows)
-    counts = np.zeros(vocabulary, dtype=np.int64)
-    functions.quoth_count(ctypes.byref(packed), _at(_none_yet(vocabulary)), _at(counts))
+    counts, last = np.zeros(vocabulary, dtype=np.int64), _none_yet(vocabulary)
+    functions.quoth_count(ctypes.byref(packed), _at(last), _at(counts))
     offsets = np.concatenate((np.zeros(1, np.int64), counts)).cumsum()
     documents = np.empty(offsets[-1], dtype=np.int32)
     for kind in (np.uint8, np.uint16, np.uint32):
@@ -279,7 +279,7 @@ def _signatures(starts: NDArray[np.int64], terms: NDArray[np.int32]) -> NDArray[
 
 def _entries(starts: NDArray[np.int64], writing: NDArray[np.int32], capital: NDArray[np.bool_]) -> Entries:
     article = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    order = _order(article << 32 | writing)
+    order = np.argsort(article << 32 | writing, kind="stable")
     pairs = article[order] << 32 | writing[order]
     first = np.flatnonzero(np.diff(pairs, prepend=-1))
     capitals = np.bitwise_or.reduceat(capital[order], first) if len(first) else capital
@@ -293,6 +293,10 @@ def _entries(starts: NDArray[np.int64], writing: NDArray[np.int32], capital: NDA
     )
 
 
-def _order(keys: NDArray[Any]) -> NDArray[np.int64]:
+def _order(forms: NDArray[np.int32]) -> NDArray[np.int64]:
     """The places of these numbers in their order, equal ones as they come."""
-    return np.argsort(keys, kind="stable")
+    keys = forms.astype(np.int64) << 32
+    keys |= np.arange(len(forms), dtype=np.uint32)
+    keys.sort()
+    keys &= 0xFFFFFFFF
+    return keys

@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from retrieval.inverting import Rows, compact, inverted, signatures
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     Counts: TypeAlias = NDArray[np.unsignedinteger[Any]]
-
-
-TOKENS = 4_000_000  # that are counted together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,17 +63,7 @@ class Sentences(NamedTuple):
     @classmethod
     def of(cls, documents: Documents) -> Sentences:
         """These documents with their signatures."""
-        lengths = np.diff(documents.starts)
-        hashed = (documents.terms.astype(np.uint32) * np.uint32(2654435761)) >> np.uint32(16)
-        bits = np.uint64(1) << (9 + hashed % np.uint32(55)).astype(np.uint64)
-        signatures = np.minimum(lengths, 255).astype(np.uint64)
-        some = np.flatnonzero(lengths)
-        signatures[some] |= np.bitwise_or.reduceat(bits, documents.starts[some]) if len(some) else np.uint64(0)
-        keys = np.repeat(np.arange(len(lengths)), lengths) << 32 | documents.terms
-        keys.sort()
-        repeats = keys[1:][keys[1:] == keys[:-1]] >> 32
-        signatures[repeats] |= np.uint64(256)
-        return cls(documents, signatures)
+        return cls(documents, signatures(documents.starts, documents.terms))
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -98,16 +87,12 @@ class Postings:
     @classmethod
     def of(cls, documents: Documents, vocabulary: int) -> Postings:
         """The postings of these documents; `vocabulary` is the number of terms there are."""
-        lengths = np.diff(documents.starts)
-        document_of = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
-        counts = np.bincount(documents.terms, minlength=vocabulary)
-        parts = [
-            _counted(documents.terms, document_of, first, end) for first, end in _together(counts.cumsum(), vocabulary)
-        ]
-        offsets = np.concatenate([np.zeros(1, np.int64), *(having for having, _, _ in parts)]).cumsum()
-        numbers = np.concatenate([np.zeros(0, np.int32), *(numbers for _, numbers, _ in parts)])
-        frequencies = np.concatenate([np.zeros(0, np.uint8), *(times for _, _, times in parts)])
-        return cls(offsets, numbers, frequencies, compact(lengths))
+        return cls.of_rows(Rows(documents.starts, documents.terms), vocabulary)
+
+    @classmethod
+    def of_rows(cls, rows: Rows, vocabulary: int) -> Postings:
+        """The same of documents some of whose terms stand elsewhere."""
+        return cls(*inverted(rows, vocabulary), compact(rows.lengths))
 
     @classmethod
     def joined(cls, parts: Sequence[Postings]) -> Postings:
@@ -140,40 +125,6 @@ class Postings:
         if not 0 <= term < self.terms:
             return slice(0, 0)
         return slice(int(self.offsets[term]), int(self.offsets[term + 1]))
-
-
-def _together(ends: NDArray[np.int64], vocabulary: int) -> Iterator[tuple[int, int]]:
-    """Ranges of terms that are counted together; `ends` has the tokens up to each term, that one included.
-
-    Counting takes forty bytes a token: a library of a million sentences is counted in parts.
-    """
-    first = 0
-    while first < vocabulary:
-        before = int(ends[first - 1]) if first else 0
-        end = max(first + 1, int(np.searchsorted(ends, before + TOKENS, side="right")))
-        yield first, end
-        first = end
-
-
-def _counted(
-    terms: NDArray[np.int32], document_of: NDArray[np.uint32], first: int, end: int
-) -> tuple[NDArray[np.int64], NDArray[np.int32], Counts]:
-    """For the terms from `first` up to `end` how many documents have each, which, and how often."""
-    mine = (terms >= first) & (terms < end)
-    keys = (terms[mine].astype(np.int64) - first) << 32
-    keys |= document_of[mine]
-    keys.sort()
-    new = np.ones(len(keys), dtype=np.bool_)
-    np.not_equal(keys[1:], keys[:-1], out=new[1:])
-    tokens, keys = len(keys), keys[new]
-    having = np.bincount(keys >> 32, minlength=end - first)
-    times = compact(np.diff(np.flatnonzero(new), append=tokens))
-    return having, (keys & 0xFFFFFFFF).astype(np.int32), times
-
-
-def compact(counts: NDArray[np.int64]) -> Counts:
-    """Counts in the smallest of uint8, uint16 and uint32 that holds the greatest of them."""
-    return counts.astype(np.min_scalar_type(int(counts.max(initial=0))))
 
 
 def _widest(arrays: Sequence[Counts]) -> np.dtype[Any]:

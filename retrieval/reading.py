@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
-from itertools import chain, count
+from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.flat import Strings, encoded, offsets_of
+from retrieval.interning import SIGNS, distinct, pieces
 from retrieval.model import Kind
 from retrieval.sentences import QUOTABLE, bounds
 from retrieval.stopwords import STOP_WORDS
@@ -19,48 +20,38 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.interning import Pieces
     from retrieval.model import Article, Span
 
 KINDS = tuple(Kind)
 _NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 TITLE, HEADING, SENTENCE = range(3)  # what a text is that words are read from
-SIGNS = '.,;:!?()[]"“”'  # what stands around a word and changes nothing of it; an apostrophe may
+SMALL = np.array([97 <= byte <= 122 for byte in range(256)])  # whether a byte is a letter from a to z
+ALNUM = np.array([byte < 128 and chr(byte).isalnum() for byte in range(256)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """Articles read as far as the words: `B` blocks, `T` texts and `W` words of `A` articles.
+    """Articles read as far as the words: `T` texts and `W` words of `A` articles.
 
     The texts of an article come in this order: its titles, then for each paragraph the heading above it, where there
     is one, and its sentences. Offsets have one entry more than there are things, and the first is 0.
 
-    `block_kinds` (B,) are numbers in KINDS; `block_spans` (B, 2) are in characters of the article's text, and those of
-    an article are at `block_offsets` (A + 1,). `text_kinds` (T,) are TITLE, HEADING or SENTENCE; `text_spans` (T, 2)
-    are in characters, (0, length) for a title; `opens` (T,) tells whether the text begins with a word; `paragraphs`
-    (T,) is the number of the paragraph in its article, -1 for a title; the texts of an article are at `text_offsets`
-    (A + 1,). `words` (W,) are numbers in `surfaces`, in which each word is once, in the order of its first occurrence;
-    those of a text are at `word_offsets` (T + 1,).
+    `text_kinds` (T,) are TITLE, HEADING or SENTENCE; `text_spans` (T, 2) are in characters of the article's text, and
+    (0, length) for a title; `opens` (T,) tells whether the text begins with a word; `paragraphs` (T,) is the number of
+    the paragraph in its article, -1 for a title; the texts of an article are at `text_offsets` (A + 1,). `words` (W,)
+    are numbers in `surfaces`, in which each word is once; those of a text are at `word_offsets` (T + 1,).
     """
 
     titles: tuple[tuple[str, ...], ...]
-    block_kinds: NDArray[np.uint8]
-    block_spans: NDArray[np.int32]
-    block_offsets: NDArray[np.int64]
     text_kinds: NDArray[np.uint8]
     text_spans: NDArray[np.int32]
     opens: NDArray[np.bool_]
     paragraphs: NDArray[np.int32]
     text_offsets: NDArray[np.int64]
-    surfaces: tuple[str, ...]
+    surfaces: Strings
     words: NDArray[np.int32]
     word_offsets: NDArray[np.int64]
-
-    def without_words(self) -> Words:
-        """The places of the texts alone, which are few numbers."""
-        nothing = np.zeros(0, dtype=np.int32)
-        return replace(
-            self, titles=(), surfaces=(), words=nothing, word_offsets=nothing.astype(np.int64), block_spans=nothing
-        )
 
 
 def words_of(articles: Iterable[Article]) -> Words:
@@ -80,99 +71,127 @@ class _Reading:
 
     def __init__(self) -> None:
         self.titles: list[tuple[str, ...]] = []
+        self.texts: list[str] = []  # of the articles
         self.kinds: list[int] = []
         self.spans: list[int] = []
-        self.block_offsets = [0]
-        self.text_kinds: list[int] = []
-        self.text_spans: list[int] = []
-        self.opens: list[bool] = []
         self.paragraphs: list[int] = []
-        self.text_offsets = [0]
-        self.pieces: list[str] = []
-        self.piece_offsets = [0]
+        self.offsets = [0]
 
     def add(self, article: Article) -> None:
         titles = titles_of(article)
-        self.titles.append(titles)
-        for title in titles:
-            self._text(TITLE, -1, title, 0)
         text = article.text
+        self.titles.append(titles)
+        self.texts.append(text)
+        kinds, spans, paragraphs = self.kinds, self.spans, self.paragraphs
+        kinds += [TITLE] * len(titles)
+        spans += chain.from_iterable((0, len(title)) for title in titles)
+        paragraphs += [-1] * len(titles)
         heading: Span | None = None
         paragraph = -1
         for block in article.blocks:
-            span = block.span
-            self.kinds.append(_NUMBER[block.kind])
-            self.spans += span.start, span.end
             if block.kind is Kind.HEADING:
-                heading = span
+                heading = block.span
             elif block.kind in QUOTABLE:
                 paragraph += 1
-                found = bounds(text[span.start : span.end])
+                begin = block.span.start
+                found = bounds(text[begin : block.span.end])
                 if heading and found:
-                    self._text(HEADING, paragraph, text[heading.start : heading.end], heading.start)
-                self._sentences(paragraph, text, [(span.start + start, span.start + end) for start, end in found])
-        self.block_offsets.append(len(self.kinds))
-        self.text_offsets.append(len(self.text_kinds))
-
-    def _text(self, kind: int, paragraph: int, said: str, start: int) -> None:
-        self.pieces += map(_unshouted, surfaces(said)) if said.isupper() else said.split()
-        self.text_kinds.append(kind)
-        self.text_spans += start, start + len(said)
-        self.opens.append(said[:1].isalnum())
-        self.paragraphs.append(paragraph)
-        self.piece_offsets.append(len(self.pieces))
-
-    def _sentences(self, paragraph: int, text: str, spans: list[tuple[int, int]]) -> None:
-        """What `_text` does, for all sentences of a paragraph: there are many."""
-        pieces, offsets, opens = self.pieces, self.piece_offsets, self.opens
-        for start, end in spans:
-            said = text[start:end]
-            pieces += map(_unshouted, surfaces(said)) if said.isupper() else said.split()
-            opens.append(said[0].isalnum())
-            offsets.append(len(pieces))
-        self.text_kinds += [SENTENCE] * len(spans)
-        self.paragraphs += [paragraph] * len(spans)
-        self.text_spans += chain.from_iterable(spans)
+                    kinds.append(HEADING)
+                    spans += heading.start, heading.end
+                    paragraphs.append(paragraph)
+                for start, end in found:
+                    spans += begin + start, begin + end
+                kinds += [SENTENCE] * len(found)
+                paragraphs += [paragraph] * len(found)
+        self.offsets.append(len(kinds))
 
     def done(self) -> Words:
-        found, words, counts = _words_of_pieces(self.pieces)
-        before = np.concatenate([[0], np.cumsum(counts)])
+        kinds = np.array(self.kinds, dtype=np.uint8)
+        spans = np.array(self.spans, dtype=np.int32).reshape(-1, 2)
+        offsets = np.array(self.offsets, dtype=np.int64)
+        titles = list(chain.from_iterable(self.titles))
+        base = np.repeat(offsets_of(map(len, self.texts))[:-1], np.diff(offsets))
+        base[kinds == TITLE] = offsets_of(map(len, chain(self.texts, titles)))[len(self.texts) : -1]
+        whole = _Letters("".join((*self.texts, *titles)))
+        starts, ends = base + spans[:, 0], base + spans[:, 1]
+        found = whole.pieces(starts, ends)
+        surfaces, words, before = _words_of_pieces(found)
         return Words(
             titles=tuple(self.titles),
-            block_kinds=np.array(self.kinds, dtype=np.uint8),
-            block_spans=np.array(self.spans, dtype=np.int32).reshape(-1, 2),
-            block_offsets=np.array(self.block_offsets, dtype=np.int64),
-            text_kinds=np.array(self.text_kinds, dtype=np.uint8),
-            text_spans=np.array(self.text_spans, dtype=np.int32).reshape(-1, 2),
-            opens=np.array(self.opens, dtype=np.bool_),
+            text_kinds=kinds,
+            text_spans=spans,
+            opens=whole.open_words(starts, ends),
             paragraphs=np.array(self.paragraphs, dtype=np.int32),
-            text_offsets=np.array(self.text_offsets, dtype=np.int64),
-            surfaces=found,
+            text_offsets=offsets,
+            surfaces=surfaces,
             words=words,
-            word_offsets=before[self.piece_offsets],
+            word_offsets=before[np.concatenate(([0], found.counts.cumsum()))],
         )
 
 
-def _words_of_pieces(pieces: list[str]) -> tuple[tuple[str, ...], NDArray[np.int32], NDArray[np.int64]]:
-    """The surfaces of pieces of text, the number of each word's surface, and how many words each piece has.
+class _Letters:
+    """All texts one behind the other, where places are counted in characters."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.letters = np.frombuffer(encoded(text), dtype=np.uint8)
+        self.byte_at: NDArray[np.int64] | None = None  # of each character; where all are of one byte nothing is said
+        if len(self.letters) != len(text):
+            self.byte_at = np.append(np.flatnonzero((self.letters & 0xC0) != 0x80), len(self.letters))
+
+    def bytes_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        return places if self.byte_at is None else self.byte_at[places]
+
+    def open_words(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether each text begins with a letter or a digit."""
+        some = np.flatnonzero(starts < ends)
+        first = np.zeros(len(starts), dtype=np.uint8)
+        first[some] = self.letters[self.bytes_at(starts[some])]
+        opens = ALNUM[first]
+        for number in np.flatnonzero(first >= 0x80).tolist():
+            opens[number] = self.text[starts[number]].isalnum()
+        return opens
+
+    def pieces(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Pieces:
+        """The pieces of the texts; those of a text all in capitals are its words, as they are not shouted."""
+        letters, first, end = self.letters, self.bytes_at(starts), self.bytes_at(ends)
+        shouted = [n for n in self._without_small(first, end) if self.text[starts[n] : ends[n]].isupper()]
+        if shouted:
+            said = [" ".join(map(_unshouted, surfaces(self.text[starts[n] : ends[n]]))) for n in shouted]
+            calm = Strings.of(said)
+            first, end = first.copy(), end.copy()
+            first[shouted], end[shouted] = len(letters) + calm.offsets[:-1], len(letters) + calm.offsets[1:]
+            letters = np.concatenate((letters, calm.letters))
+        return pieces(letters, first, end)
+
+    def _without_small(self, first: NDArray[np.int64], end: NDArray[np.int64]) -> list[int]:
+        """The texts that have no small letter where most have one: behind the first."""
+        left = np.flatnonzero(first < end)
+        for place in range(1, 6):
+            left = left[~SMALL[self.letters[np.minimum(first[left] + place, end[left] - 1)]]]
+        return left.tolist()
+
+
+def _words_of_pieces(found: Pieces) -> tuple[Strings, NDArray[np.int32], NDArray[np.int64]]:
+    """The surfaces of pieces of text, the number of each word's surface, and how many words are before each piece.
 
     A word never has white space in it, so each piece between white space is taken apart only once.
     """
-    number_of: defaultdict[str, int] = defaultdict(count().__next__)
-    numbers = np.fromiter(map(number_of.__getitem__, pieces), dtype=np.int32, count=len(pieces))
-    surface_numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    plain = len(found.words)
     each = [
-        (surface_numbers[bare],)
-        if (bare := piece.strip(SIGNS)).isalpha()
-        else [surface_numbers[surface] for surface in surfaces(piece)]
-        for piece in number_of
+        (bare,) if (bare := piece.strip(SIGNS)).isalpha() else surfaces(piece)
+        for piece in found.others.each(np.arange(len(found.others)))
     ]
-    lengths = np.fromiter(map(len, each), dtype=np.int64)
-    flat = np.fromiter(chain.from_iterable(each), dtype=np.int32)
-    starts = np.concatenate([[0], np.cumsum(lengths)])
-    counts = lengths[numbers]
-    place = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    return tuple(surface_numbers), flat[np.repeat(starts[numbers], counts) + place], counts
+    every = Strings.joined([found.words, Strings.of(chain.from_iterable(each))])
+    flat, firsts = distinct(every)
+    lengths = np.concatenate((np.ones(plain, np.int64), np.fromiter(map(len, each), dtype=np.int64)))
+    starts = lengths.cumsum() - lengths
+    of_piece = np.where(found.numbers < 0, plain - 1 - found.numbers, found.numbers)
+    counts = lengths[of_piece]
+    before = np.concatenate(([0], counts.cumsum()))
+    places = np.arange(before[-1])
+    places += np.repeat(starts[of_piece] - before[:-1], counts)
+    return every.picked(firsts), flat[places], before
 
 
 def titles_of(article: Article) -> tuple[str, ...]:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from retrieval.flat import Runs, Strings, ranked, spread
+from retrieval.flat import Runs, Strings, in_order, spread
+from retrieval.interning import distinct
+from retrieval.inverting import Rows, signatures
+from retrieval.lexicon import Lexicon, form_of, look_up
 from retrieval.numbering import terms_of
-from retrieval.postings import Documents, Postings, Sentences
+from retrieval.postings import Postings
 from retrieval.reading import HEADING, SENTENCE, TITLE, words_of
-from retrieval.writings import Entries, Writings, assembled
+from retrieval.writings import Writings, assembled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from retrieval.inverting import Entries
     from retrieval.model import Article
     from retrieval.numbering import Terms
     from retrieval.reading import Words
@@ -85,19 +88,6 @@ class Segment:
         return np.concatenate((self.titles[article], inside))
 
 
-def _joined(heads: Runs, rows: Runs, row_at: NDArray[np.int64]) -> Runs:
-    """Each head with the rows from `row_at` of its number on behind it."""
-    starts = rows.offsets[row_at]
-    lengths = np.diff(heads.offsets) + np.diff(starts)
-    offsets = np.concatenate(([0], np.cumsum(lengths)))
-    values = np.empty(offsets[-1], dtype=np.int32)
-    of_head = np.zeros(offsets[-1], dtype=np.bool_)
-    of_head[np.arange(len(heads.values)) + (offsets[:-1] - heads.offsets[:-1])[spread(heads.offsets)]] = True
-    values[of_head] = heads.values
-    values[~of_head] = rows.values
-    return Runs(values, offsets)
-
-
 def renumbered(segment: Segment, numbers: NDArray[np.int32], vocabulary: int) -> Segment:
     """A segment whose terms have other numbers, those of a larger vocabulary with so many terms."""
     terms, headings, titles = (
@@ -108,16 +98,12 @@ def renumbered(segment: Segment, numbers: NDArray[np.int32], vocabulary: int) ->
         terms=terms,
         headings=headings,
         titles=titles,
-        signatures=Sentences.of(Documents(terms.offsets, terms.values)).signatures,
-        by_sentence=_postings(terms, vocabulary),
-        by_paragraph=_postings(_joined(headings, terms, segment.paragraph_at), vocabulary),
-        by_article=_postings(_joined(titles, terms, segment.sentence_at), vocabulary),
+        signatures=signatures(terms.offsets, terms.values),
+        by_sentence=Postings.of_rows(Rows(terms.offsets, terms.values), vocabulary),
+        by_paragraph=Postings.of_rows(_below(headings, terms, segment.paragraph_at), vocabulary),
+        by_article=Postings.of_rows(_below(titles, terms, segment.sentence_at), vocabulary),
         writings=replace(segment.writings, thing=numbers[segment.writings.thing]),
     )
-
-
-def _postings(rows: Runs, vocabulary: int) -> Postings:
-    return Postings.of(Documents(rows.offsets, rows.values), vocabulary)
 
 
 class SegmentBuilder:
@@ -127,7 +113,7 @@ class SegmentBuilder:
         self.analyzer = analyzer
         self._waiting: list[Article] = []
         self._characters = 0
-        self._batches = Batches()
+        self._read_ones: list[tuple[list[Article], Words]] = []
 
     def add(self, article: Article) -> None:
         self._waiting.append(article)
@@ -138,29 +124,31 @@ class SegmentBuilder:
     def built(self) -> Segment:
         """The articles that were added, as a segment."""
         self._read()
-        return self._batches.joined()
+        numbers, words = numbered([words.surfaces for _, words in self._read_ones])
+        batches = Batches(Lexicon.of([look_up(words)], self.analyzer))
+        for (articles, read), its_numbers in zip(self._read_ones, numbers, strict=True):
+            terms = terms_of(read, its_numbers, batches.lexicon, [article.text for article in articles])
+            batches.add([article.file for article in articles], read, terms)
+        return batches.joined()
 
     def _read(self) -> None:
-        texts = [article.text for article in self._waiting]
-        words = words_of(self._waiting)
-        self._batches.add([a.file for a in self._waiting], words, terms_of(words, texts, self.analyzer))
+        self._read_ones.append((self._waiting, words_of(self._waiting)))
         self._waiting, self._characters = [], 0
 
 
 class Batches:
     """Runs of articles that were read each by itself, to be joined in the order in which they are added."""
 
-    def __init__(self) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
         self._files: list[str] = []
-        self._terms: defaultdict[str, int] = defaultdict(count().__next__)
-        self._written: defaultdict[str, int] = defaultdict(count().__next__)
-        self._forms: defaultdict[str, int] = defaultdict(count().__next__)
-        self._form_of: list[NDArray[np.int32]] = []
+        self._named: list[str] = []
+        self._used = np.zeros(len(lexicon.terms), dtype=np.bool_)
         self._columns: defaultdict[str, list[NDArray[Any]]] = defaultdict(list)
+        self._entries: list[Entries] = []
 
     def add(self, files: Sequence[str], words: Words, terms: Terms) -> None:
         """The articles in these files, which come after those that were added before."""
-        numbers = np.fromiter(map(self._terms.__getitem__, terms.vocabulary), dtype=np.int32)
         sentence = words.text_kinds == SENTENCE
         paragraph = np.repeat(np.arange(len(files), dtype=np.int64), np.diff(words.text_offsets)) << 32
         paragraph = (paragraph | words.paragraphs)[sentence]
@@ -173,7 +161,8 @@ class Batches:
             paragraph_in=(paragraph[opens] & 0xFFFFFFFF).astype(np.int32),
             paragraph_sentences=np.diff(opens, append=len(paragraph)),
         )
-        values = numbers[terms.numbers]
+        values = terms.numbers
+        self._used[values] = True
         lengths = np.diff(terms.offsets)
         of_text = np.repeat(words.text_kinds, lengths)
         articles = np.repeat(np.arange(len(files)), np.diff(words.text_offsets))
@@ -190,27 +179,20 @@ class Batches:
             titles=values[of_text == TITLE],
             title_counts=np.bincount(articles[titled], weights=lengths[titled], minlength=len(files)).astype(np.int64),
         )
-        self._add_writings(terms, numbers)
+        self._add_writings(terms)
         self._files.extend(files)
 
-    def _add_writings(self, terms: Terms, numbers: NDArray[np.int32]) -> None:
-        known = len(self._written)
-        written = np.fromiter(map(self._written.__getitem__, terms.written), dtype=np.int32)
-        forms = np.fromiter(map(self._forms.__getitem__, terms.forms), dtype=np.int32)
-        form_of = np.where(terms.form_of >= 0, np.append(forms, -1)[terms.form_of], -1).astype(np.int32)
-        self._form_of.append(form_of[written >= known])
-        article = np.int32(len(self._files))
+    def _add_writings(self, terms: Terms) -> None:
         entries, called = terms.entries, terms.called.copy()
-        called[:, 0] = numbers[called[:, 0]]
+        writing = entries.writing
+        if terms.named:  # they are numbered on from those of the batches before
+            writing = np.where(writing < len(self.lexicon.written), writing, writing + np.int32(len(self._named)))
+            called[called[:, 2] >= len(self.lexicon.written), 2] += len(self._named)
+        article = np.int32(len(self._files))
         called[:, 1] += article
-        called[:, 2] = written[called[:, 2]]
-        self._add_columns(
-            article=entries.article + article,
-            writing=written[entries.writing],
-            position=entries.position,
-            capital=entries.capital,
-            called=called,
-        )
+        self._add_columns(called=called)
+        self._entries.append(entries._replace(article=entries.article + article, writing=writing))
+        self._named.extend(terms.named)
 
     def _add_columns(self, **columns: NDArray[Any]) -> None:
         for name, column in columns.items():
@@ -222,9 +204,11 @@ class Batches:
 
     def joined(self) -> Segment:
         """All of them as one segment; nothing is kept."""
-        files, places = ranked(self._files)
-        vocabulary, ranks = ranked(self._terms)
-        self._terms.clear()
+        files, places = in_order(Strings.of(self._files))
+        used = np.flatnonzero(self._used)
+        vocabulary, order = in_order(self.lexicon.terms.picked(used))
+        ranks = np.zeros(len(self._used), dtype=np.int32)
+        ranks[used] = order
         writings = self._writings(ranks)
         terms, headings, titles = (
             Runs(ranks[self._taken(name)], _offsets(self._taken(f"{name[:-1]}_counts")))
@@ -246,28 +230,58 @@ class Batches:
             article_paragraph_at=_offsets(self._taken("paragraphs")),
             paragraph_at=paragraph_at,
             paragraph_in=self._taken("paragraph_in"),
-            signatures=Sentences.of(Documents(terms.offsets, terms.values)).signatures,
-            by_sentence=_postings(terms, len(vocabulary)),
-            by_paragraph=_postings(_joined(headings, terms, paragraph_at), len(vocabulary)),
-            by_article=_postings(_joined(titles, terms, sentence_at), len(vocabulary)),
+            signatures=signatures(terms.offsets, terms.values),
+            by_sentence=Postings.of_rows(Rows(terms.offsets, terms.values), len(vocabulary)),
+            by_paragraph=Postings.of_rows(_below(headings, terms, paragraph_at), len(vocabulary)),
+            by_article=Postings.of_rows(_below(titles, terms, sentence_at), len(vocabulary)),
             writings=writings,
         )
 
     def _writings(self, term_numbers: NDArray[np.int32]) -> Writings:
-        forms, ranks = ranked(self._forms)
-        self._forms.clear()
-        form_of = np.concatenate(self._form_of)
-        form_of[form_of >= 0] = ranks[form_of[form_of >= 0]]
-        written, places = ranked(self._written)
-        self._written.clear()
-        small = np.fromiter((word.islower() for word in written), dtype=np.bool_)
-        form_of[places] = form_of.copy()
+        lexicon = self.lexicon
+        written, firsts, places = _ordered([lexicon.written, Strings.of(self._named)])
+        named_forms = [form_of(name) for name in self._named]
+        forms, _, form_places = _ordered([lexicon.forms, Strings.of(filter(None, named_forms))])
+        lettered = np.array([form != "" for form in named_forms], dtype=np.bool_)
+        of_named = np.where(lettered, len(lexicon.forms) + np.cumsum(lettered) - 1, -1)
+        form_of_each = np.concatenate((lexicon.form_of, of_named))[firsts]
+        small = np.concatenate((lexicon.small, np.array([name.islower() for name in self._named], dtype=np.bool_)))
+        form_of_writing = np.full(len(written), -1, dtype=np.int32)
+        with_form = form_of_each >= 0
+        form_of_writing[places[firsts[with_form]]] = form_places[form_of_each[with_form]]
+        small_ones = np.zeros(len(written), dtype=np.bool_)
+        small_ones[places[firsts]] = small[firsts]
         called = self._taken("called")
         called[:, 0] = term_numbers[called[:, 0]]
         called[:, 2] = places[called[:, 2]]
-        entries = Entries(*map(self._taken, ("article", "writing", "position", "capital")))
-        entries = replace(entries, writing=places[entries.writing])
-        return assembled(forms, written, small, form_of, entries, called)
+        entries = [part._replace(writing=places[part.writing]) for part in self._entries]
+        self._entries.clear()
+        return assembled(forms, written, small_ones, form_of_writing, entries, called)
+
+
+def numbered(surfaces: Sequence[Strings]) -> tuple[list[NDArray[np.int32]], Strings]:
+    """The words of several readings together: the numbers of those of each, and each word once."""
+    every = Strings.joined(surfaces)
+    numbers, firsts = distinct(every)
+    return np.split(numbers, np.cumsum([len(one) for one in surfaces])[:-1]), every.picked(firsts)
+
+
+def _ordered(parts: Sequence[Strings]) -> tuple[Strings, NDArray[np.int64], NDArray[np.int32]]:
+    """The distinct strings of all parts in the order of their bytes.
+
+    And the place of the first of each in the parts, as they come, and for each string of the parts its place in order.
+    """
+    every = Strings.joined(parts)
+    numbers, firsts = distinct(every)
+    ordered, places = in_order(every.picked(firsts))
+    return ordered, firsts, places[numbers]
+
+
+def _below(heads: Runs, rows: Runs, row_at: NDArray[np.int64]) -> Rows:
+    """Each head with the rows from `row_at` of its number on behind it."""
+    if not len(heads.values):
+        return Rows(rows.offsets[row_at], rows.values)
+    return Rows(rows.offsets[row_at], rows.values, heads.offsets, heads.values)
 
 
 def _offsets(lengths: NDArray[Any]) -> NDArray[np.int64]:

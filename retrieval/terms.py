@@ -38,9 +38,14 @@ def opening_of(stem: str) -> str:
 
 def key(word: Word) -> str:
     """The term of one word. "IS" and "US" in capitals are names, "is" and "us" are stop words."""
-    if word.form in STOP_WORDS:
-        return word.form.upper() if word.acronym else word.form
-    return stem(word.form)
+    return key_of(word.form, acronym=word.acronym)
+
+
+def key_of(form: str, *, acronym: bool) -> str:
+    """The term of the word with this form."""
+    if form in STOP_WORDS:
+        return form.upper() if acronym else form
+    return stem(form)
 
 
 class Analyzer:

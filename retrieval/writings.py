@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.flat import Strings, runs_in
+from retrieval.inverting import by_form
 from retrieval.shapes import Shapes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
+
+    from retrieval.inverting import Entries
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,30 +51,19 @@ class Writings:
     shapes: Shapes
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entries:
-    """Each way in which an article writes a word, in the order of the articles and their texts; see Writings."""
-
-    article: NDArray[np.int32]
-    writing: NDArray[np.int32]
-    position: NDArray[np.int32]
-    capital: NDArray[np.bool_]
-
-
 def assembled(
     forms: Strings,
     written: Strings,
     small: NDArray[np.bool_],
     form_of: NDArray[np.int32],
-    entries: Entries,
+    entries: Sequence[Entries],
     called: NDArray[np.int32],
 ) -> Writings:
-    """The writings with these entries and calls (thing, article, writing, count).
+    """The writings with these entries, part by part, and calls (thing, article, writing, count).
 
     `form_of` gives the form of each writing, `small` whether it is in small letters.
     """
-    order, form_at = _by_form(form_of[entries.writing], len(forms))
-    writing, capital = entries.writing[order], entries.capital[order]
+    form_at, found = by_form(entries, form_of, len(forms))
     called = called[np.lexsort((called[:, 2], called[:, 1], called[:, 0]))]
     things = runs_in(called[:, 0])
     return Writings(
@@ -77,12 +71,12 @@ def assembled(
         written=written,
         small=small,
         form_at=form_at,
-        article=entries.article[order],
-        writing=writing,
-        position=entries.position[order],
-        capital=capital,
-        first=_first(form_at, writing, small),
-        name=np.bitwise_or.reduceat(capital, form_at[:-1]) if len(forms) else np.zeros(0, dtype=np.bool_),
+        article=found.article,
+        writing=found.writing,
+        position=found.position,
+        capital=found.capital,
+        first=_first(form_at, found.writing, small),
+        name=np.bitwise_or.reduceat(found.capital, form_at[:-1]) if len(forms) else np.zeros(0, dtype=np.bool_),
         thing=called[things, 0],
         thing_at=np.append(things, len(called)),
         called_article=np.ascontiguousarray(called[:, 1]),
@@ -90,16 +84,6 @@ def assembled(
         called_count=np.ascontiguousarray(called[:, 3]),
         shapes=Shapes.of(forms),
     )
-
-
-def _by_form(form: NDArray[np.int32], forms: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The entries in the order of their forms, as they come within one, and where each form begins in that order."""
-    keys = form.astype(np.int64) << 32
-    keys |= np.arange(len(form), dtype=np.uint32)
-    keys.sort()
-    form_at = np.searchsorted(keys, np.arange(forms + 1) << 32).astype(np.int64)
-    keys &= 0xFFFFFFFF
-    return keys, form_at
 
 
 def _first(form_at: NDArray[np.int64], writing: NDArray[np.int32], small: NDArray[np.bool_]) -> NDArray[np.int32]:

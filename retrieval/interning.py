@@ -1,0 +1,140 @@
+"""Many strings -> numbers of the distinct ones: the words of texts, and words of several texts together.
+
+In native/words.c where it was compiled; else by dictionaries, which give the same.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import defaultdict
+from functools import cache
+from itertools import count
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from retrieval import compiled
+from retrieval.flat import Strings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+SIGNS = '.,;:!?()[]"“”'  # what stands around a word and changes nothing of it; an apostrophe may
+Pointer = ctypes.c_void_p
+Number = ctypes.c_int64
+
+
+class Pieces(NamedTuple):
+    """The pieces of texts between white space, as numbers.
+
+    `numbers` are those of all pieces, int32, text by text, and `counts` how many each text has. A piece that is a word
+    of the letters A to Z but for SIGNS around it has the number of that word in `words`; any other piece has one that
+    counts down: -1 is the first of `others`, -2 the second. Both are in the order in which they come.
+    """
+
+    numbers: NDArray[np.int32]
+    counts: NDArray[np.int64]
+    words: Strings
+    others: Strings
+
+
+class Distinct(NamedTuple):
+    """Strings by numbers: `numbers` is that of each, `firsts` the place of the first one with each number."""
+
+    numbers: NDArray[np.int32]
+    firsts: NDArray[np.int64]
+
+
+def pieces(letters: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Pieces:
+    """The pieces of the texts in UTF-8 that are `letters[starts[t]:ends[t]]`. Raises MemoryError."""
+    functions = _functions()
+    if functions is None:
+        return _pieces(letters, starts, ends)
+    most = int((ends - starts + 1).sum() // 2) + len(starts)
+    numbers, counts = np.empty(most, dtype=np.int32), np.empty(len(starts), dtype=np.int64)
+    words, others = np.empty((most, 2), dtype=np.int64), np.empty((most, 2), dtype=np.int64)
+    found = np.zeros(2, dtype=np.int64)
+    arrays = (numbers, counts, words, others, found)
+    total = functions.quoth_pieces(*map(_at, (letters, starts, ends)), len(starts), *map(_at, arrays))
+    if total < 0:
+        raise MemoryError
+    return Pieces(
+        numbers[:total].copy(), counts, *(_cut(letters, at[:n]) for at, n in zip((words, others), found, strict=True))
+    )
+
+
+def distinct(strings: Strings) -> Distinct:
+    """The numbers of strings, counted in the order in which the distinct ones come. Raises MemoryError."""
+    functions = _functions()
+    if functions is None:
+        return _distinct(strings)
+    numbers, firsts = np.empty(len(strings), dtype=np.int32), np.empty(len(strings), dtype=np.int64)
+    found = functions.quoth_distinct(
+        _at(strings.letters), _at(strings.offsets), len(strings), _at(numbers), _at(firsts)
+    )
+    if found < 0:
+        raise MemoryError
+    return Distinct(numbers, firsts[:found].copy())
+
+
+def _cut(letters: NDArray[np.uint8], places: NDArray[np.int64]) -> Strings:
+    """The strings that start and end at these places."""
+    return Strings.cut(letters, places[:, 0], places[:, 1])
+
+
+def _at(array: NDArray[Any]) -> int:
+    return int(array.ctypes.data)
+
+
+def _functions() -> Any:
+    library = compiled.library()
+    return _described(library) if library else None
+
+
+@cache
+def _described(library: Any) -> Any:
+    """The functions of this module, told what they take and give."""
+    library.quoth_pieces.argtypes = (*(Pointer,) * 3, Number, *(Pointer,) * 5)
+    library.quoth_distinct.argtypes = (Pointer, Pointer, Number, Pointer, Pointer)
+    library.quoth_pieces.restype = library.quoth_distinct.restype = Number
+    return library
+
+
+def _pieces(letters: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Pieces:
+    """What `pieces` gives."""
+    number_of: defaultdict[str, int] = defaultdict(count().__next__)
+    found: list[str] = []
+    ends_at: list[int] = []
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        found += str(letters[start:end].data, "utf-8", "surrogatepass").split()
+        ends_at.append(len(found))
+    numbers = np.fromiter(map(number_of.__getitem__, found), dtype=np.int32, count=len(found))
+    words: defaultdict[str, int] = defaultdict(count().__next__)
+    others: list[str] = []
+    of_piece = np.empty(len(number_of), dtype=np.int32)
+    for number, piece in enumerate(number_of):
+        bare = piece.strip(SIGNS)
+        if bare.isascii() and bare.isalpha():
+            of_piece[number] = words[bare]
+        else:
+            others.append(piece)
+            of_piece[number] = -len(others)
+    counts = np.diff(np.array(ends_at, dtype=np.int64), prepend=0)
+    return Pieces(of_piece[numbers], counts, Strings.of(words), Strings.of(others))
+
+
+def _distinct(strings: Strings) -> Distinct:
+    """What `distinct` gives."""
+    letters, offsets = strings.letters.tobytes(), strings.offsets.tolist()
+    number_of: defaultdict[bytes, int] = defaultdict(count().__next__)
+    each = (letters[start:end] for start, end in zip(offsets, offsets[1:], strict=False))
+    numbers = np.fromiter(map(number_of.__getitem__, each), dtype=np.int32, count=len(strings))
+    return Distinct(numbers, _firsts(numbers, len(number_of)))
+
+
+def _firsts(numbers: NDArray[np.int32], distinct_ones: int) -> NDArray[np.int64]:
+    firsts = np.empty(distinct_ones, dtype=np.int64)
+    firsts[numbers[::-1]] = np.arange(len(numbers) - 1, -1, -1)
+    return firsts
