@@ -1,44 +1,38 @@
 """A large folder of articles -> its corpus, by all cores, and from where it was left when it was cut short.
 
-The articles are read in batches of some megabytes. What is read of a batch before the names of things are known lies
-in a file of the work folder, named by the content of its articles and by this program, so that another start finds it.
-When all batches are read, the names are known; then the terms of each batch are numbered, and the batches are joined in
-their order. The outcome does not depend on how many processes there are.
+The articles are read in batches of some megabytes, by all cores; what was read lies in files of the work folder. When
+all are read, the names are known, and their words get one numbering; each word is looked up once, by all cores. What is
+left is counting: the terms of each batch as numbers, and then the index of all batches in their order, in this process.
+The outcome does not depend on how many processes there are.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
-from dataclasses import fields, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from retrieval import storage
-from retrieval.articles import article_of, bytes_of
+from retrieval.batches import Batch, find, opened
 from retrieval.corpus import Corpus
-from retrieval.crew import Crew
-from retrieval.errors import ArticleError, IndexFileError, LibraryError
-from retrieval.flat import Strings
+from retrieval.crew import Crew, without_garbage
+from retrieval.errors import ArticleError, LibraryError
 from retrieval.folder import Sources, look
 from retrieval.index_file import made_by
+from retrieval.lexicon import Lexicon, look_up
 from retrieval.library import (
     Library,
     all_names,
-    definitions_of,
-    fingerprint,
+    fingerprint_of,
     listed_names,
     nothing_in,
     problem_of_kind,
     refuse_second,
 )
-from retrieval.model import Article
 from retrieval.names import NAMES_FILE
 from retrieval.numbering import terms_of
 from retrieval.parts import Part
-from retrieval.reading import Words, words_of
-from retrieval.segment import Batches
+from retrieval.segment import Batches, numbered
 from retrieval.shelf import PackedArticles, Shelf
 from retrieval.terms import Analyzer
 from retrieval.vocabulary import Vocabulary
@@ -49,41 +43,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.batches import Found, Heading, Read
     from retrieval.folder import Seen
-    from retrieval.names import Name
-    from retrieval.numbering import Terms
+    from retrieval.segment import Segment
 
 BATCH = 4_000_000  # bytes of files that are read together
-LISTS = ("titles", "surfaces")  # of Words, which are no arrays
-
-
-class Batch(NamedTuple):
-    """Files that are read together, below `folder`; `work` is the folder for what was read, `maker` the program."""
-
-    folder: Path
-    files: tuple[str, ...]
-    work: Path
-    maker: str
-
-
-class Found(NamedTuple):
-    """What was found in a batch: its articles without texts, the names each defines, and why a file was left out.
-
-    `path` is the file in which the rest is.
-    """
-
-    path: Path
-    articles: list[Article]
-    definitions: list[str]
-    problems: dict[str, str]
-
-
-class Read(NamedTuple):
-    """What was read of a batch, and what was found in it."""
-
-    found: Found
-    words: Words
-    packed: PackedArticles
+TOGETHER = 16_000  # words that are looked up together
 
 
 def build(
@@ -97,29 +62,27 @@ def build(
     """
     seen = look(folder)
     batches = [Batch(folder, files, work, made_by()) for files in _batches(seen)]
-    sizes = [len(batch.files) for batch in batches]
-    steps = _Steps(progress, 2 * sum(sizes))
+    steps = _Steps(progress, sum(len(batch.files) for batch in batches))
     work.mkdir(parents=True, exist_ok=True)
-    with Crew(min(workers or os.cpu_count() or 1, len(batches))) as crew:
-        found = []
-        for one, size in zip(crew.each(_find, [(batch,) for batch in batches]), sizes, strict=True):
-            found.append(one)
-            steps.take(size)
-        try:
-            library, batches = _library(folder, seen, batches, found)
-        except LibraryError:
-            shutil.rmtree(work, ignore_errors=True)
-            raise
-        joining = Batches()
-        jobs = [(batch, library.names) for batch in batches]
-        for read, size in zip(crew.each(_number, jobs), sizes, strict=True):
-            joining.add(*read)
-            steps.take(size)
-    segment = joining.joined()
-    shelf = Shelf(PackedArticles.joined(_packed(batch, one) for batch, one in zip(batches, found, strict=True)))
+    with without_garbage():
+        with Crew(min(workers or os.cpu_count() or 1, len(batches))) as crew:
+            found = []
+            for batch, one in zip(batches, crew.each(find, [(batch,) for batch in batches]), strict=True):
+                found.append(one)
+                steps.take(len(batch.files))
+            try:
+                library, batches = _library(folder, seen, batches, found)
+            except LibraryError:
+                shutil.rmtree(work, ignore_errors=True)
+                raise
+            reads = [opened(batch, one) for batch, one in zip(batches, found, strict=True)]
+            analyzer = Analyzer(library.names)
+            numbers, lexicon = _lexicon(reads, analyzer, crew, steps)
+        segment = _joined(reads, numbers, lexicon, steps)
+        shelf = Shelf(PackedArticles.joined(_texts(reads)))
     shutil.rmtree(work, ignore_errors=True)
     parts = [Part.whole(segment, shelf)]
-    return Corpus(replace(library, articles=shelf), Analyzer(library.names), parts, Vocabulary(segment.vocabulary))
+    return Corpus(replace(library, articles=shelf), analyzer, parts, Vocabulary(segment.vocabulary))
 
 
 def _batches(seen: Iterable[Seen]) -> Iterator[tuple[str, ...]]:
@@ -140,7 +103,7 @@ def _batches(seen: Iterable[Seen]) -> Iterator[tuple[str, ...]]:
 def _library(
     folder: Path, seen: Sequence[Seen], batches: Sequence[Batch], found: list[Found]
 ) -> tuple[Library, list[Batch]]:
-    """The library without the texts of its articles, and the batches without articles whose name another one has."""
+    """The library without its articles, and the batches without articles whose name another one has."""
     problems = {one.file: problem for one in seen if (problem := problem_of_kind(one))}
     first: dict[str, str] = {}
     kept: list[Batch] = []
@@ -150,135 +113,87 @@ def _library(
         problems.update((file, left_out[file]) for file in batch.files if file in left_out)
         kept.append(batch._replace(files=tuple(file for file in batch.files if file not in refused)))
         if refused:
-            found[number] = _find(kept[-1])
-    articles = [article for one in found for article in one.articles]
+            found[number] = find(kept[-1])
+    articles = [(article.file, article.sha256) for one in found for article in one.articles]
     if not articles:
         raise LibraryError(nothing_in(folder, [*problems.values()]))
     listed = listed_names(folder)
     definitions = [defined for one in found for defined in one.definitions]
     library = Library(
         folder=folder,
-        articles=articles,
+        articles=(),
         names=all_names(listed, definitions),
         problems=(*problems.values(), *listed.problems),
-        fingerprint=fingerprint(articles, listed.digest),
+        fingerprint=fingerprint_of(articles, listed.digest),
         sources=Sources.of(seen, [problems.get(one.file, "") for one in seen]),
         definitions=definitions,
     )
     return library, kept
 
 
-def _refused(articles: Iterable[Article], first: dict[str, str]) -> dict[str, str]:
+def _refused(articles: Iterable[Heading], first: dict[str, str]) -> dict[str, str]:
     """The articles whose name an earlier one has, and what is said of it; `first` has the file of each name."""
     refused = {}
     for article in articles:
         try:
-            refuse_second(article, first.setdefault(article.name.casefold(), article.file))
+            refuse_second(article.file, article.name, first.setdefault(article.name.casefold(), article.file))
         except ArticleError as error:
             refused[article.file] = str(error)
     return refused
 
 
-def _find(batch: Batch) -> Found:
-    return _read(batch).found
+def _lexicon(
+    reads: Sequence[Read], analyzer: Analyzer, crew: Crew, steps: _Steps
+) -> tuple[list[NDArray[np.int32]], Lexicon]:
+    """The numbers that the surfaces of each batch have in the lexicon of all, and that lexicon."""
+    numbers, words = numbered([read.words.surfaces for read in reads])
+    chunks = [(words.between(at, at + TOGETHER),) for at in range(0, len(words), TOGETHER)]
+    steps.share(len(chunks) + len(reads))
+    looked_up = []
+    for one in crew.each(look_up, chunks):
+        looked_up.append(one)
+        steps.take_share()
+    return numbers, Lexicon.of(looked_up, analyzer)
 
 
-def _number(batch: Batch, names: tuple[Name, ...]) -> tuple[list[str], Words, Terms]:
-    """The files of a batch's articles, the places of their texts, and their terms."""
-    read = _read(batch)
-    terms = terms_of(read.words, read.packed.texts, _analyzer(names))
-    return [article.file for article in read.found.articles], read.words.without_words(), terms
+def _joined(
+    reads: Sequence[Read], numbers: Sequence[NDArray[np.int32]], lexicon: Lexicon, steps: _Steps
+) -> Segment:
+    """The batches as one segment."""
+    joining = Batches(lexicon)
+    for read, its_numbers in zip(reads, numbers, strict=True):
+        terms = terms_of(read.words, its_numbers, lexicon, read.packed.texts)
+        joining.add([article.file for article in read.found.articles], read.words, terms)
+        read.release()
+        steps.take_share()
+    return joining.joined()
 
 
-@lru_cache(maxsize=1)
-def _analyzer(names: tuple[Name, ...]) -> Analyzer:
-    return Analyzer(names)
-
-
-def _read(batch: Batch) -> Read:
-    """What is read of a batch, from its file in the work folder where that is there and whole."""
-    data = {file: _bytes(batch.folder / file) for file in batch.files}
-    key = hashlib.sha256(batch.maker.encode())
-    for file, content in data.items():
-        said = content if isinstance(content, bytes) else str(content).encode("utf-8", "surrogateescape")
-        key.update(file.encode("utf-8", "surrogateescape") + b"\0" + hashlib.sha256(said).digest())
-    path = batch.work / f"{key.hexdigest()[:32]}.batch"
-    try:
-        return _unpacked(path)
-    except (FileNotFoundError, IndexFileError):
-        read = _read_files(path, data)
-        storage.write(path, dict(_arrays(read)), _about(read))
-        return read
-
-
-def _packed(batch: Batch, found: Found) -> PackedArticles:
-    """The articles of a batch; it is read anew where another process was done with the work folder before."""
-    try:
-        return _unpacked(found.path).packed
-    except (FileNotFoundError, IndexFileError):
-        return _read(batch).packed
-
-
-def _bytes(path: Path) -> bytes | ArticleError:
-    try:
-        return bytes_of(path)
-    except ArticleError as error:
-        return error
-
-
-def _read_files(path: Path, data: dict[str, bytes | ArticleError]) -> Read:
-    articles, problems = [], {}
-    for file, content in data.items():
-        try:
-            articles.append(article_of(file, content))
-        except ArticleError as error:
-            problems[file] = str(error)
-    bare = [replace(article, text="", blocks=()) for article in articles]
-    found = Found(path, bare, [definitions_of(article) for article in articles], problems)
-    return Read(found, words_of(articles), PackedArticles.of(articles))
-
-
-def _about(read: Read) -> dict[str, Any]:
-    return {
-        "articles": [(article.file, article.name, article.sha256) for article in read.found.articles],
-        "definitions": read.found.definitions,
-        "problems": read.found.problems,
-        "titles": read.words.titles,
-        "surfaces": " ".join(read.words.surfaces),
-    }
-
-
-def _arrays(read: Read) -> Iterator[tuple[str, NDArray[Any]]]:
-    yield from storage.packed(read.packed, "articles.")
-    for field in fields(Words):
-        if field.name not in LISTS:
-            yield f"words.{field.name}", getattr(read.words, field.name)
-
-
-def _unpacked(path: Path) -> Read:
-    """What was written to `path`. Raises FileNotFoundError, and IndexFileError where it is damaged."""
-    stored = storage.Stored(path)
-    stored.check()
-    about, arrays = stored.about, stored.arrays()
-    articles = [Article(file=file, name=name, text="", sha256=digest) for file, name, digest in about["articles"]]
-    words = Words(
-        titles=tuple(map(tuple, about["titles"])),
-        surfaces=tuple(about["surfaces"].split()),
-        **{field.name: arrays[f"words.{field.name}"] for field in fields(Words) if field.name not in LISTS},
-    )
-    packed = storage.unpacked(PackedArticles, arrays, {"Strings": Strings}, "articles.")
-    return Read(Found(path, articles, about["definitions"], about["problems"]), words, packed)
+def _texts(reads: Iterable[Read]) -> Iterator[PackedArticles]:
+    for read in reads:
+        yield read.packed
+        read.release()
 
 
 class _Steps:
-    """Counts steps for whoever shows them."""
+    """Counts two steps for each file, for whoever shows them: when it was read, and spread over what follows."""
 
-    def __init__(self, progress: Callable[[int, int], None] | None, total: int) -> None:
+    def __init__(self, progress: Callable[[int, int], None] | None, files: int) -> None:
         self._progress = progress
-        self._total = total
+        self._files = files
         self._done = 0
+        self._shares = 1
+        self._taken = 0
 
     def take(self, steps: int) -> None:
         self._done += steps
         if self._progress:
-            self._progress(self._done, self._total)
+            self._progress(self._done, 2 * self._files)
+
+    def share(self, shares: int) -> None:
+        """Spread the second steps over so many shares."""
+        self._shares = shares
+
+    def take_share(self) -> None:
+        self._taken += 1
+        self.take(self._files + self._files * self._taken // self._shares - self._done)

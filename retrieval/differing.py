@@ -72,7 +72,7 @@ def _refuse_seconds(corpus: Corpus, came: dict[str, Article], went: set[str], pr
         first = min(articles, key=lambda file: file.split("/"))
         for file, article in articles.items():
             try:
-                refuse_second(article, first)
+                refuse_second(article.file, article.name, first)
             except ArticleError as error:
                 problems[file] = str(error)
                 if came.pop(file, None) is None:

@@ -88,6 +88,11 @@ class Strings(Sequence[str]):
         """The strings with these numbers, in their order."""
         return Strings.cut(self.letters, self.offsets[numbers], self.offsets[numbers + 1])
 
+    def between(self, first: int, end: int) -> Strings:
+        """The strings from `first` up to, not including, `end`."""
+        offsets = self.offsets[first : min(end, len(self)) + 1]
+        return Strings(self.letters[offsets[0] : offsets[-1]], offsets - offsets[0])
+
     @overload
     def __getitem__(self, number: int) -> str: ...
     @overload

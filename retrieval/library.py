@@ -54,7 +54,7 @@ def load(folder: Path, *, progress: Callable[[int, int], None] | None = None) ->
     for done, file in enumerate(files, 1):
         try:
             article = read(folder / file, folder)
-            refuse_second(article, first.setdefault(article.name.casefold(), file))
+            refuse_second(file, article.name, first.setdefault(article.name.casefold(), file))
             articles.append(article)
         except ArticleError as error:
             problems[file] = str(error)
@@ -82,11 +82,11 @@ def problem_of_kind(seen: Seen) -> str:
     return f"{seen.file} is none of the kinds that are read ({KINDS}); convert it or remove it."
 
 
-def refuse_second(article: Article, first: str) -> None:
-    """Raise ArticleError where the file `first` has the name of an article and is another file."""
-    if first != article.file:
+def refuse_second(file: str, name: str, first: str) -> None:
+    """Raise ArticleError where the file `first` has the name of the article in `file` and is another one."""
+    if first != file:
         raise ArticleError(
-            f"{article.file} has the name of {first}, “{article.name}”; give it a name of its own "
+            f"{file} has the name of {first}, “{name}”; give it a name of its own "
             "(front matter “name: …”, or another first line)."
         )
 

@@ -127,9 +127,9 @@ class _Numbering:
         return found
 
     def _text(self, number: int) -> str:
-        article = int(np.searchsorted(self.read.text_offsets, number, side="right")) - 1
         if self.read.text_kinds[number] == TITLE:
-            return self.read.titles[article][number - int(self.read.text_offsets[article])]
+            return self.read.titles[int(np.count_nonzero(self.read.text_kinds[:number] == TITLE))]
+        article = int(np.searchsorted(self.read.text_offsets, number, side="right")) - 1
         start, end = self.read.text_spans[number].tolist()
         return self.texts[article][start:end]
 

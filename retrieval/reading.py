@@ -37,13 +37,13 @@ class Words:
     The texts of an article come in this order: its titles, then for each paragraph the heading above it, where there
     is one, and its sentences. Offsets have one entry more than there are things, and the first is 0.
 
-    `text_kinds` (T,) are TITLE, HEADING or SENTENCE; `text_spans` (T, 2) are in characters of the article's text, and
+    `titles` are those of all articles. `text_kinds` (T,) are TITLE, HEADING or SENTENCE; `text_spans` (T, 2) are in characters of the article's text, and
     (0, length) for a title; `opens` (T,) tells whether the text begins with a word; `paragraphs` (T,) is the number of
     the paragraph in its article, -1 for a title; the texts of an article are at `text_offsets` (A + 1,). `words` (W,)
     are numbers in `surfaces`, in which each word is once; those of a text are at `word_offsets` (T + 1,).
     """
 
-    titles: tuple[tuple[str, ...], ...]
+    titles: Strings
     text_kinds: NDArray[np.uint8]
     text_spans: NDArray[np.int32]
     opens: NDArray[np.bool_]
@@ -70,7 +70,7 @@ class _Reading:
     """Words in the making; flat lists that become the arrays of Words."""
 
     def __init__(self) -> None:
-        self.titles: list[tuple[str, ...]] = []
+        self.titles: list[str] = []
         self.texts: list[str] = []  # of the articles
         self.kinds: list[int] = []
         self.spans: list[int] = []
@@ -80,7 +80,7 @@ class _Reading:
     def add(self, article: Article) -> None:
         titles = titles_of(article)
         text = article.text
-        self.titles.append(titles)
+        self.titles += titles
         self.texts.append(text)
         kinds, spans, paragraphs = self.kinds, self.spans, self.paragraphs
         kinds += [TITLE] * len(titles)
@@ -109,15 +109,14 @@ class _Reading:
         kinds = np.array(self.kinds, dtype=np.uint8)
         spans = np.array(self.spans, dtype=np.int32).reshape(-1, 2)
         offsets = np.array(self.offsets, dtype=np.int64)
-        titles = list(chain.from_iterable(self.titles))
         base = np.repeat(offsets_of(map(len, self.texts))[:-1], np.diff(offsets))
-        base[kinds == TITLE] = offsets_of(map(len, chain(self.texts, titles)))[len(self.texts) : -1]
-        whole = _Letters("".join((*self.texts, *titles)))
+        base[kinds == TITLE] = offsets_of(map(len, chain(self.texts, self.titles)))[len(self.texts) : -1]
+        whole = _Letters("".join((*self.texts, *self.titles)))
         starts, ends = base + spans[:, 0], base + spans[:, 1]
         found = whole.pieces(starts, ends)
         surfaces, words, before = _words_of_pieces(found)
         return Words(
-            titles=tuple(self.titles),
+            titles=Strings.of(self.titles),
             text_kinds=kinds,
             text_spans=spans,
             opens=whole.open_words(starts, ends),

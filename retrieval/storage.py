@@ -36,9 +36,10 @@ CHECKED_FOR = 7 * 86_400  # seconds
 FORGOTTEN = 6 * 3_600  # seconds
 
 
-def write(path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
+def write(path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any], *, lasting: bool = True) -> None:
     """Write `arrays`, and `about`, which is what JSON can say, to `path`. Until all of it is there, nothing is.
 
+    What is `lasting` is on the disk when this returns; else a power cut may take it, or leave what is found damaged.
     Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,12 +49,14 @@ def write(path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, An
         with unfinished.open("wb") as file:
             _write(file, arrays, about)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         unfinished.replace(path)
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
-    _settle(path.parent)
+    if lasting:
+        _settle(path.parent)
 
 
 def _write(file: BinaryIO, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
@@ -141,18 +144,12 @@ class Stored:
         """
         if self._was_checked():
             return
-        self._read_all()
+        self.check_now()
         with suppress(OSError):
             self._checked.write_text(json.dumps({"state": self._stamp, "at": int(time.time())}), encoding="ascii")
 
-    def _was_checked(self) -> bool:
-        try:
-            said = json.loads(self._checked.read_bytes())
-            return bool(said["state"] == self._stamp and 0 <= time.time() - said["at"] < CHECKED_FOR)
-        except (OSError, ValueError, TypeError, KeyError):
-            return False
-
-    def _read_all(self) -> None:
+    def check_now(self) -> None:
+        """The same, whatever is known of it, and nothing is noted."""
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - mostly there is nothing to read
 
         with memoryview(self._mapped) as letters, ThreadPoolExecutor() as threads:
@@ -164,6 +161,13 @@ class Stored:
         for (name, row), checksum in zip(self._rows.items(), checksums, strict=True):
             if checksum != row["crc32"]:
                 raise IndexFileError(f"it is damaged (in {name})")
+
+    def _was_checked(self) -> bool:
+        try:
+            said = json.loads(self._checked.read_bytes())
+            return bool(said["state"] == self._stamp and 0 <= time.time() - said["at"] < CHECKED_FOR)
+        except (OSError, ValueError, TypeError, KeyError):
+            return False
 
 
 def _table(file: BinaryIO) -> dict[str, Any]:

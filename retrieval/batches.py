@@ -1,0 +1,134 @@
+"""A batch of files -> what can be read of it before the names of things are known, kept in a file of a work folder.
+
+The file's name is a digest of the files' content and of the program, so that another start finds it there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from retrieval import storage
+from retrieval.articles import article_of, bytes_of
+from retrieval.errors import ArticleError, IndexFileError
+from retrieval.flat import Strings
+from retrieval.library import definitions_of
+from retrieval.reading import Words, words_of
+from retrieval.shelf import PackedArticles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+class Batch(NamedTuple):
+    """Files that are read together, below `folder`; `work` is the folder for what was read, `maker` the program."""
+
+    folder: Path
+    files: tuple[str, ...]
+    work: Path
+    maker: str
+
+
+class Heading(NamedTuple):
+    """An article without its text: its file, its name and the digest of the file."""
+
+    file: str
+    name: str
+    sha256: str
+
+
+class Found(NamedTuple):
+    """What was found in a batch: its articles without texts, the names each defines, and why a file was left out.
+
+    `path` is the file in which the rest is.
+    """
+
+    path: Path
+    articles: list[Heading]
+    definitions: list[str]
+    problems: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """What is in the file as arrays."""
+
+    words: Words
+    articles: PackedArticles
+
+
+class Read(NamedTuple):
+    """What was read of a batch, and what was found in it; `release` gives back the memory that the file takes."""
+
+    found: Found
+    words: Words
+    packed: PackedArticles
+    release: Callable[[], None]
+
+
+KINDS = {kind.__name__: kind for kind in (PackedArticles, Strings, Words)}
+
+
+def find(batch: Batch) -> Found:
+    """What is found in a batch, which is read where that was not done before. Raises OSError."""
+    data = {file: _bytes(batch.folder / file) for file in batch.files}
+    path = batch.work / f"{_digest(batch, data)[:32]}.batch"
+    try:
+        return _opened(path).found
+    except (FileNotFoundError, IndexFileError):
+        return _read(path, data)
+
+
+def opened(batch: Batch, found: Found) -> Read:
+    """What was read of a batch; it is read anew where another process was done with the work folder before."""
+    try:
+        return _opened(found.path)
+    except (FileNotFoundError, IndexFileError):
+        return _opened(find(batch).path)
+
+
+def _bytes(path: Path) -> bytes | ArticleError:
+    try:
+        return bytes_of(path)
+    except ArticleError as error:
+        return error
+
+
+def _digest(batch: Batch, data: dict[str, bytes | ArticleError]) -> str:
+    key = hashlib.sha256(batch.maker.encode())
+    for file, content in data.items():
+        said = content if isinstance(content, bytes) else str(content).encode("utf-8", "surrogateescape")
+        key.update(file.encode("utf-8", "surrogateescape") + b"\0" + hashlib.sha256(said).digest())
+    return key.hexdigest()
+
+
+def _read(path: Path, data: dict[str, bytes | ArticleError]) -> Found:
+    """Read the articles of these files, and keep in `path` what was read."""
+    articles, problems = [], {}
+    for file, content in data.items():
+        try:
+            articles.append(article_of(file, content))
+        except ArticleError as error:
+            problems[file] = str(error)
+    found = Found(
+        path,
+        articles=[Heading(article.file, article.name, article.sha256) for article in articles],
+        definitions=[definitions_of(article) for article in articles],
+        problems=problems,
+    )
+    kept = Kept(words_of(articles), PackedArticles.of(articles))
+    about = {"articles": found.articles, "definitions": found.definitions, "problems": found.problems}
+    storage.write(path, dict(storage.packed(kept)), about, lasting=False)
+    return found
+
+
+def _opened(path: Path) -> Read:
+    """What was written to `path`. Raises FileNotFoundError, and IndexFileError where it is damaged."""
+    stored = storage.Stored(path)
+    stored.check_now()
+    about = stored.about
+    found = Found(path, [Heading(*one) for one in about["articles"]], about["definitions"], about["problems"])
+    kept: Kept = storage.unpacked(Kept, stored.arrays(), KINDS)
+    return Read(found, kept.words, kept.articles, stored.release)
