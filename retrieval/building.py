@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -41,14 +42,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from retrieval.batches import Found, Heading, Read
     from retrieval.folder import Seen
+    from retrieval.numbering import Terms
     from retrieval.segment import Segment
 
 BATCH = 4_000_000  # bytes of files that are read together
 TOGETHER = 16_000  # words that are looked up together
+THREADS = 2  # that count at once; more wait for each other
 
 
 def build(
@@ -161,11 +165,15 @@ def _joined(
 ) -> Segment:
     """The batches as one segment."""
     joining = Batches(lexicon)
-    for read, its_numbers in zip(reads, numbers, strict=True):
-        terms = terms_of(read.words, its_numbers, lexicon, read.packed.texts)
-        joining.add([article.file for article in read.found.articles], read.words, terms)
-        read.release()
-        steps.take_share()
+
+    def terms(read: Read, its_numbers: NDArray[np.int32]) -> Terms:
+        return terms_of(read.words, its_numbers, lexicon, read.packed.texts)
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        for read, found in zip(reads, threads.map(terms, reads, numbers), strict=True):
+            joining.add([article.file for article in read.found.articles], read.words, found)
+            read.release()
+            steps.take_share()
     return joining.joined()
 
 

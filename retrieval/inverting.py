@@ -66,6 +66,19 @@ class Entries(NamedTuple):
     capital: NDArray[np.bool_]
 
 
+class ByForm(NamedTuple):
+    """Entries in the order of their forms: those of form f are from `form_at[f]` up to `form_at[f + 1]`.
+
+    `first` is the writing of each form's first entry in small letters, or of its first one where none is; `name` tells
+    whether one of them has a capital.
+    """
+
+    form_at: NDArray[np.int64]
+    entries: Entries
+    first: NDArray[np.int32]
+    name: NDArray[np.bool_]
+
+
 def inverted(rows: Rows, vocabulary: int) -> Inverted:
     """The documents of each term, whose numbers are below `vocabulary`."""
     functions = _functions()
@@ -122,11 +135,11 @@ def entries(
 
 
 def by_form(
-    parts: Sequence[Entries], form_of: NDArray[np.int32], forms: int
-) -> tuple[NDArray[np.int64], Entries]:
-    """Where the entries of each form begin, and the entries of all parts in the order of their forms.
+    parts: Sequence[Entries], form_of: NDArray[np.int32], forms: int, small: NDArray[np.bool_]
+) -> ByForm:
+    """The entries of all parts in the order of their forms; those of one form, of which each has one, in their order.
 
-    `form_of` is the form of each writing, a number below `forms`. Those of one form stay in their order.
+    `form_of` is the form of each writing, a number below `forms`; `small` tells whether it is in small letters.
     """
     counts = np.zeros(forms + 1, dtype=np.int64)
     for part in parts:
@@ -134,9 +147,7 @@ def by_form(
     form_at = counts.cumsum()
     functions = _functions()
     if functions is None:
-        whole = Entries(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-        order = _order(form_of[whole.writing])
-        return form_at, Entries(*(column[order] for column in whole))
+        return _by_form(parts, form_of, form_at, small)
     placed, free = _empty(int(form_at[-1])), form_at.copy()
     to = _pointers(placed)
     for part in parts:
@@ -144,7 +155,9 @@ def by_form(
         functions.quoth_by_form(
             ctypes.byref(_pointers(given)), len(given.writing), _at(form_of), _at(free), ctypes.byref(to)
         )
-    return form_at, placed
+    first, name = np.empty(forms, dtype=np.int32), np.empty(forms, dtype=np.bool_)
+    functions.quoth_first(_at(form_at), forms, ctypes.byref(to), _at(small), _at(first), _at(name))
+    return ByForm(form_at, placed, first, name)
 
 
 def _require_below(bound: int, *arrays: NDArray[np.int32] | None) -> None:
@@ -200,7 +213,9 @@ def _described(library: Any) -> Any:
     library.quoth_entries.argtypes = (Pointer, Number, *(Pointer,) * 4)
     library.quoth_entries.restype = Number
     library.quoth_by_form.argtypes = (Pointer, Number, *(Pointer,) * 3)
-    library.quoth_count.restype = library.quoth_sign.restype = library.quoth_by_form.restype = None
+    library.quoth_first.argtypes = (Pointer, Number, *(Pointer,) * 4)
+    for function in (library.quoth_count, library.quoth_sign, library.quoth_by_form, library.quoth_first):
+        function.restype = None
     return library
 
 
@@ -291,6 +306,21 @@ def _entries(starts: NDArray[np.int64], writing: NDArray[np.int32], capital: NDA
         position=(place - starts[article[place]]).astype(np.int32),
         capital=capitals[by_place],
     )
+
+
+def _by_form(
+    parts: Sequence[Entries], form_of: NDArray[np.int32], form_at: NDArray[np.int64], small: NDArray[np.bool_]
+) -> ByForm:
+    whole = Entries(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    order = _order(form_of[whole.writing])
+    placed = Entries(*(column[order] for column in whole))
+    if len(form_at) == 1:
+        return ByForm(form_at, placed, np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.bool_))
+    writing = placed.writing
+    places = np.where(small[writing], np.arange(len(writing), dtype=np.uint32), np.uint32(len(writing)))
+    lowest = np.minimum.reduceat(places, form_at[:-1])
+    first = writing[np.where(lowest < len(writing), lowest, form_at[:-1])]
+    return ByForm(form_at, placed, first, np.bitwise_or.reduceat(placed.capital, form_at[:-1]))
 
 
 def _order(forms: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -15,6 +15,7 @@ from retrieval.lexicon import Lexicon, form_of, look_up
 from retrieval.numbering import terms_of
 from retrieval.postings import Postings
 from retrieval.reading import HEADING, SENTENCE, TITLE, words_of
+from retrieval.side_by_side import side_by_side
 from retrieval.writings import Writings, assembled
 
 if TYPE_CHECKING:
@@ -209,12 +210,20 @@ class Batches:
         vocabulary, order = in_order(self.lexicon.terms.picked(used))
         ranks = np.zeros(len(self._used), dtype=np.int32)
         ranks[used] = order
-        writings = self._writings(ranks)
         terms, headings, titles = (
             Runs(ranks[self._taken(name)], _offsets(self._taken(f"{name[:-1]}_counts")))
             for name in ("terms", "headings", "titles")
         )
         sentence_at, paragraph_at = _offsets(self._taken("sentences")), _offsets(self._taken("paragraph_sentences"))
+        rows = (
+            Rows(terms.offsets, terms.values),
+            _below(headings, terms, paragraph_at),
+            _below(titles, terms, sentence_at),
+        )
+        writings, levels = side_by_side(
+            [lambda: self._writings(ranks), lambda: [Postings.of_rows(one, len(vocabulary)) for one in rows]],
+            len(terms.values),
+        )
         return Segment(
             files=files,
             file_article=np.argsort(places).astype(np.int32),
@@ -231,9 +240,9 @@ class Batches:
             paragraph_at=paragraph_at,
             paragraph_in=self._taken("paragraph_in"),
             signatures=signatures(terms.offsets, terms.values),
-            by_sentence=Postings.of_rows(Rows(terms.offsets, terms.values), len(vocabulary)),
-            by_paragraph=Postings.of_rows(_below(headings, terms, paragraph_at), len(vocabulary)),
-            by_article=Postings.of_rows(_below(titles, terms, sentence_at), len(vocabulary)),
+            by_sentence=levels[0],
+            by_paragraph=levels[1],
+            by_article=levels[2],
             writings=writings,
         )
 

@@ -63,7 +63,7 @@ def assembled(
 
     `form_of` gives the form of each writing, `small` whether it is in small letters.
     """
-    form_at, found = by_form(entries, form_of, len(forms))
+    form_at, found, first, name = by_form(entries, form_of, len(forms), small)
     called = called[np.lexsort((called[:, 2], called[:, 1], called[:, 0]))]
     things = runs_in(called[:, 0])
     return Writings(
@@ -75,8 +75,8 @@ def assembled(
         writing=found.writing,
         position=found.position,
         capital=found.capital,
-        first=_first(form_at, found.writing, small),
-        name=np.bitwise_or.reduceat(found.capital, form_at[:-1]) if len(forms) else np.zeros(0, dtype=np.bool_),
+        first=first,
+        name=name,
         thing=called[things, 0],
         thing_at=np.append(things, len(called)),
         called_article=np.ascontiguousarray(called[:, 1]),
@@ -84,12 +84,3 @@ def assembled(
         called_count=np.ascontiguousarray(called[:, 3]),
         shapes=Shapes.of(forms),
     )
-
-
-def _first(form_at: NDArray[np.int64], writing: NDArray[np.int32], small: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """The writing of each form: its first one in small letters, or its first one where it has none."""
-    if len(form_at) == 1:
-        return np.zeros(0, dtype=np.int32)
-    places = np.where(small[writing], np.arange(len(writing), dtype=np.uint32), np.uint32(len(writing)))
-    lowest = np.minimum.reduceat(places, form_at[:-1])
-    return writing[np.where(lowest < len(writing), lowest, form_at[:-1])]

@@ -43,3 +43,18 @@ PUBLIC void quoth_by_form(const Entries *from, int64_t count, const int32_t *for
         to->capital[at] = from->capital[entry];
     }
 }
+
+/* For each form, whose entries are those from `form_at[f]` on, the writing of its first one in small letters, or of its
+ * first one where none is, and whether one has a capital.
+ */
+PUBLIC void quoth_first(const int64_t *form_at, int64_t forms, const Entries *entries, const uint8_t *small, int32_t *first,
+                        uint8_t *name) {
+    for (int64_t form = 0; form < forms; form++) {
+        int64_t at = form_at[form], end = form_at[form + 1];
+        first[form] = entries->writing[at];
+        name[form] = 0;
+        for (int64_t entry = at; entry < end && !small[first[form]]; entry++)
+            if (small[entries->writing[entry]]) first[form] = entries->writing[entry];
+        for (int64_t entry = at; entry < end && !name[form]; entry++) name[form] = entries->capital[entry];
+    }
+}
