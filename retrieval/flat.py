@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
+STRETCH = 1_000_000  # numbers that are gone through at once
 HEAD = 16  # bytes of a string that are compared as two numbers
 
 if TYPE_CHECKING:
@@ -141,6 +142,30 @@ class Strings(Sequence[str]):
             else:
                 high = middle
         return low
+
+
+class Column:
+    """An array that grows at its end, in one piece of memory; its rows have the type and shape of those of `first`."""
+
+    def __init__(self, first: NDArray[Any]) -> None:
+        self._type = first.dtype
+        self._shape = (-1, *first.shape[1:])
+        self._letters = bytearray()
+
+    def add(self, rows: NDArray[Any]) -> None:
+        if len(rows):
+            self._letters += np.ascontiguousarray(rows, dtype=self._type).reshape(-1).view(np.uint8).data
+
+    def whole(self) -> NDArray[Any]:
+        """All rows; none may be added any more."""
+        return np.frombuffer(self._letters, dtype=self._type).reshape(self._shape)
+
+
+def renumber(values: NDArray[np.int32], numbers: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Put in place of each value n the number `numbers[n]`, a stretch at a time: there may be many."""
+    for at in range(0, len(values), STRETCH):
+        values[at : at + STRETCH] = numbers[values[at : at + STRETCH]]
+    return values
 
 
 def encoded(text: str) -> bytes:

@@ -16,7 +16,7 @@ from retrieval import compiled
 from retrieval.flat import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
@@ -135,26 +135,23 @@ def entries(
 
 
 def by_form(
-    parts: Sequence[Entries], form_of: NDArray[np.int32], forms: int, small: NDArray[np.bool_]
+    entries: Entries, form_of: NDArray[np.int32], forms: int, small: NDArray[np.bool_]
 ) -> ByForm:
-    """The entries of all parts in the order of their forms; those of one form, of which each has one, in their order.
+    """The entries in the order of their forms; those of one form, of which each has one, in their order.
 
     `form_of` is the form of each writing, a number below `forms`; `small` tells whether it is in small letters.
     """
-    counts = np.zeros(forms + 1, dtype=np.int64)
-    for part in parts:
-        counts[1:] += np.bincount(form_of[part.writing], minlength=forms)
-    form_at = counts.cumsum()
+    of_writing = np.bincount(entries.writing, minlength=len(form_of))
+    used = np.flatnonzero(of_writing)
+    _require_below(forms, form_of[used])
+    counts = np.bincount(form_of[used], weights=of_writing[used], minlength=forms).astype(np.int64)
+    form_at = np.concatenate((np.zeros(1, dtype=np.int64), counts)).cumsum()
     functions = _functions()
     if functions is None:
-        return _by_form(parts, form_of, form_at, small)
-    placed, free = _empty(int(form_at[-1])), form_at.copy()
-    to = _pointers(placed)
-    for part in parts:
-        given = Entries(*map(np.ascontiguousarray, part))
-        functions.quoth_by_form(
-            ctypes.byref(_pointers(given)), len(given.writing), _at(form_of), _at(free), ctypes.byref(to)
-        )
+        return _by_form(entries, form_of, form_at, small)
+    placed, free = _empty(len(entries.writing)), form_at.copy()
+    given, to = _pointers(entries), _pointers(placed)
+    functions.quoth_by_form(ctypes.byref(given), len(entries.writing), _at(form_of), _at(free), ctypes.byref(to))
     first, name = np.empty(forms, dtype=np.int32), np.empty(forms, dtype=np.bool_)
     functions.quoth_first(_at(form_at), forms, ctypes.byref(to), _at(small), _at(first), _at(name))
     return ByForm(form_at, placed, first, name)
@@ -309,11 +306,10 @@ def _entries(starts: NDArray[np.int64], writing: NDArray[np.int32], capital: NDA
 
 
 def _by_form(
-    parts: Sequence[Entries], form_of: NDArray[np.int32], form_at: NDArray[np.int64], small: NDArray[np.bool_]
+    entries: Entries, form_of: NDArray[np.int32], form_at: NDArray[np.int64], small: NDArray[np.bool_]
 ) -> ByForm:
-    whole = Entries(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-    order = _order(form_of[whole.writing])
-    placed = Entries(*(column[order] for column in whole))
+    order = _order(form_of[entries.writing])
+    placed = Entries(*(column[order] for column in entries))
     if len(form_at) == 1:
         return ByForm(form_at, placed, np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.bool_))
     writing = placed.writing

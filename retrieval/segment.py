@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from retrieval.flat import Runs, Strings, in_order, spread
+from retrieval.flat import Column, Runs, Strings, in_order, renumber, spread
 from retrieval.interning import distinct
-from retrieval.inverting import Rows, signatures
+from retrieval.inverting import Entries, Rows, signatures
 from retrieval.lexicon import Lexicon, form_of, look_up
 from retrieval.numbering import terms_of
 from retrieval.postings import Postings
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.inverting import Entries
     from retrieval.model import Article
     from retrieval.numbering import Terms
     from retrieval.reading import Words
@@ -145,8 +143,7 @@ class Batches:
         self._files: list[str] = []
         self._named: list[str] = []
         self._used = np.zeros(len(lexicon.terms), dtype=np.bool_)
-        self._columns: defaultdict[str, list[NDArray[Any]]] = defaultdict(list)
-        self._entries: list[Entries] = []
+        self._columns: dict[str, Column] = {}
 
     def add(self, files: Sequence[str], words: Words, terms: Terms) -> None:
         """The articles in these files, which come after those that were added before."""
@@ -192,16 +189,17 @@ class Batches:
         article = np.int32(len(self._files))
         called[:, 1] += article
         self._add_columns(called=called)
-        self._entries.append(entries._replace(article=entries.article + article, writing=writing))
+        moved = entries._replace(article=entries.article + article, writing=writing)
+        self._add_columns(**{f"entries.{name}": column for name, column in moved._asdict().items()})
         self._named.extend(terms.named)
 
     def _add_columns(self, **columns: NDArray[Any]) -> None:
         for name, column in columns.items():
-            self._columns[name].append(column)
+            self._columns.setdefault(name, Column(column)).add(column)
 
     def _taken(self, name: str) -> NDArray[Any]:
         """A whole column, which is kept no longer."""
-        return np.concatenate(self._columns.pop(name))
+        return self._columns.pop(name).whole()
 
     def joined(self) -> Segment:
         """All of them as one segment; nothing is kept."""
@@ -211,7 +209,7 @@ class Batches:
         ranks = np.zeros(len(self._used), dtype=np.int32)
         ranks[used] = order
         terms, headings, titles = (
-            Runs(ranks[self._taken(name)], _offsets(self._taken(f"{name[:-1]}_counts")))
+            Runs(renumber(self._taken(name), ranks), _offsets(self._taken(f"{name[:-1]}_counts")))
             for name in ("terms", "headings", "titles")
         )
         sentence_at, paragraph_at = _offsets(self._taken("sentences")), _offsets(self._taken("paragraph_sentences"))
@@ -263,8 +261,8 @@ class Batches:
         called = self._taken("called")
         called[:, 0] = term_numbers[called[:, 0]]
         called[:, 2] = places[called[:, 2]]
-        entries = [part._replace(writing=places[part.writing]) for part in self._entries]
-        self._entries.clear()
+        entries = Entries(*(self._taken(f"entries.{name}") for name in Entries._fields))
+        renumber(entries.writing, places)
         return assembled(forms, written, small_ones, form_of_writing, entries, called)
 
 

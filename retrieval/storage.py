@@ -34,6 +34,8 @@ HEAD = struct.Struct("<16sQQIQ")  # MAGIC, the table's place, its length, its ch
 LINE = 64  # bytes
 CHECKED_FOR = 7 * 86_400  # seconds
 FORGOTTEN = 6 * 3_600  # seconds
+WORTH_THREADS = 50_000_000  # bytes to be written
+THREADS = 2  # that write at once
 
 
 def write(path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any], *, lasting: bool = True) -> None:
@@ -47,7 +49,7 @@ def write(path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, An
     unfinished = path.with_name(f"{path.name}.{uuid4().hex[:8]}.unfinished")
     try:
         with unfinished.open("wb") as file:
-            _write(file, arrays, about)
+            _write(file, unfinished, arrays, about)
             file.flush()
             if lasting:
                 os.fsync(file.fileno())
@@ -59,28 +61,45 @@ def write(path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, An
         _settle(path.parent)
 
 
-def _write(file: BinaryIO, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
-    file.write(bytes(LINE))
-    rows = {}
+def _write(file: BinaryIO, path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
+    """Write to `file`, which is open for it and lies at `path`."""
+    rows: dict[str, dict[str, Any]] = {}
+    letters = []
+    end = LINE
     for name, array in arrays.items():
         flat = np.ascontiguousarray(array)
-        letters = flat.reshape(-1).view(np.uint8).data
-        gap = bytes(-file.tell() % LINE)
-        rows[name] = {
-            "from": file.tell(),
-            "at": file.tell() + len(gap),
-            "type": flat.dtype.str,
-            "shape": flat.shape,
-            "end": file.tell() + len(gap) + len(letters),
-            "crc32": zlib.crc32(letters, zlib.crc32(gap)),
-        }
-        file.write(gap)
-        file.write(letters)
+        letters.append(flat.reshape(-1).view(np.uint8).data)
+        at = end + -end % LINE
+        rows[name] = {"from": end, "at": at, "type": flat.dtype.str, "shape": flat.shape}
+        end = rows[name]["end"] = at + len(letters[-1])
+
+    def put(number: int, into: BinaryIO) -> None:
+        row = places[number]
+        gap = bytes(row["at"] - row["from"])
+        row["crc32"] = zlib.crc32(letters[number], zlib.crc32(gap))
+        into.seek(row["from"])
+        into.write(gap)
+        into.write(letters[number])
+
+    def put_by_itself(number: int) -> None:
+        with path.open("r+b") as into:
+            put(number, into)
+
+    places = list(rows.values())
+    if end < WORTH_THREADS:
+        for number in range(len(places)):
+            put(number, file)
+    else:
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - little is written by one thread
+
+        largest_first = sorted(range(len(places)), key=lambda number: -len(letters[number]))
+        with ThreadPoolExecutor(THREADS) as threads:
+            list(threads.map(put_by_itself, largest_first))
     table = json.dumps({"arrays": rows, "about": about}).encode()
-    at = file.tell()
+    file.seek(end)
     file.write(table)
     file.seek(0)
-    file.write(HEAD.pack(MAGIC, at, len(table), zlib.crc32(table), at + len(table)))
+    file.write(HEAD.pack(MAGIC, end, len(table), zlib.crc32(table), end + len(table)).ljust(LINE, b"\0"))
 
 
 def _clear(path: Path) -> None:

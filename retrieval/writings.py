@@ -12,8 +12,6 @@ from retrieval.inverting import by_form
 from retrieval.shapes import Shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from retrieval.inverting import Entries
@@ -56,10 +54,10 @@ def assembled(
     written: Strings,
     small: NDArray[np.bool_],
     form_of: NDArray[np.int32],
-    entries: Sequence[Entries],
+    entries: Entries,
     called: NDArray[np.int32],
 ) -> Writings:
-    """The writings with these entries, part by part, and calls (thing, article, writing, count).
+    """The writings with these entries and calls (thing, article, writing, count).
 
     `form_of` gives the form of each writing, `small` whether it is in small letters.
     """
