@@ -160,9 +160,7 @@ def _lexicon(
     return numbers, Lexicon.of(looked_up, analyzer)
 
 
-def _joined(
-    reads: Sequence[Read], numbers: Sequence[NDArray[np.int32]], lexicon: Lexicon, steps: _Steps
-) -> Segment:
+def _joined(reads: Sequence[Read], numbers: Sequence[NDArray[np.int32]], lexicon: Lexicon, steps: _Steps) -> Segment:
     """The batches as one segment."""
     joining = Batches(lexicon)
 

@@ -131,12 +131,10 @@ def entries(
     count = functions.quoth_entries(
         _at(starts), len(starts) - 1, _at(writing), _at(capital), _at(seen), ctypes.byref(arrays)
     )
-    return Entries(*(array[:count].copy() for array in found))
+    return Entries(*(array[:count].copy() for array in found))  # type: ignore[arg-type]
 
 
-def by_form(
-    entries: Entries, form_of: NDArray[np.int32], forms: int, small: NDArray[np.bool_]
-) -> ByForm:
+def by_form(entries: Entries, form_of: NDArray[np.int32], forms: int, small: NDArray[np.bool_]) -> ByForm:
     """The entries in the order of their forms; those of one form, of which each has one, in their order.
 
     `form_of` is the form of each writing, a number below `forms`; `small` tells whether it is in small letters.

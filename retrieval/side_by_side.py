@@ -25,7 +25,7 @@ def side_by_side(tasks: Sequence[Callable[[], Any]], numbers: int) -> list[Any]:
     def done(number: int) -> None:
         try:
             outcomes[number] = tasks[number]()
-        except BaseException as error:  # noqa: BLE001 - it is raised again in the thread that asked
+        except BaseException as error:
             errors.append(error)
 
     threads = [Thread(target=done, args=(number,)) for number in range(1, len(tasks))]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from retrieval import building, corpus, library, storage
+from retrieval import batches, building, compiled, corpus, library, side_by_side, storage
 from retrieval.building import build
 from retrieval.crew import Crew
 from retrieval.errors import LibraryError
@@ -73,6 +73,23 @@ def test_the_corpus_is_the_one_that_is_read_in_one_go(folder: Path, tmp_path: Pa
     assert_same(build(folder, tmp_path / "work", workers=1), read_in_one_go(folder))
 
 
+def test_the_corpus_is_the_same_without_what_is_compiled(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = build(folder, tmp_path / "work", workers=1)
+    monkeypatch.setattr(compiled, "library", lambda: None)
+
+    assert_same(build(folder, tmp_path / "work", workers=1), expected)
+
+
+def test_the_corpus_is_the_same_by_several_threads(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(side_by_side, "WORTH_THREADS", 1)
+
+    assert_same(build(folder, tmp_path / "work", workers=1), read_in_one_go(folder))
+
+
 @pytest.mark.slow
 def test_the_corpus_is_the_same_by_several_processes(folder: Path, tmp_path: Path) -> None:
     assert_same(build(folder, tmp_path / "work", workers=2), read_in_one_go(folder))
@@ -100,13 +117,13 @@ def cut_short(folder: Path, work: Path, steps: int) -> None:
 def files_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that are read, not found in the work folder, from now on."""
     found: list[str] = []
-    read = building._read_files
+    read = batches._read
 
-    def noted(path: Path, data: dict[str, bytes | ArticleError]) -> building.Read:
+    def noted(path: Path, data: dict[str, bytes | ArticleError]) -> batches.Found:
         found.extend(data)
         return read(path, data)
 
-    monkeypatch.setattr(building, "_read_files", noted)
+    monkeypatch.setattr(batches, "_read", noted)
     return found
 
 

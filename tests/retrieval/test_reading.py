@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.articles import article_of
+from retrieval.lexicon import Lexicon, look_up
 from retrieval.names import INSIDE, Name, _insides
-from retrieval.numbering import terms_of
+from retrieval.numbering import Terms, terms_of
 from retrieval.reading import HEADING, SENTENCE, TITLE, titles_of, words_of
 from retrieval.sentences import sentences_of
 from retrieval.terms import Analyzer
@@ -79,6 +80,14 @@ def articles_of(texts: list[str]) -> list[Article]:
     return [article_of(f"{number}.md", f"# T {text}".encode()) for number, text in enumerate(texts)]
 
 
+def numbered(articles: list[Article], analyzer: Analyzer) -> tuple[Lexicon, Terms]:
+    """The terms of the words of articles, and the lexicon whose numbers they have."""
+    words = words_of(articles)
+    lexicon = Lexicon.of([look_up(words.surfaces)], analyzer)
+    numbers = np.arange(len(words.surfaces), dtype=np.int32)
+    return lexicon, terms_of(words, numbers, lexicon, [article.text for article in articles])
+
+
 def texts_of(article: Article) -> list[str]:
     """The texts of an article in the order of `Words`."""
     found = list(titles_of(article))
@@ -102,25 +111,22 @@ def texts_of(article: Article) -> list[str]:
 def test_the_terms_are_those_that_are_read_text_by_text(contents: list[str]) -> None:
     articles, analyzer = articles_of(contents), Analyzer(NAMES)
 
-    words = words_of(articles)
-    terms = terms_of(words, [article.text for article in articles], analyzer)
+    lexicon, terms = numbered(articles, analyzer)
 
     read = [
-        [terms.vocabulary[n] for n in terms.numbers[a:b]]
-        for a, b in zip(terms.offsets, terms.offsets[1:], strict=False)
+        [lexicon.terms[n] for n in terms.numbers[a:b]] for a, b in zip(terms.offsets, terms.offsets[1:], strict=False)
     ]
     texts = [text for article in articles for text in texts_of(article)]
     assert read == [[token.term for token in analyzer.of_text(text)] for text in texts]
-    assert set(terms.vocabulary) == {term for text in read for term in text}
 
 
 @given(contents=st.lists(TEXTS, min_size=1, max_size=3))
 def test_the_writings_are_those_of_the_terms(contents: list[str]) -> None:
     articles, analyzer = articles_of(contents), Analyzer(NAMES)
-    words = words_of(articles)
 
-    terms = terms_of(words, [article.text for article in articles], analyzer)
+    lexicon, terms = numbered(articles, analyzer)
 
+    written = [*lexicon.written, *terms.named]
     entries: dict[tuple[int, str], tuple[int, bool]] = {}
     called: Counter[tuple[str, int, str]] = Counter()
     for number, article in enumerate(articles):
@@ -136,10 +142,10 @@ def test_the_writings_are_those_of_the_terms(contents: list[str]) -> None:
                     position += 1
     found = terms.entries
     rows = zip(found.article, found.writing, found.position, found.capital, strict=True)
-    assert [(int(a), terms.written[w], int(p), bool(c)) for a, w, p, c in rows] == [
+    assert [(int(a), written[w], int(p), bool(c)) for a, w, p, c in rows] == [
         (*key, *value) for key, value in entries.items()
     ]
-    assert {(terms.vocabulary[t], a, terms.written[w]): n for t, a, w, n in terms.called.tolist()} == dict(called)
+    assert {(lexicon.terms[t], a, written[w]): n for t, a, w, n in terms.called.tolist()} == dict(called)
 
 
 @given(contents=st.lists(TEXTS, min_size=1, max_size=3))
