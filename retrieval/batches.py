@@ -6,8 +6,8 @@ The file's name is a digest of the files' content and of the program, so that an
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval import storage
 from retrieval.articles import article_of, bytes_of

@@ -20,6 +20,7 @@ from retrieval.crew import Crew, without_garbage
 from retrieval.errors import ArticleError, LibraryError
 from retrieval.folder import Sources, look
 from retrieval.index_file import made_by
+from retrieval.joining import Batches, numbered
 from retrieval.lexicon import Lexicon, look_up
 from retrieval.library import (
     Library,
@@ -33,7 +34,6 @@ from retrieval.library import (
 from retrieval.names import NAMES_FILE
 from retrieval.numbering import terms_of
 from retrieval.parts import Part
-from retrieval.segment import Batches, numbered
 from retrieval.shelf import PackedArticles, Shelf
 from retrieval.terms import Analyzer
 from retrieval.vocabulary import Vocabulary

@@ -16,10 +16,11 @@ from retrieval.corpus import Corpus
 from retrieval.differing import differing
 from retrieval.errors import LibraryError
 from retrieval.folder import Sources
+from retrieval.joining import SegmentBuilder
 from retrieval.library import all_names, definitions_of, fingerprint_of, listed_names, nothing_in, problem_of_kind
 from retrieval.parts import Order, Part, Placed, placed
 from retrieval.renaming import renamed
-from retrieval.segment import SegmentBuilder, renumbered
+from retrieval.segment import renumbered
 from retrieval.terms import Analyzer
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.joining import SegmentBuilder
 from retrieval.model import Sentence, Span
 from retrieval.numbered import Numbered
 from retrieval.parts import Order, Part
-from retrieval.segment import SegmentBuilder
 from retrieval.terms import Analyzer
 from retrieval.vocabulary import Vocabulary
 from retrieval.written import Called, Forms, Names

@@ -106,8 +106,12 @@ class Strings(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         return (self[number] for number in range(len(self)))
 
+    def all(self) -> list[str]:
+        """All strings: quicker than one by one."""
+        return self.each(np.arange(len(self), dtype=np.int32))
+
     def each(self, numbers: NDArray[np.int32]) -> list[str]:
-        """The strings with these numbers: quicker than one by one."""
+        """The strings with these numbers: likewise."""
         letters = self.letters.data
         starts, ends = self.offsets[numbers].tolist(), self.offsets[numbers + 1].tolist()
         return [str(letters[a:b], "utf-8", "surrogatepass") for a, b in zip(starts, ends, strict=True)]

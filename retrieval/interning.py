@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 from collections import defaultdict
 from functools import cache
-from itertools import count
+from itertools import count, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -17,8 +17,6 @@ from retrieval import compiled
 from retrieval.flat import Strings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
 SIGNS = '.,;:!?()[]"“”'  # what stands around a word and changes nothing of it; an apostrophe may
@@ -56,8 +54,8 @@ def pieces(letters: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[
     numbers, counts = np.empty(most, dtype=np.int32), np.empty(len(starts), dtype=np.int64)
     words, others = np.empty((most, 2), dtype=np.int64), np.empty((most, 2), dtype=np.int64)
     found = np.zeros(2, dtype=np.int64)
-    arrays = (numbers, counts, words, others, found)
-    total = functions.quoth_pieces(*map(_at, (letters, starts, ends)), len(starts), *map(_at, arrays))
+    given, made = [letters, starts, ends], [numbers, counts, words, others, found]
+    total = functions.quoth_pieces(*map(_at, given), len(starts), *map(_at, made))
     if total < 0:
         raise MemoryError
     return Pieces(
@@ -121,7 +119,7 @@ def _pieces(letters: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray
         else:
             others.append(piece)
             of_piece[number] = -len(others)
-    counts = np.diff(np.array(ends_at, dtype=np.int64), prepend=0)
+    counts = np.diff(np.array([0, *ends_at], dtype=np.int64))
     return Pieces(of_piece[numbers], counts, Strings.of(words), Strings.of(others))
 
 
@@ -129,7 +127,7 @@ def _distinct(strings: Strings) -> Distinct:
     """What `distinct` gives."""
     letters, offsets = strings.letters.tobytes(), strings.offsets.tolist()
     number_of: defaultdict[bytes, int] = defaultdict(count().__next__)
-    each = (letters[start:end] for start, end in zip(offsets, offsets[1:], strict=False))
+    each = (letters[start:end] for start, end in pairwise(offsets))
     numbers = np.fromiter(map(number_of.__getitem__, each), dtype=np.int32, count=len(strings))
     return Distinct(numbers, _firsts(numbers, len(number_of)))
 

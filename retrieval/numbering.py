@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from retrieval.inverting import Entries, entries
+from retrieval.inverting import entries
 from retrieval.lexicon import form_of
 from retrieval.reading import TITLE
 from retrieval.words import POSSESSIVE, WORD, fold
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from retrieval.lexicon import Lexicon
     from retrieval.reading import Words
+    from retrieval.rows import Entries
 
 
 @dataclass(frozen=True, slots=True, eq=False)

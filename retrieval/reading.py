@@ -37,10 +37,11 @@ class Words:
     The texts of an article come in this order: its titles, then for each paragraph the heading above it, where there
     is one, and its sentences. Offsets have one entry more than there are things, and the first is 0.
 
-    `titles` are those of all articles. `text_kinds` (T,) are TITLE, HEADING or SENTENCE; `text_spans` (T, 2) are in characters of the article's text, and
-    (0, length) for a title; `opens` (T,) tells whether the text begins with a word; `paragraphs` (T,) is the number of
-    the paragraph in its article, -1 for a title; the texts of an article are at `text_offsets` (A + 1,). `words` (W,)
-    are numbers in `surfaces`, in which each word is once; those of a text are at `word_offsets` (T + 1,).
+    `titles` are those of all articles. `text_kinds` (T,) are TITLE, HEADING or SENTENCE; `text_spans` (T, 2) are in
+    characters of the article's text, and (0, length) for a title; `opens` (T,) tells whether the text begins with a
+    word; `paragraphs` (T,) is the number of the paragraph in its article, -1 for a title; the texts of an article are
+    at `text_offsets` (A + 1,). `words` (W,) are numbers in `surfaces`, in which each word is once; those of a text are
+    at `word_offsets` (T + 1,).
     """
 
     titles: Strings
@@ -177,10 +178,7 @@ def _words_of_pieces(found: Pieces) -> tuple[Strings, NDArray[np.int32], NDArray
     A word never has white space in it, so each piece between white space is taken apart only once.
     """
     plain = len(found.words)
-    each = [
-        (bare,) if (bare := piece.strip(SIGNS)).isalpha() else surfaces(piece)
-        for piece in found.others.each(np.arange(len(found.others)))
-    ]
+    each = [(bare,) if (bare := piece.strip(SIGNS)).isalpha() else surfaces(piece) for piece in found.others.all()]
     every = Strings.joined([found.words, Strings.of(chain.from_iterable(each))])
     flat, firsts = distinct(every)
     lengths = np.concatenate((np.ones(plain, np.int64), np.fromiter(map(len, each), dtype=np.int64)))

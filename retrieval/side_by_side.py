@@ -1,4 +1,4 @@
-"""Several things at once in threads of this process: for what numpy and compiled functions do, which lets others work."""
+"""Several things at once in threads of this process: numpy and compiled functions let other threads work."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from retrieval.shapes import Shapes
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.inverting import Entries
+    from retrieval.rows import Entries
 
 
 @dataclass(frozen=True, slots=True, eq=False)

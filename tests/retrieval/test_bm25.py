@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
-from retrieval import compiled, inverting
+from retrieval import compiled, sorting
 from retrieval.bm25 import Bm25Searcher, PostingsBM25
 from retrieval.indexed import indexed
 from retrieval.postings import Documents, Index, Postings, Segment, Sentences, Statistics
@@ -108,7 +108,7 @@ def test_postings_are_the_same_however_they_are_counted(documents: list[list[int
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compiled, "library", lambda: None)
-        patch.setattr(inverting, "TOKENS", together)
+        patch.setattr(sorting, "TOKENS", together)
         parts = Postings.of(read, 10)
 
     for array, expected in zip(fields_of(parts), fields_of(whole), strict=True):

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from retrieval import compiled
 from retrieval.flat import offsets_of
-from retrieval.inverting import Entries, Rows, by_form, entries, inverted, signatures
+from retrieval.inverting import by_form, entries, inverted, signatures
+from retrieval.rows import Entries, Rows
 from retrieval.side_by_side import side_by_side
 from tests.retrieval.test_interning import WAYS, going
 
@@ -44,7 +45,8 @@ def test_each_term_has_the_documents_that_have_it(way: str, documents: list[tupl
     ]
     pairs = list(zip(found.documents.tolist(), found.frequencies.tolist(), strict=True))
     assert [pairs[a:b] for a, b in zip(found.offsets, found.offsets[1:], strict=False)] == expected
-    assert (found.documents.dtype, found.frequencies.dtype) == (np.int32, np.uint8)
+    assert found.documents.dtype == np.int32
+    assert found.frequencies.dtype == np.uint8
 
 
 @WAYS
@@ -102,8 +104,8 @@ SMALL = np.array([False, False, True, True, False, False])
 def test_entries_are_put_in_the_order_of_their_forms(way: str, articles: list[list[tuple[int, bool]]]) -> None:
     rows = [(n, w, at, c) for n, one in enumerate(articles) for at, (w, c) in enumerate(one)]
     rows += [(9, 1, 0, False), (9, 2, 1, False), (9, 0, 2, True)]  # so that each form has one
-    columns = zip(*rows, strict=True)
-    given_ones = Entries(*(np.array(next(columns), dtype=kind) for kind in (np.int32, np.int32, np.int32, np.bool_)))
+    article, writing, position, capital = np.array(rows, dtype=np.int32).T.copy()
+    given_ones = Entries(article, writing, position, capital.astype(np.bool_))
 
     with going(way):
         form_at, placed, first, name = by_form(given_ones, np.array(FORM_OF, dtype=np.int32), 3, SMALL)
