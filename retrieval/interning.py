@@ -63,6 +63,25 @@ def pieces(letters: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[
     )
 
 
+def expanded(
+    found: Pieces, starts: NDArray[np.int64], words: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """The words of all pieces, and where those of each text begin.
+
+    The words of the piece with number p are `words[starts[p]:starts[p + 1]]`, where the others are numbered on from
+    the words.
+    """
+    functions = _functions()
+    if functions is None:
+        return _expanded(found, starts, words)
+    offsets = np.zeros(len(found.counts) + 1, dtype=np.int64)
+    pieces_of = [_at(array) for array in (found.numbers, found.counts)]
+    given = (*pieces_of, len(found.counts), len(found.words), _at(starts), _at(words))
+    every = np.empty(functions.quoth_words(*given, None, None), dtype=np.int32)
+    functions.quoth_words(*given, _at(every), _at(offsets))
+    return every, offsets
+
+
 def distinct(strings: Strings) -> Distinct:
     """The numbers of strings, counted in the order in which the distinct ones come. Raises MemoryError."""
     functions = _functions()
@@ -96,7 +115,9 @@ def _described(library: Any) -> Any:
     """The functions of this module, told what they take and give."""
     library.quoth_pieces.argtypes = (*(Pointer,) * 3, Number, *(Pointer,) * 5)
     library.quoth_distinct.argtypes = (Pointer, Pointer, Number, Pointer, Pointer)
-    library.quoth_pieces.restype = library.quoth_distinct.restype = Number
+    library.quoth_words.argtypes = (*(Pointer,) * 2, *(Number,) * 2, *(Pointer,) * 4)
+    for function in (library.quoth_pieces, library.quoth_words, library.quoth_distinct):
+        function.restype = Number
     return library
 
 
@@ -121,6 +142,17 @@ def _pieces(letters: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray
             of_piece[number] = -len(others)
     counts = np.diff(np.array([0, *ends_at], dtype=np.int64))
     return Pieces(of_piece[numbers], counts, Strings.of(words), Strings.of(others))
+
+
+def _expanded(
+    found: Pieces, starts: NDArray[np.int64], words: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    of_piece = np.where(found.numbers < 0, len(found.words) - 1 - found.numbers, found.numbers)
+    lengths = np.diff(starts)[of_piece]
+    before = np.concatenate(([0], lengths.cumsum()))
+    places = np.arange(before[-1])
+    places += np.repeat(starts[of_piece] - before[:-1], lengths)
+    return words[places], before[np.concatenate(([0], found.counts.cumsum()))]
 
 
 def _distinct(strings: Strings) -> Distinct:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.flat import Strings, encoded, offsets_of
-from retrieval.interning import SIGNS, distinct, pieces
-from retrieval.model import Kind
-from retrieval.sentences import QUOTABLE, bounds
+from retrieval.flat import Strings, offsets_of
+from retrieval.interning import SIGNS, distinct, expanded, pieces
+from retrieval.letters import Letters
+from retrieval.model import Kind, Span
+from retrieval.sentences import QUOTABLE
+from retrieval.splitting import sentences_in
 from retrieval.stopwords import STOP_WORDS
 from retrieval.words import fold, surfaces
 
@@ -20,14 +22,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.interning import Pieces
-    from retrieval.model import Article, Span
+    from retrieval.model import Article
 
 KINDS = tuple(Kind)
 _NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 TITLE, HEADING, SENTENCE = range(3)  # what a text is that words are read from
-SMALL = np.array([97 <= byte <= 122 for byte in range(256)])  # whether a byte is a letter from a to z
-ALNUM = np.array([byte < 128 and chr(byte).isalnum() for byte in range(256)])
+NOWHERE = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,127 +68,123 @@ def words_of(articles: Iterable[Article]) -> Words:
 
 
 class _Reading:
-    """Words in the making; flat lists that become the arrays of Words."""
+    """Words in the making: the texts of articles, their titles, and their paragraphs with the headings above them."""
 
     def __init__(self) -> None:
+        self.texts: list[str] = []
         self.titles: list[str] = []
-        self.texts: list[str] = []  # of the articles
-        self.kinds: list[int] = []
-        self.spans: list[int] = []
-        self.paragraphs: list[int] = []
-        self.offsets = [0]
+        self.titles_of: list[int] = []  # how many titles an article has
+        self.paragraphs_of: list[int] = []
+        self.paragraphs: list[tuple[int, int, int, int]] = []  # where its heading and itself start and end, from 0
 
     def add(self, article: Article) -> None:
         titles = titles_of(article)
-        text = article.text
-        self.titles += titles
-        self.texts.append(text)
-        kinds, spans, paragraphs = self.kinds, self.spans, self.paragraphs
-        kinds += [TITLE] * len(titles)
-        spans += chain.from_iterable((0, len(title)) for title in titles)
-        paragraphs += [-1] * len(titles)
-        heading: Span | None = None
-        paragraph = -1
+        before = len(self.paragraphs)
+        heading = NOWHERE
         for block in article.blocks:
             if block.kind is Kind.HEADING:
                 heading = block.span
             elif block.kind in QUOTABLE:
-                paragraph += 1
-                begin = block.span.start
-                found = bounds(text[begin : block.span.end])
-                if heading and found:
-                    kinds.append(HEADING)
-                    spans += heading.start, heading.end
-                    paragraphs.append(paragraph)
-                for start, end in found:
-                    spans += begin + start, begin + end
-                kinds += [SENTENCE] * len(found)
-                paragraphs += [paragraph] * len(found)
-        self.offsets.append(len(kinds))
+                self.paragraphs.append((heading.start, heading.end, block.span.start, block.span.end))
+        self.texts.append(article.text)
+        self.titles += titles
+        self.titles_of.append(len(titles))
+        self.paragraphs_of.append(len(self.paragraphs) - before)
 
     def done(self) -> Words:
-        kinds = np.array(self.kinds, dtype=np.uint8)
-        spans = np.array(self.spans, dtype=np.int32).reshape(-1, 2)
-        offsets = np.array(self.offsets, dtype=np.int64)
-        base = np.repeat(offsets_of(map(len, self.texts))[:-1], np.diff(offsets))
-        base[kinds == TITLE] = offsets_of(map(len, chain(self.texts, self.titles)))[len(self.texts) : -1]
-        whole = _Letters("".join((*self.texts, *self.titles)))
-        starts, ends = base + spans[:, 0], base + spans[:, 1]
-        found = whole.pieces(starts, ends)
-        surfaces, words, before = _words_of_pieces(found)
+        letters = Letters([*self.texts, *self.titles])
+        texts = self._in_order(letters)
+        surfaces, words, word_offsets = _words(letters, texts.starts, texts.ends)
         return Words(
             titles=Strings.of(self.titles),
-            text_kinds=kinds,
-            text_spans=spans,
-            opens=whole.open_words(starts, ends),
-            paragraphs=np.array(self.paragraphs, dtype=np.int32),
-            text_offsets=offsets,
+            text_kinds=texts.kinds,
+            text_spans=np.stack((texts.starts - texts.base, texts.ends - texts.base), axis=1).astype(np.int32),
+            opens=letters.begin_with_a_word(texts.starts, texts.ends),
+            paragraphs=texts.paragraphs,
+            text_offsets=texts.offsets,
             surfaces=surfaces,
             words=words,
-            word_offsets=before[np.concatenate(([0], found.counts.cumsum()))],
+            word_offsets=word_offsets,
         )
 
-
-class _Letters:
-    """All texts one behind the other, where places are counted in characters."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.letters = np.frombuffer(encoded(text), dtype=np.uint8)
-        self.byte_at: NDArray[np.int64] | None = None  # of each character; where all are of one byte nothing is said
-        if len(self.letters) != len(text):
-            self.byte_at = np.append(np.flatnonzero((self.letters & 0xC0) != 0x80), len(self.letters))
-
-    def bytes_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
-        return places if self.byte_at is None else self.byte_at[places]
-
-    def open_words(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Whether each text begins with a letter or a digit."""
-        some = np.flatnonzero(starts < ends)
-        first = np.zeros(len(starts), dtype=np.uint8)
-        first[some] = self.letters[self.bytes_at(starts[some])]
-        opens = ALNUM[first]
-        for number in np.flatnonzero(first >= 0x80).tolist():
-            opens[number] = self.text[starts[number]].isalnum()
-        return opens
-
-    def pieces(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Pieces:
-        """The pieces of the texts; those of a text all in capitals are its words, as they are not shouted."""
-        letters, first, end = self.letters, self.bytes_at(starts), self.bytes_at(ends)
-        shouted = [n for n in self._without_small(first, end) if self.text[starts[n] : ends[n]].isupper()]
-        if shouted:
-            said = [" ".join(map(_unshouted, surfaces(self.text[starts[n] : ends[n]]))) for n in shouted]
-            calm = Strings.of(said)
-            first, end = first.copy(), end.copy()
-            first[shouted], end[shouted] = len(letters) + calm.offsets[:-1], len(letters) + calm.offsets[1:]
-            letters = np.concatenate((letters, calm.letters))
-        return pieces(letters, first, end)
-
-    def _without_small(self, first: NDArray[np.int64], end: NDArray[np.int64]) -> list[int]:
-        """The texts that have no small letter where most have one: behind the first."""
-        left = np.flatnonzero(first < end)
-        for place in range(1, 6):
-            left = left[~SMALL[self.letters[np.minimum(first[left] + place, end[left] - 1)]]]
-        return left.tolist()
+    def _in_order(self, letters: Letters) -> _Texts:
+        """The texts that words are read from: of each article its titles, then its headings and sentences."""
+        articles = len(self.texts)
+        titles_of, paragraphs_of = np.array([self.titles_of, self.paragraphs_of], dtype=np.int64)
+        first_paragraph = np.concatenate(([0], paragraphs_of.cumsum()))
+        article_of = np.repeat(np.arange(articles), paragraphs_of)
+        number = np.arange(len(article_of)) - first_paragraph[article_of]  # of a paragraph in its article
+        base = letters.at[:articles][article_of]
+        places = np.array(self.paragraphs, dtype=np.int64).reshape(-1, 4) + base[:, None]
+        found = sentences_in(letters, places[:, 2], places[:, 3])
+        has_heading = (places[:, 0] < places[:, 1]) & (found.counts > 0)
+        at = np.concatenate(([0], (found.counts + has_heading).cumsum()))
+        titles_before = np.concatenate(([0], titles_of.cumsum()))
+        offsets = at[first_paragraph] + titles_before
+        paragraph_at = at[:-1] + titles_before[1:][article_of]
+        texts = _Texts(offsets)
+        texts.put(TITLE, _stretches(offsets[:-1], titles_of), letters.at[articles:-1], letters.at[articles + 1 :])
+        headed = np.flatnonzero(has_heading)
+        texts.put(HEADING, paragraph_at[headed], places[headed, 0], places[headed, 1], base[headed], number[headed])
+        sentences = _stretches(paragraph_at + has_heading, found.counts)
+        per_sentence = np.repeat(base, found.counts), np.repeat(number, found.counts)
+        texts.put(SENTENCE, sentences, found.starts, found.ends, *per_sentence)
+        return texts
 
 
-def _words_of_pieces(found: Pieces) -> tuple[Strings, NDArray[np.int32], NDArray[np.int64]]:
-    """The surfaces of pieces of text, the number of each word's surface, and how many words are before each piece.
+class _Texts:
+    """Texts in the order of Words: their kinds, places in the letters, paragraphs, and where their articles begin."""
 
-    A word never has white space in it, so each piece between white space is taken apart only once.
+    def __init__(self, offsets: NDArray[np.int64]) -> None:
+        self.offsets = offsets
+        self.kinds = np.zeros(offsets[-1], dtype=np.uint8)
+        self.starts, self.ends, self.base = np.zeros((3, offsets[-1]), dtype=np.int64)
+        self.paragraphs = np.full(offsets[-1], -1, dtype=np.int32)
+
+    def put(
+        self,
+        kind: int,
+        numbers: NDArray[np.int64],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        base: NDArray[np.int64] | None = None,
+        paragraphs: NDArray[np.int64] | None = None,
+    ) -> None:
+        """Texts of one kind; a title, which is in no paragraph, begins where its own letters do."""
+        self.kinds[numbers], self.starts[numbers], self.ends[numbers] = kind, starts, ends
+        self.base[numbers] = starts if base is None else base
+        self.paragraphs[numbers] = -1 if paragraphs is None else paragraphs
+
+
+def _stretches(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """From each start on as many numbers as its count says."""
+    before = counts.cumsum() - counts
+    return np.arange(int(counts.sum())) + np.repeat(starts - before, counts)
+
+
+def _words(
+    letters: Letters, starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[Strings, NDArray[np.int32], NDArray[np.int64]]:
+    """The surfaces of texts, the number of each word's surface, and where the words of each text begin.
+
+    A word never has white space in it, so each piece between white space is taken apart only once. A text all in
+    capitals stands as its words, as they are not shouted.
     """
-    plain = len(found.words)
-    each = [(bare,) if (bare := piece.strip(SIGNS)).isalpha() else surfaces(piece) for piece in found.others.all()]
-    every = Strings.joined([found.words, Strings.of(chain.from_iterable(each))])
-    flat, firsts = distinct(every)
-    lengths = np.concatenate((np.ones(plain, np.int64), np.fromiter(map(len, each), dtype=np.int64)))
-    starts = lengths.cumsum() - lengths
-    of_piece = np.where(found.numbers < 0, plain - 1 - found.numbers, found.numbers)
-    counts = lengths[of_piece]
-    before = np.concatenate(([0], counts.cumsum()))
-    places = np.arange(before[-1])
-    places += np.repeat(starts[of_piece] - before[:-1], counts)
-    return every.picked(firsts), flat[places], before
+    every, first, end = letters.letters, letters.bytes_at(starts), letters.bytes_at(ends)
+    shouted = letters.in_capitals(starts, ends)
+    if shouted:
+        said = (surfaces(letters.text[starts[number] : ends[number]]) for number in shouted)
+        calm = Strings.of(" ".join(map(_unshouted, words)) for words in said)
+        first, end = first.copy(), end.copy()
+        first[shouted], end[shouted] = len(every) + calm.offsets[:-1], len(every) + calm.offsets[1:]
+        every = np.concatenate((every, calm.letters))
+    found = pieces(every, first, end)
+    each = [
+        (bare,) if (bare := piece.strip(SIGNS)).isalpha() else surfaces(piece) for piece in found.others.all()
+    ]
+    together = Strings.joined([found.words, Strings.of(chain.from_iterable(each))])
+    flat, firsts = distinct(together)
+    return together.picked(firsts), *expanded(found, offsets_of(chain([1] * len(found.words), map(len, each))), flat)
 
 
 def titles_of(article: Article) -> tuple[str, ...]:

@@ -37,9 +37,11 @@ static inline Place bare_of(const uint8_t *letters, Place piece) {
     return piece;
 }
 
+static inline int is_letter(uint8_t c) { return (uint8_t)((c | 32) - 'a') < 26; }
+
 static inline int is_plain(const uint8_t *letters, Place word) {
     for (int64_t at = word.start; at < word.end; at++)
-        if ((uint8_t)((letters[at] | 32) - 'a') > 25) return 0;
+        if (!is_letter(letters[at])) return 0;
     return word.start < word.end;
 }
 
@@ -58,12 +60,19 @@ PUBLIC int64_t quoth_pieces(const uint8_t *letters, const int64_t *starts, const
             int64_t space = space_at(letters + at, end - at);
             at += space;
             if (space) continue;
-            Place piece = {at, at};
-            while (at < end && !space_at(letters + at, end - at)) at++;
+            Place piece = {at, at}, bare;
+            while (at < end && is_letter(letters[at])) at++;
+            bare.start = piece.start, bare.end = at;
+            int is_word = at > piece.start; /* by far most are letters and perhaps one sign */
+            at += at < end && is_sign(letters[at]);
+            if (at < end && !space_at(letters + at, end - at)) {
+                while (at < end && !space_at(letters + at, end - at)) at++;
+                piece.end = at;
+                bare = bare_of(letters, piece);
+                is_word = is_plain(letters, bare);
+            }
             piece.end = at;
-            Place bare = bare_of(letters, piece);
-            int is_word = is_plain(letters, bare);
-            int32_t number = is_word ? number_of(&plain, bare.start, bare.end) : number_of(&odd, piece.start, piece.end);
+            int32_t number = is_word ? number_of(&plain, bare) : number_of(&odd, piece);
             if (number < 0) {
                 pieces = -1;
                 break;
@@ -83,6 +92,24 @@ PUBLIC int64_t quoth_pieces(const uint8_t *letters, const int64_t *starts, const
     return pieces;
 }
 
+/* What `numbers` stand for, each for as many words as its piece has: those of piece p are `flat[starts[p]]` up to, not
+ * including, `flat[starts[p + 1]]`, where pieces that are words come first, `plain` of them. `counts` are the pieces of
+ * each text; the words of a text begin at its offset. Tells how many words there are; with `words` NULL that is all.
+ */
+PUBLIC int64_t quoth_words(const int32_t *numbers, const int64_t *counts, int64_t texts, int64_t plain, const int64_t *starts,
+                           const int32_t *flat, int32_t *words, int64_t *offsets) {
+    int64_t count = 0;
+    for (int64_t text = 0; text < texts; text++) {
+        for (int64_t left = counts[text]; left; left--, numbers++) {
+            int64_t piece = *numbers < 0 ? plain - 1 - *numbers : *numbers, end = starts[piece + 1];
+            if (!words) count += end - starts[piece];
+            else for (int64_t at = starts[piece]; at < end; at++) words[count++] = flat[at];
+        }
+        if (words) offsets[text + 1] = count;
+    }
+    return count;
+}
+
 /* The number of each string, counted in the order in which the distinct ones come, and into `firsts` which is the first
  * of each. Tells how many are distinct; -1 where there is no memory.
  */
@@ -90,7 +117,8 @@ PUBLIC int64_t quoth_distinct(const uint8_t *letters, const int64_t *offsets, in
     Table table = {letters, 0, 0, 0, 0};
     int64_t count = 0;
     for (int64_t string = 0; string < strings && count >= 0; string++) {
-        numbers[string] = number_of(&table, offsets[string], offsets[string + 1]);
+        Place place = {offsets[string], offsets[string + 1]};
+        numbers[string] = number_of(&table, place);
         if (numbers[string] < 0) count = -1;
         else if (table.count > count) firsts[count++] = string;
     }

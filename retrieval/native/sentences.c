@@ -1,0 +1,72 @@
+/* The sentences of plain paragraphs: those in which every end is as plain as most are. retrieval/splitting.py tells what
+ * goes in and comes out; it asks retrieval/sentences.py for the others, which finds the same in these.
+ */
+#include <stdint.h>
+
+#include "public.h"
+
+enum { LONGEST = 8 }; /* letters of an abbreviation without dots */
+
+typedef struct { int64_t start, end; } Place;
+
+static inline int is_letter(uint8_t c) { return (uint8_t)((c | 32) - 'a') < 26; }
+
+/* Whether a mark before this may end a sentence without a space, as SIGN of retrieval/sentences.py has it. */
+static inline int is_sign(uint8_t c) {
+    return c == ')' || c == '"' || c == ';' || c == '}' || c == ']' || c == '*' || c == ':' || c == '@' || c == '\'' ||
+           c == '(' || c == '{' || c == '[' || c == '?' || c == '!';
+}
+
+/* Whether a word of letters alone ends at a mark, and is none of the `abbreviations`: the letters of each in small ones,
+ * as one number, ascending.
+ */
+static int is_plain_word(const uint8_t *word, int64_t length, const uint64_t *abbreviations, int64_t count) {
+    uint64_t packed = 0;
+    if (length < 2) return 0;
+    for (int64_t at = 0; at < length; at++) {
+        if (!is_letter(word[at])) return 0;
+        packed = packed << 8 | (word[at] | 32);
+    }
+    if (length > LONGEST) return 1;
+    int64_t low = 0, high = count;
+    while (low < high) {
+        int64_t middle = (low + high) / 2;
+        if (abbreviations[middle] < packed) low = middle + 1;
+        else high = middle;
+    }
+    return low == count || abbreviations[low] != packed;
+}
+
+/* The sentences of one paragraph into `places`, counted from its start, and how many; -1 where it is not plain. */
+static int64_t split(const uint8_t *text, int64_t length, const uint64_t *abbreviations, int64_t count, Place *places) {
+    int64_t found = 0, start = 0, word = 0;
+    if (!length || text[0] == ' ' || text[length - 1] == ' ') return -1;
+    for (int64_t at = 0; at < length; at++) {
+        uint8_t c = text[at];
+        if (c < ' ' || c > '~') return -1;
+        if (c == ' ') word = at + 1;
+        if ((c != '.' && c != '?' && c != '!') || at + 1 == length) continue;
+        if (text[at + 1] > ' ' && text[at + 1] <= '~' && !is_sign(text[at + 1])) continue; /* 3.5, example.org */
+        if (at + 2 >= length || text[at + 1] != ' ' || text[at + 2] < 'A' || text[at + 2] > 'Z') return -1;
+        if (!is_plain_word(text + word, at - word, abbreviations, count)) return -1;
+        places[found].start = start;
+        places[found++].end = at + 1;
+        start = at + 2;
+    }
+    places[found].start = start;
+    places[found++].end = length;
+    return found;
+}
+
+/* The same of many paragraphs, one behind the other in `places`, and into `counts` how many each has. Tells how many
+ * there are in all.
+ */
+PUBLIC int64_t quoth_split(const uint8_t *letters, const int64_t *starts, const int64_t *ends, int64_t paragraphs,
+                           const uint64_t *abbreviations, int64_t count, int64_t *counts, Place *places) {
+    int64_t all = 0;
+    for (int64_t one = 0; one < paragraphs; one++) {
+        counts[one] = split(letters + starts[one], ends[one] - starts[one], abbreviations, count, places + all);
+        all += counts[one] > 0 ? counts[one] : 0;
+    }
+    return all;
+}

@@ -1,0 +1,85 @@
+"""Many paragraphs -> their sentences: what retrieval/sentences.py finds in each, for most of them without asking it."""
+
+from __future__ import annotations
+
+import ctypes
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from retrieval import compiled
+from retrieval.sentences import ABBREVIATIONS, bounds
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from retrieval.letters import Letters
+
+SHORTEST = 4  # bytes that a sentence takes, with the space behind it, where another one follows
+Pointer = ctypes.c_void_p
+Number = ctypes.c_int64
+
+
+class Found(NamedTuple):
+    """Sentences: `counts` is how many each paragraph has, `starts` and `ends` are places in the text of all."""
+
+    counts: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+
+def sentences_in(letters: Letters, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Found:
+    """The sentences of the paragraphs that start and end at these places."""
+    counts, places = _plain(letters, starts, ends)
+    plain = counts >= 0
+    rest = np.flatnonzero(~plain)
+    others = [bounds(letters.text[starts[number] : ends[number]]) for number in rest.tolist()]
+    counts[rest] = [len(one) for one in others]
+    is_plain = np.repeat(plain, counts)
+    every = np.empty((len(is_plain), 2), dtype=np.int64)
+    every[is_plain] = places
+    every[~is_plain] = np.array([place for one in others for place in one], dtype=np.int64).reshape(-1, 2)
+    every += np.repeat(starts, counts)[:, None]
+    return Found(counts, every[:, 0], every[:, 1])
+
+
+def _plain(
+    letters: Letters, starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """How many sentences each plain paragraph has, -1 for one that is not plain, and where these are in theirs."""
+    counts = np.full(len(starts), -1, dtype=np.int64)
+    functions = _functions()
+    if functions is None:
+        return counts, np.empty((0, 2), dtype=np.int64)
+    first, end, abbreviations = letters.bytes_at(starts), letters.bytes_at(ends), _abbreviations()
+    places = np.empty((int((end - first).sum()) // SHORTEST + len(first), 2), dtype=np.int64)
+    found = functions.quoth_split(
+        _at(letters.letters), _at(first), _at(end), len(first), _at(abbreviations), len(abbreviations),
+        _at(counts), _at(places),
+    )
+    return counts, places[:found]
+
+
+@cache
+def _abbreviations() -> NDArray[np.uint64]:
+    """Those without a dot in them, the letters of each as one number."""
+    bare = (word for word in ABBREVIATIONS if word.isalpha())
+    return np.array(sorted(int.from_bytes(word.encode("ascii"), "big") for word in bare), dtype=np.uint64)
+
+
+def _at(array: NDArray[Any]) -> int:
+    return int(array.ctypes.data)
+
+
+def _functions() -> Any:
+    library = compiled.library()
+    return _described(library) if library else None
+
+
+@cache
+def _described(library: Any) -> Any:
+    """The function of this module, told what it takes and gives."""
+    library.quoth_split.argtypes = (*(Pointer,) * 3, Number, Pointer, Number, *(Pointer,) * 2)
+    library.quoth_split.restype = Number
+    return library
