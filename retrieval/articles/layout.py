@@ -58,7 +58,17 @@ HEADING_WORDS = 14
 
 def lines_of(text: str, within: Span) -> list[Span]:
     """The lines with something on them, without the white space around them."""
-    return [Span(*line.span()) for line in LINE.finditer(text, within.start, within.end)]
+    inside = text[within.start : within.end]
+    if "\r" in inside:
+        return [Span(*line.span()) for line in LINE.finditer(text, within.start, within.end)]
+    found: list[Span] = []
+    start = within.start
+    for line in inside.split("\n"):  # what LINE finds, without a look at each letter
+        if said := line.strip():
+            first = start if said[0] == line[0] else start + line.index(said[0])
+            found.append(Span(first, first + len(said)))
+        start += len(line) + 1
+    return found
 
 
 def paragraphs_of(text: str, lines: Sequence[Span]) -> list[Span]:
@@ -105,7 +115,7 @@ def classified(text: str, paragraphs: Sequence[Span]) -> list[Block]:
     kinds = [_kind(text[span.start : span.end]) for span in spans]
     for at, span in enumerate(spans):
         said = text[span.start : span.end]
-        if TAIL.match(said) and 3 * at >= len(spans) and kinds[at] is not Kind.ITEM:
+        if 3 * at >= len(spans) and kinds[at] is not Kind.ITEM and TAIL.match(said):
             kinds[at:] = [Kind.TAIL] * (len(spans) - at)
             break
         credited = at + 1 < len(spans) and kinds[at + 1] is Kind.CAPTION

@@ -37,24 +37,47 @@ static int is_plain_word(const uint8_t *word, int64_t length, const uint64_t *ab
     return low == count || abbreviations[low] != packed;
 }
 
-/* The sentences of one paragraph into `places`, counted from its start, and how many; -1 where it is not plain. */
+/* How many bytes a letter of several takes, 0 where it may be white space or an ellipsis: what looks like one by its
+ * first bytes, but for curly quotes and long dashes.
+ */
+static inline int64_t several(const uint8_t *text, int64_t left) {
+    uint8_t c = text[0];
+    int64_t bytes = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
+    if (c < 0xC2 || left < bytes) return 0;
+    if (c == 0xC2) return text[1] == 0x85 || text[1] == 0xA0 ? 0 : bytes;
+    if (c == 0xE1) return text[1] == 0x9A ? 0 : bytes;
+    if (c == 0xE3) return text[1] == 0x80 ? 0 : bytes;
+    if (c != 0xE2 || text[1] > 0x81) return bytes;
+    return text[1] == 0x80 && text[2] >= 0x93 && text[2] <= 0x9F ? bytes : 0;
+}
+
+/* The sentences of one paragraph into `places`, counted in letters from its start, and how many there are; -1 where it
+ * is not plain.
+ */
 static int64_t split(const uint8_t *text, int64_t length, const uint64_t *abbreviations, int64_t count, Place *places) {
-    int64_t found = 0, start = 0, word = 0;
+    int64_t found = 0, start = 0, word = 0, more = 0; /* bytes more than letters so far */
     if (!length || text[0] == ' ' || text[length - 1] == ' ') return -1;
     for (int64_t at = 0; at < length; at++) {
         uint8_t c = text[at];
-        if (c < ' ' || c > '~') return -1;
+        if (c > '~') {
+            int64_t bytes = several(text + at, length - at);
+            if (!bytes) return -1;
+            more += bytes - 1;
+            at += bytes - 1;
+            continue;
+        }
+        if (c < ' ') return -1;
         if (c == ' ') word = at + 1;
         if ((c != '.' && c != '?' && c != '!') || at + 1 == length) continue;
         if (text[at + 1] > ' ' && text[at + 1] <= '~' && !is_sign(text[at + 1])) continue; /* 3.5, example.org */
         if (at + 2 >= length || text[at + 1] != ' ' || text[at + 2] < 'A' || text[at + 2] > 'Z') return -1;
         if (!is_plain_word(text + word, at - word, abbreviations, count)) return -1;
         places[found].start = start;
-        places[found++].end = at + 1;
-        start = at + 2;
+        places[found++].end = at + 1 - more;
+        start = at + 2 - more;
     }
     places[found].start = start;
-    places[found++].end = length;
+    places[found++].end = length - more;
     return found;
 }
 
