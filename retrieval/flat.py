@@ -57,7 +57,11 @@ class Strings(Sequence[str]):
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Strings:
-        return cls.of_bytes([encoded(text) for text in texts])
+        listed = list(texts)
+        joined = "".join(listed)
+        if joined.isascii():
+            return cls(np.frombuffer(joined.encode(), dtype=np.uint8), offsets_of(map(len, listed)))
+        return cls.of_bytes([encoded(text) for text in listed])
 
     @classmethod
     def of_bytes(cls, texts: Sequence[bytes]) -> Strings:
@@ -214,12 +218,22 @@ def _order(strings: Strings) -> NDArray[np.int64]:
     lengths = np.minimum(strings.lengths, HEAD + 1)
     heads *= np.arange(HEAD) < lengths[:, None]
     first, second = np.ascontiguousarray(heads.view(">u8").astype(np.uint64).T)
-    order = np.lexsort((lengths, second, first))
-    first, second, lengths = first[order], second[order], lengths[order]
-    same = (first[1:] == first[:-1]) & (second[1:] == second[:-1]) & (lengths[1:] > HEAD)
-    for start, end in _stretches(same):
+    order = np.argsort(first)
+    same = _with_next(np.diff(first[order]) == 0)
+    tied = order[same]
+    order[same] = tied[np.lexsort((lengths[tied], second[tied], first[tied]))]
+    long = (np.diff(first[order]) == 0) & (np.diff(second[order]) == 0) & (lengths[order[1:]] > HEAD)
+    for start, end in _stretches(long):
         order[start:end] = sorted(order[start:end].tolist(), key=strings.bytes_of)
     return order
+
+
+def _with_next(same: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which things are the `same` as the next one, or as the one before."""
+    found = np.zeros(len(same) + 1, dtype=np.bool_)
+    found[:-1] = same
+    found[1:] |= same
+    return found
 
 
 def _stretches(same: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:

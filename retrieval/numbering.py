@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from retrieval.reading import Words
     from retrieval.rows import Entries
 
+SAYS, ALONE, OPENS, LETTERED, CAPITAL = (np.uint8(1 << bit) for bit in range(5))  # flags of a surface; see Lexicon
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms:
@@ -60,18 +62,29 @@ class _Numbering:
         self.read = read
         self.texts = texts
         self.lexicon = lexicon
-        self.numbers = numbers
+        self.of_surface = lexicon.writing_of[numbers]
         self.words, self.offsets = read.words, read.word_offsets
         self.opening = np.zeros(len(read.words) + 1, dtype=np.bool_)
         self.opening[read.word_offsets[:-1][read.opens]] = True
         self.opening = self.opening[:-1]
-        key_of = lexicon.key_of[numbers]
-        self.whole = bool((key_of >= 0).all())  # no word was left out
+        self.key_of = lexicon.key_of[numbers]
+        self.whole = bool((self.key_of >= 0).all())  # no word was left out
         if not self.whole:
-            self._leave_out(key_of[read.words] >= 0)
-        self.at_keys = key_of[self.words]
+            self._leave_out(self.key_of[read.words] >= 0)
+        self.flags = self._flags()[self.words]
         self.things = self._things()
         self.at = np.array([thing.at for thing in self.things], dtype=np.int64)
+
+    def _flags(self) -> NDArray[np.uint8]:
+        """What each surface is looked at for, so that the words are gone through but once."""
+        lexicon, flags = self.lexicon, np.zeros(len(self.key_of), dtype=np.uint8)
+        words = np.flatnonzero(self.key_of >= 0)
+        keys = self.key_of[words]
+        flags[words] = SAYS * lexicon.says[keys] | ALONE * lexicon.alone[keys] | OPENS * lexicon.opens[keys]
+        said = np.flatnonzero(self.of_surface >= 0)
+        writing = self.of_surface[said]
+        flags[said] |= LETTERED * (lexicon.form_of[writing] >= 0) | CAPITAL * lexicon.capital[writing]
+        return flags
 
     def _leave_out(self, kept: NDArray[np.bool_]) -> None:
         self.words, self.opening = self.words[kept], self.opening[kept]
@@ -86,8 +99,9 @@ class _Numbering:
         free = 0
         for at, text in zip(places.tolist(), within.tolist(), strict=True):
             if at >= free:
-                end = min(int(self.offsets[text + 1]), at + analyzer.longest(keys[int(self.at_keys[at])]))
-                term, length = analyzer.thing([keys.get(number, "") for number in self.at_keys[at:end].tolist()])
+                end = min(int(self.offsets[text + 1]), at + analyzer.longest(keys[int(self.key_of[self.words[at]])]))
+                its_keys = self.key_of[self.words[at:end]].tolist()
+                term, length = analyzer.thing([keys.get(number, "") for number in its_keys])
                 if term:
                     found.append(_Thing(numbers[term], at, length, text))
                     free = at + length
@@ -96,23 +110,26 @@ class _Numbering:
     def _places(self) -> NDArray[np.intp]:
         """The words at which a name of a thing may begin: its only word, or its first with its second beside it."""
         lexicon = self.lexicon
-        mask = lexicon.alone[self.at_keys]
+        places = np.flatnonzero(self.flags & (ALONE | OPENS))
+        if not len(places):
+            return places
+        begins = (self.flags[places] & ALONE) > 0
         if len(lexicon.pairs):
-            places = np.flatnonzero(lexicon.opens[self.at_keys[:-1]])
-            beside = self.at_keys[places].astype(np.int64) * len(lexicon.terms) + self.at_keys[places + 1]
+            beside = self.key_of[self.words[places]].astype(np.int64) * len(lexicon.terms)
+            beside += self.key_of[self.words[np.minimum(places + 1, len(self.words) - 1)]]
             nearest = np.minimum(np.searchsorted(lexicon.pairs, beside), len(lexicon.pairs) - 1)
-            mask[places[lexicon.pairs[nearest] == beside]] = True
-        return np.flatnonzero(mask)
+            begins |= (lexicon.pairs[nearest] == beside) & (places + 1 < len(self.words))
+        return places[begins]
 
     def done(self) -> Terms:
-        kept = self.lexicon.says[self.at_keys]
+        kept = (self.flags & SAYS) > 0
         kept[[thing.at for thing in self.things if thing.length == 1]] = False
         things = np.array([thing.term for thing in self.things], dtype=np.int32)
         places = np.flatnonzero(kept)
         before = np.concatenate([[0], np.cumsum(kept)])[self.offsets]
         writings = _Writings(self)
         return Terms(
-            numbers=np.insert(self.at_keys[places], np.searchsorted(places, self.at), things),
+            numbers=np.insert(self.key_of[self.words[places]], np.searchsorted(places, self.at), things),
             offsets=before + np.searchsorted(self.at, self.offsets),
             named=tuple(writings.named),
             entries=writings.entries(),
@@ -141,10 +158,9 @@ class _Writings:
     def __init__(self, numbering: _Numbering) -> None:
         self.of = numbering
         lexicon = numbering.lexicon
-        self.of_surface = lexicon.writing_of[numbering.numbers]
         names = {number: numbering.name(thing) for number, thing in enumerate(numbering.things) if thing.length > 1}
         self.named = {name: len(lexicon.written) + number for number, name in enumerate(dict.fromkeys(names.values()))}
-        self.of_thing = self.of_surface[numbering.words[numbering.at]]
+        self.of_thing = numbering.of_surface[numbering.words[numbering.at]]
         self.of_thing[list(names)] = [self.named[name] for name in names.values()]
         self.lettered = [number for number, name in names.items() if form_of(name)]
         self.capital = [not names[number][0].islower() for number in self.lettered]
@@ -155,15 +171,10 @@ class _Writings:
 
         A place counts the words of letters alone that say something, and the names of several words before them.
         """
-        words, opening, lexicon = self.of.words, self.of.opening, self.of.lexicon
-        says = np.flatnonzero(self.of_surface >= 0)
-        lettered = says[lexicon.form_of[self.of_surface[says]] >= 0]
-        counts, capitals = np.zeros((2, len(self.of_surface)), dtype=np.bool_)
-        counts[lettered] = True
-        capitals[lettered] = lexicon.capital[self.of_surface[lettered]]
-        at = np.flatnonzero(counts[words])
-        writing = self.of_surface[words[at]]
-        capital = capitals[words[at]] & ~opening[at]
+        opening, flags = self.of.opening, self.of.flags
+        at = np.flatnonzero(flags & LETTERED)
+        writing = self.of.of_surface[self.of.words[at]]
+        capital = ((flags[at] & CAPITAL) > 0) & ~opening[at]
         if self.lettered:
             begins = self.of.at[self.lettered]
             places = np.searchsorted(at, begins)
@@ -171,7 +182,7 @@ class _Writings:
             capital = np.insert(capital, places, np.array(self.capital) & ~opening[begins])
             at = np.insert(at, places, begins)
         firsts = np.searchsorted(at, self.article_at)
-        return entries(firsts, writing, capital, len(lexicon.written) + len(self.named))
+        return entries(firsts, writing, capital, len(self.of.lexicon.written) + len(self.named))
 
     def called(self, terms: NDArray[np.int32]) -> NDArray[np.int32]:
         """What each article calls a thing, with the number of its term, and how often."""

@@ -70,10 +70,11 @@ def _is_spoken_article(text: str, match: re.Match[str]) -> bool:
 @lru_cache(maxsize=100_000)
 def fold(surface: str) -> tuple[str, bool]:
     """The folded form of one word, and whether it is two to six capitals: "U.S." -> ("us", True)."""
-    bare = POSSESSIVE.sub("", surface) or surface
-    if PLURAL.fullmatch(bare):
+    plain = surface.isascii() and surface.isalpha()
+    bare = surface if plain else POSSESSIVE.sub("", surface) or surface
+    if bare[-1] == "s" and PLURAL.fullmatch(bare):
         bare = bare[:-1]
-    if bare.isascii() and bare.isalpha():
+    if plain or (bare.isascii() and bare.isalpha()):
         return bare.lower(), bare.isupper() and 2 <= len(bare) <= 6
     if bare[0].isdigit():
         return bare.replace(",", "").casefold(), False

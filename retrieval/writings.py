@@ -10,6 +10,7 @@ import numpy as np
 from retrieval.flat import Strings, runs_in
 from retrieval.inverting import by_form
 from retrieval.shapes import Shapes
+from retrieval.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,7 +62,9 @@ def assembled(
 
     `form_of` gives the form of each writing, `small` whether it is in small letters.
     """
-    form_at, found, first, name = by_form(entries, form_of, len(forms), small)
+    (form_at, found, first, name), shapes = side_by_side(
+        [lambda: by_form(entries, form_of, len(forms), small), lambda: Shapes.of(forms)], len(entries.writing)
+    )
     called = called[np.lexsort((called[:, 2], called[:, 1], called[:, 0]))]
     things = runs_in(called[:, 0])
     return Writings(
@@ -80,5 +83,5 @@ def assembled(
         called_article=np.ascontiguousarray(called[:, 1]),
         called=np.ascontiguousarray(called[:, 2]),
         called_count=np.ascontiguousarray(called[:, 3]),
-        shapes=Shapes.of(forms),
+        shapes=shapes,
     )
