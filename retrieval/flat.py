@@ -213,6 +213,8 @@ def in_order(strings: Strings) -> tuple[Strings, NDArray[np.int32]]:
 
 def _order(strings: Strings) -> NDArray[np.int64]:
     """The numbers of the strings in the order of their bytes."""
+    if len(strings) < 2:
+        return np.arange(len(strings))
     padded = np.concatenate((strings.letters, np.zeros(HEAD, dtype=np.uint8)))
     heads = np.lib.stride_tricks.sliding_window_view(padded, HEAD)[strings.offsets[:-1]]
     lengths = np.minimum(strings.lengths, HEAD + 1)

@@ -54,7 +54,8 @@ def pieces(letters: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[
     numbers, counts = np.empty(most, dtype=np.int32), np.empty(len(starts), dtype=np.int64)
     words, others = np.empty((most, 2), dtype=np.int64), np.empty((most, 2), dtype=np.int64)
     found = np.zeros(2, dtype=np.int64)
-    given, made = [letters, starts, ends], [numbers, counts, words, others, found]
+    given: list[NDArray[Any]] = [letters, starts, ends]
+    made: list[NDArray[Any]] = [numbers, counts, words, others, found]
     total = functions.quoth_pieces(*map(_at, given), len(starts), *map(_at, made))
     if total < 0:
         raise MemoryError
@@ -125,10 +126,10 @@ def _pieces(letters: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray
     """What `pieces` gives."""
     number_of: defaultdict[str, int] = defaultdict(count().__next__)
     found: list[str] = []
-    ends_at: list[int] = []
+    offsets = [0]
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         found += str(letters[start:end].data, "utf-8", "surrogatepass").split()
-        ends_at.append(len(found))
+        offsets.append(len(found))
     numbers = np.fromiter(map(number_of.__getitem__, found), dtype=np.int32, count=len(found))
     words: defaultdict[str, int] = defaultdict(count().__next__)
     others: list[str] = []
@@ -140,8 +141,8 @@ def _pieces(letters: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray
         else:
             others.append(piece)
             of_piece[number] = -len(others)
-    counts = np.diff(np.array([0, *ends_at], dtype=np.int64))
-    return Pieces(of_piece[numbers], counts, Strings.of(words), Strings.of(others))
+    at = np.array(offsets, dtype=np.int64)
+    return Pieces(of_piece[numbers], at[1:] - at[:-1], Strings.of(words), Strings.of(others))
 
 
 def _expanded(

@@ -55,8 +55,14 @@ def _plain(
     first, end, abbreviations = letters.bytes_at(starts), letters.bytes_at(ends), _abbreviations()
     places = np.empty((int((end - first).sum()) // SHORTEST + len(first), 2), dtype=np.int64)
     found = functions.quoth_split(
-        _at(letters.letters), _at(first), _at(end), len(first), _at(abbreviations), len(abbreviations),
-        _at(counts), _at(places),
+        _at(letters.letters),
+        _at(first),
+        _at(end),
+        len(first),
+        _at(abbreviations),
+        len(abbreviations),
+        _at(counts),
+        _at(places),
     )
     return counts, places[:found]
 

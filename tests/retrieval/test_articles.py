@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.articles.layout import LINE, lines_of
 from retrieval.articles.markdown import read_markdown
 from retrieval.articles.text import read_text
 from retrieval.errors import LibraryError
 from retrieval.library import load
-from retrieval.model import Kind
+from retrieval.model import Kind, Span
 from retrieval.sentences import sentences_of
 from tests.retrieval.libraries import library_of
 
@@ -67,6 +68,19 @@ def test_only_sentences_are_sentences(tmp_path: Path) -> None:
         "Money is missing.",
         "The county pays only half.",
     ]
+
+
+@given(
+    pieces=st.lists(
+        st.sampled_from(["a", "b c", " ", "\n", "\r", "\t", "\v", "\x1c", "\u2028", "\xa0", "é"]), max_size=9
+    )
+)
+def test_lines_are_those_that_a_pattern_finds(pieces: list[str]) -> None:
+    text = "".join(pieces)
+
+    for start in range(len(text) + 1):
+        found = lines_of(text, Span(start, len(text)))
+        assert found == [Span(*line.span()) for line in LINE.finditer(text, start)]
 
 
 def test_lines_that_were_wrapped_by_hand_are_one_paragraph() -> None:

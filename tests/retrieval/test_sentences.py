@@ -7,10 +7,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.sentences import _stretches, punkt, split
+from retrieval import compiled, splitting
+from retrieval.letters import Letters
+from retrieval.sentences import _stretches, bounds, punkt, split
+from retrieval.splitting import sentences_in
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "sentences"
 
@@ -98,3 +101,41 @@ def test_the_ends_are_those_that_people_marked(name: str, least: float) -> None:
         found, made, meant = found + len(right & ours), made + len(ours), meant + len(right)
 
     assert 200 * found / (made + meant) >= least
+
+
+WORDS = [
+    *("the", "The", "Mr", "inc", "U.S", "no", "a", "I", "é", "“Who", "’", "–", "…", "3.5", "1990", "(so)", "\xa0"),
+    *("Wordy", "abbreviations", "et.al", "«", "\n", "\u2028", "\u3000", "\x7f"),
+]
+MARKS = [".", "?", ". ", "? ", "! ", " ", "  ", ") ", ".) ", '." ', ".” ", "--", ""]
+STRETCHES = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(MARKS)).map("".join), max_size=9).map("".join)
+
+
+@given(paragraphs=st.lists(STRETCHES | STRETCHES.map(str.strip) | st.text(), max_size=5))
+@settings(max_examples=400)
+def test_the_sentences_of_many_paragraphs_are_those_of_each(paragraphs: list[str]) -> None:
+    letters = Letters(paragraphs)
+
+    counts, starts, ends = sentences_in(letters, letters.at[:-1], letters.at[1:])
+
+    expected = [bounds(paragraph) for paragraph in paragraphs]
+    assert counts.tolist() == [len(found) for found in expected]
+    assert [*zip(starts.tolist(), ends.tolist(), strict=True)] == [
+        (at + start, at + end) for at, found in zip(letters.at.tolist(), expected, strict=False) for start, end in found
+    ]
+
+
+@pytest.mark.skipif(not compiled.library(), reason="installed without a C compiler")
+def test_a_plain_paragraph_is_split_without_being_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(splitting, "bounds", None)
+    text = "The group’s goats cost 3.5 euros. They left! Crème for example.org – and for Él too. Why?"
+    letters = Letters([text])
+
+    _, starts, ends = sentences_in(letters, letters.at[:-1], letters.at[1:])
+
+    assert [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)] == [
+        "The group’s goats cost 3.5 euros.",
+        "They left!",
+        "Crème for example.org – and for Él too.",
+        "Why?",
+    ]

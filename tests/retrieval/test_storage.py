@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from retrieval import storage
 from retrieval.errors import IndexFileError
 from retrieval.storage import Stored, write
 
@@ -51,6 +52,14 @@ def test_what_was_written_is_read_again(tmp_path: Path, given_arrays: dict[str, 
     for name, array in stored.arrays().items():
         assert array.dtype == given_arrays[name].dtype
         np.testing.assert_array_equal(array, given_arrays[name])
+
+
+def test_what_is_written_by_two_threads_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "one", ARRAYS, {"says": "anything"})
+    monkeypatch.setattr(storage, "WORTH_THREADS", 1)
+    write(tmp_path / "two", ARRAYS, {"says": "anything"})
+
+    assert (tmp_path / "two").read_bytes() == (tmp_path / "one").read_bytes()
 
 
 def test_any_byte_that_changes_is_noticed(tmp_path: Path) -> None:
