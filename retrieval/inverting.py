@@ -88,6 +88,8 @@ def by_form(entries: Entries, form_of: NDArray[np.int32], forms: int, small: NDA
     used = np.flatnonzero(of_writing)
     _require_below(forms, form_of[used])
     counts = np.bincount(form_of[used], weights=of_writing[used], minlength=forms).astype(np.int64)
+    if not counts.all():
+        raise ValueError("a form has no entry")
     form_at = np.concatenate((np.zeros(1, dtype=np.int64), counts)).cumsum()
     functions = _functions()
     if functions is None:
