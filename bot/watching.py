@@ -92,18 +92,26 @@ async def look_again(desk: Desk, refresh: Refresh, *, tell_of_none: bool = False
         logger.warning("The articles are those of before: %s", error)
         return
     if any(change):
-        logger.info(
-            "The articles have changed: %d came, %d changed, %d went; %s can be asked now.",
-            *change,
-            counted(len(after.library.articles), "article"),
-        )
+        logger.info("%s", what_changed(after, change))
     elif tell_of_none:
         logger.info("The articles have not changed: %s can be asked.", counted(len(after.library.articles), "article"))
-    for problem in after.library.problems:
-        if problem not in before.library.problems:
-            logger.warning("%s", problem)
+    for problem in new_problems(before, after):
+        logger.warning("%s", problem)
     if after is not before:
         desk.answerer = after
+
+
+def what_changed(after: Answerer, change: Change) -> str:
+    """Say in a sentence how many articles came, changed and went, and how many there are `after` that."""
+    return (
+        f"The articles have changed: {change.came} came, {change.changed} changed, {change.went} went; "
+        f"{counted(len(after.library.articles), 'article')} can be asked now."
+    )
+
+
+def new_problems(before: Answerer, after: Answerer) -> list[str]:
+    """Give a sentence for everything that is left out of the articles now and was not before."""
+    return [problem for problem in after.library.problems if problem not in before.library.problems]
 
 
 async def _look_on(desk: Desk, every: float, refresh: Refresh, asked: asyncio.Event) -> None:
