@@ -17,8 +17,8 @@ from bot.cli.prompt import Prompt
 from bot.cli.rendering import show_reply
 from bot.cli.tables import show_sources
 from bot.cli.terminal import Terminal
-from bot.desk import Place
 from bot.pages.wording import counted
+from bot.receipts import Place
 from bot.store.rows import Surface
 from bot.watching import new_problems, what_changed
 from retrieval.errors import LibraryError
@@ -26,7 +26,8 @@ from retrieval.errors import LibraryError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.desk import Desk, Turn
+    from bot.desk import Desk
+    from bot.receipts import Turn
     from bot.settings import Settings
     from retrieval.answering import Answerer
     from retrieval.model import Article

@@ -14,7 +14,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot import app
-from bot.desk import Place
+from bot.receipts import Place
 from bot.settings import load_settings
 from bot.store.rows import Surface
 from bot.watching import hangups_passed_over, look_again, watched
