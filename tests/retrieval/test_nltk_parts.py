@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nltk.tokenize import punkt as whole
 
-from retrieval import nltk_parts
-from retrieval.sentences import ABBREVIATIONS, PUNKT
+from retrieval.sentences import ABBREVIATIONS, punkt
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,15 +46,16 @@ WHOLE = whole_punkt()
 
 @given(text=st.lists(PIECES, max_size=25).map("".join))
 def test_sentences_end_where_the_whole_of_nltk_sees_it(text: str) -> None:
-    assert list(PUNKT.span_tokenize(text)) == list(WHOLE.span_tokenize(text))
+    assert list(punkt().span_tokenize(text)) == list(WHOLE.span_tokenize(text))
 
 
-def test_the_rest_of_nltk_is_not_imported_until_somebody_does() -> None:
+def test_nothing_else_of_nltk_is_left_behind_and_all_of_it_comes_when_somebody_imports_it() -> None:
     loaded, later = python(
         """
         import sys
-        import retrieval.sentences
-        print([name for name in sys.modules if name.partition(".")[0] in ("nltk", "regex")])
+        from retrieval.sentences import split
+        split("Ask Mr. Ray. He knows.")
+        print([name for name in sys.modules if name.partition(".")[0] == "nltk"])
         import nltk
         print(nltk.FreqDist("aab").most_common(), nltk.tokenize.punkt.FreqDist is nltk.FreqDist)
         """
@@ -71,33 +71,23 @@ def test_who_imported_nltk_before_keeps_it() -> None:
         import sys
         import nltk.tokenize.punkt
         before = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "nltk"}
-        import retrieval.sentences
+        from retrieval.sentences import split
+        split("Ask Mr. Ray. He knows.")
         print(before == {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "nltk"})
         """
     ) == ["True"]
 
 
-def test_what_was_put_off_is_there_when_it_is_asked_for() -> None:
-    text = "Ask Mr. Ray, said Mr. Poe. Then Mr. Poe left. A Mr. Fox saw Mr. Poe. Nobody else did. " * 20
-
-    learnt = nltk_parts.PunktSentenceTokenizer(text)
-
-    assert list(learnt.span_tokenize(text)) == list(whole.PunktSentenceTokenizer(text).span_tokenize(text))
-    assert len(list(learnt.span_tokenize("He saw Mr. Poe. Then he left."))) == 2
-
-
 def test_another_version_of_nltk_is_imported_as_a_whole(tmp_path: Path) -> None:
-    punkt = """
-        from nltk import redos, stated
-        MARK = redos.compile_quickly("x")
+    code = """
+        from nltk import stated
         class PunktParameters: pass
         class PunktSentenceTokenizer: pass
     """
     for file, text in {
         "nltk/__init__.py": "stated = 'all of it'",
-        "nltk/redos.py": "compile_quickly = str.upper",
         "nltk/tokenize/__init__.py": "",
-        "nltk/tokenize/punkt.py": punkt,
+        "nltk/tokenize/punkt.py": code,
     }.items():
         path = tmp_path / file
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -107,7 +97,7 @@ def test_another_version_of_nltk_is_imported_as_a_whole(tmp_path: Path) -> None:
         """
         from retrieval.nltk_parts import PunktParameters
         import nltk.tokenize.punkt as whole
-        print(whole.PunktParameters is PunktParameters, whole.stated, whole.MARK)
+        print(whole.PunktParameters is PunktParameters, whole.stated)
         """,
         tmp_path,
-    ) == ["True all of it X"]
+    ) == ["True all of it"]
