@@ -10,6 +10,7 @@ enum { LONGEST = 8 }; /* letters of an abbreviation without dots */
 typedef struct { int64_t start, end; } Place;
 
 static inline int is_letter(uint8_t c) { return (uint8_t)((c | 32) - 'a') < 26; }
+static inline int is_digit(uint8_t c) { return (uint8_t)(c - '0') < 10; }
 
 /* Whether a mark before this may end a sentence without a space, as SIGN of retrieval/sentences.py has it. */
 static inline int is_sign(uint8_t c) {
@@ -17,24 +18,33 @@ static inline int is_sign(uint8_t c) {
            c == '(' || c == '{' || c == '[' || c == '?' || c == '!';
 }
 
-/* Whether a word of letters alone ends at a mark, and is none of the `abbreviations`: the letters of each in small ones,
- * as one number, ascending.
+static inline int is_mark(uint8_t c) { return c == '.' || c == '?' || c == '!'; }
+
+/* Whether letters and digits, two or more, end a word before a mark, and are none of the `abbreviations`: the letters of
+ * each in small ones, as one number, ascending. A word with a dot in it is not plain.
  */
 static int is_plain_word(const uint8_t *word, int64_t length, const uint64_t *abbreviations, int64_t count) {
+    int64_t start = length, low = 0, high = count;
     uint64_t packed = 0;
-    if (length < 2) return 0;
-    for (int64_t at = 0; at < length; at++) {
-        if (!is_letter(word[at])) return 0;
-        packed = packed << 8 | (word[at] | 32);
-    }
-    if (length > LONGEST) return 1;
-    int64_t low = 0, high = count;
+    while (start && (is_letter(word[start - 1]) || is_digit(word[start - 1]))) start--;
+    if (length - start < 2) return 0;
+    for (int64_t at = 0; at < start; at++)
+        if (word[at] == '.') return 0;
+    if (length - start > LONGEST) return 1;
+    for (int64_t at = start; at < length; at++) packed = packed << 8 | (word[at] | 32);
     while (low < high) {
         int64_t middle = (low + high) / 2;
         if (abbreviations[middle] < packed) low = middle + 1;
         else high = middle;
     }
     return low == count || abbreviations[low] != packed;
+}
+
+/* Whether no mark stands inside the next word, only behind it. */
+static int is_plain_next(const uint8_t *text, int64_t length) {
+    for (int64_t at = 0; at < length && text[at] != ' '; at++)
+        if (is_mark(text[at]) && at + 1 < length && text[at + 1] != ' ') return 0;
+    return 1;
 }
 
 /* How many bytes a letter of several takes, 0 where it may be white space or an ellipsis: what looks like one by its
@@ -68,10 +78,11 @@ static int64_t split(const uint8_t *text, int64_t length, const uint64_t *abbrev
         }
         if (c < ' ') return -1;
         if (c == ' ') word = at + 1;
-        if ((c != '.' && c != '?' && c != '!') || at + 1 == length) continue;
+        if (!is_mark(c) || at + 1 == length) continue;
         if (text[at + 1] > ' ' && text[at + 1] <= '~' && !is_sign(text[at + 1])) continue; /* 3.5, example.org */
         if (at + 2 >= length || text[at + 1] != ' ' || text[at + 2] < 'A' || text[at + 2] > 'Z') return -1;
         if (!is_plain_word(text + word, at - word, abbreviations, count)) return -1;
+        if (!is_plain_next(text + at + 2, length - at - 2)) return -1;
         places[found].start = start;
         places[found++].end = at + 1 - more;
         start = at + 2 - more;
