@@ -3,11 +3,11 @@
     python -m benchmarks.building FOLDER
 
 Each run is a process of its own, the two by turns. Ours reads the files, finds the sentences, terms and names in them,
-makes the index of sentences, paragraphs and articles, and writes it to a file, by all cores. bm25s, in an environment
-of its own that is made the first time, gets the sentences ready-made, tokenises them (English stop words; without a
-stemmer, and with PyStemmer's) and indexes them, by one core, since it knows no other way. Prints the medians in
-seconds by the clock, the ratios, the seconds that cores worked, which other programs on the machine change less, and
-the most memory that a process and its children took at once.
+makes the index of sentences, paragraphs and articles, and writes it to a file, by all cores. bm25s, in the environment
+of the peers (.venv/peers, which pip fills the first time), gets the sentences ready-made, tokenises them (English stop
+words; without a stemmer, and with PyStemmer's) and indexes them, by one core, since it knows no other way. Prints the
+medians in seconds by the clock, the ratios, the seconds that cores worked, which other programs on the machine change
+less, and the most memory that a process and its children took at once.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-PEERS = Path(tempfile.gettempdir()) / "quoth-building-peers"
-PACKAGES = ("bm25s", "PyStemmer")
+from benchmarks.peer_environment import peer_python
+
 PEER = """
 import json, sys, time
 import bm25s, Stemmer
@@ -71,16 +71,6 @@ def write_sentences(folder: Path, file: Path) -> None:
         for path in sorted(folder.rglob("*")):
             if path.suffix in READERS:
                 lines.writelines(" ".join(s.text.split()) + "\n" for s in sentences_of(read(path, folder)))
-
-
-def peer_python() -> str:
-    """The Python of the environment of the peers, which is made where it is not there."""
-    python = PEERS / "bin" / "python"
-    if not python.exists():
-        print(f"Making an environment with {', '.join(PACKAGES)} in {PEERS} …", file=sys.stderr)
-        subprocess.run([sys.executable, "-m", "venv", PEERS], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *PACKAGES], check=True)
-    return str(python)
 
 
 def run(command: list[str | Path]) -> dict[str, float]:

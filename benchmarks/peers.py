@@ -29,25 +29,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from benchmarks.corpora import articles, invented, learnt
+from benchmarks.peer_environment import FOLDER, ROOT, peer_python
 from retrieval.stopwords import STOP_WORDS
 
 if TYPE_CHECKING:
     from benchmarks.corpora import Language
 
-ROOT = Path(__file__).parents[1]
-PEERS = ["numpy", "rank-bm25", "bm25s", "numba", "tantivy"]
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "RAYON_NUM_THREADS")
-
-
-def environment(folder: Path) -> Path:
-    """The Python of the peers' own environment, made and filled the first time."""
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if not (folder / "complete").exists():
-        print("Installing the peers (first time only) …", file=sys.stderr)
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", *PEERS], check=True, stdout=sys.stderr)
-        (folder / "complete").touch()
-    return python
 
 
 def words(language: Language, sentences: int, into: Path) -> None:
@@ -123,9 +111,9 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--plot", type=Path, help="a picture to write (needs matplotlib)")
-    parser.add_argument("--environment", type=Path, default=ROOT / ".venv" / "peers")
+    parser.add_argument("--environment", type=Path, default=FOLDER)
     asked = parser.parse_args()
-    python = environment(asked.environment)
+    python = peer_python(asked.environment)
     language = learnt(asked.text) if asked.text else invented()
     print(f"{datetime.now(UTC):%d %B %Y}, {processor()}, {os.cpu_count()} cores of which one is used")
     results = []

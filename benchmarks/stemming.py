@@ -5,7 +5,7 @@
 
 All get the same different words, as the index has them before stemming: those of pyspellchecker's dictionary of
 English, and those of the articles in FOLDER. Ours and nltk's take turns in this process; PyStemmer, which is written in
-C, has a process in an environment of its own, the one of benchmarks.building. Prints the median of the processor's
+C, has a process in the environment of the peers, .venv/peers. Prints the median of the processor's
 time for a word, and how many stems are not nltk's. Nothing is kept from one run to the next.
 """
 
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from nltk.stem.snowball import EnglishStemmer
 from spellchecker import SpellChecker
 
-from benchmarks.building import peer_python
+from benchmarks.peer_environment import peer_python
 from retrieval.articles import READERS, read
 from retrieval.stemming import stem
 from retrieval.words import fold, forms
@@ -96,7 +96,7 @@ def main() -> None:
     parser.add_argument("--text", type=Path, help="a folder of articles, such as one of benchmarks.corpora")
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
-    python = peer_python()
+    python = str(peer_python())
     compare("dictionary", dictionary(), options.runs, python)
     if options.text:
         compare(str(options.text), of_articles(options.text), options.runs, python)
