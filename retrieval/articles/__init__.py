@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
 import posixpath
 from typing import TYPE_CHECKING
 
@@ -86,12 +87,14 @@ def _require_text(draft: Draft) -> None:
 def bytes_of(path: Path) -> bytes:
     """What is in a file. Raises ArticleError, its sentence to follow the file's name, where it cannot be read."""
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise ArticleError(
-                f"is {size / 1e6:,.0f} MB and an article may have {LARGEST / 1e6:.0f} MB; split it into several files"
-            )
-        return path.read_bytes()
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > LARGEST:
+                raise ArticleError(
+                    f"is {size / 1e6:,.0f} MB and an article may have {LARGEST / 1e6:.0f} MB; "
+                    "split it into several files"
+                )
+            return file.read()
     except OSError as error:
         raise ArticleError(f"cannot be read ({error.strerror}); check that it may be read by this user") from error
 

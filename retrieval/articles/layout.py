@@ -99,7 +99,7 @@ def _runs(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
     for line in lines:
         if run:
             between = text[run[-1].end : line.start]
-            if between != "\n":
+            if between not in {"\n", "\n\n"}:
                 between = between.replace("\r\n", "\n").replace("\r", "\n")
             if between.count("\n") > 1 or BULLET.match(text, line.start):
                 yield run
@@ -112,9 +112,9 @@ def _runs(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
 def classified(text: str, paragraphs: Sequence[Span]) -> list[Block]:
     """What each paragraph is. Lines without a word ("* * *") are left out; a tail takes all that follows it."""
     spans = [span for span in paragraphs if HAS_WORD.search(text, span.start, span.end)]
-    kinds = [_kind(text[span.start : span.end]) for span in spans]
-    for at, span in enumerate(spans):
-        said = text[span.start : span.end]
+    said_in = [text[span.start : span.end] for span in spans]
+    kinds = [_kind(said) for said in said_in]
+    for at, said in enumerate(said_in):
         if 3 * at >= len(spans) and kinds[at] is not Kind.ITEM and TAIL.match(said):
             kinds[at:] = [Kind.TAIL] * (len(spans) - at)
             break
@@ -157,7 +157,7 @@ def _may_end_as_credit(said: str) -> bool:
 
 def _lists_are_not_headings(kinds: list[Kind]) -> None:
     """A heading has something under it: three short lines in a row, or one at the end, are lines of a list."""
-    at = 0
+    at = kinds.index(Kind.HEADING) if Kind.HEADING in kinds else len(kinds)
     while at < len(kinds):
         end = at
         while end < len(kinds) and kinds[end] is Kind.HEADING:

@@ -116,7 +116,28 @@ def test_the_ends_are_those_that_people_marked(name: str, least: float) -> None:
 
 
 WORDS = [
-    *("the", "The", "Mr", "inc", "U.S", "no", "a", "I", "é", "“Who", "’", "–", "…", "3.5", "1990", "well-known", "B2", "Abc.D", "(so)", "\xa0"),
+    *(
+        "the",
+        "The",
+        "Mr",
+        "inc",
+        "U.S",
+        "no",
+        "a",
+        "I",
+        "é",
+        "“Who",
+        "’",
+        "–",
+        "…",
+        "3.5",
+        "1990",
+        "well-known",
+        "B2",
+        "Abc.D",
+        "(so)",
+        "\xa0",
+    ),
     *("Wordy", "abbreviations", "et.al", "«", "\n", "\u2028", "\u3000", "\x7f"),
 ]
 MARKS = [".", "?", ". ", "? ", "! ", " ", "  ", ") ", ".) ", '." ', ".” ", "--", ""]
