@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.impact_order import ImpactOrder
     from retrieval.postings import Postings, Segment, Sentences
 
     Found: TypeAlias = tuple[NDArray[np.int32], NDArray[np.float64]]
 
 MOST_TERMS = 64  # as in native/search.h; a longer question is pruning.py's
+OFTEN, LENGTHS = 16, 256  # as there: the shares in a table
+SLACK = 1 + 1e-5  # as there
 Pointer = ctypes.c_void_p
 Number = ctypes.c_int64
 HIT = np.dtype([("score", np.float64), ("document", np.int32)], align=True)
@@ -28,21 +31,29 @@ HIT = np.dtype([("score", np.float64), ("document", np.int32)], align=True)
 
 class _Level(ctypes.Structure):
     _fields_ = (
-        *((name, Pointer) for name in ("offsets", "documents", "frequencies", "lengths", "norms")),
+        *((name, Pointer) for name in ("offsets", "documents", "frequencies", "lengths", "norms", "shares")),
         ("k1_plus_1", ctypes.c_double),
-        *((name, Number) for name in ("terms", "longest", "frequency_bytes", "length_bytes")),
+        *((name, Number) for name in ("terms", "frequency_bytes", "length_bytes")),
     )
 
 
 class _Sentences(ctypes.Structure):
-    _fields_ = tuple((name, Pointer) for name in ("starts", "terms", "signatures"))
+    _fields_ = tuple((name, Pointer) for name in ("starts", "terms", "end", "signatures"))
+
+
+class _Ordered(ctypes.Structure):
+    _fields_ = (
+        ("level", _Level),
+        ("sentences", _Sentences),
+        *((name, Pointer) for name in ("runs", "documents", "hints", "most")),
+    )
 
 
 class _Segment(ctypes.Structure):
     _fields_ = (
         ("levels", _Level * 3),
         ("sentences", _Sentences),
-        *((name, Pointer) for name in ("article_of", "first_paragraphs", "places", "openings")),
+        *((name, Pointer) for name in ("first_paragraphs", "places", "openings", "article_of", "most_shares")),
         ("weights", ctypes.c_double * 3),
     )
 
@@ -50,17 +61,24 @@ class _Segment(ctypes.Structure):
 class Top:
     """The best documents by one level; for several threads at once."""
 
-    def __init__(self, postings: Postings, norms: NDArray[np.float64], k1: float, sentences: Sentences) -> None:
-        self._keep = (postings, norms, sentences)
+    def __init__(
+        self, postings: Postings, norms: NDArray[np.float64], k1: float, sentences: Sentences, order: ImpactOrder
+    ) -> None:
+        shares = _shares(norms, k1)
+        self._keep = (postings, norms, sentences, order, shares)
         self._documents = len(postings.lengths)
-        self._structs = _level(postings, norms, k1), _sentences(sentences)
-        self._at = tuple(ctypes.addressof(struct_) for struct_ in self._structs)
+        self._ordered = _Ordered(
+            _level(postings, norms, shares, k1),
+            _sentences(sentences),
+            *(array.ctypes.data for array in (order.runs, order.documents, order.hints, order.most)),
+        )
+        self._at = ctypes.addressof(self._ordered)
         self._top = _functions().quoth_top
 
     def __call__(self, terms: Sequence[tuple[int, float, float]], most: int) -> Found:
         """The best documents and their scores, best first, for terms with their idf and weight, no more than 64."""
         hits = np.empty(min(most, self._documents), HIT)
-        found = self._top(*self._at, _packed(terms), len(terms), len(hits), hits.ctypes.data)
+        found = self._top(self._at, _packed(terms), len(terms), len(hits), hits.ctypes.data)
         return _cut(hits, found)
 
 
@@ -70,15 +88,20 @@ class Best:
     def __init__(
         self, segment: Segment, norms: Sequence[NDArray[np.float64]], k1: Sequence[float], weights: Sequence[float]
     ) -> None:
-        arrays = tuple(np.ascontiguousarray(a) for a in (segment.firsts[1], segment.places[0]))
-        openings = segment.openings()
-        self._keep = (segment, norms, arrays, openings)
+        first_paragraphs, places = np.ascontiguousarray(segment.firsts[1]), np.ascontiguousarray(segment.places[0])
+        shares = [_shares(*level) for level in zip(norms, k1, strict=True)]
+        arrays = (
+            first_paragraphs,
+            places,
+            segment.openings(),
+            np.repeat(np.arange(len(places), dtype=np.int32), np.diff(first_paragraphs)),
+            _most_shares(shares, k1, weights),
+        )
+        self._keep = (segment, norms, shares, arrays)
         self._segment = _Segment(
-            (_Level * 3)(*map(_level, segment.levels, norms, k1)),
+            (_Level * 3)(*map(_level, segment.levels, norms, shares, k1)),
             _sentences(segment.sentences),
-            segment.article_of.ctypes.data,
             *(array.ctypes.data for array in arrays),
-            openings.ctypes.data,
             (ctypes.c_double * 3)(*weights),
         )
 
@@ -107,19 +130,18 @@ def available() -> bool:
 @cache
 def _functions() -> Any:
     functions = library()
-    functions.quoth_top.argtypes = (*[Pointer] * 3, *[Number] * 2, Pointer)
+    functions.quoth_top.argtypes = (*[Pointer] * 2, *[Number] * 2, Pointer)
     functions.quoth_best.argtypes = (*[Pointer] * 2, *[Number] * 6, Pointer)
     functions.quoth_top.restype = functions.quoth_best.restype = Number
     return functions
 
 
-def _level(postings: Postings, norms: NDArray[np.float64], k1: float) -> _Level:
-    arrays = (postings.offsets, postings.documents, postings.frequencies, postings.lengths, norms)
+def _level(postings: Postings, norms: NDArray[np.float64], shares: NDArray[np.float64], k1: float) -> _Level:
+    arrays = (postings.offsets, postings.documents, postings.frequencies, postings.lengths, norms, shares)
     return _Level(
         *(array.ctypes.data for array in arrays),
         k1 + 1,
         postings.terms,
-        len(norms) - 1,
         postings.frequencies.itemsize,
         postings.lengths.itemsize,
     )
@@ -127,7 +149,31 @@ def _level(postings: Postings, norms: NDArray[np.float64], k1: float) -> _Level:
 
 def _sentences(sentences: Sentences) -> _Sentences:
     documents, signatures = sentences
-    return _Sentences(documents.starts.ctypes.data, documents.terms.ctypes.data, signatures.ctypes.data)
+    terms = documents.terms
+    return _Sentences(documents.starts.ctypes.data, terms.ctypes.data, terms.ctypes.data + terms.nbytes, signatures.ctypes.data)
+
+
+def _shares(norms: NDArray[np.float64], k1: float) -> NDArray[np.float64]:
+    """What a term is worth that is there so often in a document so long, but for its idf, by rank_bm25's operations.
+
+    The shape is (OFTEN, LENGTHS); lengths that no document has are taken for the longest.
+    """
+    tf = np.arange(1, OFTEN).reshape(-1, 1)
+    of_length = norms[np.minimum(np.arange(LENGTHS), len(norms) - 1)]
+    return np.concatenate((np.zeros((1, LENGTHS)), 0 + (tf * (k1 + 1)) / (of_length + tf)))
+
+
+def _most_shares(
+    shares: Sequence[NDArray[np.float64]], k1: Sequence[float], weights: Sequence[float]
+) -> NDArray[np.float32]:
+    """What a term is worth at most in a paragraph that has it so often and is so long, and in a sentence of it together.
+
+    A sentence that has it so often is no shorter than that. Where it is OFTEN or more, row 0 tells.
+    """
+    often = np.arange(OFTEN)
+    bounds = weights[1] * shares[1] + weights[0] * shares[0][often, often].reshape(-1, 1)
+    bounds[0] = weights[1] * (k1[1] + 1) + weights[0] * (k1[0] + 1)
+    return (bounds * SLACK).astype(np.float32)
 
 
 def _packed(terms: Sequence[tuple[int, float, float]]) -> bytes:

@@ -17,7 +17,7 @@
 #define PREFETCH(at) ((void)(at))
 #endif
 
-enum { MOST_TERMS = 64, SLOTS = 4096, LENGTHS = 256, REPEATS = 1 << 8 };
+enum { MOST_TERMS = 64, LENGTHS = 256, OFTEN = 16, PIECE = 16, REPEATS = 1 << 8 };
 static const double SLACK = 1 + 1e-5;
 
 typedef struct { /* one level: the arrays of Postings, the norm of each length, k1 + 1 */
@@ -25,13 +25,14 @@ typedef struct { /* one level: the arrays of Postings, the norm of each length, 
     const int32_t *documents;
     const void *frequencies, *lengths;
     const double *norms;
+    const double *shares; /* of each tf below OFTEN and each length below LENGTHS, as `share` gives them */
     double k1_plus_1;
-    int64_t terms, longest, frequency_bytes, length_bytes;
+    int64_t terms, frequency_bytes, length_bytes;
 } Level;
 
 typedef struct { /* the terms of each sentence, and a signature of each (postings.py tells its bits) */
     const int64_t *starts;
-    const int32_t *terms;
+    const int32_t *terms, *end;
     const uint64_t *signatures;
 } Sentences;
 
@@ -99,71 +100,56 @@ static inline int64_t upto(const Level *level, int32_t term) {
     return term >= 0 && term < level->terms ? level->offsets[term + 1] : 0;
 }
 
-static inline int64_t most_frequent(const Level *level, int32_t term) {
-    int64_t from_ = from(level, term), end = upto(level, term), most = 1;
-    if (level->frequency_bytes == 1) { /* bytes by themselves, so that the compiler takes many at once */
-        const uint8_t *bytes = level->frequencies;
-        uint8_t found = 1;
-        for (int64_t at = from_; at < end; at++) found = bytes[at] > found ? bytes[at] : found;
-        return found;
-    }
-    for (int64_t at = from_; at < end; at++) {
-        int64_t tf = number(level->frequencies, level->frequency_bytes, at);
-        most = tf > most ? tf : most;
-    }
-    return most;
-}
-
 /* rank_bm25's share of a term in a score, but for its idf. */
 static inline double share(const Level *level, int64_t tf, int64_t length) {
+    if (tf < OFTEN && length < LENGTHS) return level->shares[tf * LENGTHS + length];
     return 0 + ((double)tf * level->k1_plus_1) / (level->norms[length] + (double)tf);
+}
+
+/* Not less than what a term adds that is there `tf` times, but for its idf, in a sentence of this length or longer; from
+ * 255 words on only that is known of the length, and of tf that it is so many or more. */
+static inline float most_share(const Level *level, int64_t tf, int64_t length) {
+    return (float)((tf < OFTEN ? level->shares[tf * LENGTHS + length] : level->k1_plus_1) * SLACK);
 }
 
 static inline int bit_of(int32_t term) { return 9 + (int)((((uint32_t)term * 2654435761u) >> 16) % 55u); }
 
 typedef struct { /* a question made ready to be looked for in sentences */
     const Query *query;
-    uint8_t slots[SLOTS];
     float reach[MOST_TERMS]; /* idf times weight */
     int bits[MOST_TERMS];
-    int64_t most[MOST_TERMS]; /* how often a sentence has the term at most */
 } Ready;
 
-static inline void make_ready(Ready *ready, const Query *query, const Level *level) {
+static inline void make_ready(Ready *ready, const Query *query) {
     ready->query = query;
-    memset(ready->slots, 0, SLOTS);
     for (int64_t j = 0; j < query->count; j++) {
-        ready->slots[query->terms[j] & (SLOTS - 1)] = 1;
         ready->reach[j] = (float)(query->idf[j] * query->weights[j] * SLACK);
         ready->bits[j] = bit_of(query->terms[j]);
-        ready->most[j] = most_frequent(level, query->terms[j]);
     }
 }
 
-/* What a sentence of each length has of a term at most: once, and where it has some term more than once. */
-typedef struct { float of[2][LENGTHS]; } Shares;
-
-static inline void share_out(Shares *shares, const Level *level, int64_t most) {
-    int64_t longest = level->longest < LENGTHS - 1 ? level->longest : LENGTHS - 1;
-    for (int64_t length = 0; length <= longest; length++) {
-        shares->of[0][length] = (float)(share(level, 1, length) * SLACK);
-        shares->of[1][length] = (float)(share(level, most, length) * SLACK);
-    }
-}
-
-/* The score of a sentence; `counts` becomes how often it has each term. */
-static inline double score(const Ready *ready, const Level *level, const Sentences *sentences, int32_t sentence, int *counts) {
-    const int32_t *terms = sentences->terms + sentences->starts[sentence];
-    const Query *query = ready->query;
+/* How often a sentence has each term of the question, into `counts`; its length. */
+static inline int64_t count(const Query *query, const Sentences *sentences, int32_t sentence, int *counts) {
+    const int32_t *of = sentences->terms + sentences->starts[sentence];
     int64_t length = sentences->starts[sentence + 1] - sentences->starts[sentence];
-    double sum = 0;
+    int32_t last[PIECE];
     memset(counts, 0, sizeof(int) * (size_t)query->count);
-    for (int64_t at = 0; at < length; at++) {
-        if (!ready->slots[terms[at] & (SLOTS - 1)]) continue;
-        for (int64_t j = 0; j < query->count; j++) counts[j] += terms[at] == query->terms[j];
+    for (int64_t left = length; left > 0; left -= PIECE, of += PIECE) {
+        if (sentences->end - of < PIECE) of = memcpy(last, of, sizeof(int32_t) * (size_t)left);
+        for (int64_t j = 0; j < query->count; j++) {
+            int found = 0;
+            for (int k = 0; k < PIECE; k++) found += (of[k] == query->terms[j]) & (k < left);
+            counts[j] += found;
+        }
     }
-    for (int64_t j = 0; j < query->count; j++)
-        if (counts[j]) sum += query->weights[j] * (query->idf[j] * share(level, counts[j], length));
+    return length;
+}
+
+/* The score of a sentence; `counts` becomes how often it has each term. What it lacks adds 0, which changes no bit. */
+static inline double score(const Query *query, const Level *level, const Sentences *sentences, int32_t sentence, int *counts) {
+    int64_t length = count(query, sentences, sentence, counts);
+    double sum = 0;
+    for (int64_t j = 0; j < query->count; j++) sum += query->weights[j] * (query->idf[j] * share(level, counts[j], length));
     return sum;
 }
 

@@ -1,103 +1,173 @@
 /* The best documents by one level. Terms in the order of what they can add at most, and documents left out once those that
  * only have the rest cannot be among the best: Turtle and Flood, "Query evaluation: strategies and optimizations"
- * (1995), known as MaxScore.
+ * (1995), known as MaxScore. The documents of a term come in the order of what it can add (retrieval/impact_order.py), so
+ * that reading stops at the first who is too long.
  */
 #include "public.h"
 #include "search.h"
 
-enum { BATCH = 32, AHEAD = 32 };
+enum { TOGETHER = 16, BATCH = 32, OWN_REPEATED = 8 };
+
+typedef struct { /* one level, its sentences, and the arrays of ImpactOrder */
+    Level level;
+    Sentences sentences;
+    const int64_t *runs;
+    const int32_t *documents;
+    const uint32_t *hints;
+    const uint8_t *most;
+} Ordered;
+
+typedef struct { /* a term that comes after the one that is read */
+    float reach;
+    int hint, repeated, signature; /* its bits; that for being there more than once is -1 where it never is */
+} Later;
 
 typedef struct { /* one level's search in progress */
-    const Level *level;
-    const Sentences *sentences;
+    const Ordered *ordered;
     const Ready *ready;
     const int *order; /* the terms, those that can add most first */
-    int64_t at;       /* the one whose postings are read */
-    Best best;
-    int32_t waiting[BATCH];
+    int64_t at, count; /* the one whose postings are read, and how many come after it */
+    Later later[MOST_TERMS];
+    float own, own_again, together; /* what it can add but for its share, 0 if never more than once; with those after it */
+    int64_t most;                   /* how often a document has one of these at most */
     int64_t waits;
+    int32_t waiting[BATCH];
+    uint32_t hints[BATCH];
+    Best best;
 } Search;
 
-/* Scores those that wait; 1 where the least of the best has changed. */
-static int settle(Search *search) {
-    int changed = 0, counts[MOST_TERMS];
+static int64_t most_of(const Ordered *ordered, int32_t term) { return term < ordered->level.terms ? ordered->most[term] : 0; }
+
+static int hint_bit(int32_t term, uint32_t factor) { return 9 + (int)((((uint32_t)term * factor) >> 16) % 23u); }
+
+static float least_of(const Search *search) { return (float)(search->best.least / SLACK); }
+
+/* Makes the search ready for the postings of a term. */
+static void turn_to(Search *search, int64_t at) {
+    const Ready *ready = search->ready;
+    const Query *query = ready->query;
+    int own = search->order[at];
+    search->at = at;
+    search->count = 0;
+    search->most = 1;
+    search->own = search->together = ready->reach[own];
+    search->own_again = most_of(search->ordered, query->terms[own]) > 1 ? search->own : 0;
+    for (int64_t j = at; j < query->count; j++) {
+        int other = search->order[j];
+        int32_t term = query->terms[other];
+        int64_t most = most_of(search->ordered, term);
+        if (most > search->most) search->most = most;
+        if (j == at) continue;
+        Later *later = &search->later[search->count++];
+        later->reach = ready->reach[other];
+        later->hint = hint_bit(term, 2246822519u);
+        later->repeated = most > 1 ? hint_bit(term, 3266489917u) : -1;
+        later->signature = ready->bits[other];
+        search->together += later->reach;
+    }
+}
+
+/* Whether the document may be among the best by its hint and its signature together. */
+static int may_be_best(const Search *search, uint32_t hint, uint64_t signature) {
+    const Level *level = &search->ordered->level;
+    float sum = search->own, again = (float)(hint >> OWN_REPEATED & 1) * search->own_again;
+    float once = most_share(level, 1, hint & 255), often = signature & REPEATS ? most_share(level, search->most, hint & 255) : once;
+    for (int64_t j = 0; j < search->count; j++) {
+        const Later *later = &search->later[j];
+        uint32_t has = hint >> later->hint & (uint32_t)(signature >> later->signature) & 1;
+        sum += (float)has * later->reach;
+        if (later->repeated >= 0) again += (float)(has & hint >> later->repeated) * later->reach;
+    }
+    return once * sum + (often - once) * again >= least_of(search);
+}
+
+/* Scores those that wait. */
+static void settle(Search *search) {
+    const Sentences *sentences = &search->ordered->sentences;
+    int counts[MOST_TERMS];
+    int64_t left = 0;
     for (int64_t w = 0; w < search->waits; w++) {
-        const int32_t *terms = search->sentences->terms + search->sentences->starts[search->waiting[w]];
+        int32_t document = search->waiting[w];
+        if (!may_be_best(search, search->hints[w], sentences->signatures[document])) continue;
+        PREFETCH(sentences->starts + document);
+        search->waiting[left++] = document;
+    }
+    for (int64_t w = 0; w < left; w++) {
+        const int32_t *terms = sentences->terms + sentences->starts[search->waiting[w]];
         PREFETCH(terms);
         PREFETCH(terms + 15);
     }
-    for (int64_t w = 0; w < search->waits; w++) {
+    for (int64_t w = 0; w < left; w++) {
         int seen = 0; /* among the postings of an earlier term */
-        double sum = score(search->ready, search->level, search->sentences, search->waiting[w], counts);
+        double sum = score(search->ready->query, &search->ordered->level, sentences, search->waiting[w], counts);
         for (int64_t j = 0; j < search->at; j++) seen |= counts[search->order[j]];
-        if (!seen) changed |= keep(&search->best, sum, search->waiting[w]);
+        if (!seen) keep(&search->best, sum, search->waiting[w]);
     }
     search->waits = 0;
-    return changed;
 }
 
-/* Reads the postings of one term; 0 where no document that has only this and later terms can be among the best. */
-static int read_postings(Search *search) {
-    const Level *level = search->level;
-    const Ready *ready = search->ready;
-    const uint64_t *signatures = search->sentences->signatures;
-    int64_t count = ready->query->count, most = 1, own = search->order[search->at], later = 0;
-    int32_t term = ready->query->terms[own];
-    int64_t end = upto(level, term), longest = level->longest < LENGTHS - 1 ? level->longest : LENGTHS - 1;
-    int64_t once = longest, any = longest; /* the longest that may be among the best: with the term once, or at all */
-    int bits[MOST_TERMS];
-    float reach[MOST_TERMS], together = ready->reach[own];
-    Shares shares;
-    for (int64_t j = search->at; j < count; j++) {
-        int64_t other = search->order[j];
-        most = ready->most[other] > most ? ready->most[other] : most;
-        if (j == search->at) continue;
-        bits[later] = ready->bits[other];
-        reach[later++] = ready->reach[other];
-        together += ready->reach[other];
+/* What some postings from `hints` on may score at most, if their documents are no shorter than the first of them. */
+static void bound(const Search *search, const uint32_t *hints, float once, float often, float *bounds) {
+    float again[TOGETHER];
+    for (int k = 0; k < TOGETHER; k++) {
+        bounds[k] = search->own;
+        again[k] = (float)(int32_t)(hints[k] >> OWN_REPEATED & 1) * search->own_again;
     }
-    share_out(&shares, level, most);
-    float rest = together - ready->reach[own], least = -1;
-    for (int64_t at = from(level, term); at < end; at++) {
-        if (least != (float)(search->best.least / SLACK)) {
-            least = (float)(search->best.least / SLACK);
-            while (any >= 0 && shares.of[1][any] * together < least) any--;
-            if (any < 0) break;
-            while (once >= 0 && shares.of[0][once] * ready->reach[own] + shares.of[1][once] * rest < least) once--;
+    for (int64_t j = 0; j < search->count; j++) {
+        Later later = search->later[j];
+        for (int k = 0; k < TOGETHER; k++) bounds[k] += (float)(int32_t)(hints[k] >> later.hint & 1) * later.reach;
+        if (once == often || later.repeated < 0) continue;
+        for (int k = 0; k < TOGETHER; k++)
+            again[k] += (float)(int32_t)(hints[k] >> later.hint & hints[k] >> later.repeated & 1) * later.reach;
+    }
+    for (int k = 0; k < TOGETHER; k++) bounds[k] = once * bounds[k] + (often - once) * again[k];
+}
+
+/* Reads postings whose documents have no term more often than `most`, until one is too long to be among the best. */
+static void read_run(Search *search, int64_t at, int64_t end, int64_t most) {
+    const Ordered *ordered = search->ordered;
+    float bounds[TOGETHER];
+    for (; at < end; at += TOGETHER) {
+        const uint32_t *hints = ordered->hints + at;
+        float once = most_share(&ordered->level, 1, hints[0] & 255), least = least_of(search);
+        float often = most > 1 ? most_share(&ordered->level, most, hints[0] & 255) : once;
+        if (often * search->together < least) return;
+        bound(search, hints, once, often, bounds);
+        for (int64_t k = 0; k < TOGETHER && at + k < end; k++) {
+            if (bounds[k] < least) continue;
+            int32_t document = ordered->documents[at + k];
+            PREFETCH(ordered->sentences.signatures + document);
+            search->hints[search->waits] = hints[k];
+            search->waiting[search->waits++] = document;
+            if (search->waits == BATCH) settle(search);
         }
-        if (at + AHEAD < end) PREFETCH(signatures + level->documents[at + AHEAD]);
-        int64_t limit = number(level->frequencies, level->frequency_bytes, at) == 1 ? once : any;
-        if (limit < 0) continue;
-        int32_t document = level->documents[at];
-        uint64_t signature = signatures[document];
-        int64_t length = (int64_t)(signature & 255);
-        if (length > limit) continue;
-        float sum = ready->reach[own];
-        for (int64_t j = 0; j < later; j++) sum += (float)(signature >> bits[j] & 1) * reach[j];
-        if (shares.of[(signature & REPEATS) != 0][length] * sum < least) continue;
-        PREFETCH(search->sentences->starts + document);
-        search->waiting[search->waits++] = document;
-        if (search->waits == (search->best.count < search->best.most ? BATCH / 2 : BATCH)) settle(search);
     }
-    settle(search);
-    return shares.of[1][0] * together >= (float)(search->best.least / SLACK);
 }
 
 /* The best documents by one level, as many as `most` into `hits`; tells how many. */
-PUBLIC int64_t quoth_top(const Level *level, const Sentences *sentences, const double *packed, int64_t count, int64_t most,
-                         Hit *hits) {
+PUBLIC int64_t quoth_top(const Ordered *ordered, const double *packed, int64_t count, int64_t most, Hit *hits) {
     Ready ready;
     int order[MOST_TERMS];
-    Query asked = unpacked(packed, count), *query = &asked;
-    Search search = {level, sentences, &ready, order, 0, {hits, 0, most, 0}, {0}, 0};
+    Query query = unpacked(packed, count);
+    Search search;
     if (most < 1) return 0;
-    make_ready(&ready, query, level);
-    for (int64_t j = 0; j < query->count; j++) { /* put in order by insertion */
+    make_ready(&ready, &query);
+    for (int64_t j = 0; j < count; j++) { /* put in order by insertion */
         int64_t at = j;
         for (; at && ready.reach[j] > ready.reach[order[at - 1]]; at--) order[at] = order[at - 1];
         order[at] = (int)j;
     }
-    for (; search.at < query->count; search.at++)
-        if (!read_postings(&search)) break;
+    search.ordered = ordered, search.ready = &ready, search.order = order, search.waits = 0;
+    search.best = (Best){hits, 0, most, 0};
+    for (int64_t at = 0; at < count; at++) {
+        int32_t term = query.terms[order[at]];
+        if (term >= ordered->level.terms) continue;
+        const int64_t *runs = ordered->runs + 2 * (int64_t)term;
+        turn_to(&search, at);
+        if (most_share(&ordered->level, search.most, 1) * search.together < least_of(&search)) break;
+        read_run(&search, runs[0], runs[1], 1);
+        read_run(&search, runs[1], runs[2], search.most);
+        settle(&search);
+    }
     return put_in_order(&search.best);
 }
