@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from retrieval.postings import Documents, Postings
 
-TOGETHER = 4_000_000  # postings that are put in order together
+TOGETHER = 2_000_000  # postings that are put in order together
 BESIDE = 16  # postings that native/top.c looks at together, so many may be behind the last
 OWN_REPEATED = 1 << 8
 FIRST_BIT, BITS = 9, 23
@@ -27,15 +27,15 @@ FACTORS = 2246822519, 3266489917  # of the bits for a term that is there, and th
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ImpactOrder:
-    """For each term the documents that have it, those that have no term twice first, the shorter ones before the others.
+    """For each term the documents that have it: in three runs, and in each the shorter ones before the others.
 
-    Those of term t without a repeated term are at `runs[2 * t]` up to `runs[2 * t + 1]` of `documents`, and the others
-    from there up to `runs[2 * t + 2]`. `hints` tells for each posting, most of the time, whether the document lacks
+    The first run of term t, from `runs[3 * t]` up to `runs[3 * t + 1]` of `documents`, has those in which no term is
+    repeated, the second those in which one is, once, and the third, which ends at `runs[3 * t + 3]`, the rest. `hints` tells for each posting, most of the time, whether the document lacks
     another term: its lowest 8 bits are the number of tokens, 255 where there are more; bit 8 is set where the term
     itself is there more than once; the other 23 are a Bloom filter (Bloom 1970) of one bit for each term, and a second
     one for each that is repeated. `most` is how often a document has each term at most, 255 where it is more.
 
-    `runs` is int64 of shape (2 * terms + 1,), `documents` int32 and `hints` uint32 of shape (postings + 16,), `most`
+    `runs` is int64 of shape (3 * terms + 1,), `documents` int32 and `hints` uint32 of shape (postings + 16,), `most`
     uint8 of shape (terms,).
     """
 
@@ -49,22 +49,23 @@ class ImpactOrder:
         """Those of these documents, whose postings these are."""
         terms, count = postings.terms, len(postings.documents)
         again = np.flatnonzero(postings.frequencies > 1)
-        repeated = np.zeros(len(postings.lengths), dtype=np.bool_)
-        repeated[postings.documents[again]] = True
+        different = np.bincount(postings.documents, minlength=len(postings.lengths))
+        kinds = np.minimum(postings.lengths - different, 2)
         hints = _hints(postings, documents, again)
-        runs = np.repeat(postings.offsets, 2)[:-1]
+        ranks = kinds << 8 | (hints & 255).astype(np.int64)
+        runs = np.repeat(postings.offsets, 3)[:-2]
         ordered = np.zeros((2, count + BESIDE), dtype=np.uint32)
         for first, end in _together(postings.offsets):
             at = slice(int(postings.offsets[first]), int(postings.offsets[end]))
-            key = np.repeat(np.arange(end - first) << 41, np.diff(postings.offsets[first : end + 1]))
+            keys = np.repeat(np.arange(end - first) << 42, np.diff(postings.offsets[first : end + 1]))
             of, often = postings.documents[at], postings.frequencies[at]
-            key |= repeated[of].astype(np.int64) << 40 | (hints[of] & 255).astype(np.int64) << 32
-            key |= of.astype(np.int64) << 1 | (often > 1)
-            key.sort()
-            of, own = key >> 1 & 0x7FFFFFFF, (key & 1).astype(np.uint32)
-            ordered[:, at] = of, hints[of] | own * np.uint32(OWN_REPEATED)
-            plain = np.bincount((key >> 41)[key >> 40 & 1 == 0], minlength=end - first)
-            runs[2 * first + 1 : 2 * end : 2] += plain
+            keys |= ranks[of] << 32 | of.astype(np.int64) << 1 | (often > 1)
+            keys.sort()
+            of = keys >> 1 & 0x7FFFFFFF
+            ordered[:, at] = of, hints[of] | (keys & 1).astype(np.uint32) * np.uint32(OWN_REPEATED)
+            counts = np.bincount(keys >> 40, minlength=4 * (end - first)).reshape(-1, 4)
+            runs[3 * first + 1 : 3 * end : 3] += counts[:, 0]
+            runs[3 * first + 2 : 3 * end : 3] += counts[:, 0] + counts[:, 1]
         most = np.zeros(terms, dtype=np.uint8)
         some = np.flatnonzero(np.diff(postings.offsets))
         if len(some):

@@ -132,13 +132,15 @@ static inline void make_ready(Ready *ready, const Query *query) {
 static inline int64_t count(const Query *query, const Sentences *sentences, int32_t sentence, int *counts) {
     const int32_t *of = sentences->terms + sentences->starts[sentence];
     int64_t length = sentences->starts[sentence + 1] - sentences->starts[sentence];
-    int32_t last[PIECE];
-    memset(counts, 0, sizeof(int) * (size_t)query->count);
+    int32_t last[PIECE], inside[PIECE];
+    for (int64_t j = 0; j < query->count; j++) counts[j] = 0;
     for (int64_t left = length; left > 0; left -= PIECE, of += PIECE) {
-        if (sentences->end - of < PIECE) of = memcpy(last, of, sizeof(int32_t) * (size_t)left);
+        int32_t some = left < PIECE ? (int32_t)left : PIECE;
+        if (sentences->end - of < PIECE) of = memcpy(last, of, sizeof(int32_t) * (size_t)some);
+        for (int32_t k = 0; k < PIECE; k++) inside[k] = k < some;
         for (int64_t j = 0; j < query->count; j++) {
-            int found = 0;
-            for (int k = 0; k < PIECE; k++) found += (of[k] == query->terms[j]) & (k < left);
+            int32_t found = 0, term = query->terms[j];
+            for (int k = 0; k < PIECE; k++) found += (of[k] == term) & inside[k];
             counts[j] += found;
         }
     }

@@ -6,7 +6,7 @@
 #include "public.h"
 #include "search.h"
 
-enum { TOGETHER = 16, BATCH = 32, OWN_REPEATED = 8 };
+enum { TOGETHER = 16, BATCH = 32, RUNS = 3, OWN_REPEATED = 8 };
 
 typedef struct { /* one level, its sentences, and the arrays of ImpactOrder */
     Level level;
@@ -31,8 +31,8 @@ typedef struct { /* one level's search in progress */
     float own, own_again, together; /* what it can add but for its share, 0 if never more than once; with those after it */
     int64_t most;                   /* how often a document has one of these at most */
     int64_t waits;
-    int32_t waiting[BATCH];
-    uint32_t hints[BATCH];
+    int32_t waiting[BATCH + TOGETHER];
+    uint32_t hints[BATCH + TOGETHER];
     Best best;
 } Search;
 
@@ -123,24 +123,26 @@ static void bound(const Search *search, const uint32_t *hints, float once, float
     for (int k = 0; k < TOGETHER; k++) bounds[k] = once * bounds[k] + (often - once) * again[k];
 }
 
-/* Reads postings whose documents have no term more often than `most`, until one is too long to be among the best. */
-static void read_run(Search *search, int64_t at, int64_t end, int64_t most) {
+/* Reads a run of postings until a document is too long to be among the best. */
+static void read_run(Search *search, int64_t at, int64_t end, int run) {
     const Ordered *ordered = search->ordered;
-    float bounds[TOGETHER];
+    const Level *level = &ordered->level;
+    int64_t most = run < search->most - 1 && run < 2 ? run + 1 : search->most; /* how often a document has a term here */
+    float bounds[TOGETHER], repeated = run == 1 ? search->own : search->together; /* that may be there so often */
     for (; at < end; at += TOGETHER) {
         const uint32_t *hints = ordered->hints + at;
-        float once = most_share(&ordered->level, 1, hints[0] & 255), least = least_of(search);
-        float often = most > 1 ? most_share(&ordered->level, most, hints[0] & 255) : once;
-        if (often * search->together < least) return;
+        int64_t before = search->waits, room = end - at < TOGETHER ? end - at : TOGETHER;
+        float once = most_share(level, 1, hints[0] & 255), often = most_share(level, most, hints[0] & 255);
+        float least = least_of(search);
+        if (once * search->together + (often - once) * repeated < least) return;
         bound(search, hints, once, often, bounds);
-        for (int64_t k = 0; k < TOGETHER && at + k < end; k++) {
-            if (bounds[k] < least) continue;
-            int32_t document = ordered->documents[at + k];
-            PREFETCH(ordered->sentences.signatures + document);
+        for (int64_t k = 0; k < room; k++) { /* without a branch, as nobody can foretell it */
+            search->waiting[search->waits] = ordered->documents[at + k];
             search->hints[search->waits] = hints[k];
-            search->waiting[search->waits++] = document;
-            if (search->waits == BATCH) settle(search);
+            search->waits += bounds[k] >= least;
         }
+        for (int64_t w = before; w < search->waits; w++) PREFETCH(ordered->sentences.signatures + search->waiting[w]);
+        if (search->waits >= BATCH) settle(search);
     }
 }
 
@@ -162,11 +164,10 @@ PUBLIC int64_t quoth_top(const Ordered *ordered, const double *packed, int64_t c
     for (int64_t at = 0; at < count; at++) {
         int32_t term = query.terms[order[at]];
         if (term >= ordered->level.terms) continue;
-        const int64_t *runs = ordered->runs + 2 * (int64_t)term;
+        const int64_t *runs = ordered->runs + RUNS * (int64_t)term;
         turn_to(&search, at);
         if (most_share(&ordered->level, search.most, 1) * search.together < least_of(&search)) break;
-        read_run(&search, runs[0], runs[1], 1);
-        read_run(&search, runs[1], runs[2], search.most);
+        for (int run = 0; run < RUNS; run++) read_run(&search, runs[run], runs[run + 1], run);
         settle(&search);
     }
     return put_in_order(&search.best);
