@@ -20,6 +20,8 @@
 enum { MOST_TERMS = 64, LENGTHS = 256, OFTEN = 16, PIECE = 16, REPEATS = 1 << 8 };
 static const double SLACK = 1 + 1e-5;
 
+typedef int32_t Four __attribute__((vector_size(16))); /* what one instruction takes at once */
+
 typedef struct { /* one level: the arrays of Postings, the norm of each length, k1 + 1 */
     const int64_t *offsets;
     const int32_t *documents;
@@ -132,16 +134,17 @@ static inline void make_ready(Ready *ready, const Query *query) {
 static inline int64_t count(const Query *query, const Sentences *sentences, int32_t sentence, int *counts) {
     const int32_t *of = sentences->terms + sentences->starts[sentence];
     int64_t length = sentences->starts[sentence + 1] - sentences->starts[sentence];
-    int32_t last[PIECE], inside[PIECE];
     for (int64_t j = 0; j < query->count; j++) counts[j] = 0;
     for (int64_t left = length; left > 0; left -= PIECE, of += PIECE) {
         int32_t some = left < PIECE ? (int32_t)left : PIECE;
-        if (sentences->end - of < PIECE) of = memcpy(last, of, sizeof(int32_t) * (size_t)some);
-        for (int32_t k = 0; k < PIECE; k++) inside[k] = k < some;
+        Four piece[PIECE / 4] = {{0}}, places = {0, 1, 2, 3};
+        if (sentences->end - of < PIECE) memcpy(piece, of, sizeof(int32_t) * (size_t)some);
+        else memcpy(piece, of, sizeof piece); /* of a size known beforehand: a few instructions */
+        for (int k = 0; k < PIECE / 4; k++) piece[k] |= places + 4 * k >= some; /* -1 behind the end, which is no term */
         for (int64_t j = 0; j < query->count; j++) {
-            int32_t found = 0, term = query->terms[j];
-            for (int k = 0; k < PIECE; k++) found += (of[k] == term) & inside[k];
-            counts[j] += found;
+            Four found = {0, 0, 0, 0};
+            for (int k = 0; k < PIECE / 4; k++) found -= piece[k] == query->terms[j];
+            counts[j] += found[0] + found[1] + found[2] + found[3];
         }
     }
     return length;
