@@ -30,7 +30,7 @@ typedef struct { /* a search by all levels in progress */
 static double score_of(const Level *level, const Query *query, int32_t document) {
     double sum = 0;
     for (int64_t j = 0; j < query->count; j++) {
-        int64_t low = from(level, query->terms[j]), end = upto(level, query->terms[j]), high = end;
+        int64_t low = from(level, (int32_t)query->terms[j].number), end = upto(level, (int32_t)query->terms[j].number), high = end;
         while (low < high) {
             int64_t middle = (low + high) / 2;
             if (level->documents[middle] < document) low = middle + 1;
@@ -39,7 +39,7 @@ static double score_of(const Level *level, const Query *query, int32_t document)
         if (low == end || level->documents[low] != document) continue;
         int64_t length = number(level->lengths, level->length_bytes, document);
         int64_t tf = number(level->frequencies, level->frequency_bytes, low);
-        sum += query->weights[j] * (query->idf[j] * share(level, tf, length));
+        sum += query->terms[j].weight * (query->terms[j].idf * share(level, tf, length));
     }
     return sum;
 }
@@ -48,12 +48,12 @@ static void add_up_articles(Look *look) {
     const Level *level = &look->segment->levels[2];
     const Query *query = look->ready->query;
     for (int64_t j = 0; j < query->count; j++) {
-        int64_t end = upto(level, query->terms[j]);
-        for (int64_t at = from(level, query->terms[j]); at < end; at++) {
+        int64_t end = upto(level, (int32_t)query->terms[j].number);
+        for (int64_t at = from(level, (int32_t)query->terms[j].number); at < end; at++) {
             int32_t article = level->documents[at];
             int64_t length = number(level->lengths, level->length_bytes, article);
             int64_t tf = number(level->frequencies, level->frequency_bytes, at);
-            look->articles[article] += query->weights[j] * (query->idf[j] * share(level, tf, length));
+            look->articles[article] += query->terms[j].weight * (query->terms[j].idf * share(level, tf, length));
         }
     }
 }
@@ -64,9 +64,9 @@ static void bound_paragraphs(Look *look) {
     const float *most_shares = look->segment->most_shares;
     int64_t most = 1;
     for (int64_t j = 0; j < query->count; j++) {
-        int64_t end = upto(level, query->terms[j]);
+        int64_t end = upto(level, (int32_t)query->terms[j].number);
         float reach = look->ready->reach[j];
-        for (int64_t at = from(level, query->terms[j]); at < end; at++) {
+        for (int64_t at = from(level, (int32_t)query->terms[j].number); at < end; at++) {
             int32_t paragraph = level->documents[at];
             int64_t tf = number(level->frequencies, level->frequency_bytes, at);
             int64_t length = number(level->lengths, level->length_bytes, paragraph);
@@ -159,10 +159,10 @@ static void read_all(Look *look) {
 
 /* The best sentences of the articles from `first` up to `end` by all levels, as many as `most` into `hits`; tells how
  * many, or -1 where there is no memory. */
-PUBLIC int64_t quoth_best(const Segment *segment, const double *packed, int64_t count, int64_t paragraphs, int64_t articles,
+PUBLIC int64_t quoth_best(const Segment *segment, const Term *terms, int64_t count, int64_t paragraphs, int64_t articles,
                           int64_t first, int64_t end, int64_t most, Hit *hits) {
     Ready ready;
-    Query query = unpacked(packed, count);
+    Query query = {terms, count};
     int64_t found = -1, blocks = paragraphs / BLOCK + 1;
     Look look = {segment, &ready, calloc((size_t)articles + 1, sizeof(double)), calloc((size_t)(blocks * BLOCK), sizeof(float)),
                  calloc((size_t)blocks, sizeof(float)), 1, segment->first_paragraphs[first], segment->first_paragraphs[end],

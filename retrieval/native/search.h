@@ -38,17 +38,12 @@ typedef struct { /* the terms of each sentence, and a signature of each (posting
     const uint64_t *signatures;
 } Sentences;
 
-typedef struct { /* the question: idf, weight and number of each of its terms */
-    int64_t count;
-    const double *idf, *weights;
-    const int32_t *terms;
-} Query;
+typedef struct { /* a term of a question */
+    int64_t number;
+    double idf, weight;
+} Term;
 
-/* The question as it is given: first all idf, then all weights, then all numbers. */
-static inline Query unpacked(const double *packed, int64_t count) {
-    Query query = {count, packed, packed + count, (const int32_t *)(packed + 2 * count)};
-    return query;
-}
+typedef struct { const Term *terms; int64_t count; } Query;
 
 typedef struct { double score; int32_t document; } Hit;
 typedef struct { Hit *hits; int64_t count, most; double least; } Best; /* a heap with the worst of the best on top */
@@ -125,8 +120,8 @@ typedef struct { /* a question made ready to be looked for in sentences */
 static inline void make_ready(Ready *ready, const Query *query) {
     ready->query = query;
     for (int64_t j = 0; j < query->count; j++) {
-        ready->reach[j] = (float)(query->idf[j] * query->weights[j] * SLACK);
-        ready->bits[j] = bit_of(query->terms[j]);
+        ready->reach[j] = (float)(query->terms[j].idf * query->terms[j].weight * SLACK);
+        ready->bits[j] = bit_of((int32_t)query->terms[j].number);
     }
 }
 
@@ -143,7 +138,7 @@ static inline int64_t count(const Query *query, const Sentences *sentences, int3
         for (int k = 0; k < PIECE / 4; k++) piece[k] |= places + 4 * k >= some; /* -1 behind the end, which is no term */
         for (int64_t j = 0; j < query->count; j++) {
             Four found = {0, 0, 0, 0};
-            for (int k = 0; k < PIECE / 4; k++) found -= piece[k] == query->terms[j];
+            for (int k = 0; k < PIECE / 4; k++) found -= piece[k] == (int32_t)query->terms[j].number;
             counts[j] += found[0] + found[1] + found[2] + found[3];
         }
     }
@@ -154,7 +149,7 @@ static inline int64_t count(const Query *query, const Sentences *sentences, int3
 static inline double score(const Query *query, const Level *level, const Sentences *sentences, int32_t sentence, int *counts) {
     int64_t length = count(query, sentences, sentence, counts);
     double sum = 0;
-    for (int64_t j = 0; j < query->count; j++) sum += query->weights[j] * (query->idf[j] * share(level, counts[j], length));
+    for (int64_t j = 0; j < query->count; j++) sum += query->terms[j].weight * (query->terms[j].idf * share(level, counts[j], length));
     return sum;
 }
 

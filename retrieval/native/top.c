@@ -51,10 +51,10 @@ static void turn_to(Search *search, int64_t at) {
     search->count = 0;
     search->most = 1;
     search->own = search->together = ready->reach[own];
-    search->own_again = most_of(search->ordered, query->terms[own]) > 1 ? search->own : 0;
+    search->own_again = most_of(search->ordered, (int32_t)query->terms[own].number) > 1 ? search->own : 0;
     for (int64_t j = at; j < query->count; j++) {
         int other = search->order[j];
-        int32_t term = query->terms[other];
+        int32_t term = (int32_t)query->terms[other].number;
         int64_t most = most_of(search->ordered, term);
         if (most > search->most) search->most = most;
         if (j == at) continue;
@@ -147,10 +147,10 @@ static void read_run(Search *search, int64_t at, int64_t end, int run) {
 }
 
 /* The best documents by one level, as many as `most` into `hits`; tells how many. */
-PUBLIC int64_t quoth_top(const Ordered *ordered, const double *packed, int64_t count, int64_t most, Hit *hits) {
+PUBLIC int64_t quoth_top(const Ordered *ordered, const Term *terms, int64_t count, int64_t most, Hit *hits) {
     Ready ready;
     int order[MOST_TERMS];
-    Query query = unpacked(packed, count);
+    Query query = {terms, count};
     Search search;
     if (most < 1) return 0;
     make_ready(&ready, &query);
@@ -162,7 +162,7 @@ PUBLIC int64_t quoth_top(const Ordered *ordered, const double *packed, int64_t c
     search.ordered = ordered, search.ready = &ready, search.order = order, search.waits = 0;
     search.best = (Best){hits, 0, most, 0};
     for (int64_t at = 0; at < count; at++) {
-        int32_t term = query.terms[order[at]];
+        int32_t term = (int32_t)query.terms[order[at]].number;
         if (term >= ordered->level.terms) continue;
         const int64_t *runs = ordered->runs + RUNS * (int64_t)term;
         turn_to(&search, at);
