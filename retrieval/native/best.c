@@ -1,111 +1,42 @@
 /* The best sentences by sentence, paragraph and article together: the paragraphs that promise most are read first. */
 #include <stdlib.h>
 
+#include "levels.h"
 #include "public.h"
-#include "search.h"
 
-enum { BLOCK = 64 };
+enum { WAITING = 32 };
 
-typedef struct { /* sentences, paragraphs and articles: the arrays of Segment and what each level counts for */
-    Level levels[3];
-    Sentences sentences;
-    const int32_t *first_paragraphs, *places; /* of each article */
-    const int32_t *openings, *article_of;     /* the first sentence and the article of each paragraph */
-    const float *most_shares; /* of a term that is so often in a paragraph so long: for the paragraph and a sentence in it */
-    double weights[3];
-} Segment;
+typedef struct { /* paragraphs that are read together, so that the memory they lie in is fetched meanwhile */
+    int32_t paragraphs[WAITING];
+    int count;
+} Waiting;
 
-typedef struct { /* a search by all levels in progress */
-    const Segment *segment;
-    const Ready *ready;
-    double *articles;   /* what each article scores */
-    float *bounds;      /* what a sentence may score at most with its paragraph, but without its article; 0 once it is read */
-    float *highest;     /* what one of BLOCK paragraphs may score at most, its article included */
-    int64_t most;       /* how often a paragraph has one of the terms at most */
-    int64_t first, end; /* the paragraphs that are searched */
-    Best best;
-} Look;
+/* Where a document is among the postings `at`, or would be. There is no branch that has to be foretold. */
+static int64_t found_at(const Level *level, Range at, int32_t document) {
+    const int32_t *low = level->documents + at.first;
+    for (int64_t size = at.end - at.first; size > 1; size -= size / 2) low += low[size / 2 - 1] < document ? size / 2 : 0;
+    return low - level->documents;
+}
 
-/* The score of one document of a level; its postings are looked up by halving. */
+/* The score of one document of a level. */
 static double score_of(const Level *level, const Query *query, int32_t document) {
+    int64_t length = number(level->lengths, level->length_bytes, document);
     double sum = 0;
     for (int64_t j = 0; j < query->count; j++) {
-        int64_t low = from(level, (int32_t)query->terms[j].number), end = upto(level, (int32_t)query->terms[j].number), high = end;
-        while (low < high) {
-            int64_t middle = (low + high) / 2;
-            if (level->documents[middle] < document) low = middle + 1;
-            else high = middle;
-        }
-        if (low == end || level->documents[low] != document) continue;
-        int64_t length = number(level->lengths, level->length_bytes, document);
-        int64_t tf = number(level->frequencies, level->frequency_bytes, low);
+        Range range_ = range(level, query->terms[j].number);
+        int64_t at = found_at(level, range_, document);
+        if (at >= range_.end || level->documents[at] != document) continue;
+        int64_t tf = number(level->frequencies, level->frequency_bytes, at);
         sum += query->terms[j].weight * (query->terms[j].idf * share(level, tf, length));
     }
     return sum;
 }
 
-static void add_up_articles(Look *look) {
-    const Level *level = &look->segment->levels[2];
-    const Query *query = look->ready->query;
-    for (int64_t j = 0; j < query->count; j++) {
-        int64_t end = upto(level, (int32_t)query->terms[j].number);
-        for (int64_t at = from(level, (int32_t)query->terms[j].number); at < end; at++) {
-            int32_t article = level->documents[at];
-            int64_t length = number(level->lengths, level->length_bytes, article);
-            int64_t tf = number(level->frequencies, level->frequency_bytes, at);
-            look->articles[article] += query->terms[j].weight * (query->terms[j].idf * share(level, tf, length));
-        }
-    }
-}
-
-static void bound_paragraphs(Look *look) {
-    const Level *level = &look->segment->levels[1];
-    const Query *query = look->ready->query;
-    const float *most_shares = look->segment->most_shares;
-    int64_t most = 1;
-    for (int64_t j = 0; j < query->count; j++) {
-        int64_t end = upto(level, (int32_t)query->terms[j].number);
-        float reach = look->ready->reach[j];
-        for (int64_t at = from(level, (int32_t)query->terms[j].number); at < end; at++) {
-            int32_t paragraph = level->documents[at];
-            int64_t tf = number(level->frequencies, level->frequency_bytes, at);
-            int64_t length = number(level->lengths, level->length_bytes, paragraph);
-            most = tf > most ? tf : most;
-            length = length < LENGTHS ? length : LENGTHS - 1;
-            look->bounds[paragraph] += reach * most_shares[(tf < OFTEN ? tf : 0) * LENGTHS + length];
-        }
-    }
-    look->most = most;
-}
-
-/* What an article adds at most. */
-static float whole(const Look *look, int32_t article) {
-    return (float)(look->articles[article] * look->segment->weights[2] * SLACK);
-}
-
-static void bound_blocks(Look *look, int64_t paragraphs) {
-    const int32_t *article_of = look->segment->article_of;
-    for (int64_t first = 0; first < paragraphs; first += BLOCK) {
-        int32_t bits[BLOCK], highest = 0; /* those of floats that are not negative ascend too */
-        int64_t last = first + BLOCK < paragraphs ? first + BLOCK - 1 : paragraphs - 1;
-        float above = 0;
-        memcpy(bits, look->bounds + first, sizeof bits);
-        for (int64_t at = 0; at < BLOCK; at++) highest = bits[at] > highest ? bits[at] : highest;
-        if (!highest) continue;
-        for (int32_t article = article_of[first]; article <= article_of[last]; article++) {
-            float own = whole(look, article);
-            above = own > above ? own : above;
-        }
-        memcpy(&look->highest[first / BLOCK], &highest, sizeof highest);
-        look->highest[first / BLOCK] += above;
-    }
-}
-
-static void read_paragraph(Look *look, int64_t paragraph, int32_t article) {
+static void read_paragraph(Look *look, int32_t paragraph) {
     const Segment *segment = look->segment;
     const Level *level = &segment->levels[0];
     const Query *query = look->ready->query;
-    double around = -1, above = segment->weights[2] * look->articles[article];
+    double around = -1, above = segment->weights[2] * look->articles[segment->article_of[paragraph]];
     int counts[MOST_TERMS];
     for (int32_t sentence = segment->openings[paragraph]; sentence < segment->openings[paragraph + 1]; sentence++) {
         uint64_t signature = segment->sentences.signatures[sentence];
@@ -113,7 +44,7 @@ static void read_paragraph(Look *look, int64_t paragraph, int32_t article) {
         for (int64_t j = 0; j < query->count; j++)
             sum += (float)(signature >> look->ready->bits[j] & 1) * look->ready->reach[j];
         if (sum == 0) continue;
-        if (around < 0) around = segment->weights[1] * score_of(&segment->levels[1], query, (int32_t)paragraph);
+        if (around < 0) around = segment->weights[1] * score_of(&segment->levels[1], query, paragraph);
         double own = segment->weights[0] * most_share(level, signature & REPEATS ? look->most : 1, signature & 255) * sum;
         if ((own + around + above) * SLACK < look->best.least) continue;
         own = score(query, level, &segment->sentences, sentence, counts);
@@ -121,39 +52,59 @@ static void read_paragraph(Look *look, int64_t paragraph, int32_t article) {
     }
 }
 
-/* Reads those paragraphs of a block that may score `low`, and tells what the others may score at most. */
-static float read_block(Look *look, int64_t block, float low) {
+static void read_waiting(Look *look, Waiting *waiting) {
+    const Sentences *sentences = &look->segment->sentences;
+    const int32_t *openings = look->segment->openings;
+    for (int w = 0; w < waiting->count; w++) {
+        PREFETCH(sentences->signatures + openings[waiting->paragraphs[w]]);
+        PREFETCH(sentences->starts + openings[waiting->paragraphs[w]]);
+    }
+    for (int w = 0; w < waiting->count; w++) {
+        const int32_t *terms = sentences->terms + sentences->starts[openings[waiting->paragraphs[w]]];
+        for (int line = 0; line < 3; line++) PREFETCH(terms + 16 * line);
+    }
+    for (int w = 0; w < waiting->count; w++) read_paragraph(look, waiting->paragraphs[w]);
+    waiting->count = 0;
+}
+
+/* Reads those paragraphs of a block that may score `low`, sooner or later, and tells what the others may score at most. */
+static float read_block(Look *look, Waiting *waiting, int64_t block, float low) {
     int64_t first = block * BLOCK > look->first ? block * BLOCK : look->first;
     int64_t end = (block + 1) * BLOCK < look->end ? (block + 1) * BLOCK : look->end;
     float highest = 0;
     for (int64_t paragraph = first; paragraph < end; paragraph++) {
-        if (look->bounds[paragraph] == 0) continue;
+        if (!look->bounds[paragraph]) continue;
         int32_t article = look->segment->article_of[paragraph];
-        float bound = look->bounds[paragraph] + whole(look, article);
+        float bound = look->bounds[paragraph] * look->unit + whole(look, article);
         if (bound < low) {
             highest = bound > highest ? bound : highest;
             continue;
         }
         look->bounds[paragraph] = 0;
-        if (look->segment->places[article] >= 0 && bound >= look->best.least / SLACK)
-            read_paragraph(look, paragraph, article);
+        if (look->segment->places[article] < 0 || bound < look->best.least / SLACK) continue;
+        PREFETCH(look->segment->openings + paragraph);
+        waiting->paragraphs[waiting->count++] = (int32_t)paragraph;
+        if (waiting->count == WAITING) read_waiting(look, waiting);
     }
     return highest;
 }
 
 /* Reads the paragraphs that promise most, and then less and less, until the rest cannot have one of the best. */
 static void read_all(Look *look) {
-    float high = 0, lowest = 1e-30f;
+    const float lowest = 1e-30f;
+    Waiting waiting = {{0}, 0};
+    float high = 0;
     int64_t first = look->first / BLOCK, end = (look->end + BLOCK - 1) / BLOCK;
     for (int64_t block = first; block < end; block++) high = look->highest[block] > high ? look->highest[block] : high;
-    float needed, low = high * 0.9f;
+    float low = high * 0.9f;
     for (int done = 0; !done; low *= 0.85f) {
-        needed = (float)(look->best.least / SLACK);
+        float needed = (float)(look->best.least / SLACK);
         if (low < high * 0.05f) low = lowest;
         if (low < needed) low = needed;
         done = low <= needed || low <= lowest;
         for (int64_t block = first; block < end; block++)
-            if (look->highest[block] >= low) look->highest[block] = read_block(look, block, low);
+            if (look->highest[block] >= low) look->highest[block] = read_block(look, &waiting, block, low);
+        read_waiting(look, &waiting);
     }
 }
 
@@ -164,17 +115,16 @@ PUBLIC int64_t quoth_best(const Segment *segment, const Term *terms, int64_t cou
     Ready ready;
     Query query = {terms, count};
     int64_t found = -1, blocks = paragraphs / BLOCK + 1;
-    Look look = {segment, &ready, calloc((size_t)articles + 1, sizeof(double)), calloc((size_t)(blocks * BLOCK), sizeof(float)),
-                 calloc((size_t)blocks, sizeof(float)), 1, segment->first_paragraphs[first], segment->first_paragraphs[end],
-                 {hits, 0, most, 0}};
-    if (look.articles && look.bounds && look.highest && most > 0) {
+    if (most < 1) return 0;
+    Look look = {segment, &ready, calloc((size_t)articles + 1, sizeof(double)), calloc((size_t)(blocks * BLOCK), sizeof(int16_t)),
+                 0, calloc((size_t)blocks, sizeof(float)), 1, segment->first_paragraphs[first],
+                 segment->first_paragraphs[end], {hits, 0, most, 0}};
+    if (look.articles && look.bounds && look.highest) {
         make_ready(&ready, &query);
-        add_up_articles(&look);
-        bound_paragraphs(&look);
-        bound_blocks(&look, paragraphs);
+        bound_all(&look, paragraphs);
         read_all(&look);
         found = put_in_order(&look.best);
     }
     free(look.articles), free(look.bounds), free(look.highest);
-    return most > 0 ? found : 0;
+    return found;
 }

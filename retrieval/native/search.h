@@ -89,18 +89,24 @@ static inline int64_t number(const void *counts, int64_t bytes, int64_t at) {
     return bytes == 1 ? ((const uint8_t *)counts)[at] : bytes == 2 ? ((const uint16_t *)counts)[at] : ((const uint32_t *)counts)[at];
 }
 
-static inline int64_t from(const Level *level, int32_t term) {
-    return term >= 0 && term < level->terms ? level->offsets[term] : 0;
-}
+typedef struct { int64_t first, end; } Range;
 
-static inline int64_t upto(const Level *level, int32_t term) {
-    return term >= 0 && term < level->terms ? level->offsets[term + 1] : 0;
+/* Where the postings of a term are. */
+static inline Range range(const Level *level, int64_t term) {
+    Range none = {0, 0}, some = {0, 0};
+    if (term < 0 || term >= level->terms) return none;
+    some.first = level->offsets[term], some.end = level->offsets[term + 1];
+    return some;
 }
 
 /* rank_bm25's share of a term in a score, but for its idf. */
-static inline double share(const Level *level, int64_t tf, int64_t length) {
-    if (tf < OFTEN && length < LENGTHS) return level->shares[tf * LENGTHS + length];
+static inline double divided(const Level *level, int64_t tf, int64_t length) {
     return 0 + ((double)tf * level->k1_plus_1) / (level->norms[length] + (double)tf);
+}
+
+/* The same, from the table where it has it. */
+static inline double share(const Level *level, int64_t tf, int64_t length) {
+    return tf < OFTEN && length < LENGTHS ? level->shares[tf * LENGTHS + length] : divided(level, tf, length);
 }
 
 /* Not less than what a term adds that is there `tf` times, but for its idf, in a sentence of this length or longer; from

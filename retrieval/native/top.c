@@ -6,7 +6,7 @@
 #include "public.h"
 #include "search.h"
 
-enum { TOGETHER = 16, BATCH = 32, RUNS = 3, OWN_REPEATED = 8 };
+enum { TOGETHER = 16, BATCH = 64, RUNS = 3, OWN_REPEATED = 8 };
 
 typedef struct { /* one level, its sentences, and the arrays of ImpactOrder */
     Level level;
