@@ -14,7 +14,8 @@ typedef struct { /* paragraphs that are read together, so that the memory they l
 /* Where a document is among the postings `at`, or would be. There is no branch that has to be foretold. */
 static int64_t found_at(const Level *level, Range at, int32_t document) {
     const int32_t *low = level->documents + at.first;
-    for (int64_t size = at.end - at.first; size > 1; size -= size / 2) low += low[size / 2 - 1] < document ? size / 2 : 0;
+    for (int64_t size = at.end - at.first; size > 1; size -= size / 2)
+        low += low[size / 2 - 1] < document ? size / 2 : 0;
     return low - level->documents;
 }
 
@@ -45,7 +46,8 @@ static void read_paragraph(Look *look, int32_t paragraph) {
             sum += (float)(signature >> look->ready->bits[j] & 1) * look->ready->reach[j];
         if (sum == 0) continue;
         if (around < 0) around = segment->weights[1] * score_of(&segment->levels[1], query, paragraph);
-        double own = segment->weights[0] * most_share(level, signature & REPEATS ? look->most : 1, signature & 255) * sum;
+        int64_t most = signature & REPEATS ? look->most : 1;
+        double own = segment->weights[0] * most_share(level, most, signature & 255) * sum;
         if ((own + around + above) * SLACK < look->best.least) continue;
         own = score(query, level, &segment->sentences, sentence, counts);
         if (own > 0) keep(&look->best, segment->weights[0] * own + around + above, sentence);
@@ -56,18 +58,18 @@ static void read_waiting(Look *look, Waiting *waiting) {
     const Sentences *sentences = &look->segment->sentences;
     const int32_t *openings = look->segment->openings;
     for (int w = 0; w < waiting->count; w++) {
-        PREFETCH(sentences->signatures + openings[waiting->paragraphs[w]]);
-        PREFETCH(sentences->starts + openings[waiting->paragraphs[w]]);
+        PREFETCH(sentences->signatures + openings[waiting->paragraphs[w]], 0);
+        PREFETCH(sentences->starts + openings[waiting->paragraphs[w]], 0);
     }
     for (int w = 0; w < waiting->count; w++) {
         const int32_t *terms = sentences->terms + sentences->starts[openings[waiting->paragraphs[w]]];
-        for (int line = 0; line < 3; line++) PREFETCH(terms + 16 * line);
+        for (int line = 0; line < 3; line++) PREFETCH(terms, line * LINE);
     }
     for (int w = 0; w < waiting->count; w++) read_paragraph(look, waiting->paragraphs[w]);
     waiting->count = 0;
 }
 
-/* Reads those paragraphs of a block that may score `low`, sooner or later, and tells what the others may score at most. */
+/* Has those paragraphs of a block read that may score `low`, and tells what the others may score at most. */
 static float read_block(Look *look, Waiting *waiting, int64_t block, float low) {
     int64_t first = block * BLOCK > look->first ? block * BLOCK : look->first;
     int64_t end = (block + 1) * BLOCK < look->end ? (block + 1) * BLOCK : look->end;
@@ -82,7 +84,7 @@ static float read_block(Look *look, Waiting *waiting, int64_t block, float low) 
         }
         look->bounds[paragraph] = 0;
         if (look->segment->places[article] < 0 || bound < look->best.least / SLACK) continue;
-        PREFETCH(look->segment->openings + paragraph);
+        PREFETCH(look->segment->openings + paragraph, 0);
         waiting->paragraphs[waiting->count++] = (int32_t)paragraph;
         if (waiting->count == WAITING) read_waiting(look, waiting);
     }
@@ -95,7 +97,8 @@ static void read_all(Look *look) {
     Waiting waiting = {{0}, 0};
     float high = 0;
     int64_t first = look->first / BLOCK, end = (look->end + BLOCK - 1) / BLOCK;
-    for (int64_t block = first; block < end; block++) high = look->highest[block] > high ? look->highest[block] : high;
+    for (int64_t block = first; block < end; block++)
+        high = look->highest[block] > high ? look->highest[block] : high;
     float low = high * 0.9f;
     for (int done = 0; !done; low *= 0.85f) {
         float needed = (float)(look->best.least / SLACK);
@@ -110,15 +113,17 @@ static void read_all(Look *look) {
 
 /* The best sentences of the articles from `first` up to `end` by all levels, as many as `most` into `hits`; tells how
  * many, or -1 where there is no memory. */
-PUBLIC int64_t quoth_best(const Segment *segment, const Term *terms, int64_t count, int64_t paragraphs, int64_t articles,
-                          int64_t first, int64_t end, int64_t most, Hit *hits) {
+PUBLIC int64_t quoth_best(const Segment *segment, const Term *terms, int64_t count, int64_t paragraphs,
+                          int64_t articles, int64_t first, int64_t end, int64_t most, Hit *hits) {
     Ready ready;
     Query query = {terms, count};
     int64_t found = -1, blocks = paragraphs / BLOCK + 1;
     if (most < 1) return 0;
-    Look look = {segment, &ready, calloc((size_t)articles + 1, sizeof(double)), calloc((size_t)(blocks * BLOCK), sizeof(int16_t)),
-                 0, calloc((size_t)blocks, sizeof(float)), 1, segment->first_paragraphs[first],
-                 segment->first_paragraphs[end], {hits, 0, most, 0}};
+    Look look = {.segment = segment, .ready = &ready, .best = {hits, 0, most, 0}};
+    look.first = segment->first_paragraphs[first], look.end = segment->first_paragraphs[end];
+    look.articles = calloc((size_t)articles + 1, sizeof(double));
+    look.bounds = calloc((size_t)(blocks * BLOCK), sizeof(int16_t));
+    look.highest = calloc((size_t)blocks, sizeof(float));
     if (look.articles && look.bounds && look.highest) {
         make_ready(&ready, &query);
         bound_all(&look, paragraphs);

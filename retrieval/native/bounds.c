@@ -1,6 +1,6 @@
-/* What the sentences of each paragraph may score at most by all levels together. All postings of paragraphs and articles
- * are read for it, so little is done for each: a table and whole numbers of 16 bits, of which one instruction compares
- * many.
+/* What the sentences of each paragraph may score at most by all levels together. All postings of paragraphs and
+ * articles are read for it, so little is done for each: a table tells the shares, and the bounds are whole numbers of 16
+ * bits, of which one instruction compares many.
  */
 #include "levels.h"
 
@@ -53,7 +53,8 @@ static void bound_blocks(Look *look, int64_t paragraphs) {
         int64_t last = first + BLOCK < paragraphs ? first + BLOCK - 1 : paragraphs - 1;
         int16_t highest = 0;
         double above = 0;
-        for (int64_t at = 0; at < BLOCK; at++) highest = look->bounds[first + at] > highest ? look->bounds[first + at] : highest;
+        for (int64_t at = first; at < first + BLOCK; at++)
+            highest = look->bounds[at] > highest ? look->bounds[at] : highest;
         if (!highest) continue;
         for (int32_t article = article_of[first]; article <= article_of[last]; article++)
             above = look->articles[article] > above ? look->articles[article] : above;

@@ -10,7 +10,7 @@ typedef struct { /* sentences, paragraphs and articles: the arrays of Segment an
     Sentences sentences;
     const int32_t *first_paragraphs, *places; /* of each article */
     const int32_t *openings, *article_of;     /* the first sentence and the article of each paragraph */
-    const float *most_shares; /* of a term that is so often in a paragraph so long: for the paragraph and a sentence in it */
+    const float *most_shares; /* of a term so often in a paragraph so long: for it and one of its sentences together */
     double weights[3];
 } Segment;
 
@@ -18,7 +18,7 @@ typedef struct { /* a search in progress */
     const Segment *segment;
     const Ready *ready;
     double *articles; /* what each article scores */
-    int16_t *bounds;  /* what a sentence may score at most with its paragraph, but without its article; 0 once it is read */
+    int16_t *bounds;  /* what a sentence of each paragraph may score at most but for its article; 0 once it is read */
     float unit;       /* what they count in */
     float *highest;   /* what one of BLOCK paragraphs may score at most, its article included */
     int64_t most;     /* how often a paragraph has one of the terms at most */

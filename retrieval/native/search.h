@@ -1,6 +1,6 @@
-/* What the searches by one level and by all levels share: the best documents for a question, by BM25, without looking at
- * all of them. retrieval/kernel.py tells what goes in and comes out, retrieval/pruning.py does the same with numpy, and
- * the tests hold both to rank_bm25's floats.
+/* What the searches by one level and by all levels share: the best documents for a question, by BM25, without looking
+ * at all of them. retrieval/kernel.py tells what goes in and comes out, retrieval/pruning.py does the same with numpy,
+ * and the tests hold both to rank_bm25's floats.
  *
  * A score is added up in doubles in the order of the question, with rank_bm25's own operations, so it is the same bit
  * for bit; that needs a compiler that neither contracts nor reorders (no -ffast-math, -ffp-contract=off). What is only
@@ -11,13 +11,10 @@
 #include <stdint.h>
 #include <string.h>
 
-#if defined(__GNUC__) || defined(__clang__)
-#define PREFETCH(at) __builtin_prefetch(at)
-#else
-#define PREFETCH(at) ((void)(at))
-#endif
+/* Has memory fetched that will be read soon, some bytes behind a place, if there is any. */
+#define PREFETCH(place, behind) __builtin_prefetch((const void *)((uintptr_t)(place) + (behind)))
 
-enum { MOST_TERMS = 64, LENGTHS = 256, OFTEN = 16, PIECE = 16, REPEATS = 1 << 8 };
+enum { MOST_TERMS = 64, LENGTHS = 256, OFTEN = 16, PIECE = 16, LINE = 64, REPEATS = 1 << 8 };
 static const double SLACK = 1 + 1e-5;
 
 typedef int32_t Four __attribute__((vector_size(16))); /* what one instruction takes at once */
@@ -59,20 +56,18 @@ static inline void sink(Hit *hits, int64_t count, int64_t at, Hit hit) {
     hits[at] = hit;
 }
 
-/* 1 where the least score that is among the best has changed. */
-static inline int keep(Best *best, double score, int32_t document) {
+static inline void keep(Best *best, double score, int32_t document) {
     Hit hit = {score, document};
     if (best->count < best->most) {
         int64_t at = best->count++;
         for (; at && worse(hit, best->hits[(at - 1) / 2]); at = (at - 1) / 2) best->hits[at] = best->hits[(at - 1) / 2];
         best->hits[at] = hit;
-        if (best->count < best->most) return 0;
+        if (best->count < best->most) return;
     } else {
-        if (!worse(best->hits[0], hit)) return 0;
+        if (!worse(best->hits[0], hit)) return;
         sink(best->hits, best->count, 0, hit);
     }
     best->least = best->hits[0].score;
-    return 1;
 }
 
 /* Puts the best ones in order, best first, and tells how many. */
@@ -86,7 +81,8 @@ static inline int64_t put_in_order(Best *best) {
 }
 
 static inline int64_t number(const void *counts, int64_t bytes, int64_t at) {
-    return bytes == 1 ? ((const uint8_t *)counts)[at] : bytes == 2 ? ((const uint16_t *)counts)[at] : ((const uint32_t *)counts)[at];
+    if (bytes == 1) return ((const uint8_t *)counts)[at];
+    return bytes == 2 ? ((const uint16_t *)counts)[at] : ((const uint32_t *)counts)[at];
 }
 
 typedef struct { int64_t first, end; } Range;
@@ -106,11 +102,12 @@ static inline double divided(const Level *level, int64_t tf, int64_t length) {
 
 /* The same, from the table where it has it. */
 static inline double share(const Level *level, int64_t tf, int64_t length) {
-    return tf < OFTEN && length < LENGTHS ? level->shares[tf * LENGTHS + length] : divided(level, tf, length);
+    if (tf < OFTEN && length < LENGTHS) return level->shares[tf * LENGTHS + length];
+    return tf ? divided(level, tf, length) : 0;
 }
 
-/* Not less than what a term adds that is there `tf` times, but for its idf, in a sentence of this length or longer; from
- * 255 words on only that is known of the length, and of tf that it is so many or more. */
+/* Not less than what a term adds, but for its idf, that is there no more than `tf` times, in a sentence of this length
+ * or a longer one; 255 stands for all that have so many words or more. */
 static inline float most_share(const Level *level, int64_t tf, int64_t length) {
     return (float)((tf < OFTEN ? level->shares[tf * LENGTHS + length] : level->k1_plus_1) * SLACK);
 }
@@ -133,14 +130,14 @@ static inline void make_ready(Ready *ready, const Query *query) {
 
 /* How often a sentence has each term of the question, into `counts`; its length. */
 static inline int64_t count(const Query *query, const Sentences *sentences, int32_t sentence, int *counts) {
-    const int32_t *of = sentences->terms + sentences->starts[sentence];
+    const int32_t *terms = sentences->terms + sentences->starts[sentence];
     int64_t length = sentences->starts[sentence + 1] - sentences->starts[sentence];
     for (int64_t j = 0; j < query->count; j++) counts[j] = 0;
-    for (int64_t left = length; left > 0; left -= PIECE, of += PIECE) {
-        int32_t some = left < PIECE ? (int32_t)left : PIECE;
+    for (int64_t at = 0; at < length; at += PIECE) {
+        int32_t some = length - at < PIECE ? (int32_t)(length - at) : PIECE;
         Four piece[PIECE / 4] = {{0}}, places = {0, 1, 2, 3};
-        if (sentences->end - of < PIECE) memcpy(piece, of, sizeof(int32_t) * (size_t)some);
-        else memcpy(piece, of, sizeof piece); /* of a size known beforehand: a few instructions */
+        if (sentences->end - terms < at + PIECE) memcpy(piece, terms + at, sizeof(int32_t) * (size_t)some);
+        else memcpy(piece, terms + at, sizeof piece); /* of a size known beforehand: a few instructions */
         for (int k = 0; k < PIECE / 4; k++) piece[k] |= places + 4 * k >= some; /* -1 behind the end, which is no term */
         for (int64_t j = 0; j < query->count; j++) {
             Four found = {0, 0, 0, 0};
@@ -152,10 +149,12 @@ static inline int64_t count(const Query *query, const Sentences *sentences, int3
 }
 
 /* The score of a sentence; `counts` becomes how often it has each term. What it lacks adds 0, which changes no bit. */
-static inline double score(const Query *query, const Level *level, const Sentences *sentences, int32_t sentence, int *counts) {
+static inline double score(const Query *query, const Level *level, const Sentences *sentences, int32_t sentence,
+                           int *counts) {
     int64_t length = count(query, sentences, sentence, counts);
     double sum = 0;
-    for (int64_t j = 0; j < query->count; j++) sum += query->terms[j].weight * (query->terms[j].idf * share(level, counts[j], length));
+    for (int64_t j = 0; j < query->count; j++)
+        sum += query->terms[j].weight * (query->terms[j].idf * share(level, counts[j], length));
     return sum;
 }
 

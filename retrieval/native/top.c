@@ -1,7 +1,7 @@
-/* The best documents by one level. Terms in the order of what they can add at most, and documents left out once those that
- * only have the rest cannot be among the best: Turtle and Flood, "Query evaluation: strategies and optimizations"
- * (1995), known as MaxScore. The documents of a term come in the order of what it can add (retrieval/impact_order.py), so
- * that reading stops at the first who is too long.
+/* The best documents by one level. Terms in the order of what they can add at most, and documents left out once those
+ * that only have the rest cannot be among the best: Turtle and Flood, "Query evaluation: strategies and optimizations"
+ * (1995), known as MaxScore. The documents of a term come in the order of what it can add (retrieval/impact_order.py),
+ * so that reading stops at the first that is too long.
  */
 #include "public.h"
 #include "search.h"
@@ -26,17 +26,21 @@ typedef struct { /* one level's search in progress */
     const Ordered *ordered;
     const Ready *ready;
     const int *order; /* the terms, those that can add most first */
+    int alike;         /* how often the question has the same term at most */
     int64_t at, count; /* the one whose postings are read, and how many come after it */
     Later later[MOST_TERMS];
-    float own, own_again, together; /* what it can add but for its share, 0 if never more than once; with those after it */
-    int64_t most;                   /* how often a document has one of these at most */
+    float own, together; /* what it can add but for its share, and with those after it */
+    float own_again;     /* the same as `own`, 0 where no document has it more than once */
+    int64_t most;        /* how often a document has one of these at most */
     int64_t waits;
     int32_t waiting[BATCH + TOGETHER];
     uint32_t hints[BATCH + TOGETHER];
     Best best;
 } Search;
 
-static int64_t most_of(const Ordered *ordered, int32_t term) { return term < ordered->level.terms ? ordered->most[term] : 0; }
+static int64_t most_of(const Ordered *ordered, int64_t term) {
+    return term < ordered->level.terms ? ordered->most[term] : 0;
+}
 
 static int hint_bit(int32_t term, uint32_t factor) { return 9 + (int)((((uint32_t)term * factor) >> 16) % 23u); }
 
@@ -51,7 +55,7 @@ static void turn_to(Search *search, int64_t at) {
     search->count = 0;
     search->most = 1;
     search->own = search->together = ready->reach[own];
-    search->own_again = most_of(search->ordered, (int32_t)query->terms[own].number) > 1 ? search->own : 0;
+    search->own_again = most_of(search->ordered, query->terms[own].number) > 1 ? search->own : 0;
     for (int64_t j = at; j < query->count; j++) {
         int other = search->order[j];
         int32_t term = (int32_t)query->terms[other].number;
@@ -71,7 +75,8 @@ static void turn_to(Search *search, int64_t at) {
 static int may_be_best(const Search *search, uint32_t hint, uint64_t signature) {
     const Level *level = &search->ordered->level;
     float sum = search->own, again = (float)(hint >> OWN_REPEATED & 1) * search->own_again;
-    float once = most_share(level, 1, hint & 255), often = signature & REPEATS ? most_share(level, search->most, hint & 255) : once;
+    float once = most_share(level, 1, hint & 255);
+    float often = most_share(level, signature & REPEATS ? search->most : 1, hint & 255);
     for (int64_t j = 0; j < search->count; j++) {
         const Later *later = &search->later[j];
         uint32_t has = hint >> later->hint & (uint32_t)(signature >> later->signature) & 1;
@@ -89,13 +94,13 @@ static void settle(Search *search) {
     for (int64_t w = 0; w < search->waits; w++) {
         int32_t document = search->waiting[w];
         if (!may_be_best(search, search->hints[w], sentences->signatures[document])) continue;
-        PREFETCH(sentences->starts + document);
+        PREFETCH(sentences->starts + document, 0);
         search->waiting[left++] = document;
     }
     for (int64_t w = 0; w < left; w++) {
         const int32_t *terms = sentences->terms + sentences->starts[search->waiting[w]];
-        PREFETCH(terms);
-        PREFETCH(terms + 15);
+        PREFETCH(terms, 0);
+        PREFETCH(terms, LINE);
     }
     for (int64_t w = 0; w < left; w++) {
         int seen = 0; /* among the postings of an earlier term */
@@ -123,12 +128,13 @@ static void bound(const Search *search, const uint32_t *hints, float once, float
     for (int k = 0; k < TOGETHER; k++) bounds[k] = once * bounds[k] + (often - once) * again[k];
 }
 
-/* Reads a run of postings until a document is too long to be among the best. */
+/* Reads a run of postings (impact_order.py tells which) until a document is too long to be among the best. */
 static void read_run(Search *search, int64_t at, int64_t end, int run) {
     const Ordered *ordered = search->ordered;
     const Level *level = &ordered->level;
-    int64_t most = run < search->most - 1 && run < 2 ? run + 1 : search->most; /* how often a document has a term here */
-    float bounds[TOGETHER], repeated = run == 1 ? search->own : search->together; /* that may be there so often */
+    int64_t most = run + 1 < RUNS && run < search->most ? run + 1 : search->most; /* how often a document has a term */
+    float repeated = run == 1 ? search->own * (float)search->alike : search->together; /* of those that it has so often */
+    float bounds[TOGETHER];
     for (; at < end; at += TOGETHER) {
         const uint32_t *hints = ordered->hints + at;
         int64_t before = search->waits, room = end - at < TOGETHER ? end - at : TOGETHER;
@@ -141,32 +147,36 @@ static void read_run(Search *search, int64_t at, int64_t end, int run) {
             search->hints[search->waits] = hints[k];
             search->waits += bounds[k] >= least;
         }
-        for (int64_t w = before; w < search->waits; w++) PREFETCH(ordered->sentences.signatures + search->waiting[w]);
-        if (search->waits >= BATCH) settle(search);
+        for (int64_t w = before; w < search->waits; w++)
+            PREFETCH(ordered->sentences.signatures + search->waiting[w], 0);
+        if (search->waits >= (search->best.count < search->best.most ? TOGETHER : BATCH)) settle(search);
     }
 }
 
 /* The best documents by one level, as many as `most` into `hits`; tells how many. */
 PUBLIC int64_t quoth_top(const Ordered *ordered, const Term *terms, int64_t count, int64_t most, Hit *hits) {
     Ready ready;
-    int order[MOST_TERMS];
     Query query = {terms, count};
     Search search;
+    int order[MOST_TERMS];
     if (most < 1) return 0;
     make_ready(&ready, &query);
+    search.ordered = ordered, search.ready = &ready, search.order = order, search.alike = 1, search.waits = 0;
+    search.best = (Best){hits, 0, most, 0};
     for (int64_t j = 0; j < count; j++) { /* put in order by insertion */
         int64_t at = j;
+        int alike = 1;
         for (; at && ready.reach[j] > ready.reach[order[at - 1]]; at--) order[at] = order[at - 1];
         order[at] = (int)j;
+        for (int64_t other = 0; other < j; other++) alike += terms[other].number == terms[j].number;
+        search.alike = alike > search.alike ? alike : search.alike;
     }
-    search.ordered = ordered, search.ready = &ready, search.order = order, search.waits = 0;
-    search.best = (Best){hits, 0, most, 0};
     for (int64_t at = 0; at < count; at++) {
-        int32_t term = (int32_t)query.terms[order[at]].number;
+        int64_t term = terms[order[at]].number;
         if (term >= ordered->level.terms) continue;
-        const int64_t *runs = ordered->runs + RUNS * (int64_t)term;
         turn_to(&search, at);
         if (most_share(&ordered->level, search.most, 1) * search.together < least_of(&search)) break;
+        const int64_t *runs = ordered->runs + RUNS * term;
         for (int run = 0; run < RUNS; run++) read_run(&search, runs[run], runs[run + 1], run);
         settle(&search);
     }
