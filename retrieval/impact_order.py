@@ -30,10 +30,12 @@ class ImpactOrder:
     """For each term the documents that have it: in three runs, and in each the shorter ones before the others.
 
     The first run of term t, from `runs[3 * t]` up to `runs[3 * t + 1]` of `documents`, has those in which no term is
-    repeated, the second those in which one is, once, and the third, which ends at `runs[3 * t + 3]`, the rest. `hints` tells for each posting, most of the time, whether the document lacks
-    another term: its lowest 8 bits are the number of tokens, 255 where there are more; bit 8 is set where the term
-    itself is there more than once; the other 23 are a Bloom filter (Bloom 1970) of one bit for each term, and a second
-    one for each that is repeated. `most` is how often a document has each term at most, 255 where it is more.
+    repeated, the second those in which one is, once, and the third, which ends at `runs[3 * t + 3]`, the rest.
+
+    `hints` tells for each posting, most of the time, whether the document lacks another term: its lowest 8 bits are the
+    number of tokens, 255 where there are more; bit 8 is set where the term itself is there more than once; the other 23
+    are a Bloom filter (Bloom 1970) of one bit for each term, and of a second one for each that is repeated. `most` is
+    how often a document has each term at most, 255 where it is more.
 
     `runs` is int64 of shape (3 * terms + 1,), `documents` int32 and `hints` uint32 of shape (postings + 16,), `most`
     uint8 of shape (terms,).

@@ -152,7 +152,9 @@ def _level(postings: Postings, norms: NDArray[np.float64], shares: NDArray[np.fl
 def _sentences(sentences: Sentences) -> _Sentences:
     documents, signatures = sentences
     terms = documents.terms
-    return _Sentences(documents.starts.ctypes.data, terms.ctypes.data, terms.ctypes.data + terms.nbytes, signatures.ctypes.data)
+    return _Sentences(
+        documents.starts.ctypes.data, terms.ctypes.data, terms.ctypes.data + terms.nbytes, signatures.ctypes.data
+    )
 
 
 def _shares(norms: NDArray[np.float64], k1: float) -> NDArray[np.float64]:
@@ -168,7 +170,7 @@ def _shares(norms: NDArray[np.float64], k1: float) -> NDArray[np.float64]:
 def _most_shares(
     shares: Sequence[NDArray[np.float64]], k1: Sequence[float], weights: Sequence[float]
 ) -> NDArray[np.float32]:
-    """What a term is worth at most in a paragraph that has it so often and is so long, and in a sentence of it together.
+    """What a term is worth at most in a paragraph that has it so often and is so long, and in one of its sentences.
 
     A sentence that has it so often is no shorter than that. Where it is OFTEN or more, row 0 tells.
     """
