@@ -133,7 +133,7 @@ static void read_run(Search *search, int64_t at, int64_t end, int run) {
     const Ordered *ordered = search->ordered;
     const Level *level = &ordered->level;
     int64_t most = run + 1 < RUNS && run < search->most ? run + 1 : search->most; /* how often a document has a term */
-    float repeated = run == 1 ? search->own * (float)search->alike : search->together; /* of those that it has so often */
+    float repeated = run == 1 ? search->own * (float)search->alike : search->together; /* what is there so often */
     float bounds[TOGETHER];
     for (; at < end; at += TOGETHER) {
         const uint32_t *hints = ordered->hints + at;
@@ -153,6 +153,29 @@ static void read_run(Search *search, int64_t at, int64_t end, int run) {
     }
 }
 
+/* Puts the terms in the order of what they can add, and has the memory fetched in which their postings begin. */
+static void prepare(Search *search, int *order) {
+    const Ordered *ordered = search->ordered;
+    const Term *terms = search->ready->query->terms;
+    const float *reach = search->ready->reach;
+    search->order = order;
+    search->alike = 1;
+    for (int64_t j = 0; j < search->ready->query->count; j++) {
+        int64_t at = j;
+        int alike = 1;
+        for (; at && reach[j] > reach[order[at - 1]]; at--) order[at] = order[at - 1];
+        order[at] = (int)j;
+        for (int64_t other = 0; other < j; other++) alike += terms[other].number == terms[j].number;
+        search->alike = alike > search->alike ? alike : search->alike;
+        if (terms[j].number >= ordered->level.terms) continue;
+        const int64_t *runs = ordered->runs + RUNS * terms[j].number;
+        for (int run = 0; run < RUNS; run++) {
+            PREFETCH(ordered->hints + runs[run], 0);
+            PREFETCH(ordered->documents + runs[run], 0);
+        }
+    }
+}
+
 /* The best documents by one level, as many as `most` into `hits`; tells how many. */
 PUBLIC int64_t quoth_top(const Ordered *ordered, const Term *terms, int64_t count, int64_t most, Hit *hits) {
     Ready ready;
@@ -161,16 +184,9 @@ PUBLIC int64_t quoth_top(const Ordered *ordered, const Term *terms, int64_t coun
     int order[MOST_TERMS];
     if (most < 1) return 0;
     make_ready(&ready, &query);
-    search.ordered = ordered, search.ready = &ready, search.order = order, search.alike = 1, search.waits = 0;
+    search.ordered = ordered, search.ready = &ready, search.waits = 0;
     search.best = (Best){hits, 0, most, 0};
-    for (int64_t j = 0; j < count; j++) { /* put in order by insertion */
-        int64_t at = j;
-        int alike = 1;
-        for (; at && ready.reach[j] > ready.reach[order[at - 1]]; at--) order[at] = order[at - 1];
-        order[at] = (int)j;
-        for (int64_t other = 0; other < j; other++) alike += terms[other].number == terms[j].number;
-        search.alike = alike > search.alike ? alike : search.alike;
-    }
+    prepare(&search, order);
     for (int64_t at = 0; at < count; at++) {
         int64_t term = terms[order[at]].number;
         if (term >= ordered->level.terms) continue;
