@@ -153,9 +153,8 @@ static void read_run(Search *search, int64_t at, int64_t end, int run) {
     }
 }
 
-/* Puts the terms in the order of what they can add, and has the memory fetched in which their postings begin. */
-static void prepare(Search *search, int *order) {
-    const Ordered *ordered = search->ordered;
+/* Puts the terms in the order of what they can add, by insertion. */
+static void put_terms_in_order(Search *search, int *order) {
     const Term *terms = search->ready->query->terms;
     const float *reach = search->ready->reach;
     search->order = order;
@@ -167,12 +166,6 @@ static void prepare(Search *search, int *order) {
         order[at] = (int)j;
         for (int64_t other = 0; other < j; other++) alike += terms[other].number == terms[j].number;
         search->alike = alike > search->alike ? alike : search->alike;
-        if (terms[j].number >= ordered->level.terms) continue;
-        const int64_t *runs = ordered->runs + RUNS * terms[j].number;
-        for (int run = 0; run < RUNS; run++) {
-            PREFETCH(ordered->hints + runs[run], 0);
-            PREFETCH(ordered->documents + runs[run], 0);
-        }
     }
 }
 
@@ -186,7 +179,7 @@ PUBLIC int64_t quoth_top(const Ordered *ordered, const Term *terms, int64_t coun
     make_ready(&ready, &query);
     search.ordered = ordered, search.ready = &ready, search.waits = 0;
     search.best = (Best){hits, 0, most, 0};
-    prepare(&search, order);
+    put_terms_in_order(&search, order);
     for (int64_t at = 0; at < count; at++) {
         int64_t term = terms[order[at]].number;
         if (term >= ordered->level.terms) continue;
