@@ -45,7 +45,7 @@ class PostingsBM25(Scorer):
         super().__init__(postings, idf, k1=k1, b=b, avgdl=avgdl)
         self._compiled = None
         if sentences and kernel.available():
-            order = ImpactOrder.of(postings, sentences.documents)
+            order = ImpactOrder.of(postings, sentences)
             self._compiled = kernel.Top(postings, self.norms, k1, sentences, order)
 
     @classmethod

@@ -7,7 +7,7 @@ lengths is that of impacts (Anh and Moffat 2002), and nothing here depends on ho
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.postings import Documents, Postings
+    from retrieval.postings import Postings, Sentences
+
+Bits = TypeVar("Bits", np.uint32, np.uint64)
 
 TOGETHER = 2_000_000  # postings that are put in order together
 BESIDE = 16  # postings that native/top.c looks at together, so many may be behind the last
 OWN_REPEATED = 1 << 8
 FIRST_BIT, BITS = 9, 23
-FACTORS = 2246822519, 3266489917  # of the bits for a term that is there, and there more than once
+FACTORS = 2246822519, 3266489917, 668265263  # of a term's bits: it is there, more than once, in the second signature
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,25 +37,27 @@ class ImpactOrder:
     `hints` tells for each posting, most of the time, whether the document lacks another term: its lowest 8 bits are the
     number of tokens, 255 where there are more; bit 8 is set where the term itself is there more than once; the other 23
     are a Bloom filter (Bloom 1970) of one bit for each term, and of a second one for each that is repeated. `most` is
-    how often a document has each term at most, 255 where it is more.
+    how often a document has each term at most, 255 where it is more. `signatures` has that of each document (see
+    postings.Sentences) and beside it a second one, a Bloom filter alone: three filters seldom err together.
 
     `runs` is int64 of shape (3 * terms + 1,), `documents` int32 and `hints` uint32 of shape (postings + 16,), `most`
-    uint8 of shape (terms,).
+    uint8 of shape (terms,), `signatures` uint64 of shape (documents, 2).
     """
 
     runs: NDArray[np.int64]
     documents: NDArray[np.int32]
     hints: NDArray[np.uint32]
     most: NDArray[np.uint8]
+    signatures: NDArray[np.uint64]
 
     @classmethod
-    def of(cls, postings: Postings, documents: Documents) -> ImpactOrder:
-        """Those of these documents, whose postings these are."""
+    def of(cls, postings: Postings, sentences: Sentences) -> ImpactOrder:
+        """Those of these sentences, whose postings these are."""
         terms, count = postings.terms, len(postings.documents)
         again = np.flatnonzero(postings.frequencies > 1)
         different = np.bincount(postings.documents, minlength=len(postings.lengths))
         kinds = np.minimum(postings.lengths - different, 2)
-        hints = _hints(postings, documents, again)
+        hints = _hints(postings, sentences, again)
         ranks = kinds << 8 | (hints & 255).astype(np.int64)
         runs = np.repeat(postings.offsets, 3)[:-2]
         ordered = np.zeros((2, count + BESIDE), dtype=np.uint32)
@@ -72,24 +76,35 @@ class ImpactOrder:
         some = np.flatnonzero(np.diff(postings.offsets))
         if len(some):
             most[some] = np.minimum(np.maximum.reduceat(postings.frequencies, postings.offsets[some]), 255)
-        return cls(runs, ordered[0].view(np.int32), ordered[1], most)
+        second = _filters(sentences, np.uint64(1) << _hashed(sentences.documents.terms, 2, 64).astype(np.uint64))
+        return cls(runs, ordered[0].view(np.int32), ordered[1], most, np.stack((sentences.signatures, second), axis=1))
 
 
-def _hints(postings: Postings, documents: Documents, again: NDArray[np.int64]) -> NDArray[np.uint32]:
+def _hints(postings: Postings, sentences: Sentences, again: NDArray[np.int64]) -> NDArray[np.uint32]:
     """The hint of each document, but for what depends on the term; `again` are the postings of repeated terms."""
     hints = np.minimum(postings.lengths, 255).astype(np.uint32)
-    some = np.flatnonzero(postings.lengths)
-    if len(some):
-        hints[some] |= np.bitwise_or.reduceat(_bits(documents.terms, FACTORS[0]), documents.starts[some])
+    hints |= _filters(sentences, np.uint32(1 << FIRST_BIT) << _hashed(sentences.documents.terms, 0, BITS))
     terms = (np.searchsorted(postings.offsets, again, side="right") - 1).astype(np.int32)
-    np.bitwise_or.at(hints, postings.documents[again], _bits(terms, FACTORS[1]))
+    np.bitwise_or.at(hints, postings.documents[again], np.uint32(1 << FIRST_BIT) << _hashed(terms, 1, BITS))
     return hints
 
 
-def _bits(terms: NDArray[np.int32], factor: int) -> NDArray[np.uint32]:
-    hashed = (terms.astype(np.uint32) * np.uint32(factor)) >> np.uint32(16)
-    bits: NDArray[np.uint32] = np.uint32(1) << (FIRST_BIT + hashed % np.uint32(BITS))
-    return bits
+def _hashed(terms: NDArray[np.int32], way: int, bits: int) -> NDArray[np.uint32]:
+    """The bit of each term, one of so many."""
+    hashed: NDArray[np.uint32] = ((terms.astype(np.uint32) * np.uint32(FACTORS[way])) >> np.uint32(16)) % np.uint32(
+        bits
+    )
+    return hashed
+
+
+def _filters(sentences: Sentences, bits: NDArray[Bits]) -> NDArray[Bits]:
+    """The Bloom filter of each document, whose terms have these bits."""
+    starts = sentences.documents.starts
+    filters = np.zeros(len(sentences), dtype=bits.dtype)
+    some = np.flatnonzero(np.diff(starts))
+    if len(some):
+        filters[some] = np.bitwise_or.reduceat(bits, starts[some])
+    return filters
 
 
 def _together(offsets: NDArray[np.int64]) -> Iterator[tuple[int, int]]:

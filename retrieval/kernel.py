@@ -46,7 +46,7 @@ class _Ordered(ctypes.Structure):
     _fields_ = (
         ("level", _Level),
         ("sentences", _Sentences),
-        *((name, Pointer) for name in ("runs", "documents", "hints", "most")),
+        *((name, Pointer) for name in ("runs", "documents", "hints", "most", "signatures")),
     )
 
 
@@ -71,7 +71,7 @@ class Top:
         self._ordered = _Ordered(
             _level(postings, norms, shares, k1),
             _sentences(sentences),
-            *(array.ctypes.data for array in (order.runs, order.documents, order.hints, order.most)),
+            *(array.ctypes.data for array in (order.runs, order.documents, order.hints, order.most, order.signatures)),
         )
         self._at = ctypes.addressof(self._ordered)
         self._top = _functions().quoth_top

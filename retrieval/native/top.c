@@ -6,7 +6,7 @@
 #include "public.h"
 #include "search.h"
 
-enum { TOGETHER = 16, BATCH = 64, RUNS = 3, OWN_REPEATED = 8 };
+enum { TOGETHER = 16, BATCH = 64, RUNS = 3, OWN_REPEATED = 8, FIRST_BIT = 9, BITS = 23 };
 
 typedef struct { /* one level, its sentences, and the arrays of ImpactOrder */
     Level level;
@@ -15,11 +15,12 @@ typedef struct { /* one level, its sentences, and the arrays of ImpactOrder */
     const int32_t *documents;
     const uint32_t *hints;
     const uint8_t *most;
+    const uint64_t *signatures; /* two of each document */
 } Ordered;
 
 typedef struct { /* a term that comes after the one that is read */
     float reach;
-    int hint, repeated, signature; /* its bits; that for being there more than once is -1 where it never is */
+    int hint, repeated, first, second; /* its bits; that for being there more than once is -1 where it never is */
 } Later;
 
 typedef struct { /* one level's search in progress */
@@ -42,7 +43,7 @@ static int64_t most_of(const Ordered *ordered, int64_t term) {
     return term < ordered->level.terms ? ordered->most[term] : 0;
 }
 
-static int hint_bit(int32_t term, uint32_t factor) { return 9 + (int)((((uint32_t)term * factor) >> 16) % 23u); }
+static int hashed(int32_t term, uint32_t factor) { return (int)(((uint32_t)term * factor) >> 16); }
 
 static float least_of(const Search *search) { return (float)(search->best.least / SLACK); }
 
@@ -64,24 +65,25 @@ static void turn_to(Search *search, int64_t at) {
         if (j == at) continue;
         Later *later = &search->later[search->count++];
         later->reach = ready->reach[other];
-        later->hint = hint_bit(term, 2246822519u);
-        later->repeated = most > 1 ? hint_bit(term, 3266489917u) : -1;
-        later->signature = ready->bits[other];
+        later->hint = FIRST_BIT + hashed(term, 2246822519u) % BITS;
+        later->repeated = most > 1 ? FIRST_BIT + hashed(term, 3266489917u) % BITS : -1;
+        later->first = ready->bits[other];
+        later->second = hashed(term, 668265263u) % 64;
         search->together += later->reach;
     }
 }
 
-/* Whether the document may be among the best by its hint and its signature together. */
-static int may_be_best(const Search *search, uint32_t hint, uint64_t signature) {
+/* Whether the document may be among the best by its hint and its signatures together. */
+static int may_be_best(const Search *search, uint32_t hint, const uint64_t *signatures) {
     const Level *level = &search->ordered->level;
     float sum = search->own, again = (float)(hint >> OWN_REPEATED & 1) * search->own_again;
     float once = most_share(level, 1, hint & 255);
-    float often = most_share(level, signature & REPEATS ? search->most : 1, hint & 255);
+    float often = most_share(level, signatures[0] & REPEATS ? search->most : 1, hint & 255);
     for (int64_t j = 0; j < search->count; j++) {
         const Later *later = &search->later[j];
-        uint32_t has = hint >> later->hint & (uint32_t)(signature >> later->signature) & 1;
-        sum += (float)has * later->reach;
-        if (later->repeated >= 0) again += (float)(has & hint >> later->repeated) * later->reach;
+        uint64_t has = hint >> later->hint & signatures[0] >> later->first & signatures[1] >> later->second & 1;
+        sum += (float)(int)has * later->reach;
+        if (later->repeated >= 0) again += (float)(int)(has & hint >> later->repeated) * later->reach;
     }
     return once * sum + (often - once) * again >= least_of(search);
 }
@@ -93,7 +95,7 @@ static void settle(Search *search) {
     int64_t left = 0;
     for (int64_t w = 0; w < search->waits; w++) {
         int32_t document = search->waiting[w];
-        if (!may_be_best(search, search->hints[w], sentences->signatures[document])) continue;
+        if (!may_be_best(search, search->hints[w], search->ordered->signatures + 2 * (int64_t)document)) continue;
         PREFETCH(sentences->starts + document, 0);
         search->waiting[left++] = document;
     }
@@ -148,7 +150,7 @@ static void read_run(Search *search, int64_t at, int64_t end, int run) {
             search->waits += bounds[k] >= least;
         }
         for (int64_t w = before; w < search->waits; w++)
-            PREFETCH(ordered->sentences.signatures + search->waiting[w], 0);
+            PREFETCH(ordered->signatures + 2 * (int64_t)search->waiting[w], 0);
         if (search->waits >= (search->best.count < search->best.most ? TOGETHER : BATCH)) settle(search);
     }
 }

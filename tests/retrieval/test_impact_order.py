@@ -9,24 +9,24 @@ from hypothesis import strategies as st
 
 from retrieval import impact_order
 from retrieval.impact_order import BESIDE, OWN_REPEATED, ImpactOrder
-from retrieval.postings import Documents, Postings
+from retrieval.postings import Documents, Postings, Sentences
 
 TERMS = 12
 
 
-def read(documents: list[list[int]]) -> Documents:
+def ordered(documents: list[list[int]], terms: int) -> ImpactOrder:
     starts = np.cumsum([0, *map(len, documents)])
-    return Documents(starts, np.array([term for document in documents for term in document], dtype=np.int32))
+    tokens = Documents(starts, np.array([term for document in documents for term in document], dtype=np.int32))
+    return ImpactOrder.of(Postings.of(tokens, terms), Sentences.of(tokens))
 
 
 @given(documents=st.lists(st.lists(st.integers(0, TERMS - 2), max_size=9), max_size=12), together=st.integers(1, 20))
 def test_the_postings_of_a_term_come_in_three_runs_of_ascending_lengths(
     documents: list[list[int]], together: int
 ) -> None:
-    given_ = read(documents)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(impact_order, "TOGETHER", together)
-        order = ImpactOrder.of(Postings.of(given_, TERMS), given_)
+        order = ordered(documents, TERMS)
 
     assert len(order.runs) == 3 * TERMS + 1
     for term in range(TERMS):
@@ -42,8 +42,7 @@ def test_the_postings_of_a_term_come_in_three_runs_of_ascending_lengths(
 
 
 def test_what_a_document_has_more_often_than_a_byte_holds_counts_as_255() -> None:
-    given_ = read([[0] * 300 + [1], [1]])
-    order = ImpactOrder.of(Postings.of(given_, 2), given_)
+    order = ordered([[0] * 300 + [1], [1]], 2)
 
     assert order.most.tolist() == [255, 1]
     assert order.documents[:3].tolist() == [0, 1, 0]
