@@ -26,6 +26,7 @@ define install
 @rm -f .venv/complete
 @$(PIP) install --require-hashes -r $(1) </dev/null >&2
 @$(PIP) install --no-deps --no-build-isolation --editable . </dev/null >&2
+@.venv/bin/python -m compileall -q bot retrieval
 @pwd -P > .venv/complete
 @touch $@
 endef
