@@ -84,6 +84,7 @@ def build(
             numbers, lexicon = _lexicon(reads, analyzer, crew, steps)
         segment = _joined(reads, numbers, lexicon, steps)
         shelf = Shelf(PackedArticles.joined(_texts(reads)))
+        reads.clear()  # some systems do not remove a file that is mapped
     shutil.rmtree(work, ignore_errors=True)
     parts = [Part.whole(segment, shelf)]
     return Corpus(replace(library, articles=shelf), analyzer, parts, Vocabulary(segment.vocabulary))
