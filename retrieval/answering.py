@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retrieval import corpus as corpora
+from retrieval.asked import ask
 from retrieval.bm25 import Bm25Searcher
 from retrieval.confidence import Judge
 from retrieval.copies import Copies
-from retrieval.evidence import Passages, ask
+from retrieval.evidence import Passages
 from retrieval.following import read
 from retrieval.index_use import NO_INDEX
 from retrieval.model import Answer, NoAnswer, Reason
@@ -22,8 +23,8 @@ from retrieval.spelling import Speller
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from retrieval.asked import Asked
     from retrieval.corpus import Corpus
-    from retrieval.evidence import Asked
     from retrieval.index_use import IndexUse
     from retrieval.library import Library
     from retrieval.model import Hit, Query, Reply, Sentence
@@ -94,7 +95,7 @@ class Answerer:
 
     def ask(self, query: Query) -> Asked:
         """A question taken apart, for the passages of this library."""
-        return ask(query, self.passages, self.searcher.idf)
+        return ask(query, self.corpus, self.searcher.idf)
 
     def ranked(self, query: Query, asked: Asked, *, file: str | None = None) -> list[Hit]:
         """The sentences that were found, best first."""

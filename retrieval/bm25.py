@@ -110,13 +110,14 @@ class Bm25Searcher:
             columns = [column for column, (_, _, of, _) in enumerate(order) if of == part]
             values[:, columns] = self._searched[part].values(terms, numbers[[order[column][3] for column in columns]])
         names = [f"“{term.word}”" for term in query.terms]
+        sentences = self.corpus.sentences_at(np.array([place for _, place, _, _ in order], dtype=np.int32))
         return [
             Hit(
-                self.corpus.sentences[place],
+                sentence,
                 math.fsum(added),
-                tuple(Part(name, value) for name, value in zip(names, added, strict=True) if value),
+                tuple([Part(name, value) for name, value in zip(names, added, strict=True) if value]),
             )
-            for (_, place, _, _), added in zip(order, values.T.tolist(), strict=True)
+            for sentence, added in zip(sentences, values.T.tolist(), strict=True)
         ]
 
 

@@ -11,7 +11,8 @@ from retrieval.model import Hit, Part
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
 
-    from retrieval.evidence import Asked, Passage, Passages
+    from retrieval.asked import Asked
+    from retrieval.evidence import Passage, Passages
 
 Sought = TypeVar("Sought", str, int)
 
@@ -163,7 +164,8 @@ def rank(asked: Asked, hits: Sequence[Hit], passages: Passages) -> list[Hit]:
     Equal scores keep the order in which the hits came.
     """
     features = [feature for feature in FEATURES if feature.counts_for(asked)]
-    ranked = [_again(asked, hit, passages.of(hit.sentence), features) for hit in hits]
+    seen = passages.of(asked, [hit.sentence for hit in hits])
+    ranked = [_again(asked, hit, passage, features) for hit, passage in zip(hits, seen, strict=True)]
     return sorted(ranked, key=lambda hit: -hit.score)
 
 
