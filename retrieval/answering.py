@@ -10,7 +10,7 @@ from retrieval.asked import ask
 from retrieval.bm25 import Bm25Searcher
 from retrieval.confidence import Judge
 from retrieval.copies import Copies
-from retrieval.evidence import Passages
+from retrieval.evidence import Evidence, Passages
 from retrieval.following import read
 from retrieval.index_use import NO_INDEX
 from retrieval.model import Answer, NoAnswer, Reason
@@ -23,7 +23,6 @@ from retrieval.spelling import Speller
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from retrieval.asked import Asked
     from retrieval.corpus import Corpus
     from retrieval.index_use import IndexUse
     from retrieval.library import Library
@@ -78,12 +77,12 @@ class Answerer:
         searched = len(self.corpus.sentences) if file is None else self.corpus.sentences_in(file)
         if not query.terms or is_word_alone(query):
             return NoAnswer(query, Reason.NO_WORDS, searched)
-        asked = self.ask(query)
-        hits = self.ranked(query, asked, file=file)
+        evidence = self.evidence(query)
+        hits = self.ranked(query, evidence, file=file)
         if not hits:
             return NoAnswer(query, Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS, searched)
         copies = Copies(self.corpus)
-        judge = Judge(asked, self.passages)
+        judge = Judge(evidence)
         confidence = judge.confidence(hits[0])
         if confidence < self.enough:
             reason = Reason.UNKNOWN_WORDS if query.unknown else Reason.WEAK_MATCH
@@ -93,13 +92,13 @@ class Answerer:
         chosen = self.quoter.quotes(query, hits, limit or self.limit, copies=copies, speaking=speaking)
         return Answer(query, chosen, confidence, speaking=sources_speaking(speaking, copies))
 
-    def ask(self, query: Query) -> Asked:
-        """A question taken apart, for the passages of this library."""
-        return ask(query, self.corpus, self.searcher.idf)
+    def evidence(self, query: Query) -> Evidence:
+        """A question taken apart, to be looked for in the passages of this library."""
+        return Evidence(ask(query, self.corpus, self.searcher.idf), self.passages)
 
-    def ranked(self, query: Query, asked: Asked, *, file: str | None = None) -> list[Hit]:
+    def ranked(self, query: Query, evidence: Evidence, *, file: str | None = None) -> list[Hit]:
         """The sentences that were found, best first."""
-        return rank(asked, self.searcher.search(query, CANDIDATES, file=file), self.passages)
+        return rank(evidence, self.searcher.search(query, CANDIDATES, file=file))
 
     def _speaking(self, judge: Judge, hits: Sequence[Hit]) -> list[Sentence]:
         """The sentences that would be answer enough by themselves, best first: the best, and those not far behind."""

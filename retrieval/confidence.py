@@ -10,17 +10,16 @@ from retrieval.ranking import runs_of_letters, whole_title, words_side_by_side
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from retrieval.asked import Asked
-    from retrieval.evidence import Passage, Passages
+    from retrieval.evidence import Evidence, Passage
     from retrieval.model import Hit
 
 
 class Judge:
     """Judges passages by how likely they answer one question."""
 
-    def __init__(self, asked: Asked, passages: Passages) -> None:
-        self.asked = asked
-        self.passages = passages
+    def __init__(self, evidence: Evidence) -> None:
+        self.asked = evidence.asked
+        self.evidence = evidence
 
     def confidence(self, hit: Hit) -> float:
         """The chance, between 0 and 1, that the sentence of `hit` answers the question, whatever the library's size."""
@@ -29,7 +28,7 @@ class Judge:
 
     def signals(self, hit: Hit) -> list[float]:
         """What each row of SIGNALS measures of the passage of `hit`."""
-        (passage,) = self.passages.of(self.asked, [hit.sentence])
+        (passage,) = self.evidence.of([hit.sentence])
         return [signal.measure(self, hit, passage) for signal in SIGNALS]
 
 

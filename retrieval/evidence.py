@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from retrieval.postings import Postings
 
 KEPT = 2000  # sentences whose words are kept between questions
+IRREGULAR = frozenset((*BASE, *REWRITTEN))  # words that do not begin as their stems do
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +72,7 @@ class _Around(NamedTuple):
 
 
 class Passages:
-    """The sentences of a corpus as the second look sees them; the words of the last two thousand are kept."""
+    """Reads the passages of a corpus; the words of the last two thousand are kept."""
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
@@ -79,8 +80,9 @@ class Passages:
         self._title = lru_cache(maxsize=1024)(self._read_title)
 
     def of(self, asked: Asked, sentences: Sequence[Sentence]) -> list[Passage]:
-        """These sentences with what is around them, as the question sees them; all at once is quicker."""
+        """These sentences with what is around them, as the question sees them."""
         numbers = np.fromiter(map(self.corpus.place, sentences), dtype=np.int32)
+        stems = _Stems(asked.openings)
         found: dict[int, Passage] = {}
         for group in self.corpus.grouped(numbers):
             for row, place, around in zip(group.rows.tolist(), group.places.tolist(), _around(asked, group), strict=True):
@@ -89,7 +91,7 @@ class Passages:
                 found[row] = Passage(
                     text=text,
                     forms=words.line,
-                    stems=_stems(words.forms, asked.openings),
+                    stems=f" {' '.join(map(stems.__getitem__, words.forms))} ",
                     length=len(words.forms),
                     terms=around.terms,
                     before=around.before,
@@ -115,23 +117,36 @@ class Passages:
         return frozenset(self.corpus.title_terms(article).tolist())
 
 
-def _stems(found: Sequence[str], openings: tuple[str, ...]) -> str:
-    """A line of the stems of words; one that does not begin as any of the stems looked for is left as it is.
+class Evidence:
+    """What a question finds in the passages of a library; each passage is read once."""
+
+    def __init__(self, asked: Asked, passages: Passages) -> None:
+        self.asked = asked
+        self._passages = passages
+        self._met: dict[Sentence, Passage] = {}
+
+    def of(self, sentences: Sequence[Sentence]) -> list[Passage]:
+        """The passages of these sentences; all at once is quicker."""
+        new = [sentence for sentence in sentences if sentence not in self._met]
+        if new:
+            self._met.update(zip(new, self._passages.of(self.asked, new), strict=True))
+        return [self._met[sentence] for sentence in sentences]
+
+
+class _Stems(dict[str, str]):
+    """The stem of each word that may have one of the stems looked for; any other word is left as it is.
 
     The stemmer takes most of the time of a sentence, and hardly a word of it is one that the question has.
     """
-    return " ".join(
-        [
-            "",
-            *(
-                stem(form)
-                if form.startswith(openings) or form in BASE or form in REWRITTEN or not form.isascii()
-                else form
-                for form in found
-            ),
-            "",
-        ]
-    )
+
+    def __init__(self, openings: tuple[str, ...]) -> None:
+        super().__init__()
+        self._openings = openings
+
+    def __missing__(self, form: str) -> str:
+        likely = form.startswith(self._openings) or form in IRREGULAR or not form.isascii()
+        self[form] = found = stem(form) if likely else form
+        return found
 
 
 def _around(asked: Asked, group: Group) -> Iterator[_Around]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
 
     from retrieval.asked import Asked
-    from retrieval.evidence import Passage, Passages
+    from retrieval.evidence import Evidence, Passage
 
 Sought = TypeVar("Sought", str, int)
 
@@ -158,14 +158,15 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 
-def rank(asked: Asked, hits: Sequence[Hit], passages: Passages) -> list[Hit]:
+def rank(evidence: Evidence, hits: Sequence[Hit]) -> list[Hit]:
     """The same sentences, best first, each score the sum of the first look's parts and the features' parts.
 
     Equal scores keep the order in which the hits came.
     """
+    asked = evidence.asked
     features = [feature for feature in FEATURES if feature.counts_for(asked)]
-    seen = passages.of(asked, [hit.sentence for hit in hits])
-    ranked = [_again(asked, hit, passage, features) for hit, passage in zip(hits, seen, strict=True)]
+    passages = evidence.of([hit.sentence for hit in hits])
+    ranked = [_again(asked, hit, passage, features) for hit, passage in zip(hits, passages, strict=True)]
     return sorted(ranked, key=lambda hit: -hit.score)
 
 
