@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,6 +11,7 @@ from retrieval.model import Sentence, Span
 from retrieval.numbered import Numbered
 from retrieval.parts import Order, Part
 from retrieval.segment import SegmentBuilder
+from retrieval.storage import mapped
 from retrieval.terms import Analyzer
 from retrieval.vocabulary import Vocabulary
 from retrieval.written import Called, Forms, Names
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from retrieval.segment import Segment
 
 KEPT = 20_000  # files whose place is kept between questions
-TIDIED_AFTER = 4  # questions
+# What is given back is mapped again when it is needed again, from what the system keeps of the file; to do so all the
+# time takes a fifth of an answer. The program's own files take 30 to 40 MB of it.
+MOST_MAPPED = 120_000_000  # bytes of files in memory
 
 
 class Group(NamedTuple):
@@ -69,7 +71,6 @@ class Corpus:
         self.parts = parts
         self.vocabulary = vocabulary
         self.release = release
-        self._asked = count(1)
         self.order = Order.of(parts)
         self.called = Called(parts, vocabulary)
         self.forms = Forms(parts)
@@ -85,11 +86,8 @@ class Corpus:
         self._places: dict[str, int] = {}
 
     def tidy(self) -> None:
-        """To be called for each question: once in a while the memory is given back that a mapped file takes.
-
-        What is needed again is mapped again, from what the system keeps of the file, in a fraction of a millisecond.
-        """
-        if next(self._asked) % TIDIED_AFTER == 0 and self.release:
+        """To be called for each question: the memory is given back that a mapped file takes, once that is much."""
+        if self.release and mapped() > MOST_MAPPED:
             self.release()
 
     def article_of(self, number: int) -> int:
