@@ -108,10 +108,11 @@ class Strings(Sequence[str]):
 
     def _first(self, wanted: bytes) -> int:
         """The number of the first string that is not before `wanted`, where they are in the order of their bytes."""
+        letters, offsets = self.letters.data, self.offsets.data  # from which little is had in half the time
         low, high = 0, len(self)
         while low < high:
             middle = (low + high) // 2
-            if self.bytes_of(middle) < wanted:
+            if letters[offsets[middle] : offsets[middle + 1]].tobytes() < wanted:
                 low = middle + 1
             else:
                 high = middle

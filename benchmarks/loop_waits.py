@@ -1,0 +1,147 @@
+"""How long the event loop waits while questions are answered: nobody else is served meanwhile.
+
+    python -m benchmarks.loop_waits FOLDER --questions 1000 --callers 4
+
+FOLDER is one of many articles, such as benchmarks.corpora writes; its index is kept in --data DIR, where it is used
+again, or in a folder that is thrown away. The desk is the real one, with its log. So many callers ask one question after
+the other, and a task that sleeps for a millisecond at a time notes by how much later it wakes; before and after that it
+does so while nobody asks, which tells what the machine itself does. With --change, one article of FOLDER is changed
+meanwhile, again and again, and taken in; at the end it is as it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import tempfile
+import time
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.asked import kinds_of
+from bot.app import open_answerer, open_desk, refreshed
+from bot.desk import Place
+from bot.settings import load_settings
+from bot.sharing import share_the_interpreter
+from bot.store.rows import Surface
+from bot.watching import look_again
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from bot.desk import Desk
+    from bot.settings import Settings
+
+SLEEP = 0.001  # seconds
+QUIET = 5.0  # seconds without a question
+
+
+class Heartbeat:
+    """Notes by how many milliseconds later than asked for the event loop wakes it."""
+
+    def __init__(self) -> None:
+        self.late: list[float] = []
+        self._beating = asyncio.create_task(self._beat())
+
+    async def _beat(self) -> None:
+        while True:
+            started = time.perf_counter()
+            await asyncio.sleep(SLEEP)
+            self.late.append(1000 * (time.perf_counter() - started - SLEEP))
+
+    def stop(self) -> str:
+        self._beating.cancel()
+        late = sorted(self.late)
+        p50, p99, p999 = (late[int(len(late) * share)] for share in (0.5, 0.99, 0.999))
+        over = sum(wait > 5 for wait in late)
+        return (
+            f"p50 {p50:.2f} ms, p99 {p99:.2f} ms, p99.9 {p999:.2f} ms, longest {late[-1]:.2f} ms, "
+            f"{over} of {len(late):,} over 5 ms"
+        )
+
+
+async def quiet() -> str:
+    """The waits while nobody asks."""
+    heartbeat = Heartbeat()
+    await asyncio.sleep(QUIET)
+    return heartbeat.stop()
+
+
+async def asked(desk: Desk, questions: Sequence[str], callers: int) -> str:
+    """The waits while so many callers ask these questions."""
+    waiting = iter(questions)
+    took: list[float] = []
+
+    async def caller() -> None:
+        for question in waiting:
+            took.append((await desk.ask(question, Place(Surface.COMMAND, guild=1, channel=2))).elapsed_ms)
+
+    heartbeat = Heartbeat()
+    await asyncio.gather(*(caller() for _ in range(callers)))
+    waits = heartbeat.stop()
+    took.sort()
+    return f"{waits}; an answer took p50 {took[len(took) // 2]:.1f} ms, p99 {took[len(took) * 99 // 100]:.1f} ms"
+
+
+@asynccontextmanager
+async def changing(settings: Settings, desk: Desk) -> AsyncIterator[None]:
+    """Change an article as long as the block runs, and take it in each time."""
+    article = settings.seeds / desk.answerer.library.articles[0].file
+    content, state = article.read_bytes(), article.stat()
+
+    async def change() -> None:
+        times: list[float] = []
+        try:
+            while True:
+                article.write_bytes(content + f"\nIt was changed {len(times)} times.\n".encode())
+                started = time.perf_counter()
+                await look_again(desk, partial(refreshed, settings))
+                times.append(time.perf_counter() - started)
+                await asyncio.sleep(SLEEP)
+        finally:
+            print(f"taken in {len(times)} times, {1000 * sum(times) / max(1, len(times)):.0f} ms each")
+
+    task = asyncio.create_task(change())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        article.write_bytes(content)
+        os.utime(article, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+async def measure(settings: Settings, options: argparse.Namespace) -> None:
+    answerer = open_answerer(settings)
+    print(f"{len(answerer.corpus.sentences):,} sentences (index {answerer.index.use.value})", flush=True)
+    kinds = kinds_of(answerer, options.questions)
+    share_the_interpreter()
+    async with open_desk(settings, answerer) as desk:
+        print(f"{'nobody asks':22}{await quiet()}", flush=True)
+        for kind, questions in kinds.items():
+            print(f"{kind:22}{await asked(desk, questions, options.callers)}", flush=True)
+        if options.change:
+            async with changing(settings, desk):
+                print(f"{'an article changes':22}{await asked(desk, kinds['words of a sentence'], options.callers)}")
+        print(f"{'nobody asks':22}{await quiet()}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="a folder of many articles")
+    parser.add_argument("--questions", type=int, default=500, help="of each kind")
+    parser.add_argument("--callers", type=int, default=4, help="that ask at once")
+    parser.add_argument("--data", type=Path, help="where the index is kept")
+    parser.add_argument("--change", action="store_true", help="also change an article of the folder meanwhile")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = load_settings(seeds=options.folder, data=options.data or Path(folder))
+        asyncio.run(measure(settings, options))
+
+
+if __name__ == "__main__":
+    main()
