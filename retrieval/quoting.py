@@ -66,7 +66,7 @@ class Quoter:
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self._fair_span_of = lru_cache(maxsize=4096)(lambda number: fair_span(corpus.sentences[number], corpus))
-        self._tokens_of = lru_cache(maxsize=1024)(corpus.analyzer.of_text)
+        self._tokens_of = lru_cache(maxsize=128)(corpus.analyzer.of_text)
 
     def quotes(
         self, query: Query, hits: Iterable[Hit], limit: int, *, copies: Copies, speaking: Collection[Sentence] = ()
