@@ -8,8 +8,10 @@ import sys
 # Seconds after which a thread that computes lets another one go on that waits. Python's own 5 ms are what each
 # heartbeat, button and typed letter would wait for while a question is answered; to change threads takes some 10 µs.
 TURN = 0.0005
-# Objects that are made before Python looks for garbage among the newest.
-MADE = 20_000
+# How many objects more than before make Python look for garbage among the newest, after how often that it looks among
+# those that were left over, and after how often that among all. A question makes some 2,000, none of which is garbage
+# before it is answered; to look through 5,000 stops all threads for 3 ms.
+GARBAGE = (2_500, 1, 20)
 
 
 def share_the_interpreter() -> None:
@@ -21,4 +23,4 @@ def share_the_interpreter() -> None:
     sys.setswitchinterval(TURN)
     gc.collect()
     gc.freeze()
-    gc.set_threshold(MADE, 10, 10)
+    gc.set_threshold(*GARBAGE)

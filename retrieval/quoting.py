@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from retrieval.model import Hit, Query, Sentence
 
 
+KEPT = 128  # sentences that were shown, with what they need around them
 CHOICE = 10  # passages among which those of other sources are looked for
 
 
@@ -61,12 +62,12 @@ class _Passage:
 
 
 class Quoter:
-    """Makes quotes of the sentences of a corpus; what a sentence needs around it is kept for the last few thousand."""
+    """Makes quotes of the sentences of a corpus; what was found out about the last ones is kept."""
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self._fair_span_of = lru_cache(maxsize=4096)(lambda number: fair_span(corpus.sentences[number], corpus))
-        self._tokens_of = lru_cache(maxsize=128)(corpus.analyzer.of_text)
+        self._fair_span_of = lru_cache(maxsize=KEPT)(lambda number: fair_span(corpus.sentences[number], corpus))
+        self._tokens_of = lru_cache(maxsize=KEPT)(corpus.analyzer.of_text)
 
     def quotes(
         self, query: Query, hits: Iterable[Hit], limit: int, *, copies: Copies, speaking: Collection[Sentence] = ()

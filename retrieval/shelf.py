@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-KEPT = 8_000_000  # characters of articles that are kept between questions
+KEPT = 4_000_000  # characters of articles that are kept between questions
 KINDS = tuple(Kind)
 
 
