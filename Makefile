@@ -10,6 +10,9 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 # The tests on all cores; `make test ARGS="-n 0"` runs them one after the other, as debuggers and snapshots need it.
 ALL_CORES := -n auto --dist worksteal --inline-snapshot=disable
 
+# What is compiled while installing.
+NATIVE := $(wildcard retrieval/native/*)
+
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 
 # An installation that was cut off cannot be trusted, and a .venv works only where it was made and with its own Python.
@@ -23,6 +26,7 @@ define install
 @rm -f .venv/complete
 @$(PIP) install --require-hashes -r $(1) </dev/null >&2
 @$(PIP) install --no-deps --no-build-isolation --editable . </dev/null >&2
+@.venv/bin/python -m compileall -q bot retrieval
 @pwd -P > .venv/complete
 @touch $@
 endef
@@ -48,7 +52,7 @@ lock: .venv/made ## write requirements/ anew from pyproject.toml
 	@.ci/lock
 
 clean: ## delete what was made here: .venv and caches, never data/
-	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis retrieval/_kernel.so
+	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis retrieval/_native.so
 	@find bot retrieval tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/made:
@@ -61,8 +65,8 @@ clean: ## delete what was made here: .venv and caches, never data/
 	@"$(PYTHON)" -m venv .venv </dev/null >&2
 	@touch $@
 
-.venv/runtime: .venv/made pyproject.toml requirements/runtime.txt retrieval/kernel.c build_kernel.py
+.venv/runtime: .venv/made pyproject.toml requirements/runtime.txt $(NATIVE) build_native.py
 	$(call install,requirements/runtime.txt)
 
-.venv/development: .venv/made pyproject.toml requirements/dev.txt retrieval/kernel.c build_kernel.py
+.venv/development: .venv/made pyproject.toml requirements/dev.txt $(NATIVE) build_native.py
 	$(call install,requirements/dev.txt)

@@ -1,29 +1,27 @@
-"""The composition root: the one place that names concrete classes, from the settings to a desk that answers."""
+"""The composition root: the one place that names concrete classes, from the settings to a desk that answers.
+
+What only some commands need is imported by the function that needs it: a question on the command line is to be answered
+as soon as that can be.
+"""
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.desk import Desk
-from bot.keeping import kept
-from bot.retention import kept_for_servers
-from bot.store.marks import set_mark
-from bot.store.slices import LogReader, open_reader
 from bot.store.sqlite import SqliteQueryLog
-from bot.store.sqlite_preferences import SqlitePreferences
-from bot.watching import watched
 from retrieval.answering import Answerer
-from retrieval.changing import changed
-from retrieval.folder import look
 from retrieval.opening import open_corpus
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractContextManager
 
     from bot.settings import Settings
     from bot.store.marks import Mark
+    from bot.store.slices import LogReader
     from retrieval.changing import Change
 
 
@@ -43,6 +41,9 @@ def refreshed(settings: Settings, answerer: Answerer) -> tuple[Answerer, Change]
 
     Raises LibraryError where the folder of articles cannot be used.
     """
+    from retrieval.changing import changed  # noqa: PLC0415
+    from retrieval.folder import look  # noqa: PLC0415
+
     corpus, change = changed(answerer.corpus, look(settings.seeds))
     if corpus is answerer.corpus:
         return answerer, change
@@ -65,11 +66,15 @@ async def open_log(settings: Settings, *, insist: bool = False, check: bool = Tr
 
 def read_log(settings: Settings) -> AbstractContextManager[LogReader]:
     """Open the query log for reading all of it, however long it is. Raises LogError."""
+    from bot.store.slices import open_reader  # noqa: PLC0415
+
     return open_reader(settings.log_file)
 
 
 def mark(settings: Settings, id: str, as_what: Mark | None) -> bool:  # noqa: A002 - it is called that
     """Mark a row of the query log, or with None take its mark away; False where there is none. Raises LogError."""
+    from bot.store.marks import set_mark  # noqa: PLC0415
+
     return set_mark(settings.log_file, id, as_what)
 
 
@@ -82,7 +87,11 @@ async def open_desk(settings: Settings, answerer: Answerer) -> AsyncIterator[Des
 
 async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged."""
-    from bot import log_lines, runner  # noqa: PLC0415 - discord.py takes half a second to import, and only this needs it
+    from bot import log_lines, runner  # noqa: PLC0415 - discord.py alone takes half a second
+    from bot.keeping import kept  # noqa: PLC0415
+    from bot.retention import kept_for_servers  # noqa: PLC0415
+    from bot.store.sqlite_preferences import SqlitePreferences  # noqa: PLC0415
+    from bot.watching import watched  # noqa: PLC0415
 
     log_lines.configure(settings)
     preferences = SqlitePreferences(settings.log_file)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.store.rows import Surface
-from retrieval.surveying import survey
 
 if TYPE_CHECKING:
     from retrieval.answering import Answerer
@@ -26,5 +25,7 @@ class Asking:
     def of(self, answerer: Answerer) -> Reply:
         """What `answerer` replies."""
         if self.surface is Surface.COMPARE:
+            from retrieval.surveying import survey  # noqa: PLC0415 - only who compares needs it
+
             return survey(answerer, self.question, limit=self.limit, after=self.after)
         return answerer.answer(self.question, limit=self.limit, file=self.file, after=self.after)

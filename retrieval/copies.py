@@ -12,8 +12,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA, Levenshtein
-
 from retrieval.model import Copy
 from retrieval.words import forms
 
@@ -107,6 +105,8 @@ def _forms(text: str) -> tuple[str, ...]:
 
 def _same_said(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether the words that differ are left out on one side alone, or spelt another way, and turn nothing."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - it comes with fifty modules, and most have no copies
+
     ways = set()
     for edit in Levenshtein.opcodes(a, b):
         there, here = a[edit.src_start : edit.src_end], b[edit.dest_start : edit.dest_end]
@@ -128,4 +128,6 @@ def _spelt_alike(one: str, other: str) -> bool:
     """Whether two words are likely spellings of one, such as “centre” and “center”."""
     if min(len(one), len(other)) < LONG_WORD or one[0] != other[0] or not (one + other).isalpha():
         return False
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - as above
+
     return OSA.distance(one, other) <= (1 if min(len(one), len(other)) < 8 else 2)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import time
-from contextlib import suppress
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from retrieval.errors import LibraryError
 from retrieval.flat import Strings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -52,10 +52,11 @@ class Sources:
 
     @classmethod
     def of(cls, seen: Sequence[Seen], problems: Sequence[str]) -> Sources:
+        files, size, changed = zip(*seen, strict=True) if seen else ((), (), ())
         return cls(
-            files=Strings.of(one.file for one in seen),
-            size=np.fromiter((one.size for one in seen), dtype=np.int64),
-            changed=np.fromiter((one.changed for one in seen), dtype=np.int64),
+            files=Strings.of(files),
+            size=np.array(size, dtype=np.int64),
+            changed=np.array(changed, dtype=np.int64),
             problems=Strings.of(problems),
         )
 
@@ -94,7 +95,8 @@ def look(folder: Path) -> list[Seen]:
             raise LibraryError(
                 f"The folder of articles {folder} {wrong}; name one with --seeds or QUOTH_SEEDS and put articles in it."
             )
-        found = list(_files(os.fspath(folder), "", time.time_ns()))
+        found: list[Seen] = []
+        _add_files(os.fspath(folder), "", time.time_ns(), found)
     except OSError as error:
         raise LibraryError(
             f"The folder of articles {folder} cannot be read ({error.strerror}); check that this user may read it."
@@ -102,20 +104,23 @@ def look(folder: Path) -> list[Seen]:
     return found
 
 
-def _files(folder: str, below: str, now: int) -> Iterator[Seen]:
-    """The files of a folder and of those in it, in order; one of those that may not be read has none.
+def _add_files(folder: str, below: str, now: int, found: list[Seen]) -> None:
+    """Add the files of a folder and of those in it, in order; one of those that may not be read has none.
 
     A file that was changed a moment ago may change again without a later time: its time is given as one that no file
     has again, so that it is read once more.
     """
     with os.scandir(folder) as entries:
-        listed = sorted([entry for entry in entries if not entry.name.startswith(HIDDEN)], key=lambda entry: entry.name)
+        listed = sorted([entry for entry in entries if not entry.name.startswith(HIDDEN)], key=attrgetter("name"))
+    settled = now - MOMENT
     for entry in listed:
-        with suppress(FileNotFoundError, PermissionError):  # it went away meanwhile, or is not ours to read
+        try:  # not `suppress`, which takes a tenth of the time of a large folder
             if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path, f"{below}{entry.name}/", now)
+                _add_files(entry.path, f"{below}{entry.name}/", now, found)
             else:
                 state = entry.stat()
                 if stat.S_ISREG(state.st_mode):
-                    settled = state.st_mtime_ns < now - MOMENT
-                    yield Seen(below + entry.name, state.st_size, state.st_mtime_ns if settled else -now)
+                    changed = state.st_mtime_ns
+                    found.append(Seen(below + entry.name, state.st_size, changed if changed < settled else -now))
+        except (FileNotFoundError, PermissionError):  # it went away meanwhile, or is not ours to read
+            pass

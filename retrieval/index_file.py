@@ -7,12 +7,17 @@ made it is the one that reads it. Whatever else is found in its place is never u
 from __future__ import annotations
 
 import hashlib
+import logging
+import shutil
 import sys
+import time
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrieval import storage
@@ -33,13 +38,17 @@ from retrieval.writings import Writings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from retrieval.model import Article
+
+logger = logging.getLogger(__name__)
 
 # What decides what is in an index: our own files, and packages whose next version may read articles otherwise.
 MODULES = ("", "articles")
 FILES = (".py", ".txt")
+# After how long nobody will come back to an index whose folder is not there: a disk may be away for some time, and
+# whether an index was used is noted once a week, when it is checked.
+FORGOTTEN = 30 * 86_400  # seconds
 PACKAGES = ("charset-normalizer", "markdown-it-py", "nltk", "python-frontmatter")
 
 
@@ -81,6 +90,43 @@ def save(corpus: Corpus, path: Path) -> None:
         "fingerprint": library.fingerprint,
     }
     storage.write(path, dict(storage.packed(kept)), about)
+
+
+def clear(kept: Path) -> None:
+    """Remove from the folder of all indexes what nobody used for a month and nobody will.
+
+    That is an index whose folder of articles does not exist, or that is none of this version, and what a program left
+    behind that was writing one and ended. A process that has an index open keeps what it mapped, and would write it
+    anew at its next start.
+    """
+    with suppress(OSError):
+        for path in sorted(kept.iterdir()):
+            if _is_forgotten(path):
+                logger.info("%s was not used for a month, and what it was made of is gone: it is removed.", path)
+                path.with_suffix(".checked").unlink(missing_ok=True)
+                if path.is_dir():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
+
+
+def _is_forgotten(path: Path) -> bool:
+    if path.suffix not in (".index", ".unfinished"):
+        return False
+    noted = [file.stat().st_mtime for file in (path, path.with_suffix(".checked")) if file.exists()]
+    if not noted or time.time() - max(noted) < FORGOTTEN:
+        return False
+    return path.suffix == ".unfinished" or not _may_be_of_use(path)
+
+
+def _may_be_of_use(path: Path) -> bool:
+    """Whether the folder that an index is of is there, as far as this user may know."""
+    try:
+        return Path(storage.Stored(path).about["folder"]).exists()
+    except IndexFileError as error:
+        return isinstance(error.__cause__, OSError)
+    except OSError:
+        return True
 
 
 def _packed(articles: Sequence[Article]) -> PackedArticles:

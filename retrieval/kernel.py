@@ -1,20 +1,15 @@
-"""The compiled search of kernel.c, where the project was installed with a C compiler at hand.
-
-Elsewhere there is none, and retrieval/pruning.py, which finds the same, takes its place.
-
-ctypes lets go of the interpreter's lock while the kernel works, so an event loop in another thread goes on meanwhile.
-"""
+"""The compiled search of native/top.c and native/best.c; where it is not there, retrieval/pruning.py finds the same."""
 
 from __future__ import annotations
 
 import ctypes
 import struct
-import zlib
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+
+from retrieval.compiled import library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +20,7 @@ if TYPE_CHECKING:
 
     Found: TypeAlias = tuple[NDArray[np.int32], NDArray[np.float64]]
 
-MOST_TERMS = 64  # as in kernel.c; a longer question is pruning.py's
+MOST_TERMS = 64  # as in native/search.h; a longer question is pruning.py's
 Pointer = ctypes.c_void_p
 Number = ctypes.c_int64
 HIT = np.dtype([("score", np.float64), ("document", np.int32)], align=True)
@@ -60,7 +55,7 @@ class Top:
         self._documents = len(postings.lengths)
         self._structs = _level(postings, norms, k1), _sentences(sentences)
         self._at = tuple(ctypes.addressof(struct_) for struct_ in self._structs)
-        self._top = _library().quoth_top
+        self._top = _functions().quoth_top
 
     def __call__(self, terms: Sequence[tuple[int, float, float]], most: int) -> Found:
         """The best documents and their scores, best first, for terms with their idf and weight, no more than 64."""
@@ -91,7 +86,7 @@ class Best:
         """The best sentences of these articles and their scores, best first, for terms with their idf and weight."""
         segment = self._keep[0]
         hits = np.empty(min(most, len(segment.article_of)), HIT)
-        found = _library().quoth_best(
+        found = _functions().quoth_best(
             ctypes.byref(self._segment),
             _packed(terms),
             len(terms),
@@ -105,24 +100,17 @@ class Best:
 
 
 def available() -> bool:
-    """Whether the kernel was compiled, from the kernel.c that is here, and can be loaded."""
-    return _library() is not None
+    """Whether the search was compiled and can be used."""
+    return library() is not None
 
 
 @cache
-def _library() -> Any:
-    here = Path(__file__).parent
-    try:
-        library = ctypes.CDLL(str(here / "_kernel.so"))
-        library.quoth_source.restype = ctypes.c_uint32
-        if library.quoth_source() != zlib.crc32((here / "kernel.c").read_bytes()):
-            return None  # compiled before kernel.c was changed
-    except (OSError, AttributeError):  # there is none, or one for another machine
-        return None
-    library.quoth_top.argtypes = (*[Pointer] * 3, *[Number] * 2, Pointer)
-    library.quoth_best.argtypes = (*[Pointer] * 2, *[Number] * 6, Pointer)
-    library.quoth_top.restype = library.quoth_best.restype = Number
-    return library
+def _functions() -> Any:
+    functions = library()
+    functions.quoth_top.argtypes = (*[Pointer] * 3, *[Number] * 2, Pointer)
+    functions.quoth_best.argtypes = (*[Pointer] * 2, *[Number] * 6, Pointer)
+    functions.quoth_top.restype = functions.quoth_best.restype = Number
+    return functions
 
 
 def _level(postings: Postings, norms: NDArray[np.float64], k1: float) -> _Level:

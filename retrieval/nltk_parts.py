@@ -1,7 +1,7 @@
-"""The two parts of nltk that are used here, without all the others.
+"""The part of nltk that is used here, Punkt, without all the others.
 
 `import nltk` runs every module of it, which takes half a second: longer than reading five articles. So, for as long as
-it takes to import these two, its packages are bare ones that run nothing. Whoever imports nltk later gets all of it.
+it takes to import Punkt, nltk's packages are bare ones that run nothing. Whoever imports nltk later gets all of it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-STEMMER, SPLITTER = "nltk.stem.snowball", "nltk.tokenize.punkt"
-PACKAGES = ("nltk", "nltk.stem", "nltk.tokenize")
+PUNKT = "nltk.tokenize.punkt"
+PACKAGES = ("nltk", "nltk.tokenize")
 
 
 @contextmanager
@@ -31,9 +31,6 @@ def _bare_packages() -> Iterator[None]:
         bare = ModuleType(name)
         bare.__path__ = [str(home.joinpath(*name.split(".")))]
         sys.modules[name] = bare
-    corpus: Any = ModuleType("nltk.corpus")
-    corpus.stopwords = None  # what the stemmer asks for, and uses only where it is told to leave stop words alone
-    sys.modules["nltk.corpus"] = corpus
     try:
         yield
     finally:
@@ -41,17 +38,16 @@ def _bare_packages() -> Iterator[None]:
             del sys.modules[name]
 
 
-def _parts() -> tuple[Any, Any]:
+def _punkt() -> Any:
     if "nltk" not in sys.modules:
         try:
             with _bare_packages():
-                return importlib.import_module(STEMMER), importlib.import_module(SPLITTER)
+                return importlib.import_module(PUNKT)
         except (ImportError, AttributeError):  # a version that is put together otherwise is imported as a whole
             pass
-    return importlib.import_module(STEMMER), importlib.import_module(SPLITTER)
+    return importlib.import_module(PUNKT)
 
 
-_snowball, _punkt = _parts()
-EnglishStemmer: Any = _snowball.EnglishStemmer
-PunktParameters: Any = _punkt.PunktParameters
-PunktSentenceTokenizer: Any = _punkt.PunktSentenceTokenizer
+_module = _punkt()
+PunktParameters: Any = _module.PunktParameters
+PunktSentenceTokenizer: Any = _module.PunktSentenceTokenizer

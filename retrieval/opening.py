@@ -39,6 +39,7 @@ def open_corpus(
         return _read(folder, progress), NO_INDEX
     from retrieval import index_file  # noqa: PLC0415 - few articles are read sooner than what is behind is imported
 
+    index_file.clear(kept)
     path = index_file.place(folder, kept)
     corpus, use = _found(folder, path, seen)
     if corpus:

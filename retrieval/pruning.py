@@ -1,4 +1,4 @@
-"""The best documents for a question without scoring all of them: what kernel.c does, with numpy alone.
+"""The best documents for a question without scoring all of them: what native/best.c does, with numpy alone.
 
 A score is added up in the order of the question, so it is rank_bm25's bit for bit; what is only a bound has some slack.
 """

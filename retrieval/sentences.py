@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from retrieval.model import Kind, Sentence, Span
-from retrieval.nltk_parts import PunktParameters, PunktSentenceTokenizer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,13 +61,17 @@ OTHER_WHITE = str.maketrans("\n\r\t", "   ")
 CUT = re.compile(r"[.…][\"'”’)\]]*(\s+)")  # all that ENDS_TOO and ELLIPSIS_END can end in
 
 
-def _punkt() -> PunktSentenceTokenizer:
+@cache
+def punkt() -> Any:
+    """The PunktSentenceTokenizer of nltk with our ABBREVIATIONS."""
+    from retrieval.nltk_parts import (  # noqa: PLC0415 - where an index is read, no text is split
+        PunktParameters,
+        PunktSentenceTokenizer,
+    )
+
     parameters = PunktParameters()
     parameters.abbrev_types = set(ABBREVIATIONS)
     return PunktSentenceTokenizer(parameters)
-
-
-PUNKT = _punkt()
 
 
 def split(text: str) -> list[Span]:
@@ -99,7 +102,7 @@ def _is_plain(text: str, end: int, after: int) -> bool:
 def _stretches(text: str) -> tuple[list[tuple[int, int]], bool]:
     """What Punkt takes for sentences, and whether there may be an end that it does not see."""
     if not text.isprintable() and OTHER_SPACE.search(text):
-        return [(start, end) for start, end in PUNKT.span_tokenize(text) if start < end], True
+        return [(start, end) for start, end in punkt().span_tokenize(text) if start < end], True
     breaks, doubtful = _breaks(text)
     stretches: list[tuple[int, int]] = []
     start, shift = 0, 0
@@ -149,7 +152,7 @@ def _ends(word: str, mark: str, following: str, *, glued: bool) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _is_break(context: str) -> bool:
-    return bool(PUNKT.text_contains_sentbreak(context))
+    return bool(punkt().text_contains_sentbreak(context))
 
 
 def _goes_on(text: str, start: int, end: int, after: int, after_end: int) -> bool:

@@ -9,8 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from retrieval.english import is_english, other_spellings
 from retrieval.model import Span
@@ -184,6 +182,9 @@ class Speller:
         """The words of the articles with few other letters, or names that sound the same; `name` finds names alone."""
         if len(form) < SHORTEST:
             return []
+        from rapidfuzz import process  # noqa: PLC0415 - most questions have no word that the articles lack
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
+
         errors = 2 if len(form) >= TWO_ERRORS else 1
         shortest = len(form) + 1 if len(form) == SHORTEST else len(form) - errors
         lengths = range(shortest, len(form) + errors + 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from retrieval import stemming
 from retrieval.irregular import BASE
 from retrieval.model import Span, Token
-from retrieval.nltk_parts import EnglishStemmer
 from retrieval.stopwords import STOP_WORDS
 from retrieval.words import Word, words
 
@@ -16,14 +16,13 @@ if TYPE_CHECKING:
 
     from retrieval.names import Name
 
-STEMMER = EnglishStemmer()
 REWRITTEN = ("dying", "lying", "tying")  # whose stems are not how they begin
 
 
 @lru_cache(maxsize=100_000)
 def stem(form: str) -> str:
     """The stem of a folded word, by the Snowball stemmer (Porter 2001); that of "lost" is the one of "lose"."""
-    return str(STEMMER.stem(BASE.get(form, form)))
+    return stemming.stem(BASE.get(form, form))
 
 
 def opening_of(stem: str) -> str:

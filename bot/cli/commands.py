@@ -1,30 +1,59 @@
-"""Every command of `quoth`, in the order of the help. A new one is a file and a row in COMMANDS."""
+"""Every command of `quoth`, in the order of the help. A new one is a file and a row in COMMANDS.
+
+A command is imported when it is looked at: the help looks at all of them, and a question at its own alone.
+"""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections import UserDict
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
+from typer.main import get_group
 
-from bot.cli.ask import ask
-from bot.cli.chat import chat
-from bot.cli.doctor import doctor
-from bot.cli.eval import evaluate
 from bot.cli.exits import Commands
-from bot.cli.index import index
-from bot.cli.log import log
-from bot.cli.review import review
-from bot.cli.run import run
-from bot.cli.sentences import sentences
-from bot.cli.sources import sources
-from bot.cli.verify import verify
 
 ASKING, SOURCES, OPERATING = "Ask", "Sources", "Run and check"
-COMMANDS: Mapping[str, Mapping[str, Callable[..., Any]]] = {
-    ASKING: {"ask": ask, "chat": chat, "verify": verify},
-    SOURCES: {"sources": sources, "index": index, "sentences": sentences},
-    OPERATING: {"run": run, "doctor": doctor, "eval": evaluate, "review": review},
+# Under the heading of the help, the name of each command and what it is in the module of that name in bot.cli: a
+# function, or a Typer where there are commands below it.
+COMMANDS: Mapping[str, Mapping[str, str]] = {
+    ASKING: {"ask": "ask", "chat": "chat", "verify": "verify"},
+    SOURCES: {"sources": "sources", "index": "index", "sentences": "sentences"},
+    OPERATING: {"run": "run", "doctor": "doctor", "eval": "evaluate", "review": "review", "log": "log"},
 }
+
+
+class Catalogue(UserDict[str, Any]):
+    """The commands by their names, each made when it is first asked for."""
+
+    def __init__(self) -> None:
+        super().__init__({name: None for commands in COMMANDS.values() for name in commands})
+
+    def __getitem__(self, name: str) -> Any:
+        command = super().__getitem__(name)
+        if command is None:
+            command = self[name] = _command(name)
+        return command
+
+
+def _command(name: str) -> Any:
+    (heading,) = (heading for heading, commands in COMMANDS.items() if name in commands)
+    found = getattr(import_module(f"bot.cli.{name}"), COMMANDS[heading][name])
+    alone = typer.Typer(rich_markup_mode="rich", pretty_exceptions_enable=False)
+    if isinstance(found, typer.Typer):
+        alone.add_typer(found, name=name, rich_help_panel=heading)
+    else:
+        alone.command(name, rich_help_panel=heading)(found)
+    return get_group(alone).commands[name]
+
+
+class Quoth(Commands):
+    """The program itself."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = Catalogue()
 
 
 def quoth(
@@ -49,7 +78,7 @@ def quoth(
 
 
 app = typer.Typer(
-    cls=Commands,
+    cls=Quoth,
     callback=quoth,
     rich_markup_mode="rich",
     no_args_is_help=True,
@@ -57,7 +86,3 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group, commands in COMMANDS.items():
-    for name, command in commands.items():
-        app.command(name, rich_help_panel=group)(command)
-app.add_typer(log, name="log", rich_help_panel=OPERATING)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from bot.cli.figures import ROWS, percent
+from bot.cli.figures import ROWS
 from bot.cli.missed import ordinal
-from bot.cli.tables import columns
+from bot.cli.tables import columns, percent
 from bot.cli.terminal import printable
 from bot.pages.wording import counted
 

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from bot.cli.exits import InputError
-from bot.cli.figures import percent
+from bot.cli.tables import percent
 from bot.pages.wording import counted
 from retrieval.evaluation import in_use, risk_coverage
 

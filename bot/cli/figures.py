@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
-from bot.cli.tables import columns
+from bot.cli.tables import NONE, columns, percent
 from bot.pages.wording import counted
 from retrieval.evaluation import calibration, figures, in_use
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from bot.cli.terminal import Terminal
     from retrieval.evaluation import Figures
 
-NONE = "–"
-
 
 class Row(NamedTuple):
     """A figure: what it is called, how it is written, and what it means."""
@@ -26,11 +24,6 @@ class Row(NamedTuple):
     name: str
     written: Callable[[Figures], str]
     meaning: str
-
-
-def percent(share: float | None, digits: int = 1) -> str:
-    """A share as percent, such as “92.6 %”; a dash where there is none."""
-    return NONE if share is None else f"{100 * share:.{digits}f} %"
 
 
 def _of(count: int, whole: int) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from rapidfuzz import fuzz, process, utils
-
 from bot.cli.exits import InputError
 
 if TYPE_CHECKING:
@@ -41,6 +39,8 @@ def find_source(called: str, articles: Sequence[Named]) -> Named:
         raise InputError(
             f"“{called}” is in the names of {len(found)} sources ({names}); give more of the one you mean."
         )
+    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - only who mistypes needs it
+
     closest = process.extractOne(
         called,
         [article.name for article in articles],

@@ -9,10 +9,9 @@ from rich.text import Text
 
 from bot.app import open_log
 from bot.cli.chosen import Choice
-from bot.cli.figures import percent
 from bot.cli.logged import nothing
 from bot.cli.reading import settings_for
-from bot.cli.tables import columns
+from bot.cli.tables import columns, percent
 from bot.cli.terminal import Terminal, print_json, printable
 from bot.pages.wording import counted
 from bot.store.statistics import Stats

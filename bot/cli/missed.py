@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.cli.figures import percent
 from bot.cli.rendering import show_passage
+from bot.cli.tables import percent
 from bot.pages.wording import why_not
 from retrieval.answering import CANDIDATES
 from retrieval.model import NoAnswer

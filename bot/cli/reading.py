@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
-
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.text import Text
 
 from bot import app
 from bot.cli.exits import InputError
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from rich.progress import Task, TaskID
+    from rich.progress import Progress, TaskID
 
     from retrieval.answering import Answerer
     from retrieval.library import Library
@@ -84,25 +82,25 @@ def _say_problems(articles: Library) -> None:
         terminal.say(f"There are {more} more problems with the articles; `quoth index` lists them all.")
 
 
-class TimeLeft(TimeRemainingColumn):
-    """The time left, as in “01:20 left”, and nothing as long as that cannot be told."""
-
-    def render(self, task: Task) -> Text:
-        return super().render(task).append(" left") if task.time_remaining is not None else Text()
-
-
 class ReadingBar:
     """A progress bar on stderr that appears once what it is for has taken a second."""
 
     def __init__(self, terminal: Terminal, doing: str = READING) -> None:
-        columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeLeft(compact=True))
-        self.progress = Progress(*columns, console=terminal, transient=True)
+        self.terminal = terminal
+        self.doing = doing
         self.task: TaskID | None = None
         self.started = time.monotonic()
 
+    @cached_property
+    def progress(self) -> Progress:
+        """The bar itself."""
+        from bot.cli.bar import bar  # noqa: PLC0415 - most is read before a bar would be shown
+
+        return bar(self.terminal, self.doing)
+
     def __call__(self, done: int, total: int) -> None:
         if self.task is None:
-            if not self.progress.console.is_terminal or time.monotonic() - self.started < PATIENCE:
+            if not self.terminal.is_terminal or time.monotonic() - self.started < PATIENCE:
                 return
             self.task = self.progress.add_task("")
             self.progress.start()

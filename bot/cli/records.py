@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from retrieval.explaining import explain
 from retrieval.model import Answer, NoAnswer
 
 if TYPE_CHECKING:
@@ -73,6 +72,8 @@ def _quote(rank: int, quote: Quote) -> dict[str, Any]:
 
 def explanation_record(reply: Reply) -> dict[str, Any]:
     """How the question was read, and the parts of each passage's score, in the order of `quotes` or `nearest`."""
+    from retrieval.explaining import explain  # noqa: PLC0415 - an answer alone does without
+
     explanation = explain(reply)
     return {
         "words": [

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from bot.cli.tables import columns
 from bot.cli.terminal import printable
 from bot.pages.sections import sections
 from bot.pages.wording import also_in, date_line, foot, why_not
-from retrieval.explaining import explain
 from retrieval.model import Answer, NoAnswer, Reason, Span, shown
 
 if TYPE_CHECKING:
@@ -101,6 +99,9 @@ def _pieces(span: Span, marks: Sequence[Span]) -> Iterator[tuple[Span, str]]:
 
 def show_explanation(terminal: Terminal, reply: Reply) -> None:
     """Print how the question was read and what each passage scored for."""
+    from bot.cli.tables import columns  # noqa: PLC0415 - an answer alone needs neither
+    from retrieval.explaining import explain  # noqa: PLC0415
+
     explanation = explain(reply)
     terminal.print()
     terminal.say("The words that count, and the number of sentences that have them:", "bold")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.cli.figures import percent
-from bot.cli.tables import columns
+from bot.cli.tables import columns, percent
 from bot.cli.terminal import printable
 from bot.pages.wording import counted, why_not
 from bot.replaying import Change, Obstacle

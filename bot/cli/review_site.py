@@ -14,10 +14,10 @@ from datasette.plugins import pm
 from datasette.utils import tilde_decode, tilde_encode
 from markupsafe import Markup
 
-from bot.cli.figures import percent
 from bot.cli.logged import became, votes
 from bot.cli.review_charts import bars, day_chart
 from bot.cli.review_queries import DATABASE, HIDDEN, LISTS, metadata
+from bot.cli.tables import percent
 from bot.errors import LogError
 from bot.store import records
 from bot.store.connecting import reading

@@ -1,4 +1,4 @@
-"""Columns without lines around them: they read well in a terminal and pass well through a pipe."""
+"""Columns without lines around them, and shares as percent: well to read in a terminal and to pass through a pipe."""
 
 from __future__ import annotations
 
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
     from bot.cli.terminal import Terminal
     from retrieval.model import Article
+
+
+NONE = "–"
+
+
+def percent(share: float | None, digits: int = 1) -> str:
+    """A share as percent, such as “92.6 %”; a dash where there is none."""
+    return NONE if share is None else f"{100 * share:.{digits}f} %"
 
 
 def columns(*headings: str) -> Table:

@@ -12,9 +12,7 @@ from bot.store import ranges
 from bot.store.connecting import transaction, writing
 from bot.store.failures import told_as_log_errors
 from bot.store.filters import folded
-from bot.store.leaves import records_in
 from bot.store.opening import SALVAGED, put_aside
-from bot.store.shapes import table_of
 from bot.store.stopping import Stop
 
 if TYPE_CHECKING:
@@ -117,6 +115,9 @@ def _readable(damaged: Path, columns: Mapping[str, Sequence[str]]) -> Iterator[t
 def _on_pages(
     damaged: Path, columns: Mapping[str, Sequence[str]], tables: AbstractSet[str]
 ) -> Iterator[tuple[str, list[Values]]]:
+    from bot.store.leaves import records_in  # noqa: PLC0415 - hardly any log is ever damaged
+    from bot.store.shapes import table_of  # noqa: PLC0415
+
     # Rows of one statement have the same columns: those that were added later are not in the rows of before.
     slices: dict[tuple[str, int], list[Values]] = {}
     for found in records_in(damaged, of_tables_only=tables == {"questions"}):

@@ -1,4 +1,7 @@
-"""The query log in a SQLite file."""
+"""The query log in a SQLite file.
+
+What looks through many rows is imported where that is done: a question on the command line adds one row and is gone.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import asyncio
 import logging
 import sqlite3
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from bot.errors import LogError
@@ -14,9 +18,6 @@ from bot.store.connecting import reading, write_nothing, writing
 from bot.store.failures import is_damage, log_error, told_as_log_errors
 from bot.store.file import LogFile
 from bot.store.filters import EVERY_ROW
-from bot.store.finding import find, quoted, sources
-from bot.store.gaps import GapLog
-from bot.store.statistics import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.store.filters import Filter
+    from bot.store.gaps import GapLog
     from bot.store.records import Values
     from bot.store.rows import Comment, LoggedSource, LogRow, Vote
     from bot.store.statistics import Stats
@@ -60,11 +62,17 @@ class SqliteQueryLog:
     def __init__(self, path: Path, *, check: bool = True) -> None:
         self.path = path
         self._file = LogFile(path, check=check)
-        self.gaps = GapLog(self._apart)
         self._queue: asyncio.Queue[Pending | None] = asyncio.Queue(WAITING)
         self._accepted: set[asyncio.Future[None]] = set()
         self._writing = asyncio.create_task(self._write_what_comes(), name="query log writer")
         self._closing: asyncio.Task[None] | None = None
+
+    @cached_property
+    def gaps(self) -> GapLog:
+        """What the articles lack, and who waits for it."""
+        from bot.store.gaps import GapLog  # noqa: PLC0415
+
+        return GapLog(self._apart)
 
     @classmethod
     async def open(cls, path: Path, *, insist: bool = True, check: bool = True) -> SqliteQueryLog:
@@ -122,16 +130,22 @@ class SqliteQueryLog:
 
         With `after` they are the oldest of those newer than that id, the newest of these first as ever.
         """
+        from bot.store.finding import find  # noqa: PLC0415
+
         return await self._apart(
             "read", reading, lambda connection: find(connection, wanted, limit, before=before, after=after)
         )
 
     async def stats(self, wanted: Filter = EVERY_ROW) -> Stats:
         """What the rows that `wanted` means say together."""
+        from bot.store.statistics import count  # noqa: PLC0415
+
         return await self._apart("read", reading, lambda connection: count(connection, wanted))
 
     async def sources(self, *, guild: int | None = None) -> Sequence[LoggedSource]:
         """Every source that an answer quoted, to one guild or to all, in the order of their files."""
+        from bot.store.finding import sources  # noqa: PLC0415
+
         return await self._apart("read", reading, lambda connection: sources(connection, guild))
 
     async def vote(self, id: str, vote: Vote, *, guild: int | None = None) -> bool:  # noqa: A002 - it is called that
@@ -156,6 +170,8 @@ class SqliteQueryLog:
 
     async def quoted(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
         """How often answers quoted each of those files, to one guild or to all."""
+        from bot.store.finding import quoted  # noqa: PLC0415
+
         return await self._apart("read", reading, lambda connection: quoted(connection, files, guild=guild))
 
     async def close(self) -> None:

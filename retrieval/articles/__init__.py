@@ -7,7 +7,6 @@ import hashlib
 import posixpath
 from typing import TYPE_CHECKING
 
-from retrieval.articles.text import read_text
 from retrieval.errors import ArticleError
 from retrieval.model import Article
 
@@ -24,10 +23,16 @@ def _read_markdown(data: bytes) -> Draft:
     return read_markdown(data)
 
 
+def _read_text(data: bytes) -> Draft:
+    from retrieval.articles.text import read_text  # noqa: PLC0415 - likewise
+
+    return read_text(data)
+
+
 READERS: Mapping[str, Callable[[bytes], Draft]] = {
     ".md": _read_markdown,
     ".markdown": _read_markdown,
-    ".txt": read_text,
+    ".txt": _read_text,
 }
 
 LARGEST = 10_000_000  # bytes: twenty novels; more in one file is a mistake or wants to be several articles

@@ -57,6 +57,15 @@ def test_the_command_line_counts_before_the_environment_and_that_before_the_file
     assert settings.log_level.number == logging.DEBUG
 
 
+def test_the_environment_counts_before_the_file_however_both_are_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / ".env").write_text("QUOTH_LIMIT=4\nquoth_limit=7\n")
+    monkeypatch.setenv("QUOTH_LIMIT", "5")
+
+    assert load_settings().limit == 5
+
+
 def test_an_empty_value_is_no_value(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / ".env").write_text("DISCORD_TOKEN=\nQUOTH_LIMIT=\n")
     monkeypatch.setenv("QUOTH_SEEDS", "")

@@ -36,10 +36,10 @@ class Checkout:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         (folder / "requirements").mkdir(parents=True)
-        (folder / "retrieval").mkdir()
+        (folder / "retrieval" / "native").mkdir(parents=True)
         shutil.copy(ROOT / "Makefile", folder)
         needed = ("pyproject.toml", "requirements/runtime.txt", "requirements/dev.txt")
-        for name in (*needed, "retrieval/kernel.c", "build_kernel.py"):
+        for name in (*needed, "retrieval/native/search.h", "build_native.py"):
             (folder / name).touch()
         (folder / "python").write_text(PYTHON, encoding="utf-8")
         (folder / "python").chmod(0o755)

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -248,3 +249,86 @@ def test_the_program_that_makes_an_index_is_known_by_all_its_modules(monkeypatch
     index_file.made_by.cache_clear()
 
     assert before != after
+
+
+MONTHS_AGO = time.time() - 40 * 86_400
+
+
+def unused_since(when: float, *paths: Path) -> None:
+    for path in paths:
+        os.utime(path, (when, when))
+
+
+@pytest.fixture
+def other(folder: Path, kept: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """Another folder that was last asked months ago, and its index."""
+    other = Path(shutil.copytree(folder, tmp_path / "others"))
+    _, use = open_corpus(other, kept)
+    open_corpus(other, kept)
+    unused_since(MONTHS_AGO, *kept.iterdir())
+    return other, path_of(use)
+
+
+def test_an_index_that_nobody_used_for_a_month_is_removed_when_its_folder_is_gone(
+    folder: Path, kept: Path, other: tuple[Path, Path]
+) -> None:
+    articles, index = other
+    shutil.rmtree(articles)
+
+    _, use = open_corpus(folder, kept)
+
+    assert not index.exists()
+    assert {path.stem for path in kept.iterdir()} == {path_of(use).stem}
+
+
+def test_an_index_whose_folder_is_there_stays_however_long_nobody_used_it(
+    folder: Path, kept: Path, other: tuple[Path, Path]
+) -> None:
+    open_corpus(folder, kept)
+
+    assert open_corpus(other[0], kept)[1].use is Use.FOUND
+
+
+def test_an_index_whose_folder_is_away_for_less_than_a_month_stays(
+    folder: Path, kept: Path, other: tuple[Path, Path]
+) -> None:
+    articles, index = other
+    unused_since(time.time() - 86_400, index.with_suffix(".checked"))
+    away = articles.rename(articles.with_name("unmounted"))
+
+    open_corpus(folder, kept)
+    away.rename(articles)
+
+    assert open_corpus(articles, kept)[1].use is Use.FOUND
+
+
+def test_who_has_an_index_open_goes_on_when_it_is_removed(folder: Path, kept: Path, other: tuple[Path, Path]) -> None:
+    articles, index = other
+    corpus, _ = open_corpus(articles, kept)
+    before = replies(corpus)
+    unused_since(MONTHS_AGO, *kept.iterdir())
+    shutil.rmtree(articles)
+
+    open_corpus(folder, kept)
+
+    assert not index.exists()
+    assert replies(corpus) == before
+
+
+def test_what_was_never_finished_is_removed_after_a_month_and_what_is_none_of_ours_is_left_alone(
+    folder: Path, kept: Path, other: tuple[Path, Path]
+) -> None:
+    _, index = other
+    index.write_bytes(b"of another version")
+    begun = [kept / "gone-0123456789ab.unfinished", kept / "gone-0123456789ab.index.0a1b2c3d.unfinished"]
+    begun[0].mkdir()
+    (begun[0] / "1.batch").touch()
+    begun[1].touch()
+    fresh, foreign = kept / "new-0123456789ab.unfinished", kept / "notes.txt"
+    fresh.mkdir()
+    foreign.touch()
+    unused_since(MONTHS_AGO, index, *begun, foreign)
+
+    open_corpus(folder, kept)
+
+    assert [path.exists() for path in (index, *begun, fresh, foreign)] == [False, False, False, True, True]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.sentences import PUNKT, _stretches, split
+from retrieval.sentences import _stretches, punkt, split
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "sentences"
 
@@ -81,7 +81,7 @@ PIECES = st.sampled_from(
 
 @given(text=st.lists(PIECES, max_size=20).map("".join) | st.text(max_size=30))
 def test_what_punkt_sees_is_seen_without_its_tokens(text: str) -> None:
-    assert _stretches(text)[0] == [(start, end) for start, end in PUNKT.span_tokenize(text) if start < end]
+    assert _stretches(text)[0] == [(start, end) for start, end in punkt().span_tokenize(text) if start < end]
 
 
 @pytest.mark.parametrize(("name", "least"), [("pud_news", 99.5), ("pud_wiki", 99.5), ("ewt_dev_test", 87.5)])

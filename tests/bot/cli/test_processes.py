@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -39,6 +40,50 @@ def test_a_question_is_answered_with_status_0_and_discord_is_not_imported(folder
 
     assert (ran.returncode, ran.stderr) == (0, "False\n")
     assert json.loads(ran.stdout)["outcome"] == "answer"
+
+
+LEFT_ALONE = {
+    "bot.cli.log",  # the other commands
+    "bot.keeping",
+    "bot.watching",
+    "bot.store.gaps",
+    "bot.store.statistics",
+    "discord",
+    "dotenv",
+    "pydantic_settings",
+    "rapidfuzz",
+    "retrieval.building",
+    "retrieval.changing",
+    "retrieval.surveying",
+    "rich.progress",
+    "rich.table",
+    "spellchecker",
+}
+ONLY_FOR_ARTICLES = {"markdown_it", "retrieval.articles.text", "yaml"}
+
+
+def imported_for(question: str, folder: Path) -> set[str]:
+    """Ask in a process of its own, from an index where there is one, and give the modules that it imported."""
+    code = (
+        "import sys; from bot.cli import main; from retrieval import opening; opening.LARGE = 1\n"
+        f"try: main(['ask', {question!r}])\n"
+        "finally: print(*sys.modules, file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
+    return set(ran.stderr.split())
+
+
+def test_a_question_imports_what_it_needs_and_no_more(folder: Path) -> None:
+    for article in (folder / "seeds").iterdir():
+        os.utime(article, (1e9, 1e9))  # what was changed a moment ago is read again
+
+    imported = imported_for("Who lit the lamp?", folder)
+    assert LEFT_ALONE & imported == set()
+    assert "bot.cli.ask" in imported
+
+    imported = imported_for("When did trams last run?", folder)
+    assert (LEFT_ALONE | ONLY_FOR_ARTICLES) & imported == set()
+    assert "retrieval.index_file" in imported
 
 
 def test_answers_stream_and_a_reader_that_goes_away_ends_it_quietly(folder: Path) -> None:

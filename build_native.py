@@ -1,7 +1,7 @@
-"""A step of building the package: compiles retrieval/kernel.c where there is a C compiler, and does without elsewhere.
+"""A step of building the package: compiles retrieval/native where there is a C compiler, and does without elsewhere.
 
-hatchling runs it, for a wheel and for an editable install alike. Without the kernel everything works the same, only
-slower; QUOTH_WITHOUT_KERNEL=1 leaves it out on purpose.
+hatchling runs it, for a wheel and for an editable install alike. Without it everything works the same, only
+slower; QUOTH_WITHOUT_KERNEL=1 does without on purpose.
 """
 
 from __future__ import annotations
@@ -20,39 +20,42 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 HERE = Path(__file__).parent
-SOURCE = HERE / "retrieval" / "kernel.c"
+SOURCES = sorted((HERE / "retrieval" / "native").glob("*.[ch]"))
 # Floats must come out as numpy's do: nothing may be contracted or put in another order.
 FLAGS = ["-std=c99", "-O3", "-ffp-contract=off", "-fno-fast-math", "-fvisibility=hidden", "-shared", "-fPIC"]
 
 
-class KernelBuildHook(BuildHookInterface[Any]):
-    """Adds the compiled kernel to what is built, and the platform to the wheel's name."""
+class NativeBuildHook(BuildHookInterface[Any]):
+    """Adds the compiled functions to what is built, and the platform to the wheel's name."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        kernel = compiled(HERE / "retrieval")
-        if kernel and version != "editable":
-            build_data["artifacts"].append(f"/retrieval/{kernel.name}")
+        library = compiled(HERE / "retrieval")
+        if library and version != "editable":
+            build_data["artifacts"].append(f"/retrieval/{library.name}")
             build_data["pure_python"] = False
             build_data["tag"] = f"py3-none-{platform_tag()}"
 
 
 def compiled(folder: Path) -> Path | None:
-    """The kernel, compiled into `folder`, or None where it cannot be."""
-    for old in folder.glob("_kernel.*"):
+    """The library, compiled into `folder`, or None where it cannot be."""
+    for old in folder.glob("_native.*"):
         old.unlink()
     compiler = shlex.split(os.environ.get("CC", "")) or [shutil.which("cc") or shutil.which("gcc") or "clang"]
     if os.environ.get("QUOTH_WITHOUT_KERNEL") or not shutil.which(compiler[0]) or sys.platform == "win32":
         return None
-    kernel = folder / "_kernel.so"
+    library = folder / "_native.so"
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        made = Path(scratch) / kernel.name
-        source = f"-DQUOTH_SOURCE={zlib.crc32(SOURCE.read_bytes())}u"
-        command = [*compiler, *FLAGS, source, "-o", str(made), str(SOURCE)]
+        made = Path(scratch) / library.name
+        number = 0  # as retrieval/compiled.py takes it
+        for source in SOURCES:
+            number = zlib.crc32(source.read_bytes(), number)
+        files = [str(source) for source in SOURCES if source.suffix == ".c"]
+        command = [*compiler, *FLAGS, f"-DQUOTH_SOURCE={number}u", "-o", str(made), *files]
         done = subprocess.run(command, capture_output=True, check=False)
         if done.returncode:
             return None
-        made.replace(kernel)  # whole or not at all, also while another process has the old one loaded
-    return kernel
+        made.replace(library)  # whole or not at all, also while another process has the old one loaded
+    return library
 
 
 def platform_tag() -> str:
