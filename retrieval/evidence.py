@@ -11,10 +11,11 @@ import numpy as np
 
 from retrieval.irregular import BASE
 from retrieval.terms import REWRITTEN, stem
-from retrieval.words import forms
+from retrieval.words import forms as forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from typing import TypeAlias
 
     from numpy.typing import NDArray
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from retrieval.corpus import Corpus, Group
     from retrieval.model import Sentence
     from retrieval.postings import Postings
+
+    # The last fields of a Passage, from `terms` on.
+    _Around: TypeAlias = tuple[frozenset[int], frozenset[int], frozenset[int], frozenset[int], Mapping[int, int], bool]
 
 KEPT = 2000  # sentences whose words are kept between questions
 IRREGULAR = frozenset((*BASE, *REWRITTEN))  # words that do not begin as their stems do
@@ -42,14 +46,14 @@ class Passage:
     forms: str
     stems: str
     length: int
+    asks: bool
+    title: frozenset[int]
     terms: frozenset[int]
     before: frozenset[int]
     after: frozenset[int]
     paragraph: frozenset[int]
     article: Mapping[int, int]
-    title: frozenset[int]
     opens_paragraph: bool
-    asks: bool
 
 
 class _Words(NamedTuple):
@@ -58,17 +62,6 @@ class _Words(NamedTuple):
     forms: Sequence[str]
     line: str
     asks: bool
-
-
-class _Around(NamedTuple):
-    """What a sentence and those around it have of a question's terms, as in Passage."""
-
-    terms: frozenset[int]
-    before: frozenset[int]
-    after: frozenset[int]
-    paragraph: frozenset[int]
-    article: Mapping[int, int]
-    opens_paragraph: bool
 
 
 class Passages:
@@ -82,33 +75,21 @@ class Passages:
     def of(self, asked: Asked, sentences: Sequence[Sentence]) -> list[Passage]:
         """These sentences with what is around them, as the question sees them."""
         numbers = np.fromiter(map(self.corpus.place, sentences), dtype=np.int32)
-        stems = _Stems(asked.openings)
+        texts = [sentence.text for sentence in sentences]
+        words = [self._words_of(number, text) for number, text in zip(numbers.tolist(), texts, strict=True)]
+        stems = _stems(words, asked.openings)
         found: dict[int, Passage] = {}
         for group in self.corpus.grouped(numbers):
             for row, place, around in zip(group.rows.tolist(), group.places.tolist(), _around(asked, group), strict=True):
-                text = sentences[row].text
-                words = self._words_of(int(numbers[row]), text)
-                found[row] = Passage(
-                    text=text,
-                    forms=words.line,
-                    stems=f" {' '.join(map(stems.__getitem__, words.forms))} ",
-                    length=len(words.forms),
-                    terms=around.terms,
-                    before=around.before,
-                    after=around.after,
-                    paragraph=around.paragraph,
-                    article=around.article,
-                    title=self._title(place),
-                    opens_paragraph=around.opens_paragraph,
-                    asks=words.asks,
-                )
+                forms, line, asks = words[row]
+                found[row] = Passage(texts[row], line, stems[row], len(forms), asks, self._title(place), *around)
         return [found[row] for row in range(len(sentences))]
 
     def _words_of(self, number: int, text: str) -> _Words:
         if (words := self._words.get(number)) is None:
             if len(self._words) >= KEPT:
                 self._words = {}
-            found = forms(text)
+            found = forms_of(text)
             words = _Words(found, f" {' '.join(found)} ", text.rstrip("\"'”’»)").endswith("?"))
             self._words[number] = words
         return words
@@ -133,20 +114,20 @@ class Evidence:
         return [self._met[sentence] for sentence in sentences]
 
 
-class _Stems(dict[str, str]):
-    """The stem of each word that may have one of the stems looked for; any other word is left as it is.
+def _stems(sentences: Sequence[_Words], openings: tuple[str, ...]) -> list[str]:
+    """For each sentence a line of its words, with the stem of those that may have a stem that is looked for.
 
     The stemmer takes most of the time of a sentence, and hardly a word of it is one that the question has.
     """
-
-    def __init__(self, openings: tuple[str, ...]) -> None:
-        super().__init__()
-        self._openings = openings
-
-    def __missing__(self, form: str) -> str:
-        likely = form.startswith(self._openings) or form in IRREGULAR or not form.isascii()
-        self[form] = found = stem(form) if likely else form
-        return found
+    words = set[str]().union(*(sentence.forms for sentence in sentences))
+    likely = {word for word in words if word.startswith(openings) or not word.isascii()} | (words & IRREGULAR)
+    stems = {word: stemmed for word in likely if (stemmed := stem(word)) != word}
+    return [
+        sentence.line
+        if stems.keys().isdisjoint(sentence.forms)
+        else f" {' '.join([stems.get(word, word) for word in sentence.forms])} "
+        for sentence in sentences
+    ]
 
 
 def _around(asked: Asked, group: Group) -> Iterator[_Around]:
@@ -156,19 +137,28 @@ def _around(asked: Asked, group: Group) -> Iterator[_Around]:
     follows = (at > 0) & (segment.paragraph_of[np.maximum(at - 1, 0)] == paragraphs)
     leads = (at < last) & (segment.paragraph_of[np.minimum(at + 1, last)] == paragraphs)
     terms = tuple(asked.terms)
-    inside = _often(segment.by_sentence, terms, np.concatenate((at, at - 1, at + 1))) > 0
-    own, before, after = inside.reshape(3, len(at), len(terms))
+    own, before, after = _have(segment.by_sentence, terms, np.stack((at, at - 1, at + 1)))
     columns = (
         own,
         before & follows[:, None],
         after & leads[:, None],
-        _often(segment.by_paragraph, terms, paragraphs),
+        _have(segment.by_paragraph, terms, paragraphs),
         _often(segment.by_article, terms, group.articles),
         follows,
     )
     for *rows, often, has_before in zip(*map(np.ndarray.tolist, columns), strict=True):
-        having = [frozenset(compress(terms, row)) for row in rows]
-        yield _Around(*having, {term: times for term, times in zip(terms, often, strict=True) if times}, not has_before)
+        own, before, after, paragraph = (frozenset(compress(terms, row)) for row in rows)
+        yield own, before, after, paragraph, dict(zip(compress(terms, often), filter(None, often))), not has_before
+
+
+def _have(postings: Postings, terms: Sequence[int], documents: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which of these terms each of these documents has; for documents (…,) of shape (…, terms)."""
+    found = np.zeros((len(terms), *documents.shape), dtype=np.bool_)
+    for row, term in enumerate(terms):
+        having = postings.documents[postings.range(term)]
+        if len(having):
+            found[row] = having.take(np.searchsorted(having, documents), mode="clip") == documents
+    return np.moveaxis(found, 0, -1)
 
 
 def _often(postings: Postings, terms: Sequence[int], documents: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -178,6 +168,7 @@ def _often(postings: Postings, terms: Sequence[int], documents: NDArray[np.int32
         at = postings.range(term)
         having = postings.documents[at]
         if len(having):
-            places = np.minimum(np.searchsorted(having, documents), len(having) - 1)
-            counts[row] = np.where(having[places] == documents, postings.frequencies[at][places], 0)
+            places = np.searchsorted(having, documents)
+            found = having.take(places, mode="clip") == documents
+            counts[row] = found * postings.frequencies[at].take(places, mode="clip")
     return counts.T
