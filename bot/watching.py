@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bot.pages.wording import counted
+from bot.sharing import without_looking_for_garbage
 from retrieval.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ async def look_again(desk: Desk, refresh: Refresh) -> None:
     """Looks once; a folder that cannot be read is told, and the desk goes on with the articles that it had."""
     before = desk.answerer
     try:
-        after, change = await asyncio.to_thread(refresh, before)
+        with without_looking_for_garbage():
+            after, change = await asyncio.to_thread(refresh, before)
     except LibraryError as error:
         logger.warning("The articles are those of before: %s", error)
         return
