@@ -127,6 +127,7 @@ async def measure(settings: Settings, options: argparse.Namespace) -> None:
     answerer = open_answerer(settings)
     print(f"{len(answerer.corpus.sentences):,} sentences (index {answerer.index.use.value})", flush=True)
     kinds = kinds_of(answerer, options.questions)
+    answerer.prepare()
     share_the_interpreter()
     async with open_desk(settings, answerer) as desk:
         print(f"{'nobody asks':22}{await quiet()}", flush=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retrieval import corpus as corpora
+from retrieval import english
 from retrieval.asked import ask
 from retrieval.bm25 import Bm25Searcher
 from retrieval.confidence import Judge
@@ -59,6 +60,10 @@ class Answerer:
         self.speller = Speller(self.corpus, self.searcher.frequencies, self.searcher.paragraphs)
         self.passages = Passages(self.corpus)
         self.quoter = Quoter(self.corpus)
+
+    def prepare(self) -> None:
+        """Read now what the first question that needs it would read otherwise, and let nothing else go on meanwhile."""
+        english.read_all()
 
     def read(self, question: str, *, after: Query | None = None) -> Query:
         """How `question` is read; `after` is how the one before it in the same conversation was."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
@@ -78,7 +78,8 @@ class Strings(Sequence[str]):
         return self.bytes_of(number).decode("utf-8", "surrogatepass")
 
     def __iter__(self) -> Iterator[str]:
-        return (self[number] for number in range(len(self)))
+        letters = self.letters.data
+        return (str(letters[a:b], "utf-8", "surrogatepass") for a, b in pairwise(self.offsets.tolist()))
 
     def each(self, numbers: NDArray[np.int32]) -> list[str]:
         """The strings with these numbers: quicker than one by one."""
