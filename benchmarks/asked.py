@@ -34,7 +34,7 @@ def questions(answerer: Answerer, many: int, *, seed: int = 1) -> list[str]:
 
 
 def _misspelt(question: str, chance: random.Random) -> str:
-    """The question with a slip in one of its long words: a letter left out, doubled, wrong, or swapped with the next."""
+    """The question with a slip in one of its long words: a letter left out, doubled, wrong, or in another's place."""
     words = question.rstrip("?").split()
     long = [at for at, word in enumerate(words) if len(word) >= LONG and word.isalpha()]
     if not long:

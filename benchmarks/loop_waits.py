@@ -3,10 +3,11 @@
     python -m benchmarks.loop_waits FOLDER --questions 1000 --callers 4
 
 FOLDER is one of many articles, such as benchmarks.corpora writes; its index is kept in --data DIR, where it is used
-again, or in a folder that is thrown away. The desk is the real one, with its log. So many callers ask one question after
-the other, and a task that sleeps for a millisecond at a time notes by how much later it wakes; before and after that it
-does so while nobody asks, which tells what the machine itself does. With --change, one article of FOLDER is changed
-meanwhile, again and again, and taken in; at the end it is as it was.
+again, or in a folder that is thrown away. The desk is the real one, with its log. So many callers ask one question
+after the other, and a task that sleeps for a millisecond at a time notes by how much later it wakes; before and after
+that it does so while nobody asks, which tells what the machine itself does. At the end callers type the name of a
+source, letter by letter. With --change, one article of FOLDER is changed meanwhile, again and again, and taken in; at
+the end it is as it was.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING
 from benchmarks.asked import kinds_of
 from bot.app import open_answerer, open_desk, refreshed
 from bot.desk import Place
+from bot.reception.sources import Sources
 from bot.settings import load_settings
 from bot.sharing import share_the_interpreter
 from bot.store.rows import Surface
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 SLEEP = 0.001  # seconds
 LONG = 5.0  # milliseconds
+TYPED = 10  # names
 QUIET = 5.0  # seconds without a question
 
 
@@ -84,14 +87,26 @@ async def asked(desk: Desk, questions: Sequence[str], callers: int) -> str:
     took: list[float] = []
 
     async def caller() -> None:
-        for question in waiting:
-            took.append((await desk.ask(question, Place(Surface.COMMAND, guild=1, channel=2))).elapsed_ms)
+        for question in waiting:  # the callers share them
+            receipt = await desk.ask(question, Place(Surface.COMMAND, guild=1, channel=2))
+            took.append(receipt.elapsed_ms)
 
     heartbeat = Heartbeat()
     await asyncio.gather(*(caller() for _ in range(callers)))
-    waits = heartbeat.stop()
-    took.sort()
-    return f"{waits}; an answer took p50 {took[len(took) // 2]:.1f} ms, p99 {took[len(took) * 99 // 100]:.1f} ms"
+    return f"{heartbeat.stop()}; an answer took {_figures(took)}"
+
+
+async def typed(desk: Desk, names: Sequence[str]) -> str:
+    """The waits while these names are typed."""
+    sources = Sources(desk)
+    took: list[float] = []
+    heartbeat = Heartbeat()
+    for name in names:
+        for end in range(len(name) + 1):
+            started = time.perf_counter()
+            await sources.choices(name[:end])
+            took.append(1000 * (time.perf_counter() - started))
+    return f"{heartbeat.stop()}; a list took {_figures(took)}"
 
 
 @asynccontextmanager
@@ -136,6 +151,8 @@ async def measure(settings: Settings, options: argparse.Namespace) -> None:
         if options.change:
             async with changing(settings, desk):
                 print(f"{'an article changes':22}{await asked(desk, kinds['words of a sentence'], options.callers)}")
+        names = [article.name for article in desk.answerer.library.articles[:TYPED]]
+        print(f"{'a name is typed':22}{await typed(desk, names)}", flush=True)
         print(f"{'nobody asks':22}{await quiet()}")
 
 

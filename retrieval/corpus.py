@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -152,8 +152,19 @@ class Corpus:
 
     def files(self) -> list[str]:
         """The file of each article, in their order."""
-        files = [part.files() for part in self.parts]
-        return [files[part][at] for part, at in zip(self.order.part.tolist(), self.order.number.tolist(), strict=True)]
+        return self._listed([part.files() for part in self.parts])
+
+    def article_names(self) -> list[str]:
+        """The name of each article, in their order."""
+        return self._listed([part.names() for part in self.parts])
+
+    def digests(self) -> list[str]:
+        """The digest of each article's file, in their order."""
+        return self._listed([part.digests() for part in self.parts])
+
+    def _listed(self, parts: Sequence[Sequence[str]]) -> list[str]:
+        """What each part tells of its articles, in the order of the library."""
+        return [parts[part][at] for part, at in zip(self.order.part.tolist(), self.order.number.tolist(), strict=True)]
 
     def sentences_in(self, file: str) -> int:
         """How many sentences an article has; 0 for one that is not there."""
@@ -173,7 +184,7 @@ class Corpus:
         found: dict[int, Sentence] = {}
         for group in self.grouped(numbers):
             segment = group.part.segment
-            columns = (
+            columns: tuple[NDArray[Any], ...] = (
                 group.rows,
                 group.articles,
                 group.places,
@@ -182,7 +193,8 @@ class Corpus:
                 segment.paragraph_in[segment.paragraph_of[group.sentences]],
                 group.inside,
             )
-            for row, number, place, start, end, paragraph, inside in zip(*map(np.ndarray.tolist, columns), strict=True):
+            rows = zip(*(column.tolist() for column in columns), strict=True)
+            for row, number, place, start, end, paragraph, inside in rows:
                 article = group.part.articles[number]
                 self._remember(article.file, place)
                 found[row] = Sentence(article, Span(start, end), paragraph, inside)

@@ -80,7 +80,8 @@ class Passages:
         stems = _stems(words, asked.openings)
         found: dict[int, Passage] = {}
         for group in self.corpus.grouped(numbers):
-            for row, place, around in zip(group.rows.tolist(), group.places.tolist(), _around(asked, group), strict=True):
+            rows, places = group.rows.tolist(), group.places.tolist()
+            for row, place, around in zip(rows, places, _around(asked, group), strict=True):
                 forms, line, asks = words[row]
                 found[row] = Passage(texts[row], line, stems[row], len(forms), asks, self._title(place), *around)
         return [found[row] for row in range(len(sentences))]
@@ -148,7 +149,8 @@ def _around(asked: Asked, group: Group) -> Iterator[_Around]:
     )
     for *rows, often, has_before in zip(*map(np.ndarray.tolist, columns), strict=True):
         own, before, after, paragraph = (frozenset(compress(terms, row)) for row in rows)
-        yield own, before, after, paragraph, dict(zip(compress(terms, often), filter(None, often))), not has_before
+        article = {term: times for term, times in zip(terms, often, strict=True) if times}
+        yield own, before, after, paragraph, article, not has_before
 
 
 def _have(postings: Postings, terms: Sequence[int], documents: NDArray[np.int32]) -> NDArray[np.bool_]:
