@@ -18,6 +18,7 @@ from retrieval.model import Answer, NoAnswer, Reason
 from retrieval.parsing import LONGEST
 from retrieval.quoting import Quoter, sources_speaking
 from retrieval.ranking import rank
+from retrieval.sentences import punkt
 from retrieval.small_talk import after_greeting, is_word_alone, small_talk
 from retrieval.spelling import Speller
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 CANDIDATES = 50  # sentences of the first look that are looked at again
 ENOUGH = 0.2
+IN_NO_ARTICLE = "Qothuthoq?"
 CLOSE = 4.0  # points; scores are learnt under a softmax, so one that is 4 behind has a 55th of the best one's odds
 
 
@@ -62,8 +64,10 @@ class Answerer:
         self.quoter = Quoter(self.corpus)
 
     def prepare(self) -> None:
-        """Read now what the first question that needs it would read otherwise, and let nothing else go on meanwhile."""
+        """Read and import now what otherwise the first question does that needs it, and all threads wait for."""
         english.read_all()
+        self.read(IN_NO_ARTICLE)
+        punkt()  # an article that changes is split
 
     def read(self, question: str, *, after: Query | None = None) -> Query:
         """How `question` is read; `after` is how the one before it in the same conversation was."""
