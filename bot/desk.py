@@ -6,6 +6,7 @@ import asyncio
 import datetime
 import logging
 import time
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -36,6 +37,7 @@ PATIENCE = 1.5
 # Questions that are worked out at the same time. One thread at a time has the interpreter, so several get no answer
 # sooner together than one after the other, and the event loop would have to wait its turn among all of them.
 AT_ONCE = 1
+SLOW = 0.2  # seconds that a question waits for those before it; nobody waits for one that takes ever so long
 
 EARLIER = 8  # questions before one in the log that are read again, so that it is read as it was
 
@@ -87,10 +89,11 @@ class Desk:
     `answerer` may be replaced at any time: a question keeps the one it started with, and `replaced` is called.
     """
 
-    def __init__(self, answerer: Answerer, log: QueryLog, *, patience: float = PATIENCE) -> None:
+    def __init__(self, answerer: Answerer, log: QueryLog, *, patience: float = PATIENCE, slow: float = SLOW) -> None:
         self._answerer = answerer
         self.log = log
         self.patience = patience
+        self._slow = slow
         self._turns = asyncio.Semaphore(AT_ONCE)
         self.replaced: Callable[[], None] | None = None
 
@@ -189,8 +192,11 @@ class Desk:
         return rows
 
     async def _in_turn(self, work: Callable[Wanted, Found], /, *args: Wanted.args, **kwargs: Wanted.kwargs) -> Found:
-        """Do in a thread what takes the interpreter, after those who came before."""
-        async with self._turns:
+        """Do in a thread what takes the interpreter, after what came before, unless that is slow."""
+        async with AsyncExitStack() as turn:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._slow):
+                    await turn.enter_async_context(self._turns)
             return await asyncio.to_thread(work, *args, **kwargs)
 
     async def _logged(self, row: LogRow) -> bool:

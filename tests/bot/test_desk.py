@@ -74,7 +74,7 @@ async def test_questions_are_worked_out_one_after_the_other(
     answerer: Answerer,
 ) -> None:
     counting = CountingAnswerer(answerer.library)
-    desk = Desk(counting, MemoryQueryLog())
+    desk = Desk(counting, MemoryQueryLog(), slow=60)
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)  # threads would meet in the middle of an answer
 
