@@ -11,10 +11,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from bot.desk import Receipt
 from bot.pages.links import link_to
 from bot.pages.quoting import first_that_fits
 from bot.pages.replies import reply_page
+from bot.receipts import Receipt
 from retrieval.model import Answer, Article, Query, Quote, Span
 from tests.bot.hostile import TEXTS
 

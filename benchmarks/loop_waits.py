@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.asked import kinds_of
 from bot.app import open_answerer, open_desk, refreshed
-from bot.desk import Place
+from bot.receipts import Place
 from bot.reception.sources import Sources
 from bot.settings import load_settings
 from bot.sharing import share_the_interpreter

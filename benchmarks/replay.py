@@ -24,7 +24,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.question_sets import questions_of
-from bot.desk import Desk, Place, Turn
+from bot.desk import Desk
+from bot.receipts import Place, Turn
 from bot.store.rows import Surface
 from bot.store.sqlite import SqliteQueryLog
 from retrieval.answering import Answerer

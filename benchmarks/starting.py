@@ -43,7 +43,8 @@ class Took(NamedTuple):
 def run(command: Sequence[str], data: str) -> Took:
     """Run a command to its end; its log and its index are in the folder `data`."""
     started = time.perf_counter()
-    environment = {**os.environ, "QUOTH_DATA": data, "OMP_NUM_THREADS": "1"}
+    environment = {**os.environ, "QUOTH_DATA": data, "OMP_NUM_THREADS": "1", "PYTHONPYCACHEPREFIX": f"{data}/compiled"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as on a machine where this was started before
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, _, used = os.wait4(process.pid, 0)
     return Took(time.perf_counter() - started, used.ru_utime + used.ru_stime)

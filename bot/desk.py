@@ -7,20 +7,17 @@ import datetime
 import logging
 import time
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from bot.asking import Asking
 from bot.errors import LogError
-from bot.store.ids import new_id
-from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
-from retrieval.model import Answer, NoAnswer, shown
+from bot.receipts import Place, Receipt, Turn, row_of, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.store.log import QueryLog
+    from bot.store.rows import LogRow
     from retrieval.answering import Answerer
     from retrieval.model import Query, Reply
 
@@ -28,8 +25,6 @@ Wanted = ParamSpec("Wanted")
 Found = TypeVar("Found")
 
 logger = logging.getLogger(__name__)
-
-VERSION = version("quoth")
 
 # Seconds that an answer waits for its log row. Discord gives an answer 3 seconds in all.
 PATIENCE = 1.5
@@ -40,47 +35,6 @@ AT_ONCE = 1
 SLOW = 0.2  # seconds that a question waits for those before it; nobody waits for one that takes ever so long
 
 EARLIER = 8  # questions before one in the log that are read again, so that it is read as it was
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a question was asked, and by whom: `asker` is a keyed hash, empty where nobody is named.
-
-    `private` says that they alone are shown the answer.
-    """
-
-    surface: Surface
-    guild: int | None = None
-    channel: int | None = None
-    asker: str = ""
-    private: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question that another may follow up: the id it was logged under, and how it was read."""
-
-    id: str
-    query: Query
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """A reply and the id it was logged under.
-
-    `logged` is False where nothing was to be logged, or could be, or had been when the answer had waited long enough.
-    """
-
-    id: str
-    reply: Reply
-    elapsed_ms: float
-    library: str
-    logged: bool
-
-    @property
-    def turn(self) -> Turn | None:
-        """What a next question may follow up; None where this one had nothing to look for, as a thank-you has not."""
-        return Turn(self.id, self.reply.query) if self.reply.query.terms else None
 
 
 class Desk:
@@ -140,7 +94,7 @@ class Desk:
             at_most=limit or answerer.limit,
         )
         logged = log and await self._logged(row)
-        _tell(row, logged=logged)
+        tell(row, logged=logged)
         return Receipt(row.id, reply, elapsed_ms, row.library, logged)
 
     async def again(self, row: LogRow, *, further: int = 0) -> Reply | None:
@@ -212,83 +166,9 @@ class Desk:
         return True
 
 
-def _tell(row: LogRow, *, logged: bool) -> None:
-    """Say in the program's own log that a question was dealt with, without its words and who asked."""
-    known = {
-        "id": row.id,
-        "surface": row.surface.value,
-        "outcome": row.outcome.value,
-        "reason": row.reason,
-        "confidence": round(row.confidence, 3),
-        "elapsed_ms": round(row.elapsed_ms, 1),
-        "logged": logged,
-    }
-    logger.info("A question was dealt with.", extra={name: value for name, value in known.items() if value is not None})
-
-
 def _read(answerer: Answerer, questions: Sequence[str]) -> Query | None:
     """How the last of the questions is read, each having followed the one before."""
     query: Query | None = None
     for question in questions:
         query = answerer.read(question, after=query)
     return query
-
-
-def row_of(
-    reply: Reply,
-    place: Place,
-    *,
-    asked_at: datetime.datetime,
-    elapsed_ms: float,
-    library: str,
-    follows: str | None = None,
-    narrowed_to: str | None = None,
-    at_most: int | None = None,
-) -> LogRow:
-    """The receipt of a reply; `follows` is the id of the question that this one was read with.
-
-    `narrowed_to` and `at_most` say how it was asked, as in LogRow.
-    """
-    match reply:
-        case Answer():
-            outcome, reason = Outcome.ANSWER, None
-        case NoAnswer():
-            outcome, reason = Outcome.NO_ANSWER, reply.reason.value
-    return LogRow(
-        id=new_id(asked_at),
-        asked_at=asked_at,
-        surface=place.surface,
-        question=reply.query.question,
-        outcome=outcome,
-        reason=reason,
-        confidence=reply.confidence,
-        elapsed_ms=elapsed_ms,
-        library=library,
-        version=VERSION,
-        guild=place.guild,
-        channel=place.channel,
-        asker=place.asker,
-        private=place.private,
-        follows=follows,
-        narrowed_to=narrowed_to,
-        at_most=at_most,
-        quotes=_logged(reply),
-    )
-
-
-def _logged(reply: Reply) -> tuple[LoggedQuote, ...]:
-    """The passages of a reply as the log keeps them."""
-    near = isinstance(reply, NoAnswer)
-    return tuple(
-        LoggedQuote(
-            file=quote.article.file,
-            name=quote.article.name,
-            sha256=quote.article.sha256,
-            start=quote.span.start,
-            end=quote.span.end,
-            text=quote.text,
-            score=quote.score,
-            near=near,
-        )
-        for quote in shown(reply)
-    )

@@ -1,10 +1,16 @@
-"""Looks at the folder of articles from time to time, while the bot runs, and answers from it as it is."""
+"""Looks at the folder of articles from time to time, and when asked to, and answers from it as it is.
+
+Whoever runs the bot as a service asks for a look with SIGHUP. In a terminal SIGHUP means that the window was closed,
+and ends the bot as it ends any program.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import asynccontextmanager, suppress
+import signal
+import sys
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bot.pages.wording import counted
@@ -12,7 +18,7 @@ from bot.sharing import without_looking_for_garbage
 from retrieval.errors import LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
     from typing import TypeAlias
 
     from bot.desk import Desk
@@ -23,27 +29,63 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+HANGUP = getattr(signal, "SIGHUP", None)  # Windows has none
+
 
 @asynccontextmanager
 async def watched(desk: Desk, every: float, refresh: Refresh) -> AsyncIterator[None]:
     """Looks every so many seconds, as long as the block runs, whether `refresh` gives an answerer of changed articles.
 
-    0 is never. A question that is being answered keeps the answerer that it started with.
+    0 is only at SIGHUP, which always has it look at once. A question that is being answered keeps the answerer that it
+    started with.
     """
-    if not every:
-        yield
-        return
-    looking = asyncio.create_task(_look_on(desk, every, refresh), name="articles")
+    asked = asyncio.Event()
+    looking = asyncio.create_task(_look_on(desk, every, refresh, asked), name="articles")
     try:
-        yield
+        with _at_hangup(asked.set):
+            yield
     finally:
         looking.cancel()
         with suppress(asyncio.CancelledError):
             await looking
 
 
-async def look_again(desk: Desk, refresh: Refresh) -> None:
-    """Looks once; a folder that cannot be read is told, and the desk goes on with the articles that it had."""
+@contextmanager
+def hangups_passed_over() -> Iterator[None]:
+    """Within it, but for where `watched` looks at the articles, SIGHUP does nothing to a service.
+
+    Before that block the articles are being read in any case, and after it the bot ends.
+    """
+    if HANGUP is None or sys.stderr.isatty():
+        yield
+        return
+    before = signal.signal(HANGUP, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(HANGUP, before)
+
+
+@contextmanager
+def _at_hangup(do: Callable[[], None]) -> Iterator[None]:
+    if HANGUP is None or sys.stderr.isatty():
+        yield
+        return
+    before = signal.getsignal(HANGUP)
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(HANGUP, do)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(HANGUP)
+        signal.signal(HANGUP, before)
+
+
+async def look_again(desk: Desk, refresh: Refresh, *, tell_of_none: bool = False) -> None:
+    """Looks once; a folder that cannot be read is told, and the desk goes on with the articles that it had.
+
+    With `tell_of_none` it is told, too, that nothing has changed.
+    """
     before = desk.answerer
     try:
         with without_looking_for_garbage():
@@ -52,19 +94,35 @@ async def look_again(desk: Desk, refresh: Refresh) -> None:
         logger.warning("The articles are those of before: %s", error)
         return
     if any(change):
-        logger.info(
-            "The articles have changed: %d came, %d changed, %d went; %s can be asked now.",
-            *change,
-            counted(len(after.library.articles), "article"),
-        )
-    for problem in after.library.problems:
-        if problem not in before.library.problems:
-            logger.warning("%s", problem)
+        logger.info("%s", what_changed(after, change))
+    elif tell_of_none:
+        logger.info("The articles have not changed: %s can be asked.", counted(len(after.library.articles), "article"))
+    for problem in new_problems(before, after):
+        logger.warning("%s", problem)
     if after is not before:
         desk.answerer = after
 
 
-async def _look_on(desk: Desk, every: float, refresh: Refresh) -> None:
+def what_changed(after: Answerer, change: Change) -> str:
+    """Say in a sentence how many articles came, changed and went, and how many there are `after` that."""
+    return (
+        f"The articles have changed: {change.came} came, {change.changed} changed, {change.went} went; "
+        f"{counted(len(after.library.articles), 'article')} can be asked now."
+    )
+
+
+def new_problems(before: Answerer, after: Answerer) -> list[str]:
+    """Give a sentence for everything that is left out of the articles now and was not before."""
+    return [problem for problem in after.library.problems if problem not in before.library.problems]
+
+
+async def _look_on(desk: Desk, every: float, refresh: Refresh, asked: asyncio.Event) -> None:
     while True:
-        await asyncio.sleep(every)
-        await look_again(desk, refresh)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(every or None):
+                await asked.wait()
+        was_asked = asked.is_set()
+        asked.clear()
+        if was_asked:
+            logger.info("Looking at the articles at once, as SIGHUP asks.")
+        await look_again(desk, refresh, tell_of_none=was_asked)

@@ -54,7 +54,11 @@ class Strings(Sequence[str]):
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Strings:
-        return cls.of_bytes([encoded(text) for text in texts])
+        listed = [*texts]
+        joined = "".join(listed)
+        if joined.isascii():  # each letter is a byte: the names of many files are so packed in half of the time
+            return cls(np.frombuffer(joined.encode(), dtype=np.uint8), offsets_of(map(len, listed)))
+        return cls.of_bytes([encoded(text) for text in listed])
 
     @classmethod
     def of_bytes(cls, texts: Sequence[bytes]) -> Strings:

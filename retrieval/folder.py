@@ -62,6 +62,8 @@ class Sources:
 
     def are(self, seen: Sequence[Seen]) -> bool:
         """Whether nothing came, went or changed since."""
+        if len(seen) != len(self.size):
+            return False
         now = Sources.of(seen, ())
         return (
             np.array_equal(self.files.letters, now.files.letters)

@@ -50,6 +50,9 @@ ELLIPSIS_END = re.compile(r"(?:\.\s?\.|…)[\"'”’)\]]*$")
 CAPITAL = re.compile(r"[\"'“‘(\[]*[A-Z]")
 FIRST_WORD = re.compile(r"[\"'“‘(\[]*([A-Za-z]+)")
 INNER_MARK = re.compile(r"[.?!](?!$)")
+# What Punkt takes for the end of a sentence before a capital, unless it is an abbreviation: two letters or digits, or a
+# bracket or a quotation mark that closes. A letter alone may be an initial.
+SURE_END = re.compile(r"([^\W_]{2,})$|[)\"]$")
 
 
 # Where Punkt looks whether a sentence ends: an end mark, and behind it a sign or the next word (Kiss and Strunk 2006).
@@ -147,7 +150,15 @@ def _ends(word: str, mark: str, following: str, *, glued: bool) -> bool:
         return True
     if not glued and following[0].isalnum() and not INNER_MARK.search(following):
         following = "a" if following[0].islower() else "A" if following[0].isupper() else "0"
+        if following == "A" and _is_sure(word):
+            return True
     return _is_break(f"{word}{mark}{following}" if glued else f"{word}{mark} {following}")
+
+
+def _is_sure(word: str) -> bool:
+    """Whether Punkt would see an end after `word`, a full stop and a capital: so a few articles do without nltk."""
+    end = SURE_END.search(word)
+    return end is not None and "." not in word and (not end[1] or end[1].lower() not in ABBREVIATIONS)
 
 
 @lru_cache(maxsize=50_000)

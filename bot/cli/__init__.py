@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from bot.cli.starting import no_garbage
+from bot.cli.starting import no_garbage, no_plugins
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +15,7 @@ __all__ = ["main"]
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its status; see bot.cli.exits."""
+    no_plugins()
     with no_garbage():
         from bot.cli.commands import app  # noqa: PLC0415 - it takes a while, see bot.cli.starting
         from bot.cli.exits import tell  # noqa: PLC0415

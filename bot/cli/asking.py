@@ -13,14 +13,14 @@ from bot.cli.json_lines import read_json_lines
 from bot.cli.records import explanation_record, reply_record
 from bot.cli.rendering import show_explanation, show_reply
 from bot.cli.terminal import Terminal, print_json
-from bot.desk import Place
+from bot.receipts import Place
 from bot.store.rows import Surface
 from retrieval.model import Answer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.desk import Receipt
+    from bot.receipts import Receipt
     from bot.settings import Settings
     from retrieval.answering import Answerer
     from retrieval.model import Reply

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import io
 import sys
+import time
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
-from bot.app import open_desk
+from bot.app import open_desk, refreshed
 from bot.cli.exits import ANSWERED, InputError
 from bot.cli.finding import find_source
 from bot.cli.listing import sentences_by_file
@@ -16,19 +17,23 @@ from bot.cli.prompt import Prompt
 from bot.cli.rendering import show_reply
 from bot.cli.tables import show_sources
 from bot.cli.terminal import Terminal
-from bot.desk import Place
 from bot.pages.wording import counted
+from bot.receipts import Place
 from bot.store.rows import Surface
+from bot.watching import new_problems, what_changed
+from retrieval.errors import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.desk import Desk, Turn
+    from bot.desk import Desk
+    from bot.receipts import Turn
     from bot.settings import Settings
     from retrieval.answering import Answerer
     from retrieval.model import Article
 
 PLACE = Place(Surface.TERMINAL)
+LOOKED = 1.0  # seconds for which a look at the articles holds: there may be tens of thousands
 AFRESH = "Was it not meant as a follow-up? Say /new, and ask it again."
 COMMANDS = {
     "/sources": "the sources and their dates",
@@ -60,6 +65,8 @@ class Chat:
         self.runner = runner
         self.terminal = Terminal()
         self.articles = desk.answerer.library.articles
+        self.looked = time.monotonic()
+        self.trouble = ""
         self.source: Article | None = None
         self.last: Turn | None = None
         self.has_followed = False
@@ -78,8 +85,7 @@ class Chat:
             f"{counted(len(self.articles), 'source')}, {counted(sentences, 'sentence')}. "
             "Ask a question; /help says what else there is, and Ctrl-D leaves."
         )
-        names = [article.name for article in self.articles]
-        with Prompt(self.settings.data / "chat_history", list(COMMANDS), names) as prompt:
+        with Prompt(self.settings.data / "chat_history", list(COMMANDS), self._names) as prompt:
             while (typed := prompt.ask("\n? ")) is not None and self.take(typed):
                 pass
         self.terminal.say(f"Goodbye. {self._logged()}")
@@ -89,6 +95,7 @@ class Chat:
         words = line.strip()
         if not words:
             return True
+        self._look_again()
         if words.startswith("/"):
             return self._obey(words)
         if self.asked and not sys.stdin.isatty():
@@ -103,6 +110,35 @@ class Chat:
             self.has_followed = True
             self.terminal.say(AFRESH, "dim")
         return True
+
+    def _names(self) -> list[str]:
+        return [article.name for article in self.articles]
+
+    def _look_again(self) -> None:
+        """Answer from the articles as they are now, unless QUOTH_WATCH is 0; say on stderr what has changed."""
+        if not self.settings.watch or time.monotonic() - self.looked < LOOKED:
+            return
+        terminal = Terminal(stderr=True)
+        before = self.desk.answerer
+        try:
+            after, change = refreshed(self.settings, before)
+        except LibraryError as error:
+            if str(error) != self.trouble:  # said once is enough
+                terminal.say(f"The articles are those of before: {error}")
+            self.trouble = str(error)
+            return
+        finally:
+            self.looked = time.monotonic()
+        self.trouble = ""
+        if any(change):
+            terminal.say(what_changed(after, change))
+        for problem in new_problems(before, after):
+            terminal.say(problem)
+        self.desk.answerer = after
+        self.articles = after.library.articles
+        if self.source and not after.corpus.sentences_in(self.source.file):
+            terminal.say(f"“{self.source.name}” is gone, so all {counted(len(self.articles), 'source')} are asked.")
+            self.source = None
 
     def _obey(self, words: str) -> bool:
         command, _, name = words.partition(" ")

@@ -13,7 +13,7 @@ from bot.cli.labelled import lines_for, read_questions
 from bot.cli.missed import show_misses
 from bot.cli.reading import answerer_for, reading_bar, settings_for
 from bot.cli.terminal import Terminal, print_json
-from bot.desk import VERSION
+from bot.receipts import VERSION
 from retrieval.comparing import compare
 from retrieval.evaluation import DEEPEST, evaluate
 from retrieval.misses import miss_of

@@ -11,16 +11,19 @@ except ImportError:  # Windows has none, and its terminal brings its own arrow k
     readline = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 LONGEST_HISTORY = 1000
 
 
 class Prompt:
-    """Asks for lines. Earlier ones are kept in the file `history`, or lost without a word where it is not writable."""
+    """Asks for lines. Earlier ones are kept in the file `history`, or lost without a word where it is not writable.
 
-    def __init__(self, history: Path, commands: Sequence[str], names: Sequence[str]) -> None:
+    `names` gives the sources' names as they are when Tab is pressed.
+    """
+
+    def __init__(self, history: Path, commands: Sequence[str], names: Callable[[], Sequence[str]]) -> None:
         self.history = history
         self.commands = [command.partition(" ")[0] for command in commands]
         self.names = names
@@ -31,7 +34,7 @@ class Prompt:
                 readline.read_history_file(self.history)
             readline.set_history_length(LONGEST_HISTORY)
             readline.set_completer_delims("")
-            readline.set_completer(lambda line, number: [*completions(line, self.commands, self.names), None][number])
+            readline.set_completer(lambda line, number: [*completions(line, self.commands, self.names()), None][number])
             readline.parse_and_bind("bind ^I rl_complete" if "libedit" in (readline.__doc__ or "") else "tab: complete")
         return self
 

@@ -12,6 +12,7 @@ from bot.cli.reading import answerer_for, settings_for
 from bot.cli.terminal import Terminal
 from bot.errors import SettingsError
 from bot.settings import require_token
+from bot.watching import hangups_passed_over
 from retrieval.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ def serve(seeds: Path | None, options: Mapping[str, Any], *, sync: bool, chat_wi
             "DISCORD_TOKEN is not set, so this is the chat in the terminal; `quoth run --help` tells more."
         )
         return chat_at_desk(settings, answerer_for(settings))
-    answerer = _ready(settings)
-    asyncio.run(app.serve(settings, answerer, sync=sync))
+    with hangups_passed_over():
+        answerer = _ready(settings)
+        asyncio.run(app.serve(settings, answerer, sync=sync))
     return ANSWERED
 
 

@@ -17,7 +17,7 @@ from retrieval.model import Answer, NoAnswer, Reason
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.desk import Receipt
+    from bot.receipts import Receipt
     from bot.store.rows import LogRow
     from retrieval.model import Article, Quote
 

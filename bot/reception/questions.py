@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversations import Speaker
-from bot.desk import Place
 from bot.errors import LogError
 from bot.pages import notes, replies, settings
 from bot.picking import Catalogue
+from bot.receipts import Place
 from bot.reception.lookup import in_catalogue, row_for
 from bot.reception.troubles import unreadable
 from bot.reception.waiting import in_turn
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
     from bot.callers import Caller
     from bot.conversations import Conversations
-    from bot.desk import Desk, Turn
+    from bot.desk import Desk
     from bot.pages.page import Page
     from bot.queueing import FairQueue
+    from bot.receipts import Turn
     from bot.reception.rules import HouseRules
     from retrieval.model import Article
 

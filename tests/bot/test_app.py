@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot import app
-from bot.desk import Place
+from bot.receipts import Place
 from bot.settings import load_settings
 from bot.store.rows import Surface
 from retrieval.errors import LibraryError

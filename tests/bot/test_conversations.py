@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversations import Conversations, Speaker
-from bot.desk import Turn
+from bot.receipts import Turn
 from retrieval.model import Query
 
 ANN = Speaker(user=1, guild=7, channel=8)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.desk import Place, row_of
 from bot.gaps import NEWEST, PERIOD, Closed, ask_again, ask_again_where_changed, gap_of, groups_of, unhelped
+from bot.receipts import Place, row_of
 from bot.store import keeping
 from bot.store.filters import Filter
 from bot.store.gaps import GapState, Unhelped

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
-from bot.desk import Place, Receipt, row_of
 from bot.errors import MisquoteError
 from bot.pages.log import log_page
 from bot.pages.markdown import seen, unescape, units
@@ -20,6 +19,7 @@ from bot.pages.quoting import quotation
 from bot.pages.replies import closest_page, reply_page
 from bot.pages.sources import Listed, on_page, source_page, sources_page, text_page
 from bot.pages.wording import foot, why_not
+from bot.receipts import Place, Receipt, row_of
 from bot.store.rows import Surface
 from retrieval.model import Answer, Article, Block, Copy, Kind, NoAnswer, Query, QueryTerm, Quote, Reason, Reply, Span
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk import Desk, Place
+from bot.desk import Desk
+from bot.receipts import Place
 from bot.replaying import MOST_READ, Change, Obstacle, Replay, Replayed, Tally, compare
 from bot.store.marks import Mark, Review
 from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,11 +14,12 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot import app
-from bot.desk import Place
+from bot.receipts import Place
 from bot.settings import load_settings
 from bot.store.rows import Surface
-from bot.watching import look_again, watched
+from bot.watching import hangups_passed_over, look_again, watched
 from retrieval.model import Answer
+from tests.bot.listening import told_by
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,5 +100,63 @@ async def test_it_looks_again_and_again_until_the_bot_ends(settings: Settings) -
         async with watched(desk, 0.001, refresh):
             await asyncio.wait_for(looked.wait(), timeout=10)
         assert not [task for task in asyncio.all_tasks() if task.get_name() == "articles"]
-        async with watched(desk, 0, refresh):
-            assert not [task for task in asyncio.all_tasks() if task.get_name() == "articles"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows has no SIGHUP")
+async def test_sighup_has_it_look_at_once_even_where_it_never_does_by_itself(settings: Settings) -> None:
+    before = signal.getsignal(signal.SIGHUP)
+    async with app.open_desk(settings, app.open_answerer(settings)) as desk:
+        with told_by("bot.watching") as told:
+            async with watched(desk, 0, partial(app.refreshed, settings)):
+                os.kill(os.getpid(), signal.SIGHUP)
+                unchanged = await told.next(2)
+                write(settings.seeds / "mill.txt", "The mill grinds rye. It stands by the river.")
+                os.kill(os.getpid(), signal.SIGHUP)
+                changed = await told.next(2)
+        receipt = await desk.ask(QUESTION, TERMINAL)
+
+    assert unchanged == snapshot(
+        [
+            "Looking at the articles at once, as SIGHUP asks.",
+            "The articles have not changed: 1 article can be asked.",
+        ]
+    )
+    assert changed == snapshot(
+        [
+            "Looking at the articles at once, as SIGHUP asks.",
+            "The articles have changed: 0 came, 1 changed, 0 went; 1 article can be asked now.",
+        ]
+    )
+    assert isinstance(receipt.reply, Answer)
+    assert receipt.reply.quotes[0].text == "The mill grinds rye."
+    assert signal.getsignal(signal.SIGHUP) is before
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows has no SIGHUP")
+async def test_a_service_outlives_a_sighup_while_it_starts_and_ends(settings: Settings) -> None:
+    before = signal.getsignal(signal.SIGHUP)
+    with hangups_passed_over():
+        os.kill(os.getpid(), signal.SIGHUP)
+        async with (
+            app.open_desk(settings, app.open_answerer(settings)) as desk,
+            watched(desk, 0, partial(app.refreshed, settings)),
+        ):
+            pass
+        os.kill(os.getpid(), signal.SIGHUP)
+
+    assert signal.getsignal(signal.SIGHUP) is before
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows has no SIGHUP")
+async def test_in_a_terminal_that_is_closed_the_bot_ends_as_any_program(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    before = signal.getsignal(signal.SIGHUP)
+
+    with hangups_passed_over():
+        async with (
+            app.open_desk(settings, app.open_answerer(settings)) as desk,
+            watched(desk, 0, partial(app.refreshed, settings)),
+        ):
+            assert signal.getsignal(signal.SIGHUP) is before

@@ -77,6 +77,10 @@ def test_the_service_runs_the_bot_with_settings_that_there_are() -> None:
     assert environment["QUOTH_DATA"] == f"%S/{unit()['StateDirectory'][0]}"
 
 
+def test_a_reload_of_the_service_has_it_look_at_the_articles() -> None:
+    assert unit()["ExecReload"] == ["/bin/kill -HUP $MAINPID"]
+
+
 def test_the_service_is_not_started_again_for_what_a_setting_must_mend_and_may_deliver_its_answers() -> None:
     assert unit()["RestartPreventExitStatus"] == [str(WRONG)]
     assert int(unit()["TimeoutStopSec"][0]) > DELIVERY

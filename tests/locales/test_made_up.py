@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 
 from bot import locales
-from bot.desk import Place, Receipt, row_of
 from bot.explaining import Unexplained
 from bot.gaps import Gap
 from bot.pages import (
@@ -40,6 +39,7 @@ from bot.pages import (
     wishes,
 )
 from bot.pages.page import Form, Page
+from bot.receipts import Place, Receipt, row_of
 from bot.store.filters import Filter, Thumbs
 from bot.store.gaps import GapState, Unhelped, Wish
 from bot.store.persons import Trace

@@ -84,6 +84,18 @@ def test_what_punkt_sees_is_seen_without_its_tokens(text: str) -> None:
     assert _stretches(text)[0] == [(start, end) for start, end in punkt().span_tokenize(text) if start < end]
 
 
+LETTERS = st.sampled_from(
+    [*"ab1²ßÉ中", *"'’-–/_$%&#*~+=<>^|@…,;:()[]{}\"“”«»‘`", "Mr", "St", "no", "ph", "al", "\u0301"]
+)
+
+
+@given(word=st.lists(LETTERS, min_size=1, max_size=6).map("".join), following=st.sampled_from(["Word", "É", "W)", "A"]))
+def test_what_is_sure_to_be_an_end_is_one_for_punkt(word: str, following: str) -> None:
+    assert _stretches(f"A {word}. {following} b")[0] == [
+        (start, end) for start, end in punkt().span_tokenize(f"A {word}. {following} b") if start < end
+    ]
+
+
 @pytest.mark.parametrize(("name", "least"), [("pud_news", 99.5), ("pud_wiki", 99.5), ("ewt_dev_test", 87.5)])
 def test_the_ends_are_those_that_people_marked(name: str, least: float) -> None:
     file = SHARED / f"{name}.jsonl"

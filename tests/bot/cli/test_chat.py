@@ -1,4 +1,5 @@
 """`quoth chat` answers line by line, obeys its few commands and leaves politely."""
+# ruff: noqa: E501 - what is printed is held as it is printed, a line a line
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from inline_snapshot import snapshot
 
+from bot.cli import chatting
 from bot.cli.chat import chat
 from bot.cli.chatting import COMMANDS
 from bot.cli.prompt import Prompt, completions
@@ -90,6 +92,82 @@ def test_new_makes_the_next_question_stand_by_itself(quoth: Quoth) -> None:
     assert thanks["question"] == "thanks!"
 
 
+BRIDGE = "The bridge of Veldhaven\n\nThe bridge was opened in June. Trams cross the bridge.\n"
+
+
+@pytest.fixture
+def typed_over_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the lines typed while somebody works on the articles, each a long while after the one before."""
+    seeds = folder / "seeds"
+
+    def lines() -> Iterator[str]:
+        yield "When was the bridge opened?"
+        (seeds / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
+        (seeds / "empty.txt").touch()
+        yield "When was the bridge opened?"
+        yield "/from bridge"
+        (seeds / "bridge.txt").unlink()
+        yield "When was the bridge opened?"
+        (seeds / "lighthouse.md").rename(folder / "lighthouse.md")
+        (seeds / "trams.txt").rename(folder / "trams.txt")
+        yield "/sources"
+        yield "thanks"
+
+    monkeypatch.setattr(chatting, "LOOKED", 0.0)
+    monkeypatch.setattr(chatting, "_lines_of_a_pipe", lines)
+
+
+@pytest.mark.usefixtures("typed_over_time")
+def test_the_chat_answers_from_the_articles_as_they_are(quoth: Quoth) -> None:
+    ran = quoth("chat", "--limit", "1")
+
+    assert (ran.status, ran.err) == snapshot(
+        (
+            0,
+            """\
+The articles have changed: 1 came, 0 changed, 0 went; 3 articles can be asked now.
+empty.txt is empty; write something in it or remove it.
+The articles have changed: 0 came, 0 changed, 1 went; 2 articles can be asked now.
+“The bridge of Veldhaven” is gone, so all 2 sources are asked.
+The articles are those of before: The folder of articles seeds has no article that can be read; put .md, .markdown, .txt files in it. empty.txt is empty; write something in it or remove it.
+""",
+        )
+    )
+    assert ran.text == snapshot("""\
+None of the sources answers this. “bridge” and “opened” are in 0 of 7 sentences.
+
+7 sentences searched · <id>
+
+> The bridge was opened in June. Trams cross the bridge.
+  The bridge of Veldhaven
+
+1 of 3 sources speaks to this · <id>
+Only “The bridge of Veldhaven” is asked, until you say /from.
+
+None of the sources answers this. “bridge” and “opened” are in 0 of 7 sentences.
+
+7 sentences searched · <id>
+Source                        Date          Sentences  File
+The lighthouse of Norrholm    4 March 2021          4  lighthouse.md
+Trams come back to Veldhaven                        3  trams.txt
+
+You are welcome. Ask me more whenever you like.
+
+<id>
+""")
+
+
+@pytest.mark.usefixtures("typed_over_time")
+def test_the_chat_keeps_to_the_articles_of_its_start_where_it_is_told_not_to_watch(
+    quoth: Quoth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUOTH_WATCH", "0")
+
+    ran = quoth("chat", "--limit", "1")
+
+    assert (ran.err, ran.text.count("opened in June")) == ("", 0)
+
+
 def test_slash_commands_are_told_and_leave(quoth: Quoth) -> None:
     ran = quoth("chat", stdin="/help\n/sources\n/what\n/quit\nWho lit the lamp?\n")
 
@@ -151,7 +229,7 @@ def test_a_prompt_ends_with_none_and_ctrl_c_drops_the_line(
         return line
 
     monkeypatch.setattr("builtins.input", fake_input)
-    prompt = Prompt(tmp_path / "history", [], [])
+    prompt = Prompt(tmp_path / "history", [], list)
 
     assert [prompt.ask("? "), prompt.ask("? ")] == ["a question", None]
     assert capsys.readouterr().out == "? \n? ? \n"

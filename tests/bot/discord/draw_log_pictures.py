@@ -18,8 +18,9 @@ import simcord
 
 from bot.client import Quoth
 from bot.delivery import Delivery
-from bot.desk import Desk, Place, row_of
+from bot.desk import Desk
 from bot.pages import charts
+from bot.receipts import Place, row_of
 from bot.reception import Reception
 from bot.store.filters import Filter
 from bot.store.rows import Surface, Vote

@@ -14,9 +14,9 @@ import matplotlib.font_manager  # noqa: F401 - the first time it lists all fonts
 import pytest
 from inline_snapshot import snapshot
 
-from bot.desk import Place, row_of
 from bot.exporting import FORMS
 from bot.pages import charts, log
+from bot.receipts import Place, row_of
 from bot.reception import reports
 from bot.store.rows import LoggedQuote, LogRow, Surface, Vote
 from bot.store.statistics import Day, Quoted, Stats
