@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LIKE = 65.0  # of 100: how alike a name must be to be suggested
 SAME = 90.0  # of 100: how alike a name must be to be meant
-TOGETHER = 300  # names that are compared at a time: no other thread goes on until they are
+TOGETHER = 100  # names that are compared at a time: no other thread goes on until they are
 
 
 class Catalogue:

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 # heartbeat, button and typed letter would wait for while a question is answered; to change threads takes some 10 µs.
 TURN = 0.0005
 # How many objects more than before make Python look for garbage among the newest, after how often that it looks among
-# those that were left over, and after how often that among all. A question makes some 2,000, none of which is garbage
-# before it is answered; to look through 5,000 stops all threads for 3 ms.
-GARBAGE = (2_500, 1, 20)
+# those that were left over, and after how often that among all. To look through 5,000 stops all threads for some 3 ms.
+GARBAGE = (1_000, 1, 50)
 
 
 def share_the_interpreter() -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KEPT = 20_000  # files whose place is kept between questions
 # What is given back is mapped again when it is needed again, from what the system keeps of the file; to do so all the
 # time takes a fifth of an answer. The program's own files take 30 to 40 MB of it.
-MOST_MAPPED = 140_000_000  # bytes of files in memory
+MOST_MAPPED = 120_000_000  # bytes of files in memory
 
 
 class Group(NamedTuple):

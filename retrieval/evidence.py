@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     # The last fields of a Passage, from `terms` on.
     _Around: TypeAlias = tuple[frozenset[int], frozenset[int], frozenset[int], frozenset[int], Mapping[int, int], bool]
 
-KEPT = 2000  # sentences whose words are kept between questions
+KEPT = 1000  # sentences whose words are kept between questions
 IRREGULAR = frozenset((*BASE, *REWRITTEN))  # words that do not begin as their stems do
 
 
@@ -65,12 +65,12 @@ class _Words(NamedTuple):
 
 
 class Passages:
-    """Reads the passages of a corpus; the words of the last two thousand are kept."""
+    """Reads the passages of a corpus; the words of the last thousand are kept."""
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self._words: dict[int, _Words] = {}
-        self._title = lru_cache(maxsize=1024)(self._read_title)
+        self._title = lru_cache(maxsize=256)(self._read_title)
 
     def of(self, asked: Asked, sentences: Sequence[Sentence]) -> list[Passage]:
         """These sentences with what is around them, as the question sees them."""

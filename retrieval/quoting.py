@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from retrieval.model import Hit, Query, Sentence
 
 
-KEPT = 128  # sentences that were shown, with what they need around them
+KEPT = 32  # sentences that were shown, with what they need around them
 CHOICE = 10  # passages among which those of other sources are looked for
 
 
