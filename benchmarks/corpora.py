@@ -189,7 +189,10 @@ def main() -> None:
     parser.add_argument("--text", type=Path, help="articles to learn the language from")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    language = learnt(asked.text) if asked.text else invented()
+    try:
+        language = learnt(asked.text) if asked.text else invented()
+    except ValueError as error:
+        parser.error(f"--text: {error}")
     many = write(asked.folder, articles(language, asked.sentences, seed=asked.seed))
     print(f"{asked.sentences:,} sentences in {many:,} articles")
 

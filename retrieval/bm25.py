@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from retrieval import kernel, pruning
+from retrieval.impact_order import ImpactOrder
 from retrieval.indexed import indexed
 from retrieval.model import Hit, Part
 from retrieval.postings import Documents, Postings, Sentences
@@ -43,7 +44,10 @@ class PostingsBM25(Scorer):
         self, postings: Postings, idf: Idf, *, k1: float, b: float, avgdl: float, sentences: Sentences | None = None
     ) -> None:
         super().__init__(postings, idf, k1=k1, b=b, avgdl=avgdl)
-        self._compiled = kernel.Top(postings, self.norms, k1, sentences) if sentences and kernel.available() else None
+        self._compiled = None
+        if sentences and kernel.available():
+            order = ImpactOrder.of(postings, sentences)
+            self._compiled = kernel.Top(postings, self.norms, k1, sentences, order)
 
     @classmethod
     def of(cls, documents: Sequence[Sequence[str]], *, k1: float, b: float) -> PostingsBM25:

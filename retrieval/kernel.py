@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import struct
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.impact_order import ImpactOrder
     from retrieval.postings import Postings, Segment, Sentences
 
     Found: TypeAlias = tuple[NDArray[np.int32], NDArray[np.float64]]
 
 MOST_TERMS = 64  # as in native/search.h; a longer question is pruning.py's
+OFTEN, LENGTHS = 16, 256  # as there: the shares in a table
+SLACK = 1 + 1e-5  # as there
 Pointer = ctypes.c_void_p
 Number = ctypes.c_int64
 HIT = np.dtype([("score", np.float64), ("document", np.int32)], align=True)
@@ -28,21 +32,29 @@ HIT = np.dtype([("score", np.float64), ("document", np.int32)], align=True)
 
 class _Level(ctypes.Structure):
     _fields_ = (
-        *((name, Pointer) for name in ("offsets", "documents", "frequencies", "lengths", "norms")),
+        *((name, Pointer) for name in ("offsets", "documents", "frequencies", "lengths", "norms", "shares")),
         ("k1_plus_1", ctypes.c_double),
-        *((name, Number) for name in ("terms", "longest", "frequency_bytes", "length_bytes")),
+        *((name, Number) for name in ("terms", "frequency_bytes", "length_bytes")),
     )
 
 
 class _Sentences(ctypes.Structure):
-    _fields_ = tuple((name, Pointer) for name in ("starts", "terms", "signatures"))
+    _fields_ = tuple((name, Pointer) for name in ("starts", "terms", "end", "signatures"))
+
+
+class _Ordered(ctypes.Structure):
+    _fields_ = (
+        ("level", _Level),
+        ("sentences", _Sentences),
+        *((name, Pointer) for name in ("runs", "documents", "hints", "most", "signatures")),
+    )
 
 
 class _Segment(ctypes.Structure):
     _fields_ = (
         ("levels", _Level * 3),
         ("sentences", _Sentences),
-        *((name, Pointer) for name in ("article_of", "first_paragraphs", "places", "openings")),
+        *((name, Pointer) for name in ("first_paragraphs", "places", "openings", "article_of", "most_shares")),
         ("weights", ctypes.c_double * 3),
     )
 
@@ -50,18 +62,25 @@ class _Segment(ctypes.Structure):
 class Top:
     """The best documents by one level; for several threads at once."""
 
-    def __init__(self, postings: Postings, norms: NDArray[np.float64], k1: float, sentences: Sentences) -> None:
-        self._keep = (postings, norms, sentences)
+    def __init__(
+        self, postings: Postings, norms: NDArray[np.float64], k1: float, sentences: Sentences, order: ImpactOrder
+    ) -> None:
+        shares = _shares(norms, k1)
+        self._keep = (postings, norms, sentences, order, shares)
         self._documents = len(postings.lengths)
-        self._structs = _level(postings, norms, k1), _sentences(sentences)
-        self._at = tuple(ctypes.addressof(struct_) for struct_ in self._structs)
+        self._ordered = _Ordered(
+            _level(postings, norms, shares, k1),
+            _sentences(sentences),
+            *(array.ctypes.data for array in (order.runs, order.documents, order.hints, order.most, order.signatures)),
+        )
+        self._at = ctypes.addressof(self._ordered)
         self._top = _functions().quoth_top
 
     def __call__(self, terms: Sequence[tuple[int, float, float]], most: int) -> Found:
         """The best documents and their scores, best first, for terms with their idf and weight, no more than 64."""
-        hits = np.empty(min(most, self._documents), HIT)
-        found = self._top(*self._at, _packed(terms), len(terms), len(hits), hits.ctypes.data)
-        return _cut(hits, found)
+        most = min(most, self._documents)
+        hits = _room(most)()
+        return _found(hits, self._top(self._at, _packed(terms), len(terms), most, hits))
 
 
 class Best:
@@ -70,22 +89,28 @@ class Best:
     def __init__(
         self, segment: Segment, norms: Sequence[NDArray[np.float64]], k1: Sequence[float], weights: Sequence[float]
     ) -> None:
-        arrays = tuple(np.ascontiguousarray(a) for a in (segment.firsts[1], segment.places[0]))
-        openings = segment.openings()
-        self._keep = (segment, norms, arrays, openings)
+        first_paragraphs, places = np.ascontiguousarray(segment.firsts[1]), np.ascontiguousarray(segment.places[0])
+        shares = [_shares(*level) for level in zip(norms, k1, strict=True)]
+        arrays = (
+            first_paragraphs,
+            places,
+            segment.openings(),
+            np.repeat(np.arange(len(places), dtype=np.int32), np.diff(first_paragraphs)),
+            _most_shares(shares, k1, weights),
+        )
+        self._keep = (segment, norms, shares, arrays)
         self._segment = _Segment(
-            (_Level * 3)(*map(_level, segment.levels, norms, k1)),
+            (_Level * 3)(*map(_level, segment.levels, norms, shares, k1)),
             _sentences(segment.sentences),
-            segment.article_of.ctypes.data,
             *(array.ctypes.data for array in arrays),
-            openings.ctypes.data,
             (ctypes.c_double * 3)(*weights),
         )
 
     def __call__(self, terms: Sequence[tuple[int, float, float]], most: int, articles: range) -> Found:
         """The best sentences of these articles and their scores, best first, for terms with their idf and weight."""
         segment = self._keep[0]
-        hits = np.empty(min(most, len(segment.article_of)), HIT)
+        most = min(most, len(segment.article_of))
+        hits = _room(most)()
         found = _functions().quoth_best(
             ctypes.byref(self._segment),
             _packed(terms),
@@ -93,10 +118,10 @@ class Best:
             *(len(level.lengths) for level in segment.levels[1:]),
             articles.start,
             articles.stop,
-            len(hits),
-            hits.ctypes.data,
+            most,
+            hits,
         )
-        return _cut(hits, found)
+        return _found(hits, found)
 
 
 def available() -> bool:
@@ -107,19 +132,18 @@ def available() -> bool:
 @cache
 def _functions() -> Any:
     functions = library()
-    functions.quoth_top.argtypes = (*[Pointer] * 3, *[Number] * 2, Pointer)
+    functions.quoth_top.argtypes = (*[Pointer] * 2, *[Number] * 2, Pointer)
     functions.quoth_best.argtypes = (*[Pointer] * 2, *[Number] * 6, Pointer)
     functions.quoth_top.restype = functions.quoth_best.restype = Number
     return functions
 
 
-def _level(postings: Postings, norms: NDArray[np.float64], k1: float) -> _Level:
-    arrays = (postings.offsets, postings.documents, postings.frequencies, postings.lengths, norms)
+def _level(postings: Postings, norms: NDArray[np.float64], shares: NDArray[np.float64], k1: float) -> _Level:
+    arrays = (postings.offsets, postings.documents, postings.frequencies, postings.lengths, norms, shares)
     return _Level(
         *(array.ctypes.data for array in arrays),
         k1 + 1,
         postings.terms,
-        len(norms) - 1,
         postings.frequencies.itemsize,
         postings.lengths.itemsize,
     )
@@ -127,20 +151,52 @@ def _level(postings: Postings, norms: NDArray[np.float64], k1: float) -> _Level:
 
 def _sentences(sentences: Sentences) -> _Sentences:
     documents, signatures = sentences
-    return _Sentences(documents.starts.ctypes.data, documents.terms.ctypes.data, signatures.ctypes.data)
+    terms = documents.terms
+    return _Sentences(
+        documents.starts.ctypes.data, terms.ctypes.data, terms.ctypes.data + terms.nbytes, signatures.ctypes.data
+    )
+
+
+def _shares(norms: NDArray[np.float64], k1: float) -> NDArray[np.float64]:
+    """What a term is worth that is there so often in a document so long, but for its idf, by rank_bm25's operations.
+
+    The shape is (OFTEN, LENGTHS); lengths that no document has are taken for the longest.
+    """
+    tf = np.arange(1, OFTEN).reshape(-1, 1)
+    of_length = norms[np.minimum(np.arange(LENGTHS), len(norms) - 1)]
+    return np.concatenate((np.zeros((1, LENGTHS)), 0 + (tf * (k1 + 1)) / (of_length + tf)))
+
+
+def _most_shares(
+    shares: Sequence[NDArray[np.float64]], k1: Sequence[float], weights: Sequence[float]
+) -> NDArray[np.float32]:
+    """What a term is worth at most in a paragraph that has it so often and is so long, and in one of its sentences.
+
+    A sentence that has it so often is no shorter than that. Where it is OFTEN or more, row 0 tells.
+    """
+    often = np.arange(OFTEN)
+    bounds = weights[1] * shares[1] + weights[0] * shares[0][often, often].reshape(-1, 1)
+    bounds[0] = weights[1] * (k1[1] + 1) + weights[0] * (k1[0] + 1)
+    return (bounds * SLACK).astype(np.float32)
 
 
 def _packed(terms: Sequence[tuple[int, float, float]]) -> bytes:
-    numbers, idf, weights = zip(*terms, strict=True) if terms else ((), (), ())
-    return _layout(len(terms)).pack(*idf, *weights, *numbers)
+    return _layout(len(terms)).pack(*chain.from_iterable(terms))
 
 
 @cache
 def _layout(terms: int) -> struct.Struct:
-    return struct.Struct(f"{terms}d{terms}d{terms}i")
+    return struct.Struct("qdd" * terms)
 
 
-def _cut(hits: NDArray[np.void], found: int) -> Found:
+@cache
+def _room(hits: int) -> Any:
+    """A type with room for so many hits; to make one takes a tenth of what it takes to ask numpy where an array is."""
+    return ctypes.c_char * (hits * HIT.itemsize)
+
+
+def _found(room: Any, found: int) -> Found:
     if found < 0:
         raise MemoryError
-    return hits["document"][:found], hits["score"][:found]
+    hits = np.frombuffer(room, HIT, found)
+    return hits["document"], hits["score"]

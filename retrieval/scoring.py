@@ -24,6 +24,7 @@ class Frequencies(Mapping[str, int]):
     def __init__(self, numbers: Mapping[str, int], counts: NDArray[np.int32]) -> None:
         self.numbers = numbers
         self.counts = counts
+        self._counts = counts.data  # one of its numbers comes in a tenth of the time
 
     def __getitem__(self, term: str) -> int:
         if count := self.of(self.numbers.get(term, -1)):
@@ -38,7 +39,7 @@ class Frequencies(Mapping[str, int]):
 
     def of(self, number: int) -> int:
         """How many documents have the term of this number."""
-        return int(self.counts[number]) if 0 <= number < len(self.counts) else 0
+        return int(self._counts[number]) if 0 <= number < len(self._counts) else 0
 
 
 class Idf(Mapping[str, float]):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def no_plugins() -> None:
-    """Have pydantic look for no plugins in all the packages there are, which takes 10 ms; none are meant for us."""
+    """Have pydantic not look for plugins in all installed packages, which takes 10 ms; none of them is meant for us."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
 
 

@@ -1,6 +1,6 @@
-/* What the searches by one level and by all levels share: the best documents for a question, by BM25, without looking at
- * all of them. retrieval/kernel.py tells what goes in and comes out, retrieval/pruning.py does the same with numpy, and
- * the tests hold both to rank_bm25's floats.
+/* What the searches by one level and by all levels share: the best documents for a question, by BM25, without looking
+ * at all of them. retrieval/kernel.py tells what goes in and comes out, retrieval/pruning.py does the same with numpy,
+ * and the tests hold both to rank_bm25's floats.
  *
  * A score is added up in doubles in the order of the question, with rank_bm25's own operations, so it is the same bit
  * for bit; that needs a compiler that neither contracts nor reorders (no -ffast-math, -ffp-contract=off). What is only
@@ -11,41 +11,36 @@
 #include <stdint.h>
 #include <string.h>
 
-#if defined(__GNUC__) || defined(__clang__)
-#define PREFETCH(at) __builtin_prefetch(at)
-#else
-#define PREFETCH(at) ((void)(at))
-#endif
+/* Has memory fetched that will be read soon, some bytes behind a place, if there is any. */
+#define PREFETCH(place, behind) __builtin_prefetch((const void *)((uintptr_t)(place) + (behind)))
 
-enum { MOST_TERMS = 64, SLOTS = 4096, LENGTHS = 256, REPEATS = 1 << 8 };
+enum { MOST_TERMS = 64, LENGTHS = 256, OFTEN = 16, PIECE = 16, LINE = 64, REPEATS = 1 << 8 };
 static const double SLACK = 1 + 1e-5;
+
+typedef int32_t Four __attribute__((vector_size(16))); /* what one instruction takes at once */
 
 typedef struct { /* one level: the arrays of Postings, the norm of each length, k1 + 1 */
     const int64_t *offsets;
     const int32_t *documents;
     const void *frequencies, *lengths;
     const double *norms;
+    const double *shares; /* of each tf below OFTEN and each length below LENGTHS, as `share` gives them */
     double k1_plus_1;
-    int64_t terms, longest, frequency_bytes, length_bytes;
+    int64_t terms, frequency_bytes, length_bytes;
 } Level;
 
 typedef struct { /* the terms of each sentence, and a signature of each (postings.py tells its bits) */
     const int64_t *starts;
-    const int32_t *terms;
+    const int32_t *terms, *end;
     const uint64_t *signatures;
 } Sentences;
 
-typedef struct { /* the question: idf, weight and number of each of its terms */
-    int64_t count;
-    const double *idf, *weights;
-    const int32_t *terms;
-} Query;
+typedef struct { /* a term of a question */
+    int64_t number;
+    double idf, weight;
+} Term;
 
-/* The question as it is given: first all idf, then all weights, then all numbers. */
-static inline Query unpacked(const double *packed, int64_t count) {
-    Query query = {count, packed, packed + count, (const int32_t *)(packed + 2 * count)};
-    return query;
-}
+typedef struct { const Term *terms; int64_t count; } Query;
 
 typedef struct { double score; int32_t document; } Hit;
 typedef struct { Hit *hits; int64_t count, most; double least; } Best; /* a heap with the worst of the best on top */
@@ -61,20 +56,18 @@ static inline void sink(Hit *hits, int64_t count, int64_t at, Hit hit) {
     hits[at] = hit;
 }
 
-/* 1 where the least score that is among the best has changed. */
-static inline int keep(Best *best, double score, int32_t document) {
+static inline void keep(Best *best, double score, int32_t document) {
     Hit hit = {score, document};
     if (best->count < best->most) {
         int64_t at = best->count++;
         for (; at && worse(hit, best->hits[(at - 1) / 2]); at = (at - 1) / 2) best->hits[at] = best->hits[(at - 1) / 2];
         best->hits[at] = hit;
-        if (best->count < best->most) return 0;
+        if (best->count < best->most) return;
     } else {
-        if (!worse(best->hits[0], hit)) return 0;
+        if (!worse(best->hits[0], hit)) return;
         sink(best->hits, best->count, 0, hit);
     }
     best->least = best->hits[0].score;
-    return 1;
 }
 
 /* Puts the best ones in order, best first, and tells how many. */
@@ -88,82 +81,80 @@ static inline int64_t put_in_order(Best *best) {
 }
 
 static inline int64_t number(const void *counts, int64_t bytes, int64_t at) {
-    return bytes == 1 ? ((const uint8_t *)counts)[at] : bytes == 2 ? ((const uint16_t *)counts)[at] : ((const uint32_t *)counts)[at];
+    if (bytes == 1) return ((const uint8_t *)counts)[at];
+    return bytes == 2 ? ((const uint16_t *)counts)[at] : ((const uint32_t *)counts)[at];
 }
 
-static inline int64_t from(const Level *level, int32_t term) {
-    return term >= 0 && term < level->terms ? level->offsets[term] : 0;
-}
+typedef struct { int64_t first, end; } Range;
 
-static inline int64_t upto(const Level *level, int32_t term) {
-    return term >= 0 && term < level->terms ? level->offsets[term + 1] : 0;
-}
-
-static inline int64_t most_frequent(const Level *level, int32_t term) {
-    int64_t from_ = from(level, term), end = upto(level, term), most = 1;
-    if (level->frequency_bytes == 1) { /* bytes by themselves, so that the compiler takes many at once */
-        const uint8_t *bytes = level->frequencies;
-        uint8_t found = 1;
-        for (int64_t at = from_; at < end; at++) found = bytes[at] > found ? bytes[at] : found;
-        return found;
-    }
-    for (int64_t at = from_; at < end; at++) {
-        int64_t tf = number(level->frequencies, level->frequency_bytes, at);
-        most = tf > most ? tf : most;
-    }
-    return most;
+/* Where the postings of a term are. */
+static inline Range range(const Level *level, int64_t term) {
+    Range none = {0, 0}, some = {0, 0};
+    if (term < 0 || term >= level->terms) return none;
+    some.first = level->offsets[term], some.end = level->offsets[term + 1];
+    return some;
 }
 
 /* rank_bm25's share of a term in a score, but for its idf. */
-static inline double share(const Level *level, int64_t tf, int64_t length) {
+static inline double divided(const Level *level, int64_t tf, int64_t length) {
     return 0 + ((double)tf * level->k1_plus_1) / (level->norms[length] + (double)tf);
+}
+
+/* The same, from the table where it has it. */
+static inline double share(const Level *level, int64_t tf, int64_t length) {
+    if (tf < OFTEN && length < LENGTHS) return level->shares[tf * LENGTHS + length];
+    return tf ? divided(level, tf, length) : 0;
+}
+
+/* Not less than what a term adds, but for its idf, that is there no more than `tf` times, in a sentence of this length
+ * or a longer one; 255 stands for all that have so many words or more. */
+static inline float most_share(const Level *level, int64_t tf, int64_t length) {
+    return (float)((tf < OFTEN ? level->shares[tf * LENGTHS + length] : level->k1_plus_1) * SLACK);
 }
 
 static inline int bit_of(int32_t term) { return 9 + (int)((((uint32_t)term * 2654435761u) >> 16) % 55u); }
 
 typedef struct { /* a question made ready to be looked for in sentences */
     const Query *query;
-    uint8_t slots[SLOTS];
     float reach[MOST_TERMS]; /* idf times weight */
     int bits[MOST_TERMS];
-    int64_t most[MOST_TERMS]; /* how often a sentence has the term at most */
 } Ready;
 
-static inline void make_ready(Ready *ready, const Query *query, const Level *level) {
+static inline void make_ready(Ready *ready, const Query *query) {
     ready->query = query;
-    memset(ready->slots, 0, SLOTS);
     for (int64_t j = 0; j < query->count; j++) {
-        ready->slots[query->terms[j] & (SLOTS - 1)] = 1;
-        ready->reach[j] = (float)(query->idf[j] * query->weights[j] * SLACK);
-        ready->bits[j] = bit_of(query->terms[j]);
-        ready->most[j] = most_frequent(level, query->terms[j]);
+        ready->reach[j] = (float)(query->terms[j].idf * query->terms[j].weight * SLACK);
+        ready->bits[j] = bit_of((int32_t)query->terms[j].number);
     }
 }
 
-/* What a sentence of each length has of a term at most: once, and where it has some term more than once. */
-typedef struct { float of[2][LENGTHS]; } Shares;
-
-static inline void share_out(Shares *shares, const Level *level, int64_t most) {
-    int64_t longest = level->longest < LENGTHS - 1 ? level->longest : LENGTHS - 1;
-    for (int64_t length = 0; length <= longest; length++) {
-        shares->of[0][length] = (float)(share(level, 1, length) * SLACK);
-        shares->of[1][length] = (float)(share(level, most, length) * SLACK);
-    }
-}
-
-/* The score of a sentence; `counts` becomes how often it has each term. */
-static inline double score(const Ready *ready, const Level *level, const Sentences *sentences, int32_t sentence, int *counts) {
+/* How often a sentence has each term of the question, into `counts`; its length. */
+static inline int64_t count(const Query *query, const Sentences *sentences, int32_t sentence, int *counts) {
     const int32_t *terms = sentences->terms + sentences->starts[sentence];
-    const Query *query = ready->query;
     int64_t length = sentences->starts[sentence + 1] - sentences->starts[sentence];
-    double sum = 0;
-    memset(counts, 0, sizeof(int) * (size_t)query->count);
-    for (int64_t at = 0; at < length; at++) {
-        if (!ready->slots[terms[at] & (SLOTS - 1)]) continue;
-        for (int64_t j = 0; j < query->count; j++) counts[j] += terms[at] == query->terms[j];
+    for (int64_t j = 0; j < query->count; j++) counts[j] = 0;
+    for (int64_t at = 0; at < length; at += PIECE) {
+        int32_t some = length - at < PIECE ? (int32_t)(length - at) : PIECE;
+        Four piece[PIECE / 4] = {{0}}, places = {0, 1, 2, 3};
+        if (sentences->end - terms < at + PIECE) memcpy(piece, terms + at, sizeof(int32_t) * (size_t)some);
+        else memcpy(piece, terms + at, sizeof piece); /* of a size known beforehand: a few instructions */
+        for (int k = 0; k < PIECE / 4; k++) piece[k] |= places + 4 * k >= some; /* -1 behind the end, which is no term */
+        for (int64_t j = 0; j < query->count; j++) {
+            Four found = {0, 0, 0, 0};
+            for (int k = 0; k < PIECE / 4; k++) found -= piece[k] == (int32_t)query->terms[j].number;
+            counts[j] += found[0] + found[1] + found[2] + found[3];
+        }
     }
+    return length;
+}
+
+/* The score of a sentence; `counts` becomes how often it has each term. What it lacks adds 0, which changes no bit. */
+static inline double score(const Query *query, const Level *level, const Sentences *sentences, int32_t sentence,
+                           int *counts) {
+    int64_t length = count(query, sentences, sentence, counts);
+    double sum = 0;
     for (int64_t j = 0; j < query->count; j++)
-        if (counts[j]) sum += query->weights[j] * (query->idf[j] * share(level, counts[j], length));
+        sum += query->terms[j].weight * (query->terms[j].idf * share(level, counts[j], length));
     return sum;
 }
 

@@ -79,6 +79,7 @@ def test_the_service_runs_the_bot_with_settings_that_there_are() -> None:
 
 def test_a_reload_of_the_service_has_it_look_at_the_articles() -> None:
     assert unit()["ExecReload"] == ["/bin/kill -HUP $MAINPID"]
+    assert unit()["RestartForceExitStatus"] == ["SIGHUP"], "one that comes before the bot listens for it ends it"
 
 
 def test_the_service_is_not_started_again_for_what_a_setting_must_mend_and_may_deliver_its_answers() -> None:

@@ -88,6 +88,56 @@ def test_a_word_that_is_there_more_often_than_a_byte_holds(way: str) -> None:
         assert top(ours, query, 3, way) == best_of(plain.get_scores(query), 3)
 
 
+LENGTHS = (0, 1, 2, 15, 16, 17, 31, 32, 33, 254, 255, 256, 300)
+
+
+@WAYS
+@pytest.mark.parametrize("words", [4, 40, 4000], ids=["all repeated", "some repeated", "hardly one repeated"])
+def test_they_are_whatever_is_repeated_and_however_long_it_is(way: str, words: int) -> None:
+    rng = np.random.default_rng(words)
+    sizes = rng.choice(LENGTHS, 800, p=[0.03] + [0.15] * 6 + [0.01] * 2 + [0.0125] * 4)
+    documents = [[f"w{n}" for n in (words * rng.random(size) ** 3).astype(int)] for size in sizes]
+    plain = BM25Plus(documents, k1=1.2, b=0.75, delta=0)
+    ours = PostingsBM25.of(documents, k1=1.2, b=0.75)
+
+    for most in (1, 10, 17, 1000):
+        for _ in range(12):
+            query = [f"w{n}" for n in (words * rng.random(rng.integers(1, 6)) ** 3).astype(int)]
+            query += query[: rng.integers(0, 3)]
+            assert top(ours, query, most, way) == best_of(plain.get_scores(query), most)
+
+
+@WAYS
+@pytest.mark.parametrize("alike", [1, 15, 16, 17, 64, 65, 200])
+def test_of_equal_documents_the_first_are_found(way: str, alike: int) -> None:
+    kinds = [["a", "b"], ["b", "a", "a"], ["a", "b", "b", "a"], ["c"], [], ["a", "d", "d", "d"]]
+    documents = [kind for _ in range(alike) for kind in kinds] + [["once", "a"]]
+    plain = BM25Plus(documents, k1=1.2, b=0.75, delta=0)
+    ours = PostingsBM25.of(documents, k1=1.2, b=0.75)
+
+    for query in (
+        ["a"],
+        ["a", "b"],
+        ["a", "a"],
+        ["b", "a", "b", "b"],
+        ["once"],
+        ["once", "a"],
+        ["d", "once", "nowhere"],
+    ):
+        for most in (1, 10, 16, len(documents)):
+            assert top(ours, query, most, way) == best_of(plain.get_scores(query), most)
+
+
+@WAYS
+def test_a_word_that_is_asked_for_twice_counts_twice_where_it_is_repeated(way: str) -> None:
+    documents = [["a"]] * 20 + [["a", "a"], ["b"], ["b", "a", "b"]]
+    plain = BM25Plus(documents, k1=1.2, b=0.75, delta=0)
+    ours = PostingsBM25.of(documents, k1=1.2, b=0.75)
+
+    for query in (["a", "a"], ["a", "b", "a"]):
+        assert top(ours, query, 10, way) == best_of(plain.get_scores(query), 10)
+
+
 def test_a_question_of_more_words_than_the_kernel_takes_is_answered_too() -> None:
     documents = [[f"w{n}" for n in range(at, at + 90)] for at in range(40)]
     query = [f"w{n}" for n in range(kernel.MOST_TERMS + 20)]
@@ -210,3 +260,32 @@ def test_the_best_sentences_by_three_levels_are_those_of_three_plain_classes(
     found, scores = best(flat.segment(numbers), numbers, way)(list(query.items()), most, chosen)
 
     assert (found.tolist(), scores.tolist()) == best_of(totals, most)
+
+
+@WAYS
+def test_they_are_among_hundreds_of_paragraphs_too(way: str) -> None:
+    rng = np.random.default_rng(5)
+
+    def words(most: int) -> list[str]:
+        return [f"w{n}" for n in (24 * rng.random(rng.integers(0, most)) ** 2).astype(int)]
+
+    articles = [
+        (words(4), [(words(3), [words(9) for _ in range(rng.integers(1, 5))]) for _ in range(rng.integers(0, 12))])
+        for _ in range(70)
+    ]
+    long = [(["w0"] * 20, [(["w1"] * 300, [["w2"] * 270, ["w2", "w3"]]), ([], [["w1"] * 17 + ["w2"] * 3])])]
+    flat = Flat(articles + long)
+    numbers = {f"w{n}": n for n in range(24)}
+    search = best(flat.segment(numbers), numbers, way)
+
+    assert len(flat.paragraphs) > 300
+    for query in (
+        {"w0": 1.0},
+        {"w1": 1.0, "w2": 0.3},
+        {"w20": 1.0, "w2": 0.95, "w11": 1.0},
+        {f"w{n}": 1.0 for n in range(24)},
+    ):
+        totals = flat.totals(list(query.items()))
+        for most in (1, 10, 50, 2000):
+            found, scores = search(list(query.items()), most, range(71))
+            assert (found.tolist(), scores.tolist()) == best_of(totals, most)
