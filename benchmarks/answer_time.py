@@ -26,7 +26,8 @@ from retrieval.ranking import FEATURES, rank
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from retrieval.evidence import Asked, Passage
+    from retrieval.asked import Asked
+    from retrieval.evidence import Passage
 
 
 def milliseconds(what: Callable[[], object]) -> float:
@@ -43,14 +44,14 @@ def stages(answerer: Answerer, questions: list[str]) -> dict[str, float]:
         found["whole"] += milliseconds(lambda: answerer.answer(question))  # noqa: B023 - called at once
         found["read"] += milliseconds(lambda: answerer.read(question))  # noqa: B023
         query = answerer.read(question)
-        found["take apart"] += milliseconds(lambda: answerer.ask(query))  # noqa: B023
-        asked = answerer.ask(query)
+        found["take apart"] += milliseconds(lambda: answerer.evidence(query))  # noqa: B023
         found["first look"] += milliseconds(lambda: answerer.searcher.search(query, CANDIDATES))  # noqa: B023
         hits = answerer.searcher.search(query, CANDIDATES)
-        found["second look"] += milliseconds(lambda: rank(asked, hits, answerer.passages))  # noqa: B023
+        evidence = answerer.evidence(query)
+        found["second look"] += milliseconds(lambda: rank(evidence, hits))  # noqa: B023
         if hits:
-            best = rank(asked, hits, answerer.passages)[0]
-            found["judge"] += milliseconds(lambda: Judge(asked, answerer.passages).confidence(best))  # noqa: B023
+            best = rank(evidence, hits)[0]
+            found["judge"] += milliseconds(lambda: Judge(evidence).confidence(best))  # noqa: B023
     return found
 
 
@@ -59,8 +60,9 @@ def features(answerer: Answerer, questions: list[str]) -> dict[str, float]:
     found = dict.fromkeys((feature.name for feature in FEATURES), 0.0)
     for question in questions:
         query = answerer.read(question)
-        asked = answerer.ask(query)
-        passages = [answerer.passages.of(hit.sentence) for hit in answerer.searcher.search(query, CANDIDATES)]
+        evidence = answerer.evidence(query)
+        asked = evidence.asked
+        passages = evidence.of([hit.sentence for hit in answerer.searcher.search(query, CANDIDATES)])
         for feature in filter(lambda feature: feature.counts_for(asked), FEATURES):
             found[feature.name] += milliseconds(lambda: _each(feature.measure, asked, passages))  # noqa: B023
     return found

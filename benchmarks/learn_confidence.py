@@ -93,13 +93,13 @@ def ask(library: Library, questions: list[Question], kind: Kinds, name: str, cha
             for number, question in enumerate(chance.sample(pool, min(kind.count // 2, len(pool)))):
                 text = question.text.lower() if number % SMALL_LETTERS == 0 else question.text
                 query = answerer.read(text)
-                asked = answerer.ask(query)
-                hits = answerer.ranked(query, asked)
+                evidence = answerer.evidence(query)
+                hits = answerer.ranked(query, evidence)
                 if hits:
                     first = hits[0].sentence
                     right = here and question.answered_at(whole(first.article.file), first.span)
                     yield (
-                        Judge(asked, answerer.passages).signals(hits[0]),
+                        Judge(evidence).signals(hits[0]),
                         here,
                         right,
                         question.part,

@@ -73,10 +73,11 @@ def examples_of(answerer: Answerer, questions: Sequence[Question]) -> Examples:
     there = np.zeros(values.shape[:2], dtype=bool)
     for n, question in enumerate(questions):
         query = answerer.read(question.text)
-        asked = answerer.ask(query)
+        evidence = answerer.evidence(query)
+        asked = evidence.asked
         for k, hit in enumerate(answerer.searcher.search(query, CANDIDATES)):
             sentence = hit.sentence
-            passage = answerer.passages.of(sentence)
+            (passage,) = evidence.of([sentence])
             values[n, k] = [hit.score, *(f.measure(asked, passage) if f.counts_for(asked) else 0.0 for f in FEATURES)]
             right[n, k] = question.answered_at(whole(sentence.article.file), sentence.span)
             there[n, k] = True

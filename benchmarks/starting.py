@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import random
 import statistics
 import subprocess
 import sys
@@ -22,13 +21,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from benchmarks.asked import questions
 from bot.app import open_answerer
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from retrieval.answering import Answerer
 
 ASK = [sys.executable, "-c", "from bot.cli import main; main()", "ask"]
 QUESTION = "Who leads the group now?"
@@ -71,14 +69,6 @@ def memory() -> str:
     wanted = ("VmHWM", "VmRSS", "RssAnon", "RssFile")
     lines = (line.split() for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines())
     return ", ".join(f"{what[0][:-1]} {int(what[1]) // 1024} MB" for what in lines if what[0][:-1] in wanted)
-
-
-def questions(answerer: Answerer, many: int) -> list[str]:
-    """Questions of three to eight words of a sentence of the library each."""
-    chance = random.Random(1)
-    sentences = answerer.corpus.sentences
-    texts = (sentences[chance.randrange(len(sentences))].text.split() for _ in range(many))
-    return [" ".join(chance.sample(words, min(len(words), chance.randint(3, 8)))) + "?" for words in texts]
 
 
 def serve(folder: Path, data: str, many: int) -> None:

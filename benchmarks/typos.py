@@ -77,7 +77,7 @@ def rank_of(question: Question, text: str, answerer: Answerer, *, repair: bool =
     """The rank of the first sentence that answers `question` when it is asked as `text`; infinite where none does."""
     speller = answerer.speller if repair else None
     query = parse(text, answerer.corpus, answerer.searcher.frequencies, speller)
-    hits = answerer.ranked(query, answerer.ask(query))
+    hits = answerer.ranked(query, answerer.evidence(query))
     return next((n for n, hit in enumerate(hits, 1) if question.answered_by(hit.sentence)), np.inf)
 
 

@@ -90,10 +90,13 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     from bot import log_lines, runner  # noqa: PLC0415 - discord.py alone takes half a second
     from bot.keeping import kept  # noqa: PLC0415
     from bot.retention import kept_for_servers  # noqa: PLC0415
+    from bot.sharing import share_the_interpreter  # noqa: PLC0415
     from bot.store.sqlite_preferences import SqlitePreferences  # noqa: PLC0415
     from bot.watching import watched  # noqa: PLC0415
 
     log_lines.configure(settings)
+    answerer.prepare()
+    share_the_interpreter()
     preferences = SqlitePreferences(settings.log_file)
     async with (
         open_desk(settings, answerer) as desk,

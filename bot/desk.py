@@ -6,7 +6,8 @@ import asyncio
 import datetime
 import logging
 import time
-from typing import TYPE_CHECKING
+from contextlib import AsyncExitStack, suppress
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from bot.asking import Asking
 from bot.errors import LogError
@@ -20,10 +21,18 @@ if TYPE_CHECKING:
     from retrieval.answering import Answerer
     from retrieval.model import Query, Reply
 
+Wanted = ParamSpec("Wanted")
+Found = TypeVar("Found")
+
 logger = logging.getLogger(__name__)
 
 # Seconds that an answer waits for its log row. Discord gives an answer 3 seconds in all.
 PATIENCE = 1.5
+
+# Questions that are worked out at the same time. One thread at a time has the interpreter, so several get no answer
+# sooner together than one after the other, and the event loop would have to wait its turn among all of them.
+AT_ONCE = 1
+SLOW = 0.2  # seconds that a question waits for those before it; nobody waits for one that takes ever so long
 
 EARLIER = 8  # questions before one in the log that are read again, so that it is read as it was
 
@@ -34,10 +43,12 @@ class Desk:
     `answerer` may be replaced at any time: a question keeps the one it started with, and `replaced` is called.
     """
 
-    def __init__(self, answerer: Answerer, log: QueryLog, *, patience: float = PATIENCE) -> None:
+    def __init__(self, answerer: Answerer, log: QueryLog, *, patience: float = PATIENCE, slow: float = SLOW) -> None:
         self._answerer = answerer
         self.log = log
         self.patience = patience
+        self._slow = slow
+        self._turns = asyncio.Semaphore(AT_ONCE)
         self.replaced: Callable[[], None] | None = None
 
     @property
@@ -70,7 +81,7 @@ class Desk:
         started = time.perf_counter()
         after = follows.query if follows else None
         asking = Asking(question, place.surface, limit=limit, file=file, after=after)
-        reply = await asyncio.to_thread(asking.of, answerer)
+        reply = await self._in_turn(asking.of, answerer)
         elapsed_ms = (time.perf_counter() - started) * 1000
         row = row_of(
             reply,
@@ -97,12 +108,12 @@ class Desk:
         after: Query | None = None
         if row.follows:
             rows = await self._with_earlier(row.follows, Place(row.surface, row.guild, row.channel))
-            after = await asyncio.to_thread(_read, answerer, [row.question for row in reversed(rows)])
+            after = await self._in_turn(_read, answerer, [row.question for row in reversed(rows)])
             if after is None:
                 return None
         limit = (row.at_most or answerer.limit) + further
         asking = Asking(row.question, row.surface, limit=limit, file=row.narrowed_to or None, after=after)
-        return await asyncio.to_thread(asking.of, answerer)
+        return await self._in_turn(asking.of, answerer)
 
     async def turn(self, id: str, place: Place) -> Turn | None:  # noqa: A002 - it is called that
         """The question with that id, read again as it was; None where the log has none of that guild and channel.
@@ -118,7 +129,7 @@ class Desk:
         except TimeoutError:
             logger.warning("The question %s cannot be followed up: the query log is slow.", id)
             return None
-        query = await asyncio.to_thread(_read, self.answerer, [row.question for row in reversed(rows)])
+        query = await self._in_turn(_read, self.answerer, [row.question for row in reversed(rows)])
         return Turn(id, query) if query and query.terms else None
 
     async def _with_earlier(self, id: str, place: Place) -> list[LogRow]:  # noqa: A002 - it is called that
@@ -133,6 +144,14 @@ class Desk:
             rows.append(row)
             wanted = row.follows
         return rows
+
+    async def _in_turn(self, work: Callable[Wanted, Found], /, *args: Wanted.args, **kwargs: Wanted.kwargs) -> Found:
+        """Do in a thread what takes the interpreter, after what came before, unless that is slow."""
+        async with AsyncExitStack() as turn:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._slow):
+                    await turn.enter_async_context(self._turns)
+            return await asyncio.to_thread(work, *args, **kwargs)
 
     async def _logged(self, row: LogRow) -> bool:
         try:

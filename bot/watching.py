@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bot.pages.wording import counted
+from bot.sharing import without_looking_for_garbage
 from retrieval.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ async def look_again(desk: Desk, refresh: Refresh, *, tell_of_none: bool = False
     """
     before = desk.answerer
     try:
-        after, change = await asyncio.to_thread(refresh, before)
+        with without_looking_for_garbage():
+            after, change = await asyncio.to_thread(refresh, before)
     except LibraryError as error:
         logger.warning("The articles are those of before: %s", error)
         return

@@ -6,16 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retrieval import corpus as corpora
+from retrieval import english
+from retrieval.asked import ask
 from retrieval.bm25 import Bm25Searcher
 from retrieval.confidence import Judge
 from retrieval.copies import Copies
-from retrieval.evidence import Passages, ask
+from retrieval.evidence import Evidence, Passages
 from retrieval.following import read
 from retrieval.index_use import NO_INDEX
 from retrieval.model import Answer, NoAnswer, Reason
 from retrieval.parsing import LONGEST
 from retrieval.quoting import Quoter, sources_speaking
 from retrieval.ranking import rank
+from retrieval.sentences import punkt
 from retrieval.small_talk import after_greeting, is_word_alone, small_talk
 from retrieval.spelling import Speller
 
@@ -23,13 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from retrieval.corpus import Corpus
-    from retrieval.evidence import Asked
     from retrieval.index_use import IndexUse
     from retrieval.library import Library
     from retrieval.model import Hit, Query, Reply, Sentence
 
 CANDIDATES = 50  # sentences of the first look that are looked at again
 ENOUGH = 0.2
+IN_NO_ARTICLE = "Qothuthoq?"
 CLOSE = 4.0  # points; scores are learnt under a softmax, so one that is 4 behind has a 55th of the best one's odds
 
 
@@ -60,6 +63,12 @@ class Answerer:
         self.passages = Passages(self.corpus)
         self.quoter = Quoter(self.corpus)
 
+    def prepare(self) -> None:
+        """Read and import now what otherwise the first question does that needs it, and all threads wait for."""
+        english.read_all()
+        self.read(IN_NO_ARTICLE)
+        punkt()  # an article that changes is split
+
     def read(self, question: str, *, after: Query | None = None) -> Query:
         """How `question` is read; `after` is how the one before it in the same conversation was."""
         asked = after_greeting(question)[:LONGEST]
@@ -77,12 +86,12 @@ class Answerer:
         searched = len(self.corpus.sentences) if file is None else self.corpus.sentences_in(file)
         if not query.terms or is_word_alone(query):
             return NoAnswer(query, Reason.NO_WORDS, searched)
-        asked = self.ask(query)
-        hits = self.ranked(query, asked, file=file)
+        evidence = self.evidence(query)
+        hits = self.ranked(query, evidence, file=file)
         if not hits:
             return NoAnswer(query, Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS, searched)
         copies = Copies(self.corpus)
-        judge = Judge(asked, self.passages)
+        judge = Judge(evidence)
         confidence = judge.confidence(hits[0])
         if confidence < self.enough:
             reason = Reason.UNKNOWN_WORDS if query.unknown else Reason.WEAK_MATCH
@@ -92,13 +101,13 @@ class Answerer:
         chosen = self.quoter.quotes(query, hits, limit or self.limit, copies=copies, speaking=speaking)
         return Answer(query, chosen, confidence, speaking=sources_speaking(speaking, copies))
 
-    def ask(self, query: Query) -> Asked:
-        """A question taken apart, for the passages of this library."""
-        return ask(query, self.passages, self.searcher.idf)
+    def evidence(self, query: Query) -> Evidence:
+        """A question taken apart, to be looked for in the passages of this library."""
+        return Evidence(ask(query, self.corpus, self.searcher.idf), self.passages)
 
-    def ranked(self, query: Query, asked: Asked, *, file: str | None = None) -> list[Hit]:
+    def ranked(self, query: Query, evidence: Evidence, *, file: str | None = None) -> list[Hit]:
         """The sentences that were found, best first."""
-        return rank(asked, self.searcher.search(query, CANDIDATES, file=file), self.passages)
+        return rank(evidence, self.searcher.search(query, CANDIDATES, file=file))
 
     def _speaking(self, judge: Judge, hits: Sequence[Hit]) -> list[Sentence]:
         """The sentences that would be answer enough by themselves, best first: the best, and those not far behind."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -90,11 +91,8 @@ class Bm25Searcher:
     def paragraphs(self, term: str) -> NDArray[np.int32]:
         """The numbers of the paragraphs that have `term`, ascending."""
         number = self.index.numbers.get(term, -1)
-        found = [
-            segment.paragraphs_in_library(segment.levels[1].documents[segment.levels[1].range(number)])
-            for segment in self.index.segments
-        ]
-        return np.sort(np.concatenate(found)) if len(found) != 1 else found[0]
+        found = [searched.paragraphs_with(number) for searched in self._searched]
+        return found[0] if len(found) == 1 else np.sort(np.concatenate([np.zeros(0, dtype=np.int32), *found]))
 
     def search(self, query: Query, limit: int, *, file: str | None = None) -> list[Hit]:
         terms = [(self.index.numbers.get(term.term, -1), term.weight) for term in query.terms]
@@ -114,13 +112,14 @@ class Bm25Searcher:
             columns = [column for column, (_, _, of, _) in enumerate(order) if of == part]
             values[:, columns] = self._searched[part].values(terms, numbers[[order[column][3] for column in columns]])
         names = [f"“{term.word}”" for term in query.terms]
+        sentences = self.corpus.sentences_at(np.array([place for _, place, _, _ in order], dtype=np.int32))
         return [
             Hit(
-                self.corpus.sentences[place],
+                sentence,
                 math.fsum(added),
-                tuple(Part(name, value) for name, value in zip(names, added, strict=True) if value),
+                tuple([Part(name, value) for name, value in zip(names, added, strict=True) if value]),
             )
-            for (_, place, _, _), added in zip(order, values.T.tolist(), strict=True)
+            for sentence, added in zip(sentences, values.T.tolist(), strict=True)
         ]
 
 
@@ -158,6 +157,28 @@ class _Searched:
         if self._compiled and len(terms) <= kernel.MOST_TERMS:
             return self._compiled(terms, limit, articles)
         return self._few(terms, limit, articles)
+
+    def paragraphs_with(self, number: int) -> NDArray[np.int32]:
+        """The numbers in the library of the paragraphs that have the term of this number and are still there."""
+        paragraphs = self.levels[1].postings
+        found = paragraphs.documents[paragraphs.range(number)]
+        if self._paragraphs is None:
+            return found
+        placed = self._paragraphs[found]
+        return placed[placed >= 0]
+
+    @cached_property
+    def _paragraphs(self) -> NDArray[np.int32] | None:
+        """The number that each paragraph has in the library, -1 where it is gone; None where it is the one it has here.
+
+        To find it for each paragraph of a common word takes longer than all else that is done for a misspelt one.
+        """
+        firsts, places = self.segment.firsts[1], self.segment.places[1]
+        if np.array_equal(places, firsts[:-1]):
+            return None
+        sizes = np.diff(firsts)
+        moved = np.arange(firsts[-1], dtype=np.int32) + np.repeat(places - firsts[:-1], sizes)
+        return np.where(np.repeat(places >= 0, sizes), moved, np.int32(-1))
 
     def values(self, terms: Sequence[tuple[int, float]], sentences: NDArray[np.int32]) -> NDArray[np.float64]:
         """What each term adds to the score of each of these sentences, on all levels together."""

@@ -59,7 +59,7 @@ def changed(corpus: Corpus, seen: Sequence[Seen]) -> tuple[Corpus, Change]:
     for file in went:
         del defined[file]
     defined.update((file, definitions_of(article)) for file, article in came.items())
-    in_order = sorted(defined, key=lambda file: file.split("/"))
+    in_order = sorted(defined, key=_path)
     listed = listed_names(old.folder)
     definitions = [defined[file] for file in in_order]
     names = all_names(listed, definitions)
@@ -85,6 +85,11 @@ def changed(corpus: Corpus, seen: Sequence[Seen]) -> tuple[Corpus, Change]:
     )
 
 
+def _path(file: str) -> str:
+    """A file by which files are in the order of their paths: as of lists of the folders, without making any."""
+    return file.replace("/", "\0")
+
+
 def _parts(
     corpus: Corpus, gone: Collection[str], new: Mapping[str, Article], analyzer: Analyzer
 ) -> tuple[list[Part], Vocabulary]:
@@ -96,7 +101,7 @@ def _parts(
         read.update((part.file(number), part.articles[number]) for number in np.flatnonzero(alive).tolist())
     vocabulary = corpus.vocabulary
     if read:
-        articles = [read[file] for file in sorted(read, key=lambda file: file.split("/"))]
+        articles = [read[file] for file in sorted(read, key=_path)]
         builder = SegmentBuilder(analyzer)
         for article in articles:
             builder.add(article)

@@ -10,16 +10,16 @@ from retrieval.ranking import runs_of_letters, whole_title, words_side_by_side
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from retrieval.evidence import Asked, Passage, Passages
+    from retrieval.evidence import Evidence, Passage
     from retrieval.model import Hit
 
 
 class Judge:
     """Judges passages by how likely they answer one question."""
 
-    def __init__(self, asked: Asked, passages: Passages) -> None:
-        self.asked = asked
-        self.passages = passages
+    def __init__(self, evidence: Evidence) -> None:
+        self.asked = evidence.asked
+        self.evidence = evidence
 
     def confidence(self, hit: Hit) -> float:
         """The chance, between 0 and 1, that the sentence of `hit` answers the question, whatever the library's size."""
@@ -28,7 +28,7 @@ class Judge:
 
     def signals(self, hit: Hit) -> list[float]:
         """What each row of SIGNALS measures of the passage of `hit`."""
-        passage = self.passages.of(hit.sentence)
+        (passage,) = self.evidence.of([hit.sentence])
         return [signal.measure(self, hit, passage) for signal in SIGNALS]
 
 
@@ -60,7 +60,7 @@ def title(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - 
 def rarest_missing(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
     """How rare the rarest term is that neither sentence nor title has: 0 for none, 1 for one that is in no sentence."""
     missing = (w for t, w in judge.asked.terms.items() if t not in passage.terms and t not in passage.title)
-    return max(missing, default=0.0) * judge.asked.mass / judge.passages.most
+    return max(missing, default=0.0) * judge.asked.mass / judge.asked.most
 
 
 def names_missing(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
@@ -78,7 +78,7 @@ def at_home(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 
     A question on what the article is about has most of its words from there, one on something else from anywhere.
     """
     return sum(
-        weight * min(1.0, passage.article[term] / max(1, judge.asked.sentences[term]))
+        weight * min(1.0, passage.article.get(term, 0) / max(1, judge.asked.sentences[term]))
         for term, weight in judge.asked.terms.items()
     )
 

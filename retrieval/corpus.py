@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import count
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -12,12 +11,13 @@ from retrieval.joining import SegmentBuilder
 from retrieval.model import Sentence, Span
 from retrieval.numbered import Numbered
 from retrieval.parts import Order, Part
+from retrieval.storage import mapped
 from retrieval.terms import Analyzer
 from retrieval.vocabulary import Vocabulary
 from retrieval.written import Called, Forms, Names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -26,7 +26,24 @@ if TYPE_CHECKING:
     from retrieval.segment import Segment
 
 KEPT = 20_000  # files whose place is kept between questions
-TIDIED_AFTER = 4  # questions
+# What is given back is mapped again when it is needed again, from what the system keeps of the file; to do so all the
+# time takes a fifth of an answer. The program's own files take 30 to 40 MB of it.
+MOST_MAPPED = 120_000_000  # bytes of files in memory
+
+
+class Group(NamedTuple):
+    """Sentences that were asked for together and are in one part of a corpus.
+
+    `rows` are their places among those that were asked for; `articles` and `sentences` the numbers that their articles
+    and they have in the part, `places` and `inside` those of their articles in the library and their own there.
+    """
+
+    part: Part
+    rows: NDArray[np.int64]
+    articles: NDArray[np.int32]
+    sentences: NDArray[np.int64]
+    places: NDArray[np.int64]
+    inside: NDArray[np.int64]
 
 
 class Corpus:
@@ -54,7 +71,6 @@ class Corpus:
         self.parts = parts
         self.vocabulary = vocabulary
         self.release = release
-        self._asked = count(1)
         self.order = Order.of(parts)
         self.called = Called(parts, vocabulary)
         self.forms = Forms(parts)
@@ -66,19 +82,17 @@ class Corpus:
         self.paragraphs = Numbered(lambda number: self._strings(self.paragraph_terms(number)), paragraphs)
         self.articles = Numbered(lambda number: self._strings(self.article_terms(number)), articles)
         self.titles = Numbered(lambda number: self._strings(self.title_terms(number)), articles)
-        self._place_of = lru_cache(maxsize=KEPT)(self._look_for)
+        self._starts = self.order.sentence_at.data  # one number is had from it for a tenth of what the array takes
+        self._places: dict[str, int] = {}
 
     def tidy(self) -> None:
-        """To be called for each question: once in a while the memory is given back that a mapped file takes.
-
-        What is needed again is mapped again, from what the system keeps of the file, in a fraction of a millisecond.
-        """
-        if next(self._asked) % TIDIED_AFTER == 0 and self.release:
+        """To be called for each question: the memory is given back that a mapped file takes, once that is much."""
+        if self.release and mapped() > MOST_MAPPED:
             self.release()
 
     def article_of(self, number: int) -> int:
         """The number of the article of a sentence."""
-        return int(np.searchsorted(self.order.sentence_at, number, side="right")) - 1
+        return bisect_right(self._starts, number) - 1
 
     def paragraph_of(self, number: int) -> int:
         """The number of the paragraph of a sentence; -1 where there is no sentence with that number."""
@@ -138,8 +152,19 @@ class Corpus:
 
     def files(self) -> list[str]:
         """The file of each article, in their order."""
-        files = [part.files() for part in self.parts]
-        return [files[part][at] for part, at in zip(self.order.part.tolist(), self.order.number.tolist(), strict=True)]
+        return self._listed([part.files() for part in self.parts])
+
+    def article_names(self) -> list[str]:
+        """The name of each article, in their order."""
+        return self._listed([part.names() for part in self.parts])
+
+    def digests(self) -> list[str]:
+        """The digest of each article's file, in their order."""
+        return self._listed([part.digests() for part in self.parts])
+
+    def _listed(self, parts: Sequence[Sequence[str]]) -> list[str]:
+        """What each part tells of its articles, in the order of the library."""
+        return [parts[part][at] for part, at in zip(self.order.part.tolist(), self.order.number.tolist(), strict=True)]
 
     def sentences_in(self, file: str) -> int:
         """How many sentences an article has; 0 for one that is not there."""
@@ -148,20 +173,51 @@ class Corpus:
 
     def beside(self, sentence: Sentence, step: int) -> Sentence | None:
         """The sentence that many after another in its article, or before it where `step` is negative; None for none."""
-        inside = 0 <= sentence.number + step < self.sentences_in(sentence.article.file)
-        return self._sentence(self.place(sentence) + step) if inside else None
+        place, inside = self._place_of(sentence.article.file), sentence.number + step
+        if place is None or not 0 <= inside < self._starts[place + 1] - self._starts[place]:
+            return None
+        part, article = self._article(place)
+        return _sentence(sentence.article, part.segment, article, inside)
+
+    def sentences_at(self, numbers: NDArray[np.int32]) -> list[Sentence]:
+        """The sentences with these numbers: quicker than one by one."""
+        found: dict[int, Sentence] = {}
+        for group in self.grouped(numbers):
+            segment = group.part.segment
+            columns: tuple[NDArray[Any], ...] = (
+                group.rows,
+                group.articles,
+                group.places,
+                segment.start[group.sentences],
+                segment.end[group.sentences],
+                segment.paragraph_in[segment.paragraph_of[group.sentences]],
+                group.inside,
+            )
+            rows = zip(*(column.tolist() for column in columns), strict=True)
+            for row, number, place, start, end, paragraph, inside in rows:
+                article = group.part.articles[number]
+                self._remember(article.file, place)
+                found[row] = Sentence(article, Span(start, end), paragraph, inside)
+        return [found[row] for row in range(len(numbers))]
+
+    def grouped(self, numbers: NDArray[np.int32]) -> Iterator[Group]:
+        """The sentences with these numbers, by the parts that they are in."""
+        places = np.searchsorted(self.order.sentence_at, numbers, side="right") - 1
+        parts = self.order.part[places]
+        inside = numbers - self.order.sentence_at[places]
+        for number in range(len(self.parts)):
+            rows = np.flatnonzero(parts == number)
+            if len(rows):
+                part, articles = self.parts[number], self.order.number[places[rows]]
+                sentences = part.segment.sentence_at[articles] + inside[rows]
+                yield Group(part, rows, articles, sentences, places[rows], inside[rows])
 
     def _sentence(self, number: int) -> Sentence:
         place = self.article_of(number)
-        part, article = self._article(place)
-        inside = number - int(self.order.sentence_at[place])
-        segment, at = part.segment, int(part.segment.sentence_at[article]) + inside
-        return Sentence(
-            part.articles[article],
-            Span(int(segment.start[at]), int(segment.end[at])),
-            int(segment.paragraph_in[segment.paragraph_of[at]]),
-            inside,
-        )
+        part, at = self._article(place)
+        article = part.articles[at]
+        self._remember(article.file, place)
+        return _sentence(article, part.segment, at, number - self._starts[place])
 
     def _article(self, place: int) -> tuple[Part, int]:
         """The part of the article at that place, and its number there."""
@@ -176,12 +232,29 @@ class Corpus:
     def _strings(self, numbers: NDArray[np.int32]) -> list[str]:
         return [self.vocabulary.term(number) for number in numbers.tolist()]
 
-    def _look_for(self, file: str) -> int | None:
+    def _place_of(self, file: str) -> int | None:
         """The place of the article in `file`, None where the library has none."""
+        if (known := self._places.get(file)) is not None:
+            return known
         for part in self.parts:
             if (number := part.article_of_file(file)) is not None:
-                return int(part.places[number])
+                place = int(part.places[number])
+                self._remember(file, place)
+                return place
         return None
+
+    def _remember(self, file: str, place: int) -> None:
+        """Keep the place of an article, which is soon asked for again, as are the sentences around one of it."""
+        if len(self._places) >= KEPT:
+            self._places = {}
+        self._places[file] = place
+
+
+def _sentence(article: Article, segment: Segment, number: int, inside: int) -> Sentence:
+    """A sentence of an article, which has that number in the segment, by its own number in the article."""
+    at = int(segment.sentence_at[number]) + inside
+    paragraph = int(segment.paragraph_in[segment.paragraph_of[at]])
+    return Sentence(article, Span(int(segment.start[at]), int(segment.end[at])), paragraph, inside)
 
 
 def read(library: Library, *, progress: Callable[[int, int], None] | None = None) -> Corpus:

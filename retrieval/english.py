@@ -7,6 +7,7 @@ import json
 import re
 from functools import lru_cache
 from importlib.resources import files
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -60,6 +61,12 @@ def is_english(form: str) -> bool:
     The first call unpacks the dictionary, and each first one for a letter reads its words: a fiftieth of a second.
     """
     return _is_listed(form) or any(_is_listed(other) for other in other_spellings(form))
+
+
+def read_all() -> None:
+    """Read the whole dictionary now, for a process whose other threads are not to wait for it later."""
+    for letter in ascii_lowercase:
+        _beginning_with(letter)
 
 
 def _is_listed(form: str) -> bool:

@@ -1,202 +1,176 @@
-"""What the second look compares: a question taken apart, and a sentence with the ones around it."""
+"""What the second look compares with a question: sentences, with what is around them."""
 
 from __future__ import annotations
 
-import math
-import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import compress
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from retrieval.answer_types import NUMERALS, AnswerType, counted, expected
-from retrieval.following import is_name
-from retrieval.stopwords import STOP_WORDS
-from retrieval.terms import stem
-from retrieval.words import forms
+from retrieval.irregular import BASE
+from retrieval.terms import REWRITTEN, stem
+from retrieval.words import forms as forms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import TypeAlias
 
     from numpy.typing import NDArray
 
-    from retrieval.corpus import Corpus
-    from retrieval.model import Query, Sentence
+    from retrieval.asked import Asked
+    from retrieval.corpus import Corpus, Group
+    from retrieval.model import Sentence
+    from retrieval.postings import Postings
 
-GRAM = 5  # letters; runs of five that cross word borders
-SMALL = 1.0  # the weight of a stop word, which has no idf
-NONE: frozenset[int] = frozenset()
-COUNTED = 1000  # terms of an article whose counts are kept
+    # The last fields of a Passage, from `terms` on.
+    _Around: TypeAlias = tuple[frozenset[int], frozenset[int], frozenset[int], frozenset[int], Mapping[int, int], bool]
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question taken apart. Each dict gives what to look for and its weight; its weights add up to 1.
-
-    `terms` are looked for in sets of terms, by their numbers in the corpus's vocabulary; those that it has not are
-    negative. `sentences` tells how many sentences have each, and `names` are those that are names, in the question's
-    order. `letters`, `beginnings` and `small` are looked for in a passage's `forms`, `pairs` in its `stems`, all
-    with the spaces around words that they have there. `named` are the question's words that are no stop words: no
-    answer is made of them. `counted` finds in `stems` a number with what the question wants counted, None where it
-    wants nothing. `mass` is the idf of all terms together.
-    """
-
-    terms: Mapping[int, float]
-    sentences: Mapping[int, int]
-    names: Sequence[int]
-    letters: Mapping[str, float]
-    beginnings: Mapping[str, float]
-    pairs: Mapping[str, float]
-    small: Mapping[str, float]
-    named: frozenset[str]
-    expected: AnswerType
-    counted: re.Pattern[str] | None
-    mass: float
+KEPT = 1000  # sentences whose words are kept between questions
+IRREGULAR = frozenset((*BASE, *REWRITTEN))  # words that do not begin as their stems do
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """A sentence as the second look sees it, with the terms of those beside it in its paragraph.
+    """A sentence as the second look sees it for one question.
 
-    Terms are known by their numbers in the corpus's vocabulary; `article` tells how often the whole article has each.
+    `forms` is a line of its words, and `stems` one of the stems of those that may have one the question asks for.
+    Terms are known by their numbers in the corpus's vocabulary: `title` has all those of the article's titles, the
+    others only such as the question has. `terms` are in the sentence, `before` and `after` in those beside it in its
+    paragraph, `paragraph` anywhere in that or in the heading above it; `article` tells how often the whole article has
+    each.
     """
 
     text: str
     forms: str
     stems: str
     length: int
+    asks: bool
+    title: frozenset[int]
     terms: frozenset[int]
     before: frozenset[int]
     after: frozenset[int]
     paragraph: frozenset[int]
-    article: ArticleTerms
-    title: frozenset[int]
+    article: Mapping[int, int]
     opens_paragraph: bool
+
+
+class _Words(NamedTuple):
+    """The words of a sentence, the same in one line with spaces around each, and whether it is a question."""
+
+    forms: Sequence[str]
+    line: str
     asks: bool
 
 
-class ArticleTerms:
-    """How often an article has each term: counted when it is asked for, since it has thousands of others."""
-
-    def __init__(self, terms: NDArray[np.int32]) -> None:
-        self._terms = terms
-        self._counted: dict[int, int] = {}
-
-    def __contains__(self, term: object) -> bool:
-        return isinstance(term, int) and self[term] > 0
-
-    def __getitem__(self, term: int) -> int:
-        if (count := self._counted.get(term)) is None:
-            if len(self._counted) >= COUNTED:
-                self._counted = {}
-            count = self._counted[term] = int(np.count_nonzero(self._terms == term))
-        return count
-
-
-def ask(query: Query, passages: Passages, idf: Mapping[str, float]) -> Asked:
-    """The question taken apart, for these passages; a term that no sentence has weighs the most that a term can."""
-    numbers = {term.term: passages.number(term.term, -at) for at, term in enumerate(query.terms, 1)}
-    terms = {term.term: term.weight * idf.get(term.term, passages.most) for term in query.terms}
-    weight_of = {form: terms[term.term] for term in query.terms for form in forms(term.read or term.word)}
-    found = forms(query.read or query.question)
-    weights = [weight_of.get(form, SMALL) for form in found]
-    stems = [stem(form) for form in found]
-    pairs = {f" {a} {b} ": 1.0 for a, b in pairwise(stems)}
-    small = [form for form in found if form in STOP_WORDS]
-    carried = [form for term in query.carried for form in forms(term.read or term.word)]
-    found += carried
-    weights += [weight_of[form] for form in carried]
-    beginnings = {
-        f" {form[:GRAM]}": weight for form, weight in zip(found, weights, strict=True) if form not in STOP_WORDS
-    }
-    return Asked(
-        terms={numbers[term]: share for term, share in _shares(terms).items()},
-        sentences={numbers[term.term]: term.sentences for term in query.terms},
-        names=[numbers[term.term] for term in query.terms if is_name(term, query.question, passages.corpus)],
-        letters=_shares(_letters(found, weights)),
-        beginnings=_shares(beginnings),
-        pairs=_shares(pairs),
-        small=_shares({f" {form} ": 1.0 for form in small}),
-        named=frozenset(form for form in found if form not in STOP_WORDS),
-        expected=expected(query.asks or query.read or query.question),
-        counted=_counted(query.asks or query.read or query.question),
-        mass=sum(terms.values()),
-    )
-
-
-def _letters(found: list[str], weights: list[float]) -> dict[str, float]:
-    """Each run of five letters and the weight of the words it is from."""
-    line = f" {' '.join(found)} "
-    weight = [SMALL]
-    for form, worth in zip(found, weights, strict=True):
-        weight += [worth] * len(form) + [SMALL]
-    runs: dict[str, float] = {}
-    for at in range(len(line) - GRAM + 1):
-        run = line[at : at + GRAM]
-        runs[run] = max(runs.get(run, 0.0), sum(weight[at : at + GRAM]))
-    return runs
-
-
-def _counted(question: str) -> re.Pattern[str] | None:
-    things = [re.escape(stem(form)) for form in forms(counted(question)) if form not in STOP_WORDS]
-    return re.compile(rf" (?:\d\S*|{NUMERALS}) (?:\S+ ){{0,3}}(?:{'|'.join(things)}) ") if things else None
-
-
-def _shares(weights: dict[str, float]) -> dict[str, float]:
-    whole = sum(weights.values())
-    return {what: weight / whole for what, weight in weights.items()} if whole else {}
-
-
 class Passages:
-    """The passages of a corpus, by the number of their sentence; the last two thousand are kept."""
+    """Reads the passages of a corpus; the words of the last thousand are kept."""
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self.most = math.log(len(corpus.sentences) + 1)
-        self.at = lru_cache(maxsize=2048)(self._read)
-        self._paragraph = lru_cache(maxsize=1024)(self._read_paragraph)
-        self._article = lru_cache(maxsize=256)(self._read_article)
-        self._title = lru_cache(maxsize=1024)(self._read_title)
+        self._words: dict[int, _Words] = {}
+        self._title = lru_cache(maxsize=256)(self._read_title)
 
-    def number(self, term: str, otherwise: int) -> int:
-        """The number of a term in the corpus's vocabulary, `otherwise` for one that it has not."""
-        return self.corpus.vocabulary.get(term, otherwise)
+    def of(self, asked: Asked, sentences: Sequence[Sentence]) -> list[Passage]:
+        """These sentences with what is around them, as the question sees them."""
+        numbers = np.fromiter(map(self.corpus.place, sentences), dtype=np.int32)
+        texts = [sentence.text for sentence in sentences]
+        words = [self._words_of(number, text) for number, text in zip(numbers.tolist(), texts, strict=True)]
+        stems = _stems(words, asked.openings)
+        found: dict[int, Passage] = {}
+        for group in self.corpus.grouped(numbers):
+            rows, places = group.rows.tolist(), group.places.tolist()
+            for row, place, around in zip(rows, places, _around(asked, group), strict=True):
+                forms, line, asks = words[row]
+                found[row] = Passage(texts[row], line, stems[row], len(forms), asks, self._title(place), *around)
+        return [found[row] for row in range(len(sentences))]
 
-    def of(self, sentence: Sentence) -> Passage:
-        """A sentence of the corpus with what is around it."""
-        return self.at(self.corpus.place(sentence))
-
-    def _read(self, number: int) -> Passage:
-        corpus = self.corpus
-        text = corpus.sentences[number].text
-        found = forms(text)
-        paragraph, article = corpus.paragraph_of(number), corpus.article_of(number)
-        return Passage(
-            text=text,
-            forms=f" {' '.join(found)} ",
-            stems=f" {' '.join(map(stem, found))} ",
-            length=len(found),
-            terms=frozenset(corpus.terms_of(number).tolist()),
-            before=self._terms_beside(number - 1, paragraph),
-            after=self._terms_beside(number + 1, paragraph),
-            paragraph=self._paragraph(paragraph),
-            article=self._article(article),
-            title=self._title(article),
-            opens_paragraph=corpus.paragraph_of(number - 1) != paragraph,
-            asks=text.rstrip("\"'”’»)").endswith("?"),
-        )
-
-    def _terms_beside(self, number: int, paragraph: int) -> frozenset[int]:
-        inside = self.corpus.paragraph_of(number) == paragraph
-        return frozenset(self.corpus.terms_of(number).tolist()) if inside else NONE
-
-    def _read_paragraph(self, paragraph: int) -> frozenset[int]:
-        return frozenset(self.corpus.paragraph_terms(paragraph).tolist())
-
-    def _read_article(self, article: int) -> ArticleTerms:
-        return ArticleTerms(self.corpus.article_terms(article))
+    def _words_of(self, number: int, text: str) -> _Words:
+        if (words := self._words.get(number)) is None:
+            if len(self._words) >= KEPT:
+                self._words = {}
+            found = forms_of(text)
+            words = _Words(found, f" {' '.join(found)} ", text.rstrip("\"'”’»)").endswith("?"))
+            self._words[number] = words
+        return words
 
     def _read_title(self, article: int) -> frozenset[int]:
         return frozenset(self.corpus.title_terms(article).tolist())
+
+
+class Evidence:
+    """What a question finds in the passages of a library; each passage is read once."""
+
+    def __init__(self, asked: Asked, passages: Passages) -> None:
+        self.asked = asked
+        self._passages = passages
+        self._met: dict[Sentence, Passage] = {}
+
+    def of(self, sentences: Sequence[Sentence]) -> list[Passage]:
+        """The passages of these sentences; all at once is quicker."""
+        new = [sentence for sentence in sentences if sentence not in self._met]
+        if new:
+            self._met.update(zip(new, self._passages.of(self.asked, new), strict=True))
+        return [self._met[sentence] for sentence in sentences]
+
+
+def _stems(sentences: Sequence[_Words], openings: tuple[str, ...]) -> list[str]:
+    """For each sentence a line of its words, with the stem of those that may have a stem that is looked for.
+
+    The stemmer takes most of the time of a sentence, and hardly a word of it is one that the question has.
+    """
+    words = set[str]().union(*(sentence.forms for sentence in sentences))
+    likely = {word for word in words if word.startswith(openings) or not word.isascii()} | (words & IRREGULAR)
+    stems = {word: stemmed for word in likely if (stemmed := stem(word)) != word}
+    return [
+        sentence.line
+        if stems.keys().isdisjoint(sentence.forms)
+        else f" {' '.join([stems.get(word, word) for word in sentence.forms])} "
+        for sentence in sentences
+    ]
+
+
+def _around(asked: Asked, group: Group) -> Iterator[_Around]:
+    """What the sentences of a group, and those around them, have of the terms of the question."""
+    segment, at = group.part.segment, group.sentences.astype(np.int32)
+    paragraphs, last = segment.paragraph_of[at], segment.sentences - 1
+    follows = (at > 0) & (segment.paragraph_of[np.maximum(at - 1, 0)] == paragraphs)
+    leads = (at < last) & (segment.paragraph_of[np.minimum(at + 1, last)] == paragraphs)
+    terms = tuple(asked.terms)
+    own, before, after = _have(segment.by_sentence, terms, np.stack((at, at - 1, at + 1)))
+    columns = (
+        own,
+        before & follows[:, None],
+        after & leads[:, None],
+        _have(segment.by_paragraph, terms, paragraphs),
+        _often(segment.by_article, terms, group.articles),
+        follows,
+    )
+    for *rows, often, has_before in zip(*map(np.ndarray.tolist, columns), strict=True):
+        own, before, after, paragraph = (frozenset(compress(terms, row)) for row in rows)
+        article = {term: times for term, times in zip(terms, often, strict=True) if times}
+        yield own, before, after, paragraph, article, not has_before
+
+
+def _have(postings: Postings, terms: Sequence[int], documents: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which of these terms each of these documents has; for documents (…,) of shape (…, terms)."""
+    found = np.zeros((len(terms), *documents.shape), dtype=np.bool_)
+    for row, term in enumerate(terms):
+        having = postings.documents[postings.range(term)]
+        if len(having):
+            found[row] = having.take(np.searchsorted(having, documents), mode="clip") == documents
+    return np.moveaxis(found, 0, -1)
+
+
+def _often(postings: Postings, terms: Sequence[int], documents: NDArray[np.int32]) -> NDArray[np.int64]:
+    """How often each of these documents has each of these terms, shape (documents, terms)."""
+    counts = np.zeros((len(terms), len(documents)), dtype=np.int64)
+    for row, term in enumerate(terms):
+        at = postings.range(term)
+        having = postings.documents[at]
+        if len(having):
+            places = np.searchsorted(having, documents)
+            found = having.take(places, mode="clip") == documents
+            counts[row] = found * postings.frequencies[at].take(places, mode="clip")
+    return counts.T

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
@@ -108,14 +108,11 @@ class Strings(Sequence[str]):
         return self.bytes_of(number).decode("utf-8", "surrogatepass")
 
     def __iter__(self) -> Iterator[str]:
-        return (self[number] for number in range(len(self)))
-
-    def all(self) -> list[str]:
-        """All strings: quicker than one by one."""
-        return self.each(np.arange(len(self), dtype=np.int32))
+        letters = self.letters.data
+        return (str(letters[a:b], "utf-8", "surrogatepass") for a, b in pairwise(self.offsets.tolist()))
 
     def each(self, numbers: NDArray[np.int32]) -> list[str]:
-        """The strings with these numbers: likewise."""
+        """The strings with these numbers: quicker than one by one."""
         letters = self.letters.data
         starts, ends = self.offsets[numbers].tolist(), self.offsets[numbers + 1].tolist()
         return [str(letters[a:b], "utf-8", "surrogatepass") for a, b in zip(starts, ends, strict=True)]
@@ -142,10 +139,11 @@ class Strings(Sequence[str]):
 
     def _first(self, wanted: bytes) -> int:
         """The number of the first string that is not before `wanted`, where they are in the order of their bytes."""
+        letters, offsets = self.letters.data, self.offsets.data  # from which little is had in half the time
         low, high = 0, len(self)
         while low < high:
             middle = (low + high) // 2
-            if self.bytes_of(middle) < wanted:
+            if letters[offsets[middle] : offsets[middle + 1]].tobytes() < wanted:
                 low = middle + 1
             else:
                 high = middle

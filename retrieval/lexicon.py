@@ -43,7 +43,7 @@ def look_up(surfaces: Strings) -> LookedUp:
     written: list[str] = []
     forms: list[str] = []
     flags = bytearray()
-    for surface in surfaces.all():
+    for surface in surfaces:
         form, acronym = fold(surface)
         its_key = key_of(form, acronym=acronym) if form else ""
         bare = surface if surface.isascii() and surface.isalpha() else POSSESSIVE.sub("", surface) or surface

@@ -54,7 +54,7 @@ class Miss:
 
 def miss_of(answerer: Answerer, question: Question, judgement: Judgement, reply: Reply) -> Miss:
     """The reasons for a judgement that is not right; searches once more to see what was ranked."""
-    ranked = answerer.ranked(reply.query, answerer.ask(reply.query))
+    ranked = answerer.ranked(reply.query, answerer.evidence(reply.query))
     place, hit = _best(question, ranked)
     answer = hit.sentence if hit else _in_articles(question, answerer)
     own = set(answerer.corpus.terms[answerer.corpus.place(answer)]) if answer else set()

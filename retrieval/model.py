@@ -73,6 +73,9 @@ class Sentence:
     paragraph: int
     number: int
 
+    def __hash__(self) -> int:
+        return hash((self.article, self.number))
+
     @property
     def text(self) -> str:
         return self.article.text[self.span.start : self.span.end]

@@ -69,6 +69,11 @@ class Part:
         files = list(self.segment.files)
         return [files[place] for place in np.argsort(self.segment.file_article).tolist()]
 
+    def names(self) -> Sequence[str]:
+        """The name of each of its articles."""
+        articles = self.articles
+        return articles.names() if isinstance(articles, Shelf) else [article.name for article in articles]
+
     def digests(self) -> Sequence[str]:
         """The digest of the file of each of its articles."""
         articles = self.articles
@@ -76,9 +81,7 @@ class Part:
 
     def named(self, names: Container[str]) -> list[int]:
         """The numbers of the articles that are there and have one of these names, which are case-folded."""
-        articles = self.articles
-        called = articles.names() if isinstance(articles, Shelf) else [article.name for article in articles]
-        return [n for n, name in enumerate(called) if name.casefold() in names and self.places[n] >= 0]
+        return [n for n, name in enumerate(self.names()) if name.casefold() in names and self.places[n] >= 0]
 
     def in_titles(self, term: int) -> bool:
         """Whether a title of an article that is still there has the term with this number."""

@@ -188,12 +188,6 @@ class Segment:
         """The numbers that sentences of this segment have in the library; their articles are all still there."""
         return _placed(self.firsts[0], self.places[0], self.article_of[numbers], numbers)
 
-    def paragraphs_in_library(self, numbers: NDArray[np.int32]) -> NDArray[np.int32]:
-        """The numbers in the library of those among these paragraphs whose articles are still there."""
-        articles = np.searchsorted(self.firsts[1], numbers, side="right") - 1
-        kept = self.places[1][articles] >= 0
-        return _placed(self.firsts[1], self.places[1], articles[kept], numbers[kept])
-
     def article_at(self, place: int) -> int | None:
         """The article whose first sentence has this number in the library, None where it is in another segment."""
         found = np.flatnonzero((self.places[0] == place) & (np.diff(self.firsts[0]) > 0))

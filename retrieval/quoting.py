@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,28 +9,39 @@ from retrieval.context import fair_span
 from retrieval.model import Quote, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from retrieval.copies import Copies
     from retrieval.corpus import Corpus
     from retrieval.model import Hit, Query, Sentence
 
 
+KEPT = 32  # sentences that were shown, with what they need around them
 CHOICE = 10  # passages among which those of other sources are looked for
 
 
-@dataclass(slots=True)
 class _Passage:
-    """A quote in the making: hits beside each other, best first, and the stretch that shows them."""
+    """A quote in the making: hits beside each other, best first, and the stretch that shows them.
 
-    hits: list[Hit]
-    span: Span
+    Most passages are not shown, so the stretch is only looked for where it is asked for.
+    """
+
+    def __init__(self, hit: Hit, fair: Callable[[Sentence], Span]) -> None:
+        self.hits = [hit]
+        self._fair = fair
+        self._span: Span | None = None
 
     @property
     def file(self) -> str:
         return self.hits[0].sentence.article.file
 
-    def takes(self, hit: Hit, span: Span) -> bool:
+    @property
+    def span(self) -> Span:
+        if self._span is None:
+            self._span = self._fair(self.hits[0].sentence)
+        return self._span
+
+    def takes(self, hit: Hit) -> bool:
         """Whether a hit belongs here: it overlaps, or stands next to one of the sentences in their paragraph."""
         sentence = hit.sentence
         if self.hits[0].sentence.article is not sentence.article:
@@ -40,16 +50,24 @@ class _Passage:
             abs(other.sentence.number - sentence.number) <= 1 and other.sentence.paragraph == sentence.paragraph
             for other in self.hits
         )
-        return near or self.span.overlaps(span)
+        return near or self.span.overlaps(self._fair(sentence))
+
+    def join(self, hit: Hit, others: Sequence[_Passage]) -> None:
+        """Take in a hit, and other passages that take it too: they are one stretch now."""
+        for span in (*(other.span for other in others), self._fair(hit.sentence)):
+            self._span = Span(min(self.span.start, span.start), max(self.span.end, span.end))
+        self.hits.extend(other_hit for other in others for other_hit in other.hits)
+        self.hits.sort(key=lambda other: -other.score)
+        self.hits.append(hit)
 
 
 class Quoter:
-    """Makes quotes of the sentences of a corpus; what a sentence needs around it is kept for the last few thousand."""
+    """Makes quotes of the sentences of a corpus; what was found out about the last ones is kept."""
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self._fair_span_of = lru_cache(maxsize=4096)(lambda number: fair_span(corpus.sentences[number], corpus))
-        self._tokens_of = lru_cache(maxsize=1024)(corpus.analyzer.of_text)
+        self._fair_span_of = lru_cache(maxsize=KEPT)(lambda number: fair_span(corpus.sentences[number], corpus))
+        self._tokens_of = lru_cache(maxsize=KEPT)(corpus.analyzer.of_text)
 
     def quotes(
         self, query: Query, hits: Iterable[Hit], limit: int, *, copies: Copies, speaking: Collection[Sentence] = ()
@@ -73,16 +91,20 @@ class Quoter:
         for hit in hits:
             if copies.original(hit.sentence) is not hit.sentence:
                 continue
-            span = self._fair_span_of(self.corpus.place(hit.sentence))
-            homes = [passage for passage in passages if passage.takes(hit, span)]
+            homes = [passage for passage in passages if passage.takes(hit)]
             if homes:
                 if len(passages) <= limit:
-                    _join(homes, hit, span, passages)
+                    home, *others = homes
+                    home.join(hit, others)
+                    passages = [passage for passage in passages if passage not in others]
             elif len(passages) < max(limit, CHOICE):
-                passages.append(_Passage([hit], span))
+                passages.append(_Passage(hit, self._fair))
             else:
                 break
         return _with_variety(passages, speaking)[:limit]
+
+    def _fair(self, sentence: Sentence) -> Span:
+        return self._fair_span_of(self.corpus.place(sentence))
 
     def _quote(self, query: Query, passage: _Passage, copies: Copies, speaking: Collection[Sentence]) -> Quote:
         best, span = passage.hits[0], passage.span
@@ -134,22 +156,6 @@ def sources_speaking(speaking: Collection[Sentence], copies: Copies) -> int:
         if not printed[copies.original(sentence)] & counted:
             counted.add(sentence.article.file)
     return len(counted)
-
-
-def _join(homes: list[_Passage], hit: Hit, span: Span, passages: list[_Passage]) -> None:
-    """Put a hit into the first of its homes, which takes in the others: they are one stretch now."""
-    first, *others = homes
-    for other in others:
-        first.hits.extend(other.hits)
-        first.span = _around(first.span, other.span)
-        passages.remove(other)
-    first.hits.sort(key=lambda other: -other.score)
-    first.hits.append(hit)
-    first.span = _around(first.span, span)
-
-
-def _around(one: Span, other: Span) -> Span:
-    return Span(min(one.start, other.start), max(one.end, other.end))
 
 
 def _with_variety(passages: list[_Passage], speaking: Collection[Sentence]) -> list[_Passage]:

@@ -11,7 +11,8 @@ from retrieval.model import Hit, Part
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
 
-    from retrieval.evidence import Asked, Passage, Passages
+    from retrieval.asked import Asked
+    from retrieval.evidence import Evidence, Passage
 
 Sought = TypeVar("Sought", str, int)
 
@@ -157,13 +158,15 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 
-def rank(asked: Asked, hits: Sequence[Hit], passages: Passages) -> list[Hit]:
+def rank(evidence: Evidence, hits: Sequence[Hit]) -> list[Hit]:
     """The same sentences, best first, each score the sum of the first look's parts and the features' parts.
 
     Equal scores keep the order in which the hits came.
     """
+    asked = evidence.asked
     features = [feature for feature in FEATURES if feature.counts_for(asked)]
-    ranked = [_again(asked, hit, passages.of(hit.sentence), features) for hit in hits]
+    passages = evidence.of([hit.sentence for hit in hits])
+    ranked = [_again(asked, hit, passage, features) for hit, passage in zip(hits, passages, strict=True)]
     return sorted(ranked, key=lambda hit: -hit.score)
 
 

@@ -179,7 +179,7 @@ def _words(
         first[shouted], end[shouted] = len(every) + calm.offsets[:-1], len(every) + calm.offsets[1:]
         every = np.concatenate((every, calm.letters))
     found = pieces(every, first, end)
-    each = [(bare,) if (bare := piece.strip(SIGNS)).isalpha() else surfaces(piece) for piece in found.others.all()]
+    each = [(bare,) if (bare := piece.strip(SIGNS)).isalpha() else surfaces(piece) for piece in found.others]
     together = Strings.joined([found.words, Strings.of(chain.from_iterable(each))])
     flat, firsts = distinct(together)
     return together.picked(firsts), *expanded(found, offsets_of(chain([1] * len(found.words), map(len, each))), flat)

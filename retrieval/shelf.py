@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-KEPT = 8_000_000  # characters of articles that are kept between questions
+KEPT = 4_000_000  # characters of articles that are kept between questions
 KINDS = tuple(Kind)
 
 
@@ -88,7 +88,7 @@ class Shelf(Sequence[Article]):
         self._kept: OrderedDict[int, Article] = OrderedDict()
         self._characters = 0
         self._lock = Lock()
-        self._names: list[tuple[str, str]] | None = None
+        self._names_and_digests: tuple[list[str], list[str]] | None = None
 
     def __len__(self) -> int:
         return len(self.packed.texts)
@@ -114,17 +114,21 @@ class Shelf(Sequence[Article]):
 
     def names(self) -> Sequence[str]:
         """The name of each article."""
-        return [name for name, _ in self._known()]
+        return self._known()[0]
 
     def digests(self) -> Sequence[str]:
         """The digest of each article's file."""
-        return [digest for _, digest in self._known()]
+        return self._known()[1]
 
-    def _known(self) -> list[tuple[str, str]]:
-        if self._names is None:
-            known = map(json.loads, self.packed.about)
-            self._names = [(about["name"], about["sha256"]) for about in known]
-        return self._names
+    def _known(self) -> tuple[list[str], list[str]]:
+        if self._names_and_digests is None:
+            names: list[str] = []
+            digests: list[str] = []
+            for about in map(json.loads, self.packed.about):
+                names.append(about["name"])
+                digests.append(about["sha256"])
+            self._names_and_digests = names, digests
+        return self._names_and_digests
 
     def _made(self, number: int) -> Article:
         packed = self.packed

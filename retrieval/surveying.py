@@ -31,10 +31,10 @@ def survey(answerer: Answerer, question: str, *, limit: int | None = None, after
     reply = answerer.answer(question, after=after)
     if isinstance(reply, NoAnswer):
         return reply
-    asked = answerer.ask(reply.query)
+    evidence = answerer.evidence(reply.query)
     found = answerer.searcher.search(reply.query, DEEP)
-    by_source = _by_source(rank(asked, _worth_a_look(found), answerer.passages))
-    judge = Judge(asked, answerer.passages)
+    by_source = _by_source(rank(evidence, _worth_a_look(found)))
+    judge = Judge(evidence)
     speaking = [hits for hits in by_source if judge.confidence(hits[0]) >= answerer.enough]
     copies = Copies(answerer.corpus)
     originals = [hits for hits in speaking if copies.original(hits[0].sentence) is hits[0].sentence]

@@ -28,10 +28,10 @@ def stem(form: str) -> str:
 def opening_of(stem: str) -> str:
     """How every word begins that has this stem and is neither irregular nor in REWRITTEN.
 
-    Of what is left of a word, the stemmer writes the last letter anew at most ("happy", "happi"), or the last two
-    where it puts "ble" for "bili".
+    Of what is left of a word, the stemmer writes a last letter anew at most: an e or an i ("happy", "happi"), or the y
+    of "sky" for "skies"; or the last two where it puts "ble" for "bili".
     """
-    rewritten = 2 if stem.endswith(("bl", "ble")) else 1
+    rewritten = 2 if stem.endswith(("bl", "ble")) else 1 if stem.endswith(("e", "i", "y")) else 0
     return stem[: max(1, len(stem) - rewritten)]
 
 

@@ -22,6 +22,7 @@ ARTICLE = re.compile(r"(?!us)[AEUaeu](sh|th|dh|[dnrstz])-(?=(?i:\1))")  # "ad-Di
 LONGEST_ARTICLE = 3  # letters
 POSSESSIVE = re.compile(r"['’ʼ`]s$", re.IGNORECASE)
 PLURAL = re.compile(r"[A-Z]{2,6}s")  # NGOs
+FOLDED_OTHERWISE = re.compile(r"[A-Z]s(?![^ ])|['`.,]")  # in words of ASCII: not merely put in small letters
 PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 DROPPED = re.compile(rf"[{JOINERS}.]")
 
@@ -52,9 +53,13 @@ def words(text: str, *, shouting: bool | None = None) -> list[Word]:
 
 def forms(text: str) -> list[str]:
     """The folded forms of the words of `text`, in order: quicker than `words` where nothing else is asked for."""
-    if ARTICLE.search(text):
+    if "-" in text and ARTICLE.search(text):
         return [word.form for word in words(text)]
-    return [form for surface in WORD.findall(text) if (form := fold(surface)[0])]
+    found = WORD.findall(text)
+    line = " ".join(found)
+    if line.isascii() and not FOLDED_OTHERWISE.search(line):
+        return line.lower().split()
+    return [form for surface in found if (form := fold(surface)[0])]
 
 
 def surfaces(text: str) -> list[str]:

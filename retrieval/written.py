@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from retrieval.vocabulary import Vocabulary
 
 KEPT = 20_000  # words whose writing is kept between questions
+NO_NAMES: Mapping[str, int] = {}
 
 
 class Forms(Mapping[str, str]):
@@ -165,10 +166,10 @@ class Called(Mapping[str, Mapping[str, int]]):
         return sum(1 for _ in self)
 
     def _look(self, term: str) -> Mapping[str, int]:
-        names: Counter[str] = Counter()
         number = self._vocabulary.get(term) if term.startswith("=") else None
         if number is None:
-            return names
+            return NO_NAMES
+        names: Counter[str] = Counter()
         for part in self._parts:
             writings = part.segment.writings
             for at in np.flatnonzero(writings.thing == number).tolist():

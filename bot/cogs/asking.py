@@ -44,7 +44,8 @@ class Asking(commands.Cog):
 
     @ask.autocomplete("source")
     async def sources(self, _: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        return [app_commands.Choice(name=name, value=value) for name, value in self.reception.sources.choices(typed)]
+        found = await self.reception.sources.choices(typed)
+        return [app_commands.Choice(name=name, value=value) for name, value in found]
 
     @app_commands.command(description="What each source says to a question, by date")
     @app_commands.describe(question="What do you want to compare?")

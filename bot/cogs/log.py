@@ -191,7 +191,7 @@ class Log(commands.GroupCog, group_name="log", group_description="What was asked
     @stats.autocomplete("source")
     @recent.autocomplete("source")
     async def sources(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
-        return _choices(self.choosing.sources(presser(interaction), typed))
+        return _choices(await self.choosing.sources(presser(interaction), typed))
 
     @gap.autocomplete("id")
     async def open_ids(self, interaction: discord.Interaction[Any], typed: str) -> Choices:

@@ -12,7 +12,6 @@ from bot.arrivals import presser
 
 if TYPE_CHECKING:
     from bot.cogs import Services
-    from bot.pages.page import Page
 
 
 class Sources(commands.GroupCog, group_name="sources", group_description="The sources that answers are quoted from"):
@@ -33,7 +32,8 @@ class Sources(commands.GroupCog, group_name="sources", group_description="The so
 
     @show.autocomplete("name")
     async def names(self, _: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        return [app_commands.Choice(name=name, value=value) for name, value in self.reception.sources.choices(typed)]
+        found = await self.reception.sources.choices(typed)
+        return [app_commands.Choice(name=name, value=value) for name, value in found]
 
     @commands.Cog.listener()
     async def on_press_sources(self, interaction: discord.Interaction[Any], number: str) -> None:
@@ -41,7 +41,4 @@ class Sources(commands.GroupCog, group_name="sources", group_description="The so
 
     @commands.Cog.listener()
     async def on_press_text(self, interaction: discord.Interaction[Any], sha256: str) -> None:
-        await self.delivery.respond(interaction, self._text(sha256), private=True)
-
-    async def _text(self, sha256: str) -> Page:
-        return self.reception.sources.text(sha256)
+        await self.delivery.respond(interaction, self.reception.sources.text(sha256), private=True)

@@ -63,9 +63,9 @@ class Answers:
             return asides.answer_is_gone()
         answerer = self.desk.answerer
         quote = row.quotes[number]
-        for article in answerer.library.articles:
-            if (article.file, article.sha256) == (quote.file, quote.sha256):
-                return context_page(row, number, article, answerer.corpus)
+        article = answerer.corpus.article(quote.file)
+        if article and article.sha256 == quote.sha256:
+            return context_page(row, number, article, answerer.corpus)
         return asides.source_has_changed(quote.name)
 
     async def _more(self, id: str, caller: Caller, skip: int) -> Page:  # noqa: A002 - likewise

@@ -10,9 +10,10 @@ from bot.moments import moment
 from bot.pages import notes
 from bot.pages.chosen import chosen_line
 from bot.pages.markdown import plain, seen
-from bot.picking import folded, meant, suggestions
+from bot.picking import Catalogue, folded
 from bot.reception.choices import Choice, digest
 from bot.reception.doors import refusal
+from bot.reception.lookup import in_catalogue
 from bot.store.filters import Filter, Thumbs
 from bot.store.rows import LoggedSource
 
@@ -87,11 +88,11 @@ class Choosing:
         )
         return Chosen(wanted, chosen_line(wanted, person=choice.person, source=source.name if source else ""))
 
-    def sources(self, caller: Caller, typed: str) -> list[tuple[str, str]]:
+    async def sources(self, caller: Caller, typed: str) -> list[tuple[str, str]]:
         """Name the sources like what was typed, each with a value that says which one it is."""
         if refusal(caller):
             return []
-        found = suggestions(typed, self.desk.answerer.library.articles, limit=CHOICES)
+        found = await in_catalogue(self.desk, Catalogue.suggestions, typed, limit=CHOICES)
         return [(plain(article.name, limit=CHOICE) or digest(article.file), digest(article.file)) for article in found]
 
     def moments(self, caller: Caller, typed: str) -> list[tuple[str, str]]:
@@ -107,15 +108,20 @@ class Choosing:
         """The source that is meant: one of today's, or one that an answer to the server quoted and that is gone."""
         if found := await self._by_digest(caller, typed):
             return found
-        if article := meant(typed, self.desk.answerer.library.articles):
+        if article := await in_catalogue(self.desk, Catalogue.meant, typed):
             return LoggedSource(article.file, article.name)
         logged = await self.desk.log.sources(guild=caller.guild)
         wanted = folded(typed)
         return next((source for source in logged if wanted in {folded(source.name), folded(source.file)}), None)
 
     async def _by_digest(self, caller: Caller, wanted: str) -> LoggedSource | None:
-        for article in self.desk.answerer.library.articles:
-            if digest(article.file) == wanted:
-                return LoggedSource(article.file, article.name)
+        file = await in_catalogue(self.desk, _file_with, wanted)
+        if file and (article := self.desk.answerer.corpus.article(file)):
+            return LoggedSource(article.file, article.name)
         logged = await self.desk.log.sources(guild=caller.guild)
         return next((source for source in logged if digest(source.file) == wanted), None)
+
+
+def _file_with(catalogue: Catalogue, wanted: str) -> str | None:
+    """The first file whose digest is the one that is wanted."""
+    return next((file for file in catalogue.files if digest(file) == wanted), None)

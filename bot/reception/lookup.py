@@ -1,15 +1,31 @@
-"""The row of an answer, for whoever may see it."""
+"""What a request is about: the row of an answer, for whoever may see it, or an article."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from bot.picking import catalogue_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.callers import Caller
+    from bot.desk import Desk
+    from bot.picking import Catalogue
     from bot.store.log import QueryLog
     from bot.store.rows import LogRow
+
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+
+
+async def in_catalogue(
+    desk: Desk, look: Callable[Concatenate[Catalogue, Given], Found], /, *args: Given.args, **kwargs: Given.kwargs
+) -> Found:
+    """What `look` finds in the catalogue of the desk's articles, of which there may be tens of thousands."""
+    corpus = desk.answerer.corpus
+    return await asyncio.to_thread(lambda: look(catalogue_of(corpus), *args, **kwargs))
 
 
 async def row_for(log: QueryLog, id: str, caller: Caller, *, asker: Callable[[int], str]) -> LogRow | None:  # noqa: A002 - it is called that

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from bot.conversations import Speaker
 from bot.errors import LogError
 from bot.pages import notes, replies, settings
-from bot.picking import meant
+from bot.picking import Catalogue
 from bot.receipts import Place
-from bot.reception.lookup import row_for
+from bot.reception.lookup import in_catalogue, row_for
 from bot.reception.troubles import unreadable
 from bot.reception.waiting import in_turn
 from bot.store.rows import Surface
@@ -62,7 +62,7 @@ class Questions:
         It may follow up what the same person asked last in the same place. Where it is a reply, it may follow up that
         question alone whose id stands on the message that it replies to: `to`, "" for a message without one.
         """
-        article = meant(source, self._articles) if source else None
+        article = await in_catalogue(self.desk, Catalogue.meant, source) if source else None
         if source and not article:
             return notes.unknown_source(source)
         place = self._place(surface, caller, private=private)
@@ -85,7 +85,9 @@ class Questions:
             return unreadable(error)
         if row is None:
             return notes.row_is_gone()
-        return replies.closest_page(row, self._articles)
+        digests = {quote.sha256 for quote in row.quotes}
+        articles = await in_catalogue(self.desk, Catalogue.with_digests, digests)
+        return replies.closest_page(row, articles)
 
     async def _telling(self, page: Page, guild: int) -> Page:
         """Say below the first answer in a server that questions are logged."""

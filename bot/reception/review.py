@@ -11,9 +11,11 @@ from bot.pages import log, notes
 from bot.pages.markdown import plain
 from bot.pages.page import Page
 from bot.pages.receipts import receipt_page
+from bot.picking import Catalogue
 from bot.reception.choices import Place
 from bot.reception.choosing import CHOICE, CHOICES
 from bot.reception.doors import for_managers, refusal
+from bot.reception.lookup import in_catalogue
 from bot.store.filters import Filter
 
 if TYPE_CHECKING:
@@ -51,7 +53,9 @@ class Review:
         answerer = self.desk.answerer
         earlier = await conversation_of(row, self.desk.log)
         why = await asyncio.to_thread(explanation_of, row, answerer, earlier.get)
-        return receipt_page(row, answerer.library.articles, library=answerer.library.fingerprint, why=why)
+        digests = {quote.sha256 for quote in row.quotes}
+        articles = await in_catalogue(self.desk, Catalogue.with_digests, digests)
+        return receipt_page(row, articles, library=answerer.library.fingerprint, why=why)
 
     async def ids(self, caller: Caller, typed: str) -> list[tuple[str, str]]:
         """Name the questions that have what was typed in their words or their ids, the newest first."""

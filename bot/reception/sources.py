@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from bot.errors import LogError
 from bot.pages import asides, notes, sources
 from bot.pages.markdown import plain
-from bot.picking import meant, suggestions
+from bot.picking import Catalogue
+from bot.reception.lookup import in_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,18 +44,16 @@ class Sources:
 
     async def one(self, name: str, caller: Caller) -> Page:
         """Show the source that is meant by what someone typed or chose."""
-        article = meant(name, self.articles)
+        article = await in_catalogue(self.desk, Catalogue.meant, name)
         if article is None:
             return notes.unknown_source(name)
         (listed,) = await self._listed([article], caller)
         return sources.source_page(listed)
 
-    def text(self, sha256: str) -> Page:
+    async def text(self, sha256: str) -> Page:
         """Give the whole text of a source as a file, where it is still the one with that digest."""
-        for article in self.articles:
-            if article.sha256 == sha256:
-                return sources.text_page(article)
-        return asides.source_is_gone()
+        found = await in_catalogue(self.desk, Catalogue.with_digests, {sha256})
+        return sources.text_page(found[0]) if found else asides.source_is_gone()
 
     async def _listed(self, articles: Sequence[Article], caller: Caller) -> list[sources.Listed]:
         """Say of each article how many sentences it has, and how often it was quoted in the caller's server."""
@@ -79,9 +78,9 @@ class Sources:
             logger.warning("The sources are listed without how often they were quoted: the query log is slow.")
         return None
 
-    def choices(self, typed: str) -> list[tuple[str, str]]:
+    async def choices(self, typed: str) -> list[tuple[str, str]]:
         """Name the sources like what was typed, each with a value that says which one it is."""
-        found = suggestions(typed, self.articles, limit=CHOICES)
+        found = await in_catalogue(self.desk, Catalogue.suggestions, typed, limit=CHOICES)
         return [(plain(article.name, limit=CHOICE) or article.sha256[:16], _value(article)) for article in found]
 
 

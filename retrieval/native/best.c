@@ -121,7 +121,7 @@ PUBLIC int64_t quoth_best(const Segment *segment, const Term *terms, int64_t cou
     if (most < 1) return 0;
     Look look = {.segment = segment, .ready = &ready, .best = {hits, 0, most, 0}};
     look.first = segment->first_paragraphs[first], look.end = segment->first_paragraphs[end];
-    look.articles = calloc((size_t)articles + 1, sizeof(double));
+    look.articles = calloc((size_t)articles + BEHIND, sizeof(double));
     look.bounds = calloc((size_t)(blocks * BLOCK), sizeof(int16_t));
     look.highest = calloc((size_t)blocks, sizeof(float));
     if (look.articles && look.bounds && look.highest) {

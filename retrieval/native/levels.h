@@ -3,7 +3,7 @@
 #define QUOTH_LEVELS_H
 #include "search.h"
 
-enum { BLOCK = 64 };
+enum { BLOCK = 64, BEHIND = 16 };
 
 typedef struct { /* sentences, paragraphs and articles: the arrays of Segment and what each level counts for */
     Level levels[3];
@@ -17,7 +17,7 @@ typedef struct { /* sentences, paragraphs and articles: the arrays of Segment an
 typedef struct { /* a search in progress */
     const Segment *segment;
     const Ready *ready;
-    double *articles; /* what each article scores */
+    double *articles; /* what each article scores, and BEHIND more */
     int16_t *bounds;  /* what a sentence of each paragraph may score at most but for its article; 0 once it is read */
     float unit;       /* what they count in */
     float *highest;   /* what one of BLOCK paragraphs may score at most, its article included */

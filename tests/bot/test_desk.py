@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.store.log import QueryLog
+    from retrieval.model import Reply
 
 HERE = Place(Surface.COMMAND, guild=7, channel=8, asker="abc")
 
@@ -45,6 +47,19 @@ def slow(tmp_path: Path) -> PatientAnswerer:
     return PatientAnswerer(tmp_path, "The first says so.", fingerprint="sha256:1")
 
 
+class CountingAnswerer(Answerer):
+    """Notes how many questions it works on at the same time, at most."""
+
+    inside = most = 0
+
+    def answer(self, *args: Any, **options: Any) -> Reply:
+        self.inside += 1
+        self.most = max(self.most, self.inside)
+        reply = super().answer(*args, **options)
+        self.inside -= 1
+        return reply
+
+
 class HangingQueryLog(MemoryQueryLog):
     """A query log on a disk that never comes back."""
 
@@ -54,6 +69,21 @@ class HangingQueryLog(MemoryQueryLog):
     async def get(self, id: str, *, guild: int | None = None) -> LogRow | None:  # noqa: A002, ARG002 - likewise
         await asyncio.Event().wait()
         return None
+
+
+async def test_questions_are_worked_out_one_after_the_other(
+    answerer: Answerer,
+) -> None:
+    counting = CountingAnswerer(answerer.library)
+    desk = Desk(counting, MemoryQueryLog(), slow=60)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # threads would meet in the middle of an answer
+
+    receipts = await asyncio.gather(*(desk.ask("Who built the harbour?", HERE) for _ in range(30)))
+
+    sys.setswitchinterval(interval)
+    assert len({receipt.id for receipt in receipts}) == 30
+    assert counting.most == 1
 
 
 async def test_an_answer_is_logged_with_the_words_that_were_quoted(answerer: Answerer) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +19,7 @@ from retrieval.answering import Answerer
 from tests.bot.discord.scene import Scene, one_embed, shown, text
 from tests.bot.fakes import MemoryQueryLog
 from tests.bot.hostile import TEXTS, hostile_reception, in_a_file
+from tests.retrieval.libraries import answerer_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,13 +103,9 @@ async def test_a_hostile_source_is_drawn_as_its_own_words(scene: Scene, hostile_
         assert is_within_limits(one_embed(shown(result)))
 
 
-async def test_a_source_with_a_long_name_can_be_chosen(scene: Scene, hostile_bot: Quoth) -> None:
-    answerer = hostile_bot.reception.desk.answerer
-    articles = tuple(
-        replace(article, name="A very long name " * 20, file=f"{'folder/' * 20}long.md")
-        for article in answerer.library.articles
-    )
-    answerer.library = replace(answerer.library, articles=articles)
+async def test_a_source_with_a_long_name_can_be_chosen(scene: Scene, hostile_bot: Quoth, tmp_path: Path) -> None:
+    text_of_it = f"# {'A very long name ' * 20}\n\nThere is a sentence.\n"
+    hostile_bot.reception.desk.answerer = answerer_of(tmp_path / "long", {f"{'folder/' * 20}long.md": text_of_it})
     await scene.env.restart_bot(hostile_bot)
 
     (choice,) = await scene.ann.autocomplete(scene.channel, "sources show", "name", "very long")
