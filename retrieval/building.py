@@ -75,7 +75,7 @@ def build(
                 found.append(one)
                 steps.take(len(batch.files))
             try:
-                library, batches = _library(folder, seen, batches, found)
+                library, batches = _library(folder, seen, batches, found, crew)
             except LibraryError:
                 shutil.rmtree(work, ignore_errors=True)
                 raise
@@ -106,19 +106,21 @@ def _batches(seen: Iterable[Seen]) -> Iterator[tuple[str, ...]]:
 
 
 def _library(
-    folder: Path, seen: Sequence[Seen], batches: Sequence[Batch], found: list[Found]
+    folder: Path, seen: Sequence[Seen], batches: Sequence[Batch], found: list[Found], crew: Crew
 ) -> tuple[Library, list[Batch]]:
     """The library without its articles, and the batches without articles whose name another one has."""
     problems = {one.file: problem for one in seen if (problem := problem_of_kind(one))}
     first: dict[str, str] = {}
     kept: list[Batch] = []
+    again: list[int] = []  # the batches that are read again, without the articles that are refused
     for number, batch in enumerate(batches):
         refused = _refused(found[number].articles, first)
         left_out = found[number].problems | refused
         problems.update((file, left_out[file]) for file in batch.files if file in left_out)
         kept.append(batch._replace(files=tuple(file for file in batch.files if file not in refused)))
-        if refused:
-            found[number] = find(kept[-1])
+        again += [number] * bool(refused)
+    for number, one in zip(again, crew.each(find, [(kept[number],) for number in again]), strict=True):
+        found[number] = one
     articles = [(article.file, article.sha256) for one in found for article in one.articles]
     if not articles:
         raise LibraryError(nothing_in(folder, [*problems.values()]))
