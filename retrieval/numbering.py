@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -99,8 +100,8 @@ class _Numbering:
         free = 0
         for at, text in zip(places.tolist(), within.tolist(), strict=True):
             if at >= free:
-                end = min(int(self.offsets[text + 1]), at + analyzer.longest(keys[int(self.key_of[self.words[at]])]))
-                its_keys = self.key_of[self.words[at:end]].tolist()
+                longest = analyzer.longest(keys[int(self.key_of[self.words[at]])])
+                its_keys = self.key_of[self.words[at : min(int(self.offsets[text + 1]), at + longest)]].tolist()
                 term, length = analyzer.thing([keys.get(number, "") for number in its_keys])
                 if term:
                     found.append(_Thing(numbers[term], at, length, text))
@@ -140,8 +141,9 @@ class _Numbering:
         """What the text calls a thing in several words, without a possessive."""
         said = self._text(thing.text)
         first = thing.at - int(self.offsets[thing.text])
-        spans = [match.span() for match in WORD.finditer(said) if self.whole or fold(match.group())[0]]
-        found: str = POSSESSIVE.sub("", said[spans[first][0] : spans[first + thing.length - 1][1]])
+        words = (match for match in WORD.finditer(said) if self.whole or fold(match.group())[0])
+        named = list(islice(words, first, first + thing.length))
+        found: str = POSSESSIVE.sub("", said[named[0].start() : named[-1].end()])
         return found
 
     def _text(self, number: int) -> str:
