@@ -23,10 +23,10 @@ import tantivy
 from bm25s.tokenization import Tokenized
 from rank_bm25 import BM25Plus
 
-from retrieval import kernel, pruning
 from retrieval.bm25 import PostingsBM25
-from retrieval.postings import Documents, Postings, Sentences
-from retrieval.scoring import Frequencies, Idf
+from retrieval.index.postings import Documents, Postings, Sentences
+from retrieval.search import kernel, pruning
+from retrieval.search.scoring import Frequencies, Idf
 
 K1, B, TEN = 1.2, 0.75, 10
 TURN = 20  # questions that an engine answers before it is the next one's turn

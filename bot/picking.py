@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
 
-    from retrieval.corpus import Corpus
+    from retrieval.index.corpus import Corpus
     from retrieval.model import Article
 
 LIKE = 65.0  # of 100: how alike a name must be to be suggested

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retrieval import corpus as corpora
 from retrieval import english
 from retrieval.asked import ask
 from retrieval.bm25 import Bm25Searcher
@@ -13,7 +12,8 @@ from retrieval.confidence import Judge
 from retrieval.copies import Copies
 from retrieval.evidence import Evidence, Passages
 from retrieval.following import read
-from retrieval.index_use import NO_INDEX
+from retrieval.index import corpus as corpora
+from retrieval.index.use import NO_INDEX
 from retrieval.model import Answer, NoAnswer, Reason
 from retrieval.parsing import LONGEST
 from retrieval.quoting import Quoter, sources_speaking
@@ -25,8 +25,8 @@ from retrieval.spelling import Speller
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from retrieval.corpus import Corpus
-    from retrieval.index_use import IndexUse
+    from retrieval.index.corpus import Corpus
+    from retrieval.index.use import IndexUse
     from retrieval.library import Library
     from retrieval.model import Hit, Query, Reply, Sentence
 

@@ -17,7 +17,7 @@ from retrieval.words import forms
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from retrieval.corpus import Corpus
+    from retrieval.index.corpus import Corpus
     from retrieval.model import Query
 
 GRAM = 5  # letters; runs of five that cross word borders

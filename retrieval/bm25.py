@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from retrieval import kernel, pruning
-from retrieval.impact_order import ImpactOrder
-from retrieval.indexed import indexed
+from retrieval.index.postings import Documents, Postings, Sentences
 from retrieval.model import Hit, Part
-from retrieval.postings import Documents, Postings, Sentences
-from retrieval.scoring import Frequencies, Idf, Scorer
+from retrieval.search import kernel, pruning
+from retrieval.search.impact_order import ImpactOrder
+from retrieval.search.indexed import indexed
+from retrieval.search.scoring import Frequencies, Idf, Scorer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from retrieval.corpus import Corpus
+    from retrieval.index.corpus import Corpus
+    from retrieval.index.postings import Index, Segment, Statistics
     from retrieval.model import Query
-    from retrieval.postings import Index, Segment, Statistics
 
 Document = TypeVar("Document")
 

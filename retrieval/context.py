@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from retrieval.model import Kind, Span
 
 if TYPE_CHECKING:
-    from retrieval.corpus import Corpus
+    from retrieval.index.corpus import Corpus
     from retrieval.model import Block, Sentence
 
 AROUND = 2  # sentences that come along on one side, at most

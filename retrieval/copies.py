@@ -18,7 +18,7 @@ from retrieval.words import forms
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.corpus import Corpus
+    from retrieval.index.corpus import Corpus
     from retrieval.model import Sentence
 
 RUN = 5  # characters

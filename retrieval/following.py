@@ -14,7 +14,7 @@ from retrieval.words import POSSESSIVE, fold, words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from retrieval.corpus import Corpus
+    from retrieval.index.corpus import Corpus
     from retrieval.model import Query, QueryTerm
     from retrieval.spelling import Speller
 

@@ -10,7 +10,7 @@ from retrieval.model import Query, QueryTerm, Span
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from retrieval.corpus import Corpus
+    from retrieval.index.corpus import Corpus
     from retrieval.spelling import Respelling, Speller
 
 LONGEST = 2000  # characters of a question that are read: the longest that Discord lets people send

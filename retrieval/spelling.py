@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.corpus import Corpus
+    from retrieval.index.corpus import Corpus
     from retrieval.words import Word
 
 SHORTEST = 3  # letters; of three, only one that lost its fourth is looked for

@@ -10,7 +10,7 @@ from retrieval.model import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.corpus import Corpus
+    from retrieval.index.corpus import Corpus
     from retrieval.model import Article, Sentence
 
 

@@ -23,8 +23,8 @@ from bot.settings import ENV_FILE, Settings, application_of, load_settings, name
 from bot.store.backups import nightly
 from bot.store.opening import put_aside
 from bot.store.salvaging import is_salvaged
-from retrieval import kernel
 from retrieval.errors import LibraryError
+from retrieval.search import kernel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

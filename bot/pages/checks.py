@@ -19,7 +19,7 @@ from retrieval.verifying import Status, fold
 if TYPE_CHECKING:
     from rapidfuzz.distance import Opcodes
 
-    from retrieval.corpus import Corpus
+    from retrieval.index.corpus import Corpus
     from retrieval.verifying import Nearest, Place, Verdict
 
 MOST_PLACES = 3

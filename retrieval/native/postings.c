@@ -1,5 +1,5 @@
 /* Which documents have each term and how often, by counting: no term is compared with another one.
- * retrieval/inverting.py tells what goes in and comes out, and does the same with numpy.
+ * reading/inverting.py tells what goes in and comes out, and does the same with numpy.
  */
 #include <stdint.h>
 

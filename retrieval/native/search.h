@@ -1,5 +1,5 @@
 /* What the searches by one level and by all levels share: the best documents for a question, by BM25, without looking
- * at all of them. retrieval/kernel.py tells what goes in and comes out, retrieval/pruning.py does the same with numpy,
+ * at all of them. search/kernel.py tells what goes in and comes out, search/pruning.py does the same with numpy,
  * and the tests hold both to rank_bm25's floats.
  *
  * A score is added up in doubles in the order of the question, with rank_bm25's own operations, so it is the same bit

@@ -1,4 +1,4 @@
-/* The sentences of plain paragraphs: those in which every end is as plain as most are. retrieval/splitting.py tells what
+/* The sentences of plain paragraphs: those in which every end is as plain as most are. reading/splitting.py tells what
  * goes in and comes out; it asks retrieval/sentences.py for the others, which finds the same in these.
  */
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* The best documents by one level. Terms in the order of what they can add at most, and documents left out once those
  * that only have the rest cannot be among the best: Turtle and Flood, "Query evaluation: strategies and optimizations"
- * (1995), known as MaxScore. The documents of a term come in the order of what it can add (retrieval/impact_order.py),
+ * (1995), known as MaxScore. The documents of a term come in the order of what it can add (search/impact_order.py),
  * so that reading stops at the first that is too long.
  */
 #include "public.h"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
 from bot.picking import LIKE, Catalogue, catalogue_of, folded
-from retrieval.changing import changed
-from retrieval.corpus import read
 from retrieval.folder import look
+from retrieval.index.changing import changed
+from retrieval.index.corpus import read
 from retrieval.model import Article
 from tests.retrieval.libraries import library_of
 

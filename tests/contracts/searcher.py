@@ -14,12 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval import corpus as corpora
+from retrieval.index import corpus as corpora
 from retrieval.library import load
 from retrieval.parsing import parse
 
 if TYPE_CHECKING:
-    from retrieval.corpus import Corpus
+    from retrieval.index.corpus import Corpus
     from retrieval.model import Query
     from retrieval.searcher import Searcher
 

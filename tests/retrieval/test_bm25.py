@@ -10,16 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
-from retrieval import compiled, sorting
+from retrieval import compiled
 from retrieval.bm25 import Bm25Searcher, PostingsBM25
-from retrieval.indexed import indexed
-from retrieval.postings import Documents, Index, Postings, Segment, Sentences, Statistics
+from retrieval.index.postings import Documents, Index, Postings, Segment, Sentences, Statistics
+from retrieval.reading import sorting
+from retrieval.search.indexed import indexed
 from tests.contracts.searcher import CORPUS, QUESTION, SearcherContract
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.corpus import Corpus
+    from retrieval.index.corpus import Corpus
     from retrieval.searcher import Searcher
 
 WORDS = st.sampled_from([f"w{n}" for n in range(12)])

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from retrieval import batches, building, compiled, corpus, library, side_by_side, storage
-from retrieval.building import build
-from retrieval.crew import Crew
+from retrieval import compiled, library
 from retrieval.errors import LibraryError
+from retrieval.index import batches, building, corpus, storage
+from retrieval.index.building import build
+from retrieval.index.crew import Crew
+from retrieval.reading import side_by_side
 
 if TYPE_CHECKING:
-    from retrieval.corpus import Corpus
     from retrieval.errors import ArticleError
+    from retrieval.index.corpus import Corpus
 
 FILES: dict[str, bytes] = {
     "a/one.txt": b"The harbour\n\nThe Order of the Heron (OH) sank a ferry. The OH's boats were red. Why?",
@@ -188,7 +190,7 @@ def test_what_other_processes_cannot_do_is_done_here() -> None:
 SCRIPT = """
 import os, sys
 from pathlib import Path
-from retrieval import building
+from retrieval.index import building
 
 building.BATCH = 20_000
 

@@ -11,19 +11,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.cli.records import reply_record
-from retrieval import opening
 from retrieval.answering import Answerer
-from retrieval.changing import Change, changed
-from retrieval.corpus import read
 from retrieval.errors import LibraryError
 from retrieval.folder import look
+from retrieval.index import opening
+from retrieval.index.changing import Change, changed
+from retrieval.index.corpus import read
+from retrieval.index.opening import open_corpus
 from retrieval.library import load
-from retrieval.opening import open_corpus
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.corpus import Corpus
+    from retrieval.index.corpus import Corpus
 
 # What articles are made of: names that are defined, in other words elsewhere, and words written in several ways.
 SENTENCES = (

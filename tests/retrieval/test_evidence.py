@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from retrieval.answering import Answerer
-from retrieval.changing import changed
-from retrieval.corpus import read
 from retrieval.folder import look
+from retrieval.index.changing import changed
+from retrieval.index.corpus import read
 from retrieval.terms import stem
 from retrieval.words import forms, words
 from tests.retrieval.libraries import library_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from retrieval.asked import Asked
-    from retrieval.corpus import Corpus
+    from retrieval.index.corpus import Corpus
 
 RIVER = (
     "# The river\n\n## Floods\n\nThe river floods in spring. Floods took the bridge in 1932. It was built again.\n\n"
@@ -140,7 +140,7 @@ def test_a_corpus_gives_memory_back_once_much_is_mapped(tmp_path: Path, monkeypa
     corpus.release = lambda: released.append("released")
 
     corpus.tidy()
-    monkeypatch.setattr("retrieval.corpus.MOST_MAPPED", -1)
+    monkeypatch.setattr("retrieval.index.corpus.MOST_MAPPED", -1)
     corpus.tidy()
 
     assert released == ["released"]

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import impact_order
-from retrieval.impact_order import BESIDE, OWN_REPEATED, ImpactOrder
-from retrieval.postings import Documents, Postings, Sentences
+from retrieval.index.postings import Documents, Postings, Sentences
+from retrieval.search import impact_order
+from retrieval.search.impact_order import BESIDE, OWN_REPEATED, ImpactOrder
 
 TERMS = 12
 

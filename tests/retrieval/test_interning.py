@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from retrieval import compiled
 from retrieval.flat import Strings, in_order, offsets_of
-from retrieval.interning import SIGNS, distinct, pieces
+from retrieval.reading.interning import SIGNS, distinct, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

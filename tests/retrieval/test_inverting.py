@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from retrieval import compiled
 from retrieval.flat import offsets_of
-from retrieval.inverting import by_form, entries, inverted, signatures
-from retrieval.rows import Entries, Rows
-from retrieval.side_by_side import side_by_side
+from retrieval.reading.inverting import by_form, entries, inverted, signatures
+from retrieval.reading.rows import Entries, Rows
+from retrieval.reading.side_by_side import side_by_side
 from tests.retrieval.test_interning import WAYS, going
 
 if TYPE_CHECKING:

@@ -13,20 +13,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli.records import reply_record
-from retrieval import index_file, opening
 from retrieval.answering import Answerer
 from retrieval.bm25 import Bm25Searcher
-from retrieval.index_use import NO_INDEX, Use
+from retrieval.index import file as index_file
+from retrieval.index import opening
+from retrieval.index.opening import open_corpus
+from retrieval.index.use import NO_INDEX, Use
 from retrieval.library import load
-from retrieval.opening import open_corpus
 from tests.contracts.searcher import SEEDS, SearcherContract
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from retrieval.corpus import Corpus
-    from retrieval.index_use import IndexUse
+    from retrieval.index.corpus import Corpus
+    from retrieval.index.use import IndexUse
     from retrieval.searcher import Searcher
 
 QUESTIONS = (

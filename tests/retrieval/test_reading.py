@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.articles import article_of
-from retrieval.lexicon import Lexicon, look_up
 from retrieval.names import INSIDE, Name, _insides
-from retrieval.numbering import Terms, terms_of
-from retrieval.reading import HEADING, SENTENCE, TITLE, titles_of, words_of
+from retrieval.reading.lexicon import Lexicon, look_up
+from retrieval.reading.numbering import Terms, terms_of
+from retrieval.reading.texts import HEADING, SENTENCE, TITLE, titles_of, words_of
 from retrieval.sentences import sentences_of
 from retrieval.terms import Analyzer
 from retrieval.words import POSSESSIVE, fold, surfaces

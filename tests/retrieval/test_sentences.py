@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval import compiled, splitting
-from retrieval.letters import Letters
+from retrieval import compiled
+from retrieval.reading import splitting
+from retrieval.reading.letters import Letters
+from retrieval.reading.splitting import sentences_in
 from retrieval.sentences import _stretches, bounds, punkt, split
-from retrieval.splitting import sentences_in
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "sentences"
 

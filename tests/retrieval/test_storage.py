@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from retrieval import storage
 from retrieval.errors import IndexFileError
-from retrieval.storage import Stored, write
+from retrieval.index import storage
+from retrieval.index.storage import Stored, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
-from retrieval import kernel, pruning
 from retrieval.bm25 import ARTICLE, LEVELS, PARAGRAPH, SENTENCE, PostingsBM25
-from retrieval.postings import Documents, Postings, Segment, Sentences, Statistics
-from retrieval.scoring import Frequencies, Idf, Scorer
+from retrieval.index.postings import Documents, Postings, Segment, Sentences, Statistics
+from retrieval.search import kernel, pruning
+from retrieval.search.scoring import Frequencies, Idf, Scorer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.store.backups import back_up_nightly
-from retrieval import kernel
+from retrieval.search import kernel
 from tests.bot.cli.running import Screen, put_in_front_of
 
 if TYPE_CHECKING:

@@ -52,8 +52,8 @@ LEFT_ALONE = {
     "dotenv",
     "pydantic_settings",
     "rapidfuzz",
-    "retrieval.building",
-    "retrieval.changing",
+    "retrieval.index.building",
+    "retrieval.index.changing",
     "retrieval.surveying",
     "rich.progress",
     "rich.table",
@@ -65,7 +65,7 @@ ONLY_FOR_ARTICLES = {"markdown_it", "retrieval.articles.text", "yaml"}
 def imported_for(question: str, folder: Path) -> set[str]:
     """Ask in a process of its own, from an index where there is one, and give the modules that it imported."""
     code = (
-        "import sys; from bot.cli import main; from retrieval import opening; opening.LARGE = 1\n"
+        "import sys; from bot.cli import main; from retrieval.index import opening; opening.LARGE = 1\n"
         f"try: main(['ask', {question!r}])\n"
         "finally: print(*sys.modules, file=sys.stderr)"
     )
@@ -83,7 +83,7 @@ def test_a_question_imports_what_it_needs_and_no_more(folder: Path) -> None:
 
     imported = imported_for("When did trams last run?", folder)
     assert (LEFT_ALONE | ONLY_FOR_ARTICLES) & imported == set()
-    assert "retrieval.index_file" in imported
+    assert "retrieval.index.file" in imported
 
 
 def test_answers_stream_and_a_reader_that_goes_away_ends_it_quietly(folder: Path) -> None:

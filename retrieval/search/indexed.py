@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.flat import runs_in, spread
-from retrieval.postings import Documents, Index, Segment, Sentences, Statistics
+from retrieval.index.postings import Documents, Index, Segment, Sentences, Statistics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from retrieval.corpus import Corpus
-    from retrieval.parts import Order, Part
+    from retrieval.index.corpus import Corpus
+    from retrieval.index.parts import Order, Part
 
 
 def indexed(corpus: Corpus) -> Index:

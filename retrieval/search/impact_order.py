@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.postings import Postings, Sentences
+    from retrieval.index.postings import Postings, Sentences
 
 Bits = TypeVar("Bits", np.uint32, np.uint64)
 

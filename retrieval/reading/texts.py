@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.flat import Strings, offsets_of
-from retrieval.interning import SIGNS, distinct, expanded, pieces
-from retrieval.letters import Letters
 from retrieval.model import Kind, Span
+from retrieval.reading.interning import SIGNS, distinct, expanded, pieces
+from retrieval.reading.letters import Letters
+from retrieval.reading.splitting import sentences_in
 from retrieval.sentences import QUOTABLE
-from retrieval.splitting import sentences_in
 from retrieval.stopwords import STOP_WORDS
 from retrieval.words import fold, surfaces
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.inverting import signatures
-from retrieval.postings import Postings
-from retrieval.rows import Rows
+from retrieval.index.postings import Postings
+from retrieval.reading.inverting import signatures
+from retrieval.reading.rows import Rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retrieval.flat import Runs, Strings
-    from retrieval.writings import Writings
+    from retrieval.index.writings import Writings
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retrieval import library
-from retrieval.corpus import read
 from retrieval.errors import IndexFileError
 from retrieval.folder import look
-from retrieval.index_use import NO_INDEX, IndexUse, Use
+from retrieval.index.corpus import read
+from retrieval.index.use import NO_INDEX, IndexUse, Use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from retrieval.corpus import Corpus
     from retrieval.folder import Seen
+    from retrieval.index.corpus import Corpus
 
 # A smaller library is read from its articles in less time than its index would be looked after; see
 # benchmarks/README.md.
@@ -37,7 +37,7 @@ def open_corpus(
     seen = look(folder)
     if kept is None or not is_large(seen):
         return _read(folder, progress), NO_INDEX
-    from retrieval import index_file  # noqa: PLC0415 - few articles are read sooner than what is behind is imported
+    from retrieval.index import file as index_file  # noqa: PLC0415 - few articles are read sooner than what is behind is imported
 
     index_file.clear(kept)
     path = index_file.place(folder, kept)
@@ -62,7 +62,7 @@ def _found(folder: Path, path: Path, seen: Sequence[Seen]) -> tuple[Corpus | Non
 
     Of a few files that changed since it was written, what is new is read; where many did, it is better made anew.
     """
-    from retrieval import index_file  # noqa: PLC0415 - as above
+    from retrieval.index import file as index_file  # noqa: PLC0415 - as above
 
     try:
         corpus = index_file.load(path, folder)
@@ -75,7 +75,7 @@ def _found(folder: Path, path: Path, seen: Sequence[Seen]) -> tuple[Corpus | Non
     if since > MANY * len(seen):
         return None, IndexUse(Use.WRITTEN, path)
     if since:
-        from retrieval.changing import changed  # noqa: PLC0415 - as above
+        from retrieval.index.changing import changed  # noqa: PLC0415 - as above
 
         corpus, _ = changed(corpus, seen)
     return corpus, IndexUse(Use.FOUND, path, since=since)
@@ -100,7 +100,7 @@ def _built(folder: Path, seen: Sequence[Seen], work: Path, progress: Callable[[i
     """The corpus of a large folder, by all cores where that pays and where `work` can be written."""
     if size_of(seen) < WORTH_CORES:
         return _read(folder, progress)
-    from retrieval.building import build  # noqa: PLC0415 - other processes are for large folders alone
+    from retrieval.index.building import build  # noqa: PLC0415 - other processes are for large folders alone
 
     try:
         return build(folder, work, progress=progress)

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from retrieval.joining import SegmentBuilder
+from retrieval.index.joining import SegmentBuilder
+from retrieval.index.numbered import Numbered
+from retrieval.index.parts import Order, Part
+from retrieval.index.storage import mapped
+from retrieval.index.vocabulary import Vocabulary
+from retrieval.index.written import Called, Forms, Names
 from retrieval.model import Sentence, Span
-from retrieval.numbered import Numbered
-from retrieval.parts import Order, Part
-from retrieval.storage import mapped
 from retrieval.terms import Analyzer
-from retrieval.vocabulary import Vocabulary
-from retrieval.written import Called, Forms, Names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from retrieval.index.segment import Segment
     from retrieval.library import Library
     from retrieval.model import Article
-    from retrieval.segment import Segment
 
 KEPT = 20_000  # files whose place is kept between questions
 # What is given back is mapped again when it is needed again, from what the system keeps of the file; to do so all the

@@ -7,27 +7,27 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from retrieval.flat import Column, Runs, Strings, in_order, renumber, spread
-from retrieval.interning import distinct
-from retrieval.inverting import signatures
-from retrieval.lexicon import Lexicon, form_of, look_up
-from retrieval.numbering import terms_of
-from retrieval.postings import Postings
-from retrieval.reading import HEADING, SENTENCE, TITLE, words_of
-from retrieval.rows import Entries, Rows
-from retrieval.segment import Segment, below
-from retrieval.side_by_side import side_by_side
-from retrieval.writings import assembled
+from retrieval.index.postings import Postings
+from retrieval.index.segment import Segment, below
+from retrieval.index.writings import assembled
+from retrieval.reading.interning import distinct
+from retrieval.reading.inverting import signatures
+from retrieval.reading.lexicon import Lexicon, form_of, look_up
+from retrieval.reading.numbering import terms_of
+from retrieval.reading.rows import Entries, Rows
+from retrieval.reading.side_by_side import side_by_side
+from retrieval.reading.texts import HEADING, SENTENCE, TITLE, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from retrieval.index.writings import Writings
     from retrieval.model import Article
-    from retrieval.numbering import Terms
-    from retrieval.reading import Words
+    from retrieval.reading.numbering import Terms
+    from retrieval.reading.texts import Words
     from retrieval.terms import Analyzer
-    from retrieval.writings import Writings
 
 BATCH = 4_000_000  # characters of articles that are read together
 

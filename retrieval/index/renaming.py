@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.corpus import Corpus
+    from retrieval.index.corpus import Corpus
+    from retrieval.index.parts import Part
     from retrieval.model import Article
-    from retrieval.parts import Part
     from retrieval.terms import Analyzer
 
     Marks = Sequence[NDArray[np.bool_]]  # of the articles of each part

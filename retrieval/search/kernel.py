@@ -1,4 +1,4 @@
-"""The compiled search of native/top.c and native/best.c; where it is not there, retrieval/pruning.py finds the same."""
+"""The compiled search of native/top.c and native/best.c; where it is not there, pruning.py finds the same."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.impact_order import ImpactOrder
-    from retrieval.postings import Postings, Segment, Sentences
+    from retrieval.index.postings import Postings, Segment, Sentences
+    from retrieval.search.impact_order import ImpactOrder
 
     Found: TypeAlias = tuple[NDArray[np.int32], NDArray[np.float64]]
 

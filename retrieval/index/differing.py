@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from retrieval.corpus import Corpus
     from retrieval.folder import Seen
+    from retrieval.index.corpus import Corpus
     from retrieval.model import Article
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from retrieval.inverting import entries
-from retrieval.lexicon import form_of
-from retrieval.reading import TITLE
+from retrieval.reading.inverting import entries
+from retrieval.reading.lexicon import form_of
+from retrieval.reading.texts import TITLE
 from retrieval.words import POSSESSIVE, WORD, fold
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.lexicon import Lexicon
-    from retrieval.reading import Words
-    from retrieval.rows import Entries
+    from retrieval.reading.lexicon import Lexicon
+    from retrieval.reading.rows import Entries
+    from retrieval.reading.texts import Words
 
 SAYS, ALONE, OPENS, LETTERED, CAPITAL = (np.uint8(1 << bit) for bit in range(5))  # flags of a surface; see Lexicon
 
@@ -32,7 +32,7 @@ class Terms:
 
     `numbers` (N,) are those of the lexicon; those of a text are at `offsets` (T + 1,). `named` has each name of several
     words as it is written; it is numbered on from the writings of the lexicon. `entries` and `called` (…, 4) are those
-    of `retrieval.writings`, with the number of the article in the `Words`.
+    of `retrieval.index.writings`, with the number of the article in the `Words`.
     """
 
     numbers: NDArray[np.int32]

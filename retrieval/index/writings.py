@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.flat import Strings, runs_in
-from retrieval.inverting import by_form
+from retrieval.reading.inverting import by_form
+from retrieval.reading.side_by_side import side_by_side
 from retrieval.shapes import Shapes
-from retrieval.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.rows import Entries
+    from retrieval.reading.rows import Entries
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""What stands in documents, turned round by sorting: what retrieval/inverting.py does where nothing is compiled."""
+"""What stands in documents, turned round by sorting: what inverting.py does where nothing is compiled."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.flat import spread
-from retrieval.rows import ByForm, Entries, Inverted, Rows, compact
+from retrieval.reading.rows import ByForm, Entries, Inverted, Rows, compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from retrieval.rows import Counts
+    from retrieval.reading.rows import Counts
 
 TOKENS = 4_000_000  # that are counted together
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from retrieval.flat import offsets_of
-from retrieval.numbered import Numbered
-from retrieval.shelf import Shelf
+from retrieval.index.numbered import Numbered
+from retrieval.index.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Sequence
 
     from numpy.typing import NDArray
 
+    from retrieval.index.segment import Segment
     from retrieval.model import Article
-    from retrieval.segment import Segment
 
 
 @dataclass(frozen=True, slots=True, eq=False)

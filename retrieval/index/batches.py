@@ -9,13 +9,13 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval import storage
 from retrieval.articles import article_of, bytes_of
 from retrieval.errors import ArticleError, IndexFileError
 from retrieval.flat import Strings
+from retrieval.index import storage
+from retrieval.index.shelf import PackedArticles
 from retrieval.library import definitions_of
-from retrieval.reading import Words, words_of
-from retrieval.shelf import PackedArticles
+from retrieval.reading.texts import Words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

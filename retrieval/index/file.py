@@ -20,21 +20,21 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retrieval import storage
-from retrieval.corpus import Corpus
 from retrieval.errors import IndexFileError
 from retrieval.flat import Runs, Strings
 from retrieval.folder import Sources
+from retrieval.index import storage
+from retrieval.index.corpus import Corpus
+from retrieval.index.parts import Part
+from retrieval.index.postings import Postings
+from retrieval.index.segment import Segment
+from retrieval.index.shelf import PackedArticles, Shelf
+from retrieval.index.vocabulary import Vocabulary
+from retrieval.index.writings import Writings
 from retrieval.library import Library
 from retrieval.names import Name
-from retrieval.parts import Part
-from retrieval.postings import Postings
-from retrieval.segment import Segment
 from retrieval.shapes import Shapes
-from retrieval.shelf import PackedArticles, Shelf
 from retrieval.terms import Analyzer
-from retrieval.vocabulary import Vocabulary
-from retrieval.writings import Writings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 # What decides what is in an index: our own files, and packages whose next version may read articles otherwise.
-MODULES = ("", "articles")
-FILES = (".py", ".txt")
+MODULES = ("", "articles", "index", "native", "reading")
+FILES = (".c", ".h", ".py", ".txt")
 # After how long nobody will come back to an index whose folder is not there: a disk may be away for some time, and
 # whether an index was used is noted once a week, when it is checked.
 FORGOTTEN = 30 * 86_400  # seconds

@@ -14,7 +14,7 @@ from retrieval.sentences import ABBREVIATIONS, bounds
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.letters import Letters
+    from retrieval.reading.letters import Letters
 
 SHORTEST = 4  # bytes that a sentence takes, with the space behind it, where another one follows
 Pointer = ctypes.c_void_p

@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from retrieval.corpus import Corpus
-from retrieval.differing import differing
 from retrieval.errors import LibraryError
 from retrieval.folder import Sources
-from retrieval.joining import SegmentBuilder
+from retrieval.index.corpus import Corpus
+from retrieval.index.differing import differing
+from retrieval.index.joining import SegmentBuilder
+from retrieval.index.parts import Order, Part, Placed, placed
+from retrieval.index.renaming import renamed
+from retrieval.index.segment import renumbered
 from retrieval.library import all_names, definitions_of, fingerprint_of, listed_names, nothing_in, problem_of_kind
-from retrieval.parts import Order, Part, Placed, placed
-from retrieval.renaming import renamed
-from retrieval.segment import renumbered
 from retrieval.terms import Analyzer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from retrieval.folder import Seen
+    from retrieval.index.vocabulary import Vocabulary
     from retrieval.model import Article
-    from retrieval.vocabulary import Vocabulary
 
 FEW = 2  # a part with at most so many times the articles that are read anyway is read again with them
 

@@ -1,7 +1,7 @@
 """What stands in documents, turned round: the documents of each term, and the articles that write a word in each way.
 
 By counting, in native/postings.c and native/entries.c, where they were compiled; else by sorting, in
-retrieval/sorting.py, which gives the same.
+retrieval/reading/sorting.py, which gives the same.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from retrieval import compiled, sorting
-from retrieval.rows import ByForm, Entries, Inverted
+from retrieval import compiled
+from retrieval.reading import sorting
+from retrieval.reading.rows import ByForm, Entries, Inverted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.rows import Rows
+    from retrieval.reading.rows import Rows
 
 Pointer = ctypes.c_void_p
 Number = ctypes.c_int64

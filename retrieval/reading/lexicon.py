@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from retrieval.flat import Strings
-from retrieval.interning import distinct
+from retrieval.reading.interning import distinct
 from retrieval.stopwords import STOP_WORDS
 from retrieval.terms import key_of
 from retrieval.words import POSSESSIVE, fold

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.postings import Segment
-    from retrieval.scoring import Scorer
+    from retrieval.index.postings import Segment
+    from retrieval.search.scoring import Scorer
 
     Terms: TypeAlias = Sequence[tuple[int, float, float]]
     Found: TypeAlias = tuple[NDArray[np.int32], NDArray[np.float64]]

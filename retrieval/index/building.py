@@ -14,14 +14,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retrieval.batches import Batch, find, opened
-from retrieval.corpus import Corpus
-from retrieval.crew import Crew, without_garbage
 from retrieval.errors import ArticleError, LibraryError
 from retrieval.folder import Sources, look
-from retrieval.index_file import made_by
-from retrieval.joining import Batches, numbered
-from retrieval.lexicon import Lexicon, look_up
+from retrieval.index.batches import Batch, find, opened
+from retrieval.index.corpus import Corpus
+from retrieval.index.crew import Crew, without_garbage
+from retrieval.index.file import made_by
+from retrieval.index.joining import Batches, numbered
+from retrieval.index.parts import Part
+from retrieval.index.shelf import PackedArticles, Shelf
+from retrieval.index.vocabulary import Vocabulary
 from retrieval.library import (
     Library,
     all_names,
@@ -32,11 +34,9 @@ from retrieval.library import (
     refuse_second,
 )
 from retrieval.names import NAMES_FILE
-from retrieval.numbering import terms_of
-from retrieval.parts import Part
-from retrieval.shelf import PackedArticles, Shelf
+from retrieval.reading.lexicon import Lexicon, look_up
+from retrieval.reading.numbering import terms_of
 from retrieval.terms import Analyzer
-from retrieval.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -45,10 +45,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from retrieval.batches import Found, Heading, Read
     from retrieval.folder import Seen
-    from retrieval.numbering import Terms
-    from retrieval.segment import Segment
+    from retrieval.index.batches import Found, Heading, Read
+    from retrieval.index.segment import Segment
+    from retrieval.reading.numbering import Terms
 
 BATCH = 4_000_000  # bytes of files that are read together
 TOGETHER = 16_000  # words that are looked up together
