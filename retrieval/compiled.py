@@ -11,9 +11,30 @@ import ctypes
 import zlib
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 HERE = Path(__file__).parent
+Pointer = ctypes.c_void_p
+Number = ctypes.c_int64
+# What each function takes and gives, as its file in retrieval/native says it.
+FUNCTIONS: dict[str, tuple[tuple[Any, ...], Any]] = {
+    "quoth_source": ((), ctypes.c_uint32),
+    "quoth_top": ((*[Pointer] * 2, *[Number] * 2, Pointer), Number),
+    "quoth_best": ((*[Pointer] * 2, *[Number] * 6, Pointer), Number),
+    "quoth_split": ((*[Pointer] * 3, Number, Pointer, Number, *[Pointer] * 2), Number),
+    "quoth_pieces": ((*[Pointer] * 3, Number, *[Pointer] * 5), Number),
+    "quoth_words": ((*[Pointer] * 2, *[Number] * 2, *[Pointer] * 4), Number),
+    "quoth_distinct": ((*[Pointer] * 2, Number, *[Pointer] * 2), Number),
+    "quoth_count": ((*[Pointer] * 3,), None),
+    "quoth_invert": ((*[Pointer] * 4, Number), ctypes.c_int),
+    "quoth_sign": ((*[Pointer] * 2, Number, *[Pointer] * 2), None),
+    "quoth_entries": ((Pointer, Number, *[Pointer] * 4), Number),
+    "quoth_by_form": ((Pointer, Number, *[Pointer] * 3), None),
+    "quoth_first": ((Pointer, Number, *[Pointer] * 4), None),
+}
 
 
 @cache
@@ -21,10 +42,17 @@ def library() -> Any:
     """The compiled functions, None where there are none or they were compiled from another text than is here."""
     try:
         loaded = ctypes.CDLL(str(HERE / "_native.so"))
-        loaded.quoth_source.restype = ctypes.c_uint32
+        for name, (takes, gives) in FUNCTIONS.items():
+            function = getattr(loaded, name)
+            function.argtypes, function.restype = takes, gives
         return loaded if loaded.quoth_source() == _source() else None
     except (OSError, AttributeError):  # there is none, or one for another machine
         return None
+
+
+def at(array: NDArray[Any]) -> int:
+    """Where the numbers of an array lie, which has to be kept as long as a function uses them."""
+    return int(array.ctypes.data)
 
 
 def _source() -> int:

@@ -5,23 +5,20 @@ In native/words.c where it was compiled; else by dictionaries, which give the sa
 
 from __future__ import annotations
 
-import ctypes
 from collections import defaultdict
-from functools import cache
 from itertools import count, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from retrieval import compiled
+from retrieval.compiled import at
 from retrieval.flat import Strings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SIGNS = '.,;:!?()[]"“”'  # what stands around a word and changes nothing of it; an apostrophe may
-Pointer = ctypes.c_void_p
-Number = ctypes.c_int64
 
 
 class Pieces(NamedTuple):
@@ -47,7 +44,7 @@ class Distinct(NamedTuple):
 
 def pieces(letters: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Pieces:
     """The pieces of the texts in UTF-8 that are `letters[starts[t]:ends[t]]`. Raises MemoryError."""
-    functions = _functions()
+    functions = compiled.library()
     if functions is None:
         return _pieces(letters, starts, ends)
     most = int((ends - starts + 1).sum() // 2) + len(starts)
@@ -56,7 +53,7 @@ def pieces(letters: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[
     found = np.zeros(2, dtype=np.int64)
     given: list[NDArray[Any]] = [letters, starts, ends]
     made: list[NDArray[Any]] = [numbers, counts, words, others, found]
-    total = functions.quoth_pieces(*map(_at, given), len(starts), *map(_at, made))
+    total = functions.quoth_pieces(*map(at, given), len(starts), *map(at, made))
     if total < 0:
         raise MemoryError
     return Pieces(
@@ -72,26 +69,24 @@ def expanded(
     The words of the piece with number p are `words[starts[p]:starts[p + 1]]`, where the others are numbered on from
     the words.
     """
-    functions = _functions()
+    functions = compiled.library()
     if functions is None:
         return _expanded(found, starts, words)
     offsets = np.zeros(len(found.counts) + 1, dtype=np.int64)
-    pieces_of = [_at(array) for array in (found.numbers, found.counts)]
-    given = (*pieces_of, len(found.counts), len(found.words), _at(starts), _at(words))
+    pieces_of = [at(array) for array in (found.numbers, found.counts)]
+    given = (*pieces_of, len(found.counts), len(found.words), at(starts), at(words))
     every = np.empty(functions.quoth_words(*given, None, None), dtype=np.int32)
-    functions.quoth_words(*given, _at(every), _at(offsets))
+    functions.quoth_words(*given, at(every), at(offsets))
     return every, offsets
 
 
 def distinct(strings: Strings) -> Distinct:
     """The numbers of strings, counted in the order in which the distinct ones come. Raises MemoryError."""
-    functions = _functions()
+    functions = compiled.library()
     if functions is None:
         return _distinct(strings)
     numbers, firsts = np.empty(len(strings), dtype=np.int32), np.empty(len(strings), dtype=np.int64)
-    found = functions.quoth_distinct(
-        _at(strings.letters), _at(strings.offsets), len(strings), _at(numbers), _at(firsts)
-    )
+    found = functions.quoth_distinct(at(strings.letters), at(strings.offsets), len(strings), at(numbers), at(firsts))
     if found < 0:
         raise MemoryError
     return Distinct(numbers, firsts[:found].copy())
@@ -100,26 +95,6 @@ def distinct(strings: Strings) -> Distinct:
 def _cut(letters: NDArray[np.uint8], places: NDArray[np.int64]) -> Strings:
     """The strings that start and end at these places."""
     return Strings.cut(letters, places[:, 0], places[:, 1])
-
-
-def _at(array: NDArray[Any]) -> int:
-    return int(array.ctypes.data)
-
-
-def _functions() -> Any:
-    library = compiled.library()
-    return _described(library) if library else None
-
-
-@cache
-def _described(library: Any) -> Any:
-    """The functions of this module, told what they take and give."""
-    library.quoth_pieces.argtypes = (*(Pointer,) * 3, Number, *(Pointer,) * 5)
-    library.quoth_distinct.argtypes = (Pointer, Pointer, Number, Pointer, Pointer)
-    library.quoth_words.argtypes = (*(Pointer,) * 2, *(Number,) * 2, *(Pointer,) * 4)
-    for function in (library.quoth_pieces, library.quoth_words, library.quoth_distinct):
-        function.restype = Number
-    return library
 
 
 def _pieces(letters: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Pieces:

@@ -7,12 +7,12 @@ retrieval/reading/sorting.py, which gives the same.
 from __future__ import annotations
 
 import ctypes
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retrieval import compiled
+from retrieval.compiled import Number, Pointer, at
 from retrieval.reading import sorting
 from retrieval.reading.rows import ByForm, Entries, Inverted
 
@@ -21,19 +21,16 @@ if TYPE_CHECKING:
 
     from retrieval.reading.rows import Rows
 
-Pointer = ctypes.c_void_p
-Number = ctypes.c_int64
-
 
 def inverted(rows: Rows, vocabulary: int) -> Inverted:
     """The documents of each term, whose numbers are below `vocabulary`."""
-    functions = _functions()
+    functions = compiled.library()
     if functions is None:
         return sorting.inverted(rows, vocabulary)
     _require_below(vocabulary, rows.terms, rows.heads)
     packed = _packed(rows)
     counts, last = np.zeros(vocabulary, dtype=np.int64), _none_yet(vocabulary)
-    functions.quoth_count(ctypes.byref(packed), _at(last), _at(counts))
+    functions.quoth_count(ctypes.byref(packed), at(last), at(counts))
     offsets = np.concatenate((np.zeros(1, np.int64), counts)).cumsum()
     documents = np.empty(offsets[-1], dtype=np.int32)
     for kind in (np.uint8, np.uint16, np.uint32):
@@ -41,7 +38,7 @@ def inverted(rows: Rows, vocabulary: int) -> Inverted:
         state = np.empty(vocabulary, dtype=_TERM)
         state["at"], state["last"] = offsets[:-1], -1
         if functions.quoth_invert(
-            ctypes.byref(packed), _at(state), _at(documents), _at(frequencies), frequencies.itemsize
+            ctypes.byref(packed), at(state), at(documents), at(frequencies), frequencies.itemsize
         ):
             break
     return Inverted(offsets, documents, frequencies)
@@ -49,13 +46,13 @@ def inverted(rows: Rows, vocabulary: int) -> Inverted:
 
 def signatures(starts: NDArray[np.int64], terms: NDArray[np.int32]) -> NDArray[np.uint64]:
     """The signature of each document (see postings.Sentences), whose terms are `terms[starts[d]:starts[d + 1]]`."""
-    functions = _functions()
+    functions = compiled.library()
     if functions is None:
         return sorting.signatures(starts, terms)
     found = np.empty(len(starts) - 1, dtype=np.uint64)
     last = _none_yet(int(terms.max(initial=-1)) + 1)
     _require_below(len(last), terms)
-    functions.quoth_sign(_at(starts), _at(terms), len(found), _at(last), _at(found))
+    functions.quoth_sign(at(starts), at(terms), len(found), at(last), at(found))
     return found
 
 
@@ -67,7 +64,7 @@ def entries(
     `writing` is that of each word, a number below `writings`; `capital` tells whether the word has a capital that it
     would not have elsewhere.
     """
-    functions = _functions()
+    functions = compiled.library()
     if functions is None:
         return sorting.entries(starts, writing, capital)
     _require_below(writings, writing)
@@ -75,7 +72,7 @@ def entries(
     seen = np.full(2 * writings, -1, dtype=np.int32)
     arrays = _pointers(found)
     count = functions.quoth_entries(
-        _at(starts), len(starts) - 1, _at(writing), _at(capital), _at(seen), ctypes.byref(arrays)
+        at(starts), len(starts) - 1, at(writing), at(capital), at(seen), ctypes.byref(arrays)
     )
     return found.each(lambda column: column[:count].copy())
 
@@ -92,14 +89,14 @@ def by_form(entries: Entries, form_of: NDArray[np.int32], forms: int, small: NDA
     if not counts.all():
         raise ValueError("a form has no entry")
     form_at = np.concatenate((np.zeros(1, dtype=np.int64), counts)).cumsum()
-    functions = _functions()
+    functions = compiled.library()
     if functions is None:
         return sorting.by_form(entries, form_of, form_at, small)
     placed, free = _empty(len(entries.writing)), form_at.copy()
     given, to = _pointers(entries), _pointers(placed)
-    functions.quoth_by_form(ctypes.byref(given), len(entries.writing), _at(form_of), _at(free), ctypes.byref(to))
+    functions.quoth_by_form(ctypes.byref(given), len(entries.writing), at(form_of), at(free), ctypes.byref(to))
     first, name = np.empty(forms, dtype=np.int32), np.empty(forms, dtype=np.bool_)
-    functions.quoth_first(_at(form_at), forms, ctypes.byref(to), _at(small), _at(first), _at(name))
+    functions.quoth_first(at(form_at), forms, ctypes.byref(to), at(small), at(first), at(name))
     return ByForm(form_at, placed, first, name)
 
 
@@ -122,15 +119,11 @@ class _Entries(ctypes.Structure):
 
 def _packed(rows: Rows) -> _Rows:
     arrays = (rows.head_starts, rows.heads, rows.starts, rows.terms)
-    return _Rows(*(None if array is None else _at(array) for array in arrays), len(rows.starts) - 1)
+    return _Rows(*(None if array is None else at(array) for array in arrays), len(rows.starts) - 1)
 
 
 def _pointers(entries: Entries) -> _Entries:
-    return _Entries(*map(_at, entries))
-
-
-def _at(array: NDArray[Any]) -> int:
-    return int(array.ctypes.data)
+    return _Entries(*map(at, entries))
 
 
 def _empty(count: int) -> Entries:
@@ -140,24 +133,3 @@ def _empty(count: int) -> Entries:
 
 def _none_yet(count: int) -> NDArray[np.int32]:
     return np.full(count, -1, dtype=np.int32)
-
-
-def _functions() -> Any:
-    library = compiled.library()
-    return _described(library) if library else None
-
-
-@cache
-def _described(library: Any) -> Any:
-    """The functions of this module, told what they take and give."""
-    library.quoth_count.argtypes = (Pointer,) * 3
-    library.quoth_invert.argtypes = (*(Pointer,) * 4, Number)
-    library.quoth_invert.restype = ctypes.c_int
-    library.quoth_sign.argtypes = (Pointer, Pointer, Number, Pointer, Pointer)
-    library.quoth_entries.argtypes = (Pointer, Number, *(Pointer,) * 4)
-    library.quoth_entries.restype = Number
-    library.quoth_by_form.argtypes = (Pointer, Number, *(Pointer,) * 3)
-    library.quoth_first.argtypes = (Pointer, Number, *(Pointer,) * 4)
-    for function in (library.quoth_count, library.quoth_sign, library.quoth_by_form, library.quoth_first):
-        function.restype = None
-    return library

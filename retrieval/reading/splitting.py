@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from retrieval import compiled
+from retrieval.compiled import at
 from retrieval.sentences import ABBREVIATIONS, bounds
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from retrieval.reading.letters import Letters
 
 SHORTEST = 4  # bytes that a sentence takes, with the space behind it, where another one follows
-Pointer = ctypes.c_void_p
-Number = ctypes.c_int64
 
 
 class Found(NamedTuple):
@@ -49,20 +47,20 @@ def _plain(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """How many sentences each plain paragraph has, -1 for one that is not plain, and where these are in theirs."""
     counts = np.full(len(starts), -1, dtype=np.int64)
-    functions = _functions()
+    functions = compiled.library()
     if functions is None:
         return counts, np.empty((0, 2), dtype=np.int64)
     first, end, abbreviations = letters.bytes_at(starts), letters.bytes_at(ends), _abbreviations()
     places = np.empty((int((end - first).sum()) // SHORTEST + len(first), 2), dtype=np.int64)
     found = functions.quoth_split(
-        _at(letters.letters),
-        _at(first),
-        _at(end),
+        at(letters.letters),
+        at(first),
+        at(end),
         len(first),
-        _at(abbreviations),
+        at(abbreviations),
         len(abbreviations),
-        _at(counts),
-        _at(places),
+        at(counts),
+        at(places),
     )
     return counts, places[:found]
 
@@ -72,20 +70,3 @@ def _abbreviations() -> NDArray[np.uint64]:
     """Those without a dot in them, the letters of each as one number."""
     bare = (word for word in ABBREVIATIONS if word.isalpha())
     return np.array(sorted(int.from_bytes(word.encode("ascii"), "big") for word in bare), dtype=np.uint64)
-
-
-def _at(array: NDArray[Any]) -> int:
-    return int(array.ctypes.data)
-
-
-def _functions() -> Any:
-    library = compiled.library()
-    return _described(library) if library else None
-
-
-@cache
-def _described(library: Any) -> Any:
-    """The function of this module, told what it takes and gives."""
-    library.quoth_split.argtypes = (*(Pointer,) * 3, Number, Pointer, Number, *(Pointer,) * 2)
-    library.quoth_split.restype = Number
-    return library

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from retrieval.compiled import library
+from retrieval.compiled import Number, Pointer, at, library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 MOST_TERMS = 64  # as in native/search.h; a longer question is pruning.py's
 OFTEN, LENGTHS = 16, 256  # as there: the shares in a table
 SLACK = 1 + 1e-5  # as there
-Pointer = ctypes.c_void_p
-Number = ctypes.c_int64
 HIT = np.dtype([("score", np.float64), ("document", np.int32)], align=True)
 
 
@@ -71,10 +69,10 @@ class Top:
         self._ordered = _Ordered(
             _level(postings, norms, shares, k1),
             _sentences(sentences),
-            *(array.ctypes.data for array in (order.runs, order.documents, order.hints, order.most, order.signatures)),
+            *map(at, (order.runs, order.documents, order.hints, order.most, order.signatures)),
         )
         self._at = ctypes.addressof(self._ordered)
-        self._top = _functions().quoth_top
+        self._top = library().quoth_top
 
     def __call__(self, terms: Sequence[tuple[int, float, float]], most: int) -> Found:
         """The best documents and their scores, best first, for terms with their idf and weight, no more than 64."""
@@ -102,7 +100,7 @@ class Best:
         self._segment = _Segment(
             (_Level * 3)(*map(_level, segment.levels, norms, shares, k1)),
             _sentences(segment.sentences),
-            *(array.ctypes.data for array in arrays),
+            *map(at, arrays),
             (ctypes.c_double * 3)(*weights),
         )
 
@@ -111,7 +109,7 @@ class Best:
         segment = self._keep[0]
         most = min(most, len(segment.article_of))
         hits = _room(most)()
-        found = _functions().quoth_best(
+        found = library().quoth_best(
             ctypes.byref(self._segment),
             _packed(terms),
             len(terms),
@@ -129,19 +127,10 @@ def available() -> bool:
     return library() is not None
 
 
-@cache
-def _functions() -> Any:
-    functions = library()
-    functions.quoth_top.argtypes = (*[Pointer] * 2, *[Number] * 2, Pointer)
-    functions.quoth_best.argtypes = (*[Pointer] * 2, *[Number] * 6, Pointer)
-    functions.quoth_top.restype = functions.quoth_best.restype = Number
-    return functions
-
-
 def _level(postings: Postings, norms: NDArray[np.float64], shares: NDArray[np.float64], k1: float) -> _Level:
     arrays = (postings.offsets, postings.documents, postings.frequencies, postings.lengths, norms, shares)
     return _Level(
-        *(array.ctypes.data for array in arrays),
+        *map(at, arrays),
         k1 + 1,
         postings.terms,
         postings.frequencies.itemsize,
@@ -152,9 +141,7 @@ def _level(postings: Postings, norms: NDArray[np.float64], shares: NDArray[np.fl
 def _sentences(sentences: Sentences) -> _Sentences:
     documents, signatures = sentences
     terms = documents.terms
-    return _Sentences(
-        documents.starts.ctypes.data, terms.ctypes.data, terms.ctypes.data + terms.nbytes, signatures.ctypes.data
-    )
+    return _Sentences(at(documents.starts), at(terms), at(terms) + terms.nbytes, at(signatures))
 
 
 def _shares(norms: NDArray[np.float64], k1: float) -> NDArray[np.float64]:
