@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # Seconds after which a thread that computes lets another one go on that waits. Python's own 5 ms are what each
 # heartbeat, button and typed letter would wait for while a question is answered; to change threads takes some 10 µs.
@@ -28,19 +23,3 @@ def share_the_interpreter() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GARBAGE)
-
-
-@contextmanager
-def without_looking_for_garbage() -> Iterator[None]:
-    """Has Python look for no garbage as long as the block runs.
-
-    For what makes hundreds of thousands of objects that are all in use until it is done: to look through these again
-    and again would stop all threads.
-    """
-    looking = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if looking:
-            gc.enable()

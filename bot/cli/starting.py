@@ -7,6 +7,8 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from retrieval.garbage import without_looking_for_garbage
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,11 +24,8 @@ def no_garbage() -> Iterator[None]:
 
     Looking takes a tenth of the time to the first answer, and what a start makes is there to stay.
     """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
+    with without_looking_for_garbage():
+        try:
+            yield
+        finally:
             gc.freeze()
-            gc.enable()

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from retrieval.errors import ArticleError, LibraryError
 from retrieval.folder import Sources, look
+from retrieval.garbage import without_looking_for_garbage
 from retrieval.index.batches import Batch, find, opened
 from retrieval.index.corpus import Corpus
-from retrieval.index.crew import Crew, without_garbage
+from retrieval.index.crew import Crew
 from retrieval.index.file import made_by
 from retrieval.index.joining import Batches, numbered
 from retrieval.index.parts import Part
@@ -68,7 +69,7 @@ def build(
     batches = [Batch(folder, files, work, made_by()) for files in _batches(seen)]
     steps = _Steps(progress, sum(len(batch.files) for batch in batches))
     work.mkdir(parents=True, exist_ok=True)
-    with without_garbage():
+    with without_looking_for_garbage():
         with Crew(min(workers or os.cpu_count() or 1, len(batches))) as crew:
             found = []
             for batch, one in zip(batches, crew.each(find, [(batch,) for batch in batches]), strict=True):

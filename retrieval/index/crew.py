@@ -8,7 +8,6 @@ import signal
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -64,18 +63,6 @@ class Crew:
                 given = len(jobs)
                 done = task(*job)
             yield done
-
-
-@contextmanager
-def without_garbage() -> Iterator[None]:
-    """Do not look for garbage meanwhile: among so many objects that live on it takes long and finds nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _begin() -> None:
