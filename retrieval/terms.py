@@ -64,6 +64,7 @@ class Analyzer:
                 if keys and not (len(keys) == 1 and keys[0] in STOP_WORDS):
                     self._things.setdefault(keys[0], {}).setdefault(keys, term)
         self._longest = {first: max(map(len, things)) for first, things in self._things.items()}
+        self.longest_of_all = max(self._longest.values(), default=1)
         names_of_things = [keys for things in self._things.values() for keys in things]
         self.alone = frozenset(keys[0] for keys in names_of_things if len(keys) == 1)
         self.pairs = frozenset(keys[:2] for keys in names_of_things if len(keys) > 1)

@@ -20,16 +20,18 @@ static inline int is_sign(uint8_t c) {
 
 static inline int is_mark(uint8_t c) { return c == '.' || c == '?' || c == '!'; }
 
-/* Whether letters and digits, two or more, end a word before a mark, and are none of the `abbreviations`: the letters of
- * each in small ones, as one number, ascending. A word with a dot in it is not plain.
+/* Whether a word before a mark ends in letters and digits, two or more, that are none of the `abbreviations` (the letters
+ * of each in small ones, as one number, ascending), or in a bracket or a quotation mark that closes, as SURE_END of
+ * retrieval/sentences.py has it. A word with a dot in it is not plain.
  */
 static int is_plain_word(const uint8_t *word, int64_t length, const uint64_t *abbreviations, int64_t count) {
     int64_t start = length, low = 0, high = count;
     uint64_t packed = 0;
     while (start && (is_letter(word[start - 1]) || is_digit(word[start - 1]))) start--;
-    if (length - start < 2) return 0;
     for (int64_t at = 0; at < start; at++)
         if (word[at] == '.') return 0;
+    if (length && start == length) return word[length - 1] == ')' || word[length - 1] == '"';
+    if (length - start < 2) return 0;
     if (length - start > LONGEST) return 1;
     for (int64_t at = start; at < length; at++) packed = packed << 8 | (word[at] | 32);
     while (low < high) {

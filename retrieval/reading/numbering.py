@@ -62,6 +62,7 @@ class _Numbering:
     def __init__(self, read: Words, numbers: NDArray[np.int32], lexicon: Lexicon, texts: Sequence[str]) -> None:
         self.read = read
         self.texts = texts
+        self.article, self.its_text = -1, ""  # the text that was read last, as the next name is mostly in it
         self.lexicon = lexicon
         self.of_surface = lexicon.writing_of[numbers]
         self.words, self.offsets = read.words, read.word_offsets
@@ -96,17 +97,26 @@ class _Numbering:
         places = self._places()
         within = np.searchsorted(self.offsets, places, side="right") - 1
         analyzer, keys, numbers = self.lexicon.analyzer, self.lexicon.keys, self.lexicon.things
+        looked_up: dict[tuple[int, ...], tuple[str | None, int]] = {}
         found: list[_Thing] = []
         free = 0
-        for at, text in zip(places.tolist(), within.tolist(), strict=True):
+        for at, text, ahead in zip(places.tolist(), within.tolist(), self._ahead(places, within), strict=True):
             if at >= free:
-                longest = analyzer.longest(keys[int(self.key_of[self.words[at]])])
-                its_keys = self.key_of[self.words[at : min(int(self.offsets[text + 1]), at + longest)]].tolist()
-                term, length = analyzer.thing([keys.get(number, "") for number in its_keys])
+                its_keys = tuple(ahead[: analyzer.longest(keys[ahead[0]])])
+                if its_keys not in looked_up:
+                    looked_up[its_keys] = analyzer.thing([keys.get(number, "") for number in its_keys])
+                term, length = looked_up[its_keys]
                 if term:
                     found.append(_Thing(numbers[term], at, length, text))
                     free = at + length
         return found
+
+    def _ahead(self, places: NDArray[np.intp], within: NDArray[np.intp]) -> list[list[int]]:
+        """The keys of the words from each place on, as many as the longest name has; -1 behind the end of its text."""
+        ahead = places[:, None] + np.arange(self.lexicon.analyzer.longest_of_all)
+        keys = self.key_of[self.words[np.minimum(ahead, len(self.words) - 1)]]
+        ahead_of: list[list[int]] = np.where(ahead < self.offsets[within + 1][:, None], keys, -1).tolist()
+        return ahead_of
 
     def _places(self) -> NDArray[np.intp]:
         """The words at which a name of a thing may begin: its only word, or its first with its second beside it."""
@@ -150,8 +160,10 @@ class _Numbering:
         if self.read.text_kinds[number] == TITLE:
             return self.read.titles[int(np.count_nonzero(self.read.text_kinds[:number] == TITLE))]
         article = int(np.searchsorted(self.read.text_offsets, number, side="right")) - 1
+        if article != self.article:
+            self.article, self.its_text = article, self.texts[article]
         start, end = self.read.text_spans[number].tolist()
-        return self.texts[article][start:end]
+        return self.its_text[start:end]
 
 
 class _Writings:

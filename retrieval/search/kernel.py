@@ -69,7 +69,7 @@ class Top:
         self._ordered = _Ordered(
             _level(postings, norms, shares, k1),
             _sentences(sentences),
-            *map(at, (order.runs, order.documents, order.hints, order.most, order.signatures)),
+            *(at(array) for array in (order.runs, order.documents, order.hints, order.most, order.signatures)),
         )
         self._at = ctypes.addressof(self._ordered)
         self._top = library().quoth_top
@@ -100,7 +100,7 @@ class Best:
         self._segment = _Segment(
             (_Level * 3)(*map(_level, segment.levels, norms, shares, k1)),
             _sentences(segment.sentences),
-            *map(at, arrays),
+            *(at(array) for array in arrays),
             (ctypes.c_double * 3)(*weights),
         )
 
@@ -130,7 +130,7 @@ def available() -> bool:
 def _level(postings: Postings, norms: NDArray[np.float64], shares: NDArray[np.float64], k1: float) -> _Level:
     arrays = (postings.offsets, postings.documents, postings.frequencies, postings.lengths, norms, shares)
     return _Level(
-        *map(at, arrays),
+        *(at(array) for array in arrays),
         k1 + 1,
         postings.terms,
         postings.frequencies.itemsize,

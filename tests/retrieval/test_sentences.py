@@ -162,7 +162,7 @@ def test_the_sentences_of_many_paragraphs_are_those_of_each(paragraphs: list[str
 @pytest.mark.skipif(not compiled.library(), reason="installed without a C compiler")
 def test_a_plain_paragraph_is_split_without_being_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(splitting, "bounds", None)
-    text = "The group’s goats cost 3.5 euros. They left! Crème for example.org – and for Él too. Why?"
+    text = "The group’s goats cost 3.5 euros. They left! Crème for example.org – and for Él (he came). Why?"
     letters = Letters([text])
 
     _, starts, ends = sentences_in(letters, letters.at[:-1], letters.at[1:])
@@ -170,6 +170,6 @@ def test_a_plain_paragraph_is_split_without_being_looked_at_twice(monkeypatch: p
     assert [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)] == [
         "The group’s goats cost 3.5 euros.",
         "They left!",
-        "Crème for example.org – and for Él too.",
+        "Crème for example.org – and for Él (he came).",
         "Why?",
     ]
