@@ -50,13 +50,11 @@ LEFT_ALONE = {
     "bot.store.statistics",
     "discord",
     "dotenv",
-    "pydantic_settings",
     "rapidfuzz",
     "retrieval.index.building",
     "retrieval.index.changing",
     "retrieval.surveying",
     "rich.progress",
-    "rich.table",
     "spellchecker",
 }
 ONLY_FOR_ARTICLES = {"markdown_it", "retrieval.articles.text", "yaml"}
