@@ -81,9 +81,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as kept:
         asked = []
         for folder in options.folders:
+            data = options.data or Path(kept)
+            open_answerer(load_settings(seeds=folder, data=data))  # makes the index, for which it takes other processes
             mine, its = processes.Pipe()
-            given = (folder, options.data or Path(kept), options.questions, its)
-            processes.Process(target=served, args=given, daemon=True).start()
+            processes.Process(target=served, args=(folder, data, options.questions, its), daemon=True).start()
+            its.close()  # so that it is seen when the process is gone
             asked.append(mine)
         opened = [questions.recv() for questions in asked]
         found: dict[str, list[list[Took]]] = {kind: [[] for _ in asked] for kind in opened[0][1]}
