@@ -1,4 +1,4 @@
-"""What becomes of a question, whoever answers it: where it was asked, its receipt, and its row in the log."""
+"""What becomes of a question at the desk: where it was asked, its receipt, and its row in the log."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from retrieval.model import Query, Reply
 
-logger = logging.getLogger("bot.desk")  # whoever answers, one name in the program's log
+logger = logging.getLogger("bot.desk")  # whose question it is, in the program's own log
 
 VERSION = version("quoth")
 

@@ -72,8 +72,7 @@ Folder = Annotated[Path, AfterValidator(_not_a_file)]
 class Settings(BaseModel):
     """What the operator can set: environment variables first, then the file `.env` in the current folder.
 
-    Made by `load_settings`. pydantic-settings would do the same and takes 20 ms to import, a tenth of an answer on the
-    command line.
+    Made by `load_settings`. pydantic-settings would do the same and takes 20 ms to import, at each start.
     """
 
     model_config = ConfigDict(frozen=True, populate_by_name=True, validate_default=True)
