@@ -21,7 +21,7 @@ from retrieval.answering import Answerer
 from tests.bot.discord.flood import TOKEN, load, percentile
 
 if TYPE_CHECKING:
-    from retrieval.model import Reply
+    from retrieval.core.model import Reply
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 

@@ -19,13 +19,13 @@ from unittest.mock import patch
 from benchmarks.question_sets import answerer_of, questions_of
 from retrieval import following
 from retrieval.answering import Answerer
+from retrieval.core.model import Answer, shown
 from retrieval.library import load
-from retrieval.model import Answer, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.model import Query
+    from retrieval.core.model import Query
 
 HERE = Path(__file__).parent
 TRIED = (0.0, 0.3, 0.5, 0.7, 0.8, 1.0)

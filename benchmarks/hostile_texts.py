@@ -15,7 +15,7 @@ from bot.pages.links import link_to
 from bot.pages.quoting import first_that_fits
 from bot.pages.replies import reply_page
 from bot.receipts import Receipt
-from retrieval.model import Answer, Article, Query, Quote, Span
+from retrieval.core.model import Answer, Article, Query, Quote, Span
 from tests.bot.hostile import TEXTS
 
 if TYPE_CHECKING:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from retrieval import questions
 from retrieval.answering import Answerer
+from retrieval.core.model import Kind
 from retrieval.library import load
-from retrieval.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from retrieval.model import Article
+    from retrieval.core.model import Article
 
 PARTS = 10
 

@@ -9,7 +9,7 @@ from bot.store.rows import Surface
 
 if TYPE_CHECKING:
     from retrieval.answering import Answerer
-    from retrieval.model import Query, Reply
+    from retrieval.core.model import Query, Reply
 
 
 @dataclass(frozen=True, slots=True)

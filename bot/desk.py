@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.store.log import QueryLog
     from bot.store.rows import LogRow
     from retrieval.answering import Answerer
-    from retrieval.model import Query, Reply
+    from retrieval.core.model import Query, Reply
 
 Wanted = ParamSpec("Wanted")
 Found = TypeVar("Found")

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from bot.store.log import QueryLog
     from bot.store.rows import LogRow
     from retrieval.answering import Answerer
+    from retrieval.core.model import Reply
     from retrieval.explaining import Explanation
-    from retrieval.model import Reply
 
 EARLIER = 32  # questions before one in a conversation that are looked up
 

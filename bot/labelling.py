@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.store.marks import Mark
 from bot.store.rows import Outcome
-from retrieval.errors import QuestionError
+from retrieval.core.errors import QuestionError
 from retrieval.questions import question_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.store.marks import Review
     from bot.store.rows import LoggedQuote, LogRow
-    from retrieval.model import Article
+    from retrieval.core.model import Article
 
 Place = tuple[str, str]  # a file, and the words of it that answer
 

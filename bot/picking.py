@@ -12,8 +12,8 @@ from rapidfuzz import fuzz, process
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
 
+    from retrieval.core.model import Article
     from retrieval.index.corpus import Corpus
-    from retrieval.model import Article
 
 LIKE = 65.0  # of 100: how alike a name must be to be suggested
 SAME = 90.0  # of 100: how alike a name must be to be meant

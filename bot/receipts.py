@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from bot.store.ids import new_id
 from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
-from retrieval.model import Answer, NoAnswer, shown
+from retrieval.core.model import Answer, NoAnswer, shown
 
 if TYPE_CHECKING:
     import datetime
 
-    from retrieval.model import Query, Reply
+    from retrieval.core.model import Query, Reply
 
 logger = logging.getLogger("bot.desk")  # whose question it is, in the program's own log
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.asking import Asking
 from bot.store.rows import Outcome
-from retrieval.model import Answer, shown
+from retrieval.core.model import Answer, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.store.marks import Mark, Review
     from bot.store.rows import LoggedQuote, LogRow
     from retrieval.answering import Answerer
-    from retrieval.model import Query, Quote, Reply
+    from retrieval.core.model import Query, Quote, Reply
 
 MOST_READ = 1000  # readings of questions kept for those that follow them; follow-ups come soon
 

@@ -14,8 +14,8 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bot.pages.wording import counted
-from retrieval.errors import LibraryError
-from retrieval.garbage import without_looking_for_garbage
+from retrieval.core.errors import LibraryError
+from retrieval.core.gc_pause import without_looking_for_garbage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator

@@ -13,7 +13,7 @@ from retrieval.words import forms, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from retrieval.model import Quote
+    from retrieval.core.model import Quote
 
 Value: TypeAlias = tuple[str, str]  # what it can be compared with, such as "year", and the value itself
 

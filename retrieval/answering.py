@@ -10,11 +10,11 @@ from retrieval.asked import ask
 from retrieval.bm25 import Bm25Searcher
 from retrieval.confidence import Judge
 from retrieval.copies import Copies
+from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.evidence import Evidence, Passages
 from retrieval.following import read
 from retrieval.index import corpus as corpora
 from retrieval.index.use import NO_INDEX
-from retrieval.model import Answer, NoAnswer, Reason
 from retrieval.parsing import LONGEST
 from retrieval.quoting import Quoter, sources_speaking
 from retrieval.ranking import rank
@@ -25,10 +25,10 @@ from retrieval.spelling import Speller
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from retrieval.core.model import Hit, Query, Reply, Sentence
     from retrieval.index.corpus import Corpus
     from retrieval.index.use import IndexUse
     from retrieval.library import Library
-    from retrieval.model import Hit, Query, Reply, Sentence
 
 CANDIDATES = 50  # sentences of the first look that are looked at again
 ENOUGH = 0.2

@@ -17,8 +17,8 @@ from retrieval.words import forms
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from retrieval.core.model import Query
     from retrieval.index.corpus import Corpus
-    from retrieval.model import Query
 
 GRAM = 5  # letters; runs of five that cross word borders
 SMALL = 1.0  # the weight of a stop word, which has no idf

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from retrieval.core.model import Hit, Part
 from retrieval.index.postings import Documents, Postings, Sentences
-from retrieval.model import Hit, Part
 from retrieval.search import kernel, pruning
 from retrieval.search.impact_order import ImpactOrder
 from retrieval.search.indexed import indexed
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.core.model import Query
     from retrieval.index.corpus import Corpus
     from retrieval.index.postings import Index, Segment, Statistics
-    from retrieval.model import Query
 
 Document = TypeVar("Document")
 

@@ -10,8 +10,8 @@ from retrieval.ranking import runs_of_letters, whole_title, words_side_by_side
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from retrieval.core.model import Hit
     from retrieval.evidence import Evidence, Passage
-    from retrieval.model import Hit
 
 
 class Judge:

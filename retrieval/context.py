@@ -6,11 +6,11 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from retrieval.model import Kind, Span
+from retrieval.core.model import Kind, Span
 
 if TYPE_CHECKING:
+    from retrieval.core.model import Block, Sentence
     from retrieval.index.corpus import Corpus
-    from retrieval.model import Block, Sentence
 
 AROUND = 2  # sentences that come along on one side, at most
 LIST = 400  # characters from a list's introduction to the end of an item that brings it along, at most

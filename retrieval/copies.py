@@ -12,14 +12,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from retrieval.model import Copy
+from retrieval.core.model import Copy
 from retrieval.words import forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from retrieval.core.model import Sentence
     from retrieval.index.corpus import Corpus
-    from retrieval.model import Sentence
 
 RUN = 5  # characters
 RESEMBLANCE = 0.6  # keeps 99 of 100 edits of one word; see docs/decisions/0005-near-copies.md

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from retrieval.model import NoAnswer, shown
+from retrieval.core.model import NoAnswer, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from retrieval.answering import Answerer
-    from retrieval.model import Reply
+    from retrieval.core.model import Reply
     from retrieval.questions import Question
 
 DEEPEST = 10  # sentences of a ranking that are looked at

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.model import shown
+from retrieval.core.model import shown
 
 if TYPE_CHECKING:
-    from retrieval.model import QueryTerm, Quote, Reply
+    from retrieval.core.model import QueryTerm, Quote, Reply
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from retrieval.articles import READERS
-from retrieval.errors import LibraryError
-from retrieval.flat import Strings
+from retrieval.core.arrays import Strings
+from retrieval.core.errors import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

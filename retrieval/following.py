@@ -14,8 +14,8 @@ from retrieval.words import POSSESSIVE, fold, words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from retrieval.core.model import Query, QueryTerm
     from retrieval.index.corpus import Corpus
-    from retrieval.model import Query, QueryTerm
     from retrieval.spelling import Speller
 
 # What a name and what another word weighs that is carried over, beside 1 for one that the reader wrote; chosen with

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.articles import READERS, read
 from retrieval.articles.decoding import decode
-from retrieval.errors import ArticleError, LibraryError
+from retrieval.core.errors import ArticleError, LibraryError
 from retrieval.folder import Sources, look
 from retrieval.names import NAMES_FILE, common_names, definitions, merged, names_of, read_names
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from retrieval.core.model import Article
     from retrieval.folder import Seen
-    from retrieval.model import Article
     from retrieval.names import Name
 
 KINDS = ", ".join(READERS)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.model import shown
+from retrieval.core.model import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retrieval.answering import Answerer
+    from retrieval.core.model import Hit, Part, QueryTerm, Quote, Reply, Sentence
     from retrieval.evaluation import Judgement
-    from retrieval.model import Hit, Part, QueryTerm, Quote, Reply, Sentence
     from retrieval.questions import Question
 
 

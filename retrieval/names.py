@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from retrieval.errors import NamesError
+from retrieval.core.errors import NamesError
 from retrieval.stopwords import STOP_WORDS
 from retrieval.words import words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retrieval.model import Query, QueryTerm, Span
+from retrieval.core.model import Query, QueryTerm, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

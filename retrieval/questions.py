@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz, process
 
-from retrieval.errors import QuestionError
-from retrieval.model import Span
+from retrieval.core.errors import QuestionError
+from retrieval.core.model import Span
 from retrieval.verifying import verify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retrieval.model import Article, Sentence
+    from retrieval.core.model import Article, Sentence
 
 SHAPES = '{"file": "article.md", "quote": "its words"} or {"file": "article.md", "start": 0, "end": 42}'
 LONGEST_SHOWN = 80  # characters of a value in a message

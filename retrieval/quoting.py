@@ -6,14 +6,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from retrieval.context import fair_span
-from retrieval.model import Quote, Span
+from retrieval.core.model import Quote, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from retrieval.copies import Copies
+    from retrieval.core.model import Hit, Query, Sentence
     from retrieval.index.corpus import Corpus
-    from retrieval.model import Hit, Query, Sentence
 
 
 KEPT = 32  # sentences that were shown, with what they need around them

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from retrieval.answer_types import MEASURE, AnswerType, has
-from retrieval.model import Hit, Part
+from retrieval.core.model import Hit, Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.model import Hit, Query
+    from retrieval.core.model import Hit, Query
 
 
 class Searcher(Protocol):

@@ -7,12 +7,12 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from retrieval.model import Kind, Sentence, Span
+from retrieval.core.model import Kind, Sentence, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retrieval.model import Article
+    from retrieval.core.model import Article
 
 QUOTABLE = (Kind.PARAGRAPH, Kind.ITEM)
 

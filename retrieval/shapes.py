@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.flat import Strings
+    from retrieval.core.arrays import Strings
 
 PAIRS_AN_ERROR = 3  # pairs of neighbours that an error takes away or brings: two letters swapped touch three
 SHORTEST = 3  # letters of a word that is kept here

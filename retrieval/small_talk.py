@@ -11,7 +11,7 @@ from retrieval.words import forms
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retrieval.model import Query
+    from retrieval.core.model import Query
 
 
 class SmallTalk(Enum):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from retrieval.core.model import Span
 from retrieval.english import is_english, other_spellings
-from retrieval.model import Span
 from retrieval.shapes import DOUBLED, sound
 from retrieval.stopwords import STOP_WORDS
 from retrieval.terms import stem

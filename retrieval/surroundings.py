@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from retrieval.model import Span
+from retrieval.core.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from retrieval.core.model import Article, Sentence
     from retrieval.index.corpus import Corpus
-    from retrieval.model import Article, Sentence
 
 
 def sentences_within(corpus: Corpus, article: Article, span: Span, *, around: int = 0) -> Sequence[Sentence]:

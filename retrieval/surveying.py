@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from retrieval.answering import CANDIDATES
 from retrieval.confidence import Judge
 from retrieval.copies import Copies
-from retrieval.model import Answer, NoAnswer
+from retrieval.core.model import Answer, NoAnswer
 from retrieval.ranking import rank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retrieval.answering import Answerer
-    from retrieval.model import Hit, Query, Reply
+    from retrieval.core.model import Hit, Query, Reply
 
 DEEP = 1000  # sentences of the first look; a source that has none of them does not speak
 EACH = 5  # of them that are looked at again, of each source

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from retrieval import stemming
+from retrieval.core.model import Span, Token
 from retrieval.irregular import BASE
-from retrieval.model import Span, Token
 from retrieval.stopwords import STOP_WORDS
 from retrieval.words import Word, words
 

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from retrieval.model import Span
+from retrieval.core.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from retrieval.model import Article
+    from retrieval.core.model import Article
 
 QUOTES = "\"'`´“”„‟‘’‚‛«»‹›′″＂＇"
 DASHES = "-‐‑‒–—―−﹘﹣－"

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from retrieval.model import Span
+from retrieval.core.model import Span
 
 LETTER = r"[^\W\d_]"
 # Apostrophes, the half rings of Arabic names, combining marks and soft hyphens stay inside a word.

@@ -15,7 +15,7 @@ from bot.cli.rendering import show_explanation, show_reply
 from bot.cli.terminal import Terminal, print_json
 from bot.receipts import Place
 from bot.store.rows import Surface
-from retrieval.model import Answer
+from retrieval.core.model import Answer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.receipts import Receipt
     from bot.settings import Settings
     from retrieval.answering import Answerer
-    from retrieval.model import Reply
+    from retrieval.core.model import Reply
 
 PLACE = Place(Surface.TERMINAL)
 EXAMPLE = '{"id": "q1", "question": "Who leads the group now?"}'

@@ -21,7 +21,7 @@ from bot.pages.wording import counted
 from bot.receipts import Place
 from bot.store.rows import Surface
 from bot.watching import new_problems, what_changed
-from retrieval.errors import LibraryError
+from retrieval.core.errors import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.receipts import Turn
     from bot.settings import Settings
     from retrieval.answering import Answerer
-    from retrieval.model import Article
+    from retrieval.core.model import Article
 
 PLACE = Place(Surface.TERMINAL)
 LOOKED = 1.0  # seconds for which a look at the articles holds: there may be tens of thousands

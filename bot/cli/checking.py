@@ -11,14 +11,14 @@ from bot.cli.records import source_record, span_record
 from bot.cli.rendering import show_passage
 from bot.cli.terminal import Terminal, print_json
 from bot.pages.wording import counted
-from retrieval.model import Span
+from retrieval.core.model import Span
 from retrieval.sentences import sentences_of
 from retrieval.verifying import Status, verify
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.model import Article
+    from retrieval.core.model import Article
     from retrieval.verifying import Nearest, Place, Verdict
 
 MOST_PLACES = 5

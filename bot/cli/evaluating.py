@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from retrieval.answering import Answerer
+    from retrieval.core.model import Reply
     from retrieval.evaluation import Judgement
-    from retrieval.model import Reply
     from retrieval.questions import Question
 
 MISSES = 5

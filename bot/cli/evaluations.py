@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from retrieval.comparing import Change, Comparison
+    from retrieval.core.model import Article, Span
     from retrieval.misses import Miss
-    from retrieval.model import Article, Span
 
 
 @dataclass(frozen=True, slots=True)

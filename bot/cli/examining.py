@@ -23,7 +23,7 @@ from bot.settings import ENV_FILE, Settings, application_of, load_settings, name
 from bot.store.backups import nightly
 from bot.store.opening import put_aside
 from bot.store.salvaging import is_salvaged
-from retrieval.errors import LibraryError
+from retrieval.core.errors import LibraryError
 from retrieval.search import kernel
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from retrieval.errors import QuothError
+from retrieval.core.errors import QuothError
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli.exits import InputError
 from bot.cli.json_lines import checked, lines_of, name_of
-from retrieval.errors import QuestionError
+from retrieval.core.errors import QuestionError
 from retrieval.questions import question_of
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.cli.json_lines import Line
+    from retrieval.core.model import Article
     from retrieval.library import Library
-    from retrieval.model import Article
     from retrieval.questions import Question
 
 EXAMPLE = (

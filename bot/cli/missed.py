@@ -8,14 +8,14 @@ from bot.cli.rendering import show_passage
 from bot.cli.tables import percent
 from bot.pages.wording import why_not
 from retrieval.answering import CANDIDATES
-from retrieval.model import NoAnswer
+from retrieval.core.model import NoAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bot.cli.terminal import Terminal
+    from retrieval.core.model import QueryTerm
     from retrieval.misses import Miss
-    from retrieval.model import QueryTerm
 
 MOST_PARTS = 3
 MOST_WORDS = 6

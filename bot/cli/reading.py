@@ -13,7 +13,7 @@ from bot.cli.terminal import Terminal
 from bot.errors import SettingsError
 from bot.settings import Settings, load_settings, unknown_settings
 from retrieval import library
-from retrieval.errors import LibraryError
+from retrieval.core.errors import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

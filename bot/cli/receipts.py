@@ -19,7 +19,7 @@ from bot.cli.terminal import Terminal, print_json, printable
 from bot.explaining import Unexplained, given_again
 from bot.exporting import row_record
 from bot.pages.wording import counted
-from retrieval.errors import LibraryError
+from retrieval.core.errors import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from retrieval.model import Answer, NoAnswer
+from retrieval.core.model import Answer, NoAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.model import Article, Quote, Reply, Span
+    from retrieval.core.model import Article, Quote, Reply, Span
 
 
 def reply_record(

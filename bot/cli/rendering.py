@@ -9,13 +9,13 @@ from rich.text import Text
 from bot.cli.terminal import printable
 from bot.pages.sections import sections
 from bot.pages.wording import also_in, date_line, foot, why_not
-from retrieval.model import Answer, NoAnswer, Reason, Span, shown
+from retrieval.core.model import Answer, NoAnswer, Reason, Span, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bot.cli.terminal import Terminal
-    from retrieval.model import Article, QueryTerm, Quote, Reply
+    from retrieval.core.model import Article, QueryTerm, Quote, Reply
 
 BAR = "> "
 NEAREST = 2  # the closest passages of a refusal: more would look like an answer

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from bot.replaying import Change, Obstacle
 from bot.store.marks import Mark
 from bot.store.rows import Outcome
-from retrieval.model import NoAnswer, shown
+from retrieval.core.model import NoAnswer, shown
 
 if TYPE_CHECKING:
     from bot.replaying import Replayed, Tally
     from bot.store.marks import Review
     from bot.store.rows import LoggedQuote, LogRow
-    from retrieval.model import Quote
+    from retrieval.core.model import Quote
 
 
 def change_record(replayed: Replayed, review: Review | None, *, library: str, version: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from bot.cli.terminal import printable
 from bot.pages.wording import counted, why_not
 from bot.replaying import Change, Obstacle
 from bot.store.marks import Mark
-from retrieval.model import NoAnswer, shown
+from retrieval.core.model import NoAnswer, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

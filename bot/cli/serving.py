@@ -13,7 +13,7 @@ from bot.cli.terminal import Terminal
 from bot.errors import SettingsError
 from bot.settings import require_token
 from bot.watching import hangups_passed_over
-from retrieval.errors import LibraryError
+from retrieval.core.errors import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from retrieval.model import Span
+    from retrieval.core.model import Span
 
 EXAMPLE = '{"text": "One sentence. Another one."}'
 

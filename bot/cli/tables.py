@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.cli.terminal import Terminal
-    from retrieval.model import Article
+    from retrieval.core.model import Article
 
 
 NONE = "–"

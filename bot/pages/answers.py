@@ -8,15 +8,15 @@ from bot.locales import _
 from bot.pages.markdown import escape, plain
 from bot.pages.page import BODY, CHOICE, FOOTER, TITLE, Button, Choice, Menu, Page
 from bot.pages.quoting import first_that_fits, quotation
-from retrieval.model import Span
+from retrieval.core.model import Span
 from retrieval.surroundings import sentences_within, stretch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.store.rows import LogRow
+    from retrieval.core.model import Article, Quote
     from retrieval.index.corpus import Corpus
-    from retrieval.model import Article, Quote
 
 PER_PAGE = 3
 AROUND = 4  # sentences on either side of a quotation, where there is room

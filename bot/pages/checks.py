@@ -12,7 +12,7 @@ from bot.locales import _, isolated, ngettext, number
 from bot.pages.markdown import escape
 from bot.pages.page import BODY, TITLE, Page, Tone
 from bot.pages.quoting import first_that_fits
-from retrieval.model import Span
+from retrieval.core.model import Span
 from retrieval.surroundings import sentences_within, stretch
 from retrieval.verifying import Status, fold
 

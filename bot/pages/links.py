@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote as percent_encoded
 
 if TYPE_CHECKING:
-    from retrieval.model import Article, Span
+    from retrieval.core.model import Article, Span
 
 LONGEST = 1000  # units of an address that is made a link
 FRAGMENT = 400

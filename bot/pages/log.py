@@ -8,7 +8,7 @@ from bot.locales import _, isolated, ngettext, percent
 from bot.pages.markdown import escape
 from bot.pages.page import Button, Page
 from bot.store.rows import Outcome, Surface
-from retrieval.model import Reason
+from retrieval.core.model import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING
 
-from retrieval.model import Span
+from retrieval.core.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,13 +10,13 @@ from bot.locales import _, isolated
 from bot.pages.links import address, link_to
 from bot.pages.markdown import BREAKS, CUT, escape, seen, unescape, units
 from bot.pages.wording import also_in, date_line, joined
-from retrieval.model import Span
+from retrieval.core.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.store.rows import LoggedQuote
-    from retrieval.model import Article, Quote
+    from retrieval.core.model import Article, Quote
 
 NAME = 200
 LINE_END = re.compile(rf"(?:\r\n|[{BREAKS}])\s*")

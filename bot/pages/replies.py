@@ -12,14 +12,14 @@ from bot.pages.quoting import logged_quotation, quotation
 from bot.pages.sections import sections
 from bot.pages.wishes import tell_button
 from bot.pages.wording import foot, why_not
-from retrieval.model import Answer, NoAnswer, Reason
+from retrieval.core.model import Answer, NoAnswer, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.receipts import Receipt
     from bot.store.rows import LogRow
-    from retrieval.model import Article, Quote
+    from retrieval.core.model import Article, Quote
 
 INTRODUCTION = 600
 LINE = 100  # room for the line above a section

@@ -13,7 +13,7 @@ from retrieval.agreement import say_different_things
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.model import Answer, Quote
+    from retrieval.core.model import Answer, Quote
 
 
 @dataclass(frozen=True, slots=True)

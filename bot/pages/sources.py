@@ -13,12 +13,12 @@ from bot.pages.markdown import escape, plain
 from bot.pages.page import FOOTER, TITLE, Attachment, Button, Page
 from bot.pages.quoting import excerpt
 from bot.pages.wording import counted, date_line
-from retrieval.model import Kind
+from retrieval.core.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.model import Article
+    from retrieval.core.model import Article
 
 PER_PAGE = 10
 NAME = 150

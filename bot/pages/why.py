@@ -8,14 +8,14 @@ from bot.locales import _, ngettext, number, percent
 from bot.pages.markdown import escape, units
 from bot.pages.page import BODY, Page
 from bot.pages.wording import date_line, joined
-from retrieval.model import Answer
+from retrieval.core.model import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bot.store.rows import LogRow
+    from retrieval.core.model import Part, QueryTerm, Quote, Reply
     from retrieval.explaining import Explanation
-    from retrieval.model import Part, QueryTerm, Quote, Reply
 
 MOST_WORDS = 12
 MOST_PARTS = 4

@@ -6,13 +6,13 @@ import datetime
 from typing import TYPE_CHECKING
 
 from bot.locales import DAY, NUMBER, _, isolated, ngettext, number, pgettext
-from retrieval.model import Answer, NoAnswer, Reason
+from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.small_talk import SmallTalk, small_talk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from retrieval.model import Article, Query, QueryTerm, Quote, Reply
+    from retrieval.core.model import Article, Query, QueryTerm, Quote, Reply
 
 MOST_WORDS = 4
 MOST_ALSO = 6

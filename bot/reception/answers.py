@@ -11,8 +11,8 @@ from bot.pages.why import why_page
 from bot.reception.lookup import row_for
 from bot.reception.troubles import unreadable
 from bot.reception.waiting import in_turn
+from retrieval.core.model import Span, shown
 from retrieval.explaining import explain
-from retrieval.model import Span, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.queueing import FairQueue
     from bot.reception.rules import HouseRules
     from bot.store.rows import LogRow
-    from retrieval.model import Quote
+    from retrieval.core.model import Quote
 
 FURTHER = 12  # passages beyond those of the answer
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.queueing import FairQueue
     from bot.reception.rules import HouseRules
     from retrieval.answering import Answerer
-    from retrieval.model import Article
+    from retrieval.core.model import Article
     from retrieval.verifying import Verdict
 
 LONGEST = 4000  # characters that are checked

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.queueing import FairQueue
     from bot.receipts import Turn
     from bot.reception.rules import HouseRules
-    from retrieval.model import Article
+    from retrieval.core.model import Article
 
 
 class Questions:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.callers import Caller
     from bot.desk import Desk
     from bot.pages.page import Page
-    from retrieval.model import Article
+    from retrieval.core.model import Article
 
 logger = logging.getLogger(__name__)
 

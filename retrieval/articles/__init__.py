@@ -8,8 +8,8 @@ import os
 import posixpath
 from typing import TYPE_CHECKING
 
-from retrieval.errors import ArticleError
-from retrieval.model import Article
+from retrieval.core.errors import ArticleError
+from retrieval.core.model import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

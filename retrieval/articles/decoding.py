@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from retrieval.errors import ArticleError
+from retrieval.core.errors import ArticleError
 
 MARKED = (
     (codecs.BOM_UTF8, "utf-8"),

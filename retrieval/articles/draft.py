@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retrieval.model import Block
+    from retrieval.core.model import Block
 
 
 @dataclass(frozen=True, slots=True)

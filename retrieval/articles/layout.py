@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from retrieval.model import Block, Kind, Span
+from retrieval.core.model import Block, Kind, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,8 +12,8 @@ from yaml import YAMLError
 from retrieval.articles.decoding import decode
 from retrieval.articles.draft import Draft
 from retrieval.articles.layout import classified, is_title, lines_of, paragraphs_of
-from retrieval.errors import ArticleError
-from retrieval.model import Block, Kind, Span
+from retrieval.core.errors import ArticleError
+from retrieval.core.model import Block, Kind, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from retrieval.articles.decoding import decode
 from retrieval.articles.draft import Draft
 from retrieval.articles.layout import classified, is_title, lines_of, paragraphs_of
-from retrieval.model import Block, Kind, Span
+from retrieval.core.model import Block, Kind, Span
 
 
 def read_text(data: bytes) -> Draft:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.articles import article_of, bytes_of
-from retrieval.errors import ArticleError, IndexFileError
-from retrieval.flat import Strings
+from retrieval.core.arrays import Strings
+from retrieval.core.errors import ArticleError, IndexFileError
 from retrieval.index import storage
 from retrieval.index.shelf import PackedArticles
 from retrieval.library import definitions_of

@@ -14,9 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retrieval.errors import ArticleError, LibraryError
+from retrieval.core.errors import ArticleError, LibraryError
+from retrieval.core.gc_pause import without_looking_for_garbage
 from retrieval.folder import Sources, look
-from retrieval.garbage import without_looking_for_garbage
 from retrieval.index.batches import Batch, find, opened
 from retrieval.index.corpus import Corpus
 from retrieval.index.crew import Crew

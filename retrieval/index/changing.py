@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from retrieval.errors import LibraryError
+from retrieval.core.errors import LibraryError
 from retrieval.folder import Sources
 from retrieval.index.corpus import Corpus
 from retrieval.index.differing import differing
@@ -26,9 +26,9 @@ from retrieval.terms import Analyzer
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from retrieval.core.model import Article
     from retrieval.folder import Seen
     from retrieval.index.vocabulary import Vocabulary
-    from retrieval.model import Article
 
 FEW = 2  # a part with at most so many times the articles that are read anyway is read again with them
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from retrieval.core.model import Sentence, Span
 from retrieval.index.joining import SegmentBuilder
 from retrieval.index.numbered import Numbered
 from retrieval.index.parts import Order, Part
 from retrieval.index.storage import mapped
 from retrieval.index.vocabulary import Vocabulary
 from retrieval.index.written import Called, Forms, Names
-from retrieval.model import Sentence, Span
 from retrieval.terms import Analyzer
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.core.model import Article
     from retrieval.index.segment import Segment
     from retrieval.library import Library
-    from retrieval.model import Article
 
 KEPT = 20_000  # files whose place is kept between questions
 # What is given back is mapped again when it is needed again, from what the system keeps of the file; to do so all the

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.articles import read
-from retrieval.errors import ArticleError
+from retrieval.core.errors import ArticleError
 from retrieval.library import refuse_second
 from retrieval.names import NAMES_FILE
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from retrieval.core.model import Article
     from retrieval.folder import Seen
     from retrieval.index.corpus import Corpus
-    from retrieval.model import Article
 
 
 class Difference(NamedTuple):

@@ -20,8 +20,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retrieval.errors import IndexFileError
-from retrieval.flat import Runs, Strings
+from retrieval.core.arrays import Runs, Strings
+from retrieval.core.errors import IndexFileError
 from retrieval.folder import Sources
 from retrieval.index import storage
 from retrieval.index.corpus import Corpus
@@ -39,7 +39,7 @@ from retrieval.terms import Analyzer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.model import Article
+    from retrieval.core.model import Article
 
 logger = logging.getLogger(__name__)
 

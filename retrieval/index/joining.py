@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from retrieval.flat import Column, Runs, Strings, in_order, renumber, spread
+from retrieval.core.arrays import Column, Runs, Strings, in_order, renumber, spread
 from retrieval.index.postings import Postings
 from retrieval.index.segment import Segment, below
 from retrieval.index.writings import assembled
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.core.model import Article
     from retrieval.index.writings import Writings
-    from retrieval.model import Article
     from retrieval.reading.numbering import Terms
     from retrieval.reading.texts import Words
     from retrieval.terms import Analyzer

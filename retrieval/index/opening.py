@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retrieval import library
-from retrieval.errors import IndexFileError
+from retrieval.core.errors import IndexFileError
 from retrieval.folder import look
 from retrieval.index.corpus import read
 from retrieval.index.use import NO_INDEX, IndexUse, Use

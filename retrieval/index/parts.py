@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from retrieval.flat import offsets_of
+from retrieval.core.arrays import offsets_of
 from retrieval.index.numbered import Numbered
 from retrieval.index.shelf import Shelf
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.core.model import Article
     from retrieval.index.segment import Segment
-    from retrieval.model import Article
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.core.model import Article
     from retrieval.index.corpus import Corpus
     from retrieval.index.parts import Part
-    from retrieval.model import Article
     from retrieval.terms import Analyzer
 
     Marks = Sequence[NDArray[np.bool_]]  # of the articles of each part

@@ -14,7 +14,7 @@ from retrieval.reading.rows import Rows
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.flat import Runs, Strings
+    from retrieval.core.arrays import Runs, Strings
     from retrieval.index.writings import Writings
 
 

@@ -13,8 +13,8 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
-from retrieval.flat import Strings, joined_offsets, offsets_of
-from retrieval.model import Article, Block, Kind, Span
+from retrieval.core.arrays import Strings, joined_offsets, offsets_of
+from retrieval.core.model import Article, Block, Kind, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -21,7 +21,7 @@ from uuid import uuid4
 
 import numpy as np
 
-from retrieval.errors import IndexFileError
+from retrieval.core.errors import IndexFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

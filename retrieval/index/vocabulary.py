@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from retrieval.flat import Strings
+    from retrieval.core.arrays import Strings
 
 KEPT = 20_000  # terms whose numbers are kept between questions
 

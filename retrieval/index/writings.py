@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.flat import Strings, runs_in
+from retrieval.core.arrays import Strings, runs_in
 from retrieval.reading.inverting import by_form
 from retrieval.reading.side_by_side import side_by_side
 from retrieval.shapes import Shapes

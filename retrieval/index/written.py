@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.flat import runs_in
+from retrieval.core.arrays import runs_in
 from retrieval.irregular import BASE
 from retrieval.terms import REWRITTEN, opening_of, stem
 

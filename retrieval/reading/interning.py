@@ -13,7 +13,7 @@ import numpy as np
 
 from retrieval import compiled
 from retrieval.compiled import at
-from retrieval.flat import Strings
+from retrieval.core.arrays import Strings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.flat import encoded, offsets_of
+from retrieval.core.arrays import encoded, offsets_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

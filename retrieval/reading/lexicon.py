@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from retrieval.flat import Strings
+from retrieval.core.arrays import Strings
 from retrieval.reading.interning import distinct
 from retrieval.stopwords import STOP_WORDS
 from retrieval.terms import key_of

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.flat import spread
+from retrieval.core.arrays import spread
 from retrieval.reading.rows import ByForm, Entries, Inverted, Rows, compact
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.flat import Strings, offsets_of
-from retrieval.model import Kind, Span
+from retrieval.core.arrays import Strings, offsets_of
+from retrieval.core.model import Kind, Span
 from retrieval.reading.interning import SIGNS, distinct, expanded, pieces
 from retrieval.reading.letters import Letters
 from retrieval.reading.splitting import sentences_in
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.model import Article
+    from retrieval.core.model import Article
 
 KINDS = tuple(Kind)
 _NUMBER = {kind: number for number, kind in enumerate(KINDS)}

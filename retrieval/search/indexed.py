@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.flat import runs_in, spread
+from retrieval.core.arrays import runs_in, spread
 from retrieval.index.postings import Documents, Index, Segment, Sentences, Statistics
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from bot.store.gaps import GapLog
 from bot.store.records import storable
 from bot.store.rows import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, Surface
 from bot.store.statistics import Day, Quoted, Stats, subjects
+from retrieval.core.model import Answer, Article, Query, Quote, Span
 from retrieval.folder import Sources
 from retrieval.library import Library
-from retrieval.model import Answer, Article, Query, Quote, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from bot.store.rows import Vote
     from retrieval.answering import Answerer
-    from retrieval.model import Reply
+    from retrieval.core.model import Reply
 
 NOON = datetime.datetime(2025, 1, 31, 12, 0, 0, 123456, tzinfo=datetime.UTC)
 

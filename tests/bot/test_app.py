@@ -10,8 +10,8 @@ from bot import app
 from bot.receipts import Place
 from bot.settings import load_settings
 from bot.store.rows import Surface
-from retrieval.errors import LibraryError
-from retrieval.model import Answer, NoAnswer
+from retrieval.core.errors import LibraryError
+from retrieval.core.model import Answer, NoAnswer
 
 if TYPE_CHECKING:
     from pathlib import Path

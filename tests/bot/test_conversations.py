@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversations import Conversations, Speaker
 from bot.receipts import Turn
-from retrieval.model import Query
+from retrieval.core.model import Query
 
 ANN = Speaker(user=1, guild=7, channel=8)
 FIRST = Turn("1", Query("Who leads?", ()))

@@ -14,15 +14,15 @@ from bot.receipts import VERSION, Place, row_of
 from bot.store.askers import Askers
 from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
 from retrieval.answering import Answerer
+from retrieval.core.model import Answer, NoAnswer
 from retrieval.library import load
-from retrieval.model import Answer, NoAnswer
 from tests.bot.fakes import NOON, BrokenQueryLog, MemoryQueryLog, PatientAnswerer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.store.log import QueryLog
-    from retrieval.model import Reply
+    from retrieval.core.model import Reply
 
 HERE = Place(Surface.COMMAND, guild=7, channel=8, asker="abc")
 

@@ -17,7 +17,7 @@ from bot.pages.page import Page
 from bot.pages.quoting import first_that_fits, quotation
 from bot.store.rows import Surface
 from bot.views import view_of
-from retrieval.model import Article, Quote, Span
+from retrieval.core.model import Article, Quote, Span
 from tests.bot.hostile import TEXTS, hostile_reception, in_a_file, links, live, unseen
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from inline_snapshot import snapshot
 from bot.pages.links import address, link_to, text_fragment
 from bot.pages.markdown import unescape, units
 from bot.pages.quoting import quotation
-from retrieval.model import Article, Quote, Span
+from retrieval.core.model import Article, Quote, Span
 
 TEXT = (
     "# The raven\n\nThe raven spoke. The king - a well-known one, they say & so on - slept.\n\n"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pages.markdown import CUT, escape, plain, seen, unescape, units
-from retrieval.model import Span
+from retrieval.core.model import Span
 
 NASTY = st.sampled_from(
     [*"\\`*_~|<>[]()#@:/-+.1 \n\r\t\u200b\u202e\u2028\x00…😀", "**", "```", "\r\n", "http://", "<@1>"]

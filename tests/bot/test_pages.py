@@ -21,7 +21,20 @@ from bot.pages.sources import Listed, on_page, source_page, sources_page, text_p
 from bot.pages.wording import foot, why_not
 from bot.receipts import Place, Receipt, row_of
 from bot.store.rows import Surface
-from retrieval.model import Answer, Article, Block, Copy, Kind, NoAnswer, Query, QueryTerm, Quote, Reason, Reply, Span
+from retrieval.core.model import (
+    Answer,
+    Article,
+    Block,
+    Copy,
+    Kind,
+    NoAnswer,
+    Query,
+    QueryTerm,
+    Quote,
+    Reason,
+    Reply,
+    Span,
+)
 
 NOON = datetime.datetime(2025, 1, 31, 12, tzinfo=datetime.UTC)
 TEXT = "The raven spoke\nto the *king*.\n\nNobody answered. The king asked again."

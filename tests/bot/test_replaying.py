@@ -15,15 +15,15 @@ from bot.replaying import MOST_READ, Change, Obstacle, Replay, Replayed, Tally, 
 from bot.store.marks import Mark, Review
 from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
 from retrieval.answering import Answerer
+from retrieval.core.model import Answer, Article, NoAnswer, Query, Quote, Reason, Span
 from retrieval.library import load
-from retrieval.model import Answer, Article, NoAnswer, Query, Quote, Reason, Span
 from tests.bot.cli.conftest import LIGHTHOUSE, TRAMS
 from tests.bot.fakes import NOON, MemoryQueryLog, row
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.model import Reply
+    from retrieval.core.model import Reply
 
 HERE = Place(Surface.COMMAND, guild=7, channel=8, asker="abc")
 

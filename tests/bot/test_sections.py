@@ -11,7 +11,7 @@ from inline_snapshot import snapshot
 
 from bot.pages.sections import sections
 from bot.pages.wording import also_in
-from retrieval.model import Answer, Article, Copy, Query, Quote, Span
+from retrieval.core.model import Answer, Article, Copy, Query, Quote, Span
 
 
 def quote(text: str, day: str | None = None, *, file: str | None = None, speaks: bool = True) -> Quote:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pages.wording import foot, why_not
-from retrieval.model import Answer, NoAnswer, Reason
+from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.small_talk import SmallTalk, after_greeting, small_talk
 from tests.retrieval.libraries import answerer_of
 

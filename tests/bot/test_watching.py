@@ -18,7 +18,7 @@ from bot.receipts import Place
 from bot.settings import load_settings
 from bot.store.rows import Surface
 from bot.watching import hangups_passed_over, look_again, watched
-from retrieval.model import Answer
+from retrieval.core.model import Answer
 from tests.bot.listening import told_by
 
 if TYPE_CHECKING:

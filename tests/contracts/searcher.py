@@ -19,8 +19,8 @@ from retrieval.library import load
 from retrieval.parsing import parse
 
 if TYPE_CHECKING:
+    from retrieval.core.model import Query
     from retrieval.index.corpus import Corpus
-    from retrieval.model import Query
     from retrieval.searcher import Searcher
 
 SEEDS = Path(__file__).parents[2] / "seeds"

@@ -48,8 +48,7 @@ from bot.store.rows import LogRow, Surface
 from bot.store.statistics import Day, Quoted, Stats
 from retrieval import library
 from retrieval.answering import Answerer
-from retrieval.explaining import explain
-from retrieval.model import (
+from retrieval.core.model import (
     Answer,
     Article,
     Block,
@@ -64,6 +63,7 @@ from retrieval.model import (
     Reply,
     Span,
 )
+from retrieval.explaining import explain
 from retrieval.verifying import verify
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answering import Answerer
+from retrieval.core.model import Answer, NoAnswer, Reason, shown
 from retrieval.explaining import explain
 from retrieval.library import load
-from retrieval.model import Answer, NoAnswer, Reason, shown
 from tests.retrieval.libraries import answerer_of
 
 ROOT = Path(__file__).parents[2]

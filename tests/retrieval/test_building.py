@@ -14,14 +14,14 @@ import numpy as np
 import pytest
 
 from retrieval import compiled, library
-from retrieval.errors import LibraryError
+from retrieval.core.errors import LibraryError
 from retrieval.index import batches, building, corpus, storage
 from retrieval.index.building import build
 from retrieval.index.crew import Crew
 from retrieval.reading import side_by_side
 
 if TYPE_CHECKING:
-    from retrieval.errors import ArticleError
+    from retrieval.core.errors import ArticleError
     from retrieval.index.corpus import Corpus
 
 FILES: dict[str, bytes] = {

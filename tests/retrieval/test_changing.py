@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.cli.records import reply_record
 from retrieval.answering import Answerer
-from retrieval.errors import LibraryError
+from retrieval.core.errors import LibraryError
 from retrieval.folder import look
 from retrieval.index import opening
 from retrieval.index.changing import Change, changed

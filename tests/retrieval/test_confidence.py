@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answering import Answerer
-from retrieval.model import Answer, NoAnswer, Reason
+from retrieval.core.model import Answer, NoAnswer, Reason
 from tests.retrieval.libraries import answerer_of, library_of
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answering import Answerer
+from retrieval.core.model import Answer, NoAnswer, Reason, shown
 from retrieval.library import load
-from retrieval.model import Answer, NoAnswer, Reason, shown
 
 if TYPE_CHECKING:
-    from retrieval.model import Query, Reply
+    from retrieval.core.model import Query, Reply
 
 SEEDS = Answerer(load(Path(__file__).parents[2] / "seeds"))
 

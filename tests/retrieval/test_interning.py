@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import compiled
-from retrieval.flat import Strings, in_order, offsets_of
+from retrieval.core.arrays import Strings, in_order, offsets_of
 from retrieval.reading.interning import SIGNS, distinct, pieces
 
 if TYPE_CHECKING:

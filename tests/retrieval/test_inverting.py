@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import compiled
-from retrieval.flat import offsets_of
+from retrieval.core.arrays import offsets_of
 from retrieval.reading.inverting import by_form, entries, inverted, signatures
 from retrieval.reading.rows import Entries, Rows
 from retrieval.reading.side_by_side import side_by_side

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retrieval.model import shown
+from retrieval.core.model import shown
 from retrieval.names import Name, merged
 from tests.retrieval.libraries import answerer_of
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.errors import QuestionError
-from retrieval.model import Article, Span
+from retrieval.core.errors import QuestionError
+from retrieval.core.model import Article, Span
 from retrieval.questions import Question, question_of
 
 if TYPE_CHECKING:

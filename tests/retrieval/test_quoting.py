@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from retrieval.articles.text import read_text
 from retrieval.copies import near_copies
-from retrieval.model import Answer, Kind, NoAnswer, shown
+from retrieval.core.model import Answer, Kind, NoAnswer, shown
 from tests.retrieval.libraries import answerer_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.model import Quote
+    from retrieval.core.model import Quote
 
 PIECES = re.compile(r"""(?<=[.)”"]) (?=[A-Z“])|\n+- |\n\n""")
 

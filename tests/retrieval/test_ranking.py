@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retrieval.model import shown
+from retrieval.core.model import shown
 from tests.retrieval.libraries import answerer_of
 
 if TYPE_CHECKING:

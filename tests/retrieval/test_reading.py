@@ -19,7 +19,7 @@ from retrieval.terms import Analyzer
 from retrieval.words import POSSESSIVE, fold, surfaces
 
 if TYPE_CHECKING:
-    from retrieval.model import Article
+    from retrieval.core.model import Article
 
 NAMES = [
     Name("Islamic State", ("IS", "Daesh")),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from retrieval.flat import Strings
+from retrieval.core.arrays import Strings
 from retrieval.irregular import BASE
 from retrieval.shapes import SHORTEST, Shapes, sound
 from retrieval.terms import REWRITTEN, opening_of, stem

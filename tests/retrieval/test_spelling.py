@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from retrieval import library
 from retrieval.answering import Answerer
-from retrieval.model import Answer, NoAnswer, Reason
+from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.parsing import parse
 from retrieval.shapes import sound
 from retrieval.stopwords import STOP_WORDS

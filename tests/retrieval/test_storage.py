@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from retrieval.errors import IndexFileError
+from retrieval.core.errors import IndexFileError
 from retrieval.index import storage
 from retrieval.index.storage import Stored, write
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retrieval.model import Answer, NoAnswer, Span
+from retrieval.core.model import Answer, NoAnswer, Span
 from retrieval.surroundings import sentences_within, stretch
 from retrieval.surveying import survey
 from tests.retrieval.libraries import answerer_of

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from retrieval.model import Article
+from retrieval.core.model import Article
 from retrieval.verifying import Status, Verdict, fold, verify
 
 LIGHTHOUSE = (

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.cli.reading import ReadingBar
 from bot.cli.rendering import show_passage
 from bot.cli.terminal import Terminal, print_json, printable
-from retrieval.model import Article, Span
+from retrieval.core.model import Article, Span
 from tests.bot.cli.running import Screen, put_in_front_of
 
 TEXT = "The lamp was lit\nby Ada Lindqvist, the first keeper of the lighthouse."

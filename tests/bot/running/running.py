@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.desk import Desk
     from retrieval.answering import Answerer
-    from retrieval.model import Reply
+    from retrieval.core.model import Reply
 
 TOKEN = "MTAwMA.made-up.token-of-nobody"
 QUESTION = "When was Fallujah lost?"
