@@ -23,9 +23,9 @@ from nltk.stem.snowball import EnglishStemmer
 from spellchecker import SpellChecker
 
 from benchmarks.peer_environment import peer_python
+from retrieval.analysis.english.stemmer import stem
+from retrieval.analysis.tokenizer import fold, forms
 from retrieval.articles import READERS, read
-from retrieval.stemming import stem
-from retrieval.words import fold, forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -24,10 +24,10 @@ import numpy as np
 
 from benchmarks.learn_weights import figures
 from benchmarks.question_sets import answerer_of, questions_of
+from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.tokenizer import words
 from retrieval.answering import Answerer
 from retrieval.parsing import parse
-from retrieval.stopwords import STOP_WORDS
-from retrieval.words import words
 
 if TYPE_CHECKING:
     from benchmarks.question_sets import Question

@@ -13,9 +13,9 @@ from bot.explaining import conversation_of
 from bot.replaying import Change, Obstacle, Replay
 from bot.store.gaps import GapState
 from bot.store.rows import Outcome
+from retrieval.analysis.tokenizer import POSSESSIVE
 from retrieval.core.model import Answer
 from retrieval.grouping import group
-from retrieval.words import POSSESSIVE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

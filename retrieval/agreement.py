@@ -6,9 +6,9 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
+from retrieval.analysis.analyzer import stem
+from retrieval.analysis.tokenizer import forms, words
 from retrieval.answer_types import EVIDENCE, PERSON_NAME, AnswerType, expected
-from retrieval.terms import stem
-from retrieval.words import forms, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

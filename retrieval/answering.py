@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retrieval import english
+from retrieval.analysis.english import dictionary
+from retrieval.analysis.sentence_splitter import punkt
 from retrieval.asked import ask
 from retrieval.bm25 import Bm25Searcher
 from retrieval.confidence import Judge
@@ -18,7 +19,6 @@ from retrieval.index.use import NO_INDEX
 from retrieval.parsing import LONGEST
 from retrieval.quoting import Quoter, sources_speaking
 from retrieval.ranking import rank
-from retrieval.sentences import punkt
 from retrieval.small_talk import after_greeting, is_word_alone, small_talk
 from retrieval.spelling import Speller
 
@@ -65,7 +65,7 @@ class Answerer:
 
     def prepare(self) -> None:
         """Read and import now what otherwise the first question does that needs it, and all threads wait for."""
-        english.read_all()
+        dictionary.read_all()
         self.read(IN_NO_ARTICLE)
         punkt()  # an article that changes is split
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from retrieval.analysis.tokenizer import forms
 from retrieval.core.model import Copy
-from retrieval.words import forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

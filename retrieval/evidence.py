@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from retrieval.irregular import BASE
-from retrieval.terms import REWRITTEN, stem
-from retrieval.words import forms as forms_of
+from retrieval.analysis.analyzer import REWRITTEN, stem
+from retrieval.analysis.english.irregular_forms import BASE
+from retrieval.analysis.tokenizer import forms as forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

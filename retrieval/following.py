@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.tokenizer import POSSESSIVE, fold, words
 from retrieval.answer_types import AnswerType, expected
 from retrieval.leaning import PLACES, Leaning, Part, leaning
 from retrieval.parsing import parse
-from retrieval.stopwords import STOP_WORDS
-from retrieval.words import POSSESSIVE, fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from retrieval.terms import Analyzer
+    from retrieval.analysis.analyzer import Analyzer
 
 ALIKE = 0.35  # chosen on benchmarks/gap_questions.jsonl: whoever decides on a group decides on all of it
 RAREST = 3  # of a question's terms; who shares none of these is not looked at

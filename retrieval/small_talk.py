@@ -6,7 +6,7 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from retrieval.words import forms
+from retrieval.analysis.tokenizer import forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from retrieval.analysis.analyzer import stem
+from retrieval.analysis.english.dictionary import is_english, other_spellings
+from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.tokenizer import fold, words
 from retrieval.core.model import Span
-from retrieval.english import is_english, other_spellings
 from retrieval.shapes import DOUBLED, sound
-from retrieval.stopwords import STOP_WORDS
-from retrieval.terms import stem
-from retrieval.words import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from retrieval.analysis.tokenizer import Word
     from retrieval.index.corpus import Corpus
-    from retrieval.words import Word
 
 SHORTEST = 3  # letters; of three, only one that lost its fourth is looked for
 EASILY_TAKEN = 5  # letters; words up to there have many neighbours

@@ -11,8 +11,8 @@ from bot.cli.records import source_record, span_record
 from bot.cli.rendering import show_passage
 from bot.cli.terminal import Terminal, print_json
 from bot.pages.wording import counted
+from retrieval.analysis.sentence_splitter import sentences_of
 from retrieval.core.model import Span
-from retrieval.sentences import sentences_of
 from retrieval.verifying import Status, verify
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from bot.store.finding import Conditions, conditions, conditions_on_quotes, index_for
 from bot.store.ids import first_id
 from bot.store.records import AFTER_EVERY_ID
-from retrieval.stopwords import STOP_WORDS
-from retrieval.terms import key
-from retrieval.words import POSSESSIVE, words
+from retrieval.analysis.analyzer import key
+from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.tokenizer import POSSESSIVE, words
 
 if TYPE_CHECKING:
     import sqlite3

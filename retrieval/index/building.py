@@ -14,6 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from retrieval.analysis.analyzer import Analyzer
+from retrieval.analysis.synonyms import NAMES_FILE
 from retrieval.core.errors import ArticleError, LibraryError
 from retrieval.core.gc_pause import without_looking_for_garbage
 from retrieval.folder import Sources, look
@@ -34,10 +36,8 @@ from retrieval.library import (
     problem_of_kind,
     refuse_second,
 )
-from retrieval.names import NAMES_FILE
 from retrieval.reading.lexicon import Lexicon, look_up
 from retrieval.reading.numbering import terms_of
-from retrieval.terms import Analyzer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from retrieval.analysis.analyzer import Analyzer
 from retrieval.core.errors import LibraryError
 from retrieval.folder import Sources
 from retrieval.index.corpus import Corpus
@@ -21,7 +22,6 @@ from retrieval.index.parts import Order, Part, Placed, placed
 from retrieval.index.renaming import renamed
 from retrieval.index.segment import renumbered
 from retrieval.library import all_names, definitions_of, fingerprint_of, listed_names, nothing_in, problem_of_kind
-from retrieval.terms import Analyzer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

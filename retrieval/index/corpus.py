@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from retrieval.analysis.analyzer import Analyzer
 from retrieval.core.model import Sentence, Span
 from retrieval.index.joining import SegmentBuilder
 from retrieval.index.numbered import Numbered
@@ -14,7 +15,6 @@ from retrieval.index.parts import Order, Part
 from retrieval.index.storage import mapped
 from retrieval.index.vocabulary import Vocabulary
 from retrieval.index.written import Called, Forms, Names
-from retrieval.terms import Analyzer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence

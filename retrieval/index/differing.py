@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from retrieval.analysis.synonyms import NAMES_FILE
 from retrieval.articles import read
 from retrieval.core.errors import ArticleError
 from retrieval.library import refuse_second
-from retrieval.names import NAMES_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

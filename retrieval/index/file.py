@@ -20,6 +20,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from retrieval.analysis.analyzer import Analyzer
+from retrieval.analysis.synonyms import Name
 from retrieval.core.arrays import Runs, Strings
 from retrieval.core.errors import IndexFileError
 from retrieval.folder import Sources
@@ -32,9 +34,7 @@ from retrieval.index.shelf import PackedArticles, Shelf
 from retrieval.index.vocabulary import Vocabulary
 from retrieval.index.writings import Writings
 from retrieval.library import Library
-from retrieval.names import Name
 from retrieval.shapes import Shapes
-from retrieval.terms import Analyzer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.analysis.analyzer import Analyzer
     from retrieval.core.model import Article
     from retrieval.index.writings import Writings
     from retrieval.reading.numbering import Terms
     from retrieval.reading.texts import Words
-    from retrieval.terms import Analyzer
 
 BATCH = 4_000_000  # characters of articles that are read together
 

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.stopwords import STOP_WORDS
+from retrieval.analysis.english.stopwords import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from retrieval.analysis.analyzer import Analyzer
     from retrieval.core.model import Article
     from retrieval.index.corpus import Corpus
     from retrieval.index.parts import Part
-    from retrieval.terms import Analyzer
 
     Marks = Sequence[NDArray[np.bool_]]  # of the articles of each part
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.analysis.analyzer import REWRITTEN, opening_of, stem
+from retrieval.analysis.english.irregular_forms import BASE
 from retrieval.core.arrays import runs_in
-from retrieval.irregular import BASE
-from retrieval.terms import REWRITTEN, opening_of, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,5 +1,5 @@
 /* The sentences of plain paragraphs: those in which every end is as plain as most are. reading/splitting.py tells what
- * goes in and comes out; it asks retrieval/sentences.py for the others, which finds the same in these.
+ * goes in and comes out; it asks retrieval/analysis/sentence_splitter.py for the others, which finds the same in these.
  */
 #include <stdint.h>
 
@@ -12,7 +12,7 @@ typedef struct { int64_t start, end; } Place;
 static inline int is_letter(uint8_t c) { return (uint8_t)((c | 32) - 'a') < 26; }
 static inline int is_digit(uint8_t c) { return (uint8_t)(c - '0') < 10; }
 
-/* Whether a mark before this may end a sentence without a space, as SIGN of retrieval/sentences.py has it. */
+/* Whether a mark before this may end a sentence without a space, as SIGN of retrieval/analysis/sentence_splitter.py has it. */
 static inline int is_sign(uint8_t c) {
     return c == ')' || c == '"' || c == ';' || c == '}' || c == ']' || c == '*' || c == ':' || c == '@' || c == '\'' ||
            c == '(' || c == '{' || c == '[' || c == '?' || c == '!';
@@ -22,7 +22,7 @@ static inline int is_mark(uint8_t c) { return c == '.' || c == '?' || c == '!'; 
 
 /* Whether a word before a mark ends in letters and digits, two or more, that are none of the `abbreviations` (the letters
  * of each in small ones, as one number, ascending), or in a bracket or a quotation mark that closes, as SURE_END of
- * retrieval/sentences.py has it. A word with a dot in it is not plain.
+ * retrieval/analysis/sentence_splitter.py has it. A word with a dot in it is not plain.
  */
 static int is_plain_word(const uint8_t *word, int64_t length, const uint64_t *abbreviations, int64_t count) {
     int64_t start = length, low = 0, high = count;

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from retrieval.analysis.analyzer import key_of
+from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.tokenizer import POSSESSIVE, fold
 from retrieval.core.arrays import Strings
 from retrieval.reading.interning import distinct
-from retrieval.stopwords import STOP_WORDS
-from retrieval.terms import key_of
-from retrieval.words import POSSESSIVE, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from retrieval.terms import Analyzer
+    from retrieval.analysis.analyzer import Analyzer
 
 SAYS, SMALL, CAPITAL = 1, 2, 4  # flags of a word
 

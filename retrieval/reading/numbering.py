@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from retrieval.analysis.tokenizer import POSSESSIVE, WORD, fold
 from retrieval.reading.inverting import entries
 from retrieval.reading.lexicon import form_of
 from retrieval.reading.texts import TITLE
-from retrieval.words import POSSESSIVE, WORD, fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Many paragraphs -> their sentences: what retrieval/sentences.py finds in each, for most of them without asking it."""
+"""Many paragraphs -> their sentences: what retrieval/analysis/sentence_splitter.py finds in each, for most of them without asking it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from retrieval import compiled
+from retrieval.analysis.sentence_splitter import ABBREVIATIONS, bounds
 from retrieval.compiled import at
-from retrieval.sentences import ABBREVIATIONS, bounds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.sentence_splitter import QUOTABLE
+from retrieval.analysis.tokenizer import fold, surfaces
 from retrieval.core.arrays import Strings, offsets_of
 from retrieval.core.model import Kind, Span
 from retrieval.reading.interning import SIGNS, distinct, expanded, pieces
 from retrieval.reading.letters import Letters
 from retrieval.reading.splitting import sentences_in
-from retrieval.sentences import QUOTABLE
-from retrieval.stopwords import STOP_WORDS
-from retrieval.words import fold, surfaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

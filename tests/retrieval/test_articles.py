@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.analysis.sentence_splitter import sentences_of
 from retrieval.articles.layout import LINE, lines_of
 from retrieval.articles.markdown import read_markdown
 from retrieval.articles.text import read_text
 from retrieval.core.errors import LibraryError
 from retrieval.core.model import Kind, Span
 from retrieval.library import load
-from retrieval.sentences import sentences_of
 from tests.retrieval.libraries import library_of
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from spellchecker import SpellChecker
 
-from retrieval import english
-from retrieval.english import is_english, other_spellings
+from retrieval.analysis.english import dictionary
+from retrieval.analysis.english.dictionary import is_english, other_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def forgotten() -> Iterator[None]:
     """Has the dictionary read afresh in the test, and after it."""
-    caches = (english._dictionary, english._beginning_with, english.is_english)
+    caches = (dictionary._dictionary, dictionary._beginning_with, dictionary.is_english)
     for cache in caches:
         cache.cache_clear()
     yield
@@ -30,7 +30,7 @@ def test_the_words_are_those_that_pyspellchecker_knows_all_of_them_and_no_others
     words = set(SpellChecker().word_frequency.words())
     beginnings = {word[0] for word in words}
 
-    assert set().union(*map(english._beginning_with, beginnings)) == words
+    assert set().union(*map(dictionary._beginning_with, beginnings)) == words
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_word_has_its_spelling_on_the_other_side_of_the_atlantic() -> None:
 def test_a_dictionary_that_is_kept_elsewhere_is_read_by_its_own_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(english, "files", lambda _: tmp_path)
+    monkeypatch.setattr(dictionary, "files", lambda _: tmp_path)
 
     assert is_english("leader")
     assert not is_english("leadder")

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from retrieval.analysis.analyzer import stem
+from retrieval.analysis.tokenizer import forms, words
 from retrieval.answering import Answerer
 from retrieval.folder import look
 from retrieval.index.changing import changed
 from retrieval.index.corpus import read
-from retrieval.terms import stem
-from retrieval.words import forms, words
 from tests.retrieval.libraries import library_of
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.analysis.analyzer import Analyzer
+from retrieval.analysis.synonyms import Name
 from retrieval.grouping import group
-from retrieval.names import Name
-from retrieval.terms import Analyzer
 
 ANALYZER = Analyzer([Name("Islamic State", ("ISIS", "Daesh"))])
 FREQUENCIES = {"attack": 20, "=Islamic State": 90, "kill": 10}

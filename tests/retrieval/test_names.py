@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from retrieval.analysis.synonyms import Name, merged
 from retrieval.core.model import shown
-from retrieval.names import Name, merged
 from tests.retrieval.libraries import answerer_of
 
 if TYPE_CHECKING:

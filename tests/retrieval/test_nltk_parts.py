@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nltk.tokenize import punkt as whole
 
-from retrieval.sentences import ABBREVIATIONS, punkt
+from retrieval.analysis.sentence_splitter import ABBREVIATIONS, punkt
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def test_nothing_else_of_nltk_is_left_behind_and_all_of_it_comes_when_somebody_i
     loaded, later = python(
         """
         import sys
-        from retrieval.sentences import split
+        from retrieval.analysis.sentence_splitter import split
         split("Ask Mr. Ray. He knows.")
         print([name for name in sys.modules if name.partition(".")[0] == "nltk"])
         import nltk
@@ -71,7 +71,7 @@ def test_who_imported_nltk_before_keeps_it() -> None:
         import sys
         import nltk.tokenize.punkt
         before = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "nltk"}
-        from retrieval.sentences import split
+        from retrieval.analysis.sentence_splitter import split
         split("Ask Mr. Ray. He knows.")
         print(before == {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "nltk"})
         """
@@ -95,7 +95,7 @@ def test_another_version_of_nltk_is_imported_as_a_whole(tmp_path: Path) -> None:
 
     assert python(
         """
-        from retrieval.nltk_parts import PunktParameters
+        from retrieval.analysis.punkt import PunktParameters
         import nltk.tokenize.punkt as whole
         print(whole.PunktParameters is PunktParameters, whole.stated)
         """,

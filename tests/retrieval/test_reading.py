@@ -9,14 +9,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.analysis.analyzer import Analyzer
+from retrieval.analysis.sentence_splitter import sentences_of
+from retrieval.analysis.synonyms import INSIDE, Name, _insides
+from retrieval.analysis.tokenizer import POSSESSIVE, fold, surfaces
 from retrieval.articles import article_of
-from retrieval.names import INSIDE, Name, _insides
 from retrieval.reading.lexicon import Lexicon, look_up
 from retrieval.reading.numbering import Terms, terms_of
 from retrieval.reading.texts import HEADING, SENTENCE, TITLE, titles_of, words_of
-from retrieval.sentences import sentences_of
-from retrieval.terms import Analyzer
-from retrieval.words import POSSESSIVE, fold, surfaces
 
 if TYPE_CHECKING:
     from retrieval.core.model import Article

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import compiled
+from retrieval.analysis.sentence_splitter import _stretches, bounds, punkt, split
 from retrieval.reading import splitting
 from retrieval.reading.letters import Letters
 from retrieval.reading.splitting import sentences_in
-from retrieval.sentences import _stretches, bounds, punkt, split
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "sentences"
 

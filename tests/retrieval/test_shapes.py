@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from retrieval.analysis.analyzer import REWRITTEN, opening_of, stem
+from retrieval.analysis.english.irregular_forms import BASE
 from retrieval.core.arrays import Strings
-from retrieval.irregular import BASE
 from retrieval.shapes import SHORTEST, Shapes, sound
-from retrieval.terms import REWRITTEN, opening_of, stem
 
 WORD = st.text("abchkpqzеéß", min_size=1, max_size=9)
 ENDINGS = st.sampled_from(

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from retrieval import library
+from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.tokenizer import fold, words
 from retrieval.answering import Answerer
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.parsing import parse
 from retrieval.shapes import sound
-from retrieval.stopwords import STOP_WORDS
-from retrieval.words import fold, words
 
 if TYPE_CHECKING:
     from pathlib import Path

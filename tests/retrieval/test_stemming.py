@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from nltk.stem.snowball import EnglishStemmer
 from spellchecker import SpellChecker
 
-from retrieval.stemming import stem
-from retrieval.words import fold
+from retrieval.analysis.english.stemmer import stem
+from retrieval.analysis.tokenizer import fold
 
 nltk_stem = EnglishStemmer().stem
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.names import Name, definitions, merged, names_of, read_names
-from retrieval.terms import Analyzer
+from retrieval.analysis.analyzer import Analyzer
+from retrieval.analysis.synonyms import Name, definitions, merged, names_of, read_names
 
 GROUP = Name("Islamic State", ("IS", "ISIS", "Daesh"))
 ANALYZER = Analyzer([GROUP, Name("United States", ("US", "U.S.")), Name("Al-Hol", ("al Hawl",))])

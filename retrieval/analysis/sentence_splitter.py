@@ -67,10 +67,7 @@ CUT = re.compile(r"[.…][\"'”’)\]]*(\s+)")  # all that ENDS_TOO and ELLIPSI
 @cache
 def punkt() -> Any:
     """The PunktSentenceTokenizer of nltk with our ABBREVIATIONS."""
-    from retrieval.nltk_parts import (  # noqa: PLC0415 - where an index is read, no text is split
-        PunktParameters,
-        PunktSentenceTokenizer,
-    )
+    from retrieval.analysis.punkt import PunktParameters, PunktSentenceTokenizer
 
     parameters = PunktParameters()
     parameters.abbrev_types = set(ABBREVIATIONS)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.tokenizer import words
 from retrieval.core.errors import NamesError
-from retrieval.stopwords import STOP_WORDS
-from retrieval.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

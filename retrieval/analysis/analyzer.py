@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from retrieval import stemming
+from retrieval.analysis.english import stemmer
+from retrieval.analysis.english.irregular_forms import BASE
+from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.tokenizer import Word, words
 from retrieval.core.model import Span, Token
-from retrieval.irregular import BASE
-from retrieval.stopwords import STOP_WORDS
-from retrieval.words import Word, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from retrieval.names import Name
+    from retrieval.analysis.synonyms import Name
 
 REWRITTEN = ("dying", "lying", "tying")  # whose stems are not how they begin
 
@@ -22,7 +22,7 @@ REWRITTEN = ("dying", "lying", "tying")  # whose stems are not how they begin
 @lru_cache(maxsize=100_000)
 def stem(form: str) -> str:
     """The stem of a folded word, by the Snowball stemmer (Porter 2001); that of "lost" is the one of "lose"."""
-    return stemming.stem(BASE.get(form, form))
+    return stemmer.stem(BASE.get(form, form))
 
 
 def opening_of(stem: str) -> str:
