@@ -20,7 +20,7 @@ import numpy as np
 
 from retrieval.answering import CANDIDATES, Answerer
 from retrieval.confidence import Judge
-from retrieval.library import load
+from retrieval.ingestion.library import load
 from retrieval.ranking import FEATURES, rank
 
 if TYPE_CHECKING:

@@ -65,7 +65,7 @@ def worked() -> float:
 def write_sentences(folder: Path, file: Path) -> None:
     """The sentences of all articles, one a line."""
     from retrieval.analysis.sentence_splitter import sentences_of  # noqa: PLC0415
-    from retrieval.articles import READERS, read  # noqa: PLC0415
+    from retrieval.ingestion.reader import READERS, read  # noqa: PLC0415
 
     with file.open("w", encoding="utf-8") as lines:
         for path in sorted(folder.rglob("*")):

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.queueing import FairQueue
-from retrieval import library
 from retrieval.answering import Answerer
+from retrieval.ingestion import library
 from tests.bot.discord.flood import TOKEN, load, percentile
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from benchmarks.question_sets import answerer_of, questions_of
 from retrieval import following
 from retrieval.answering import Answerer
 from retrieval.core.model import Answer, shown
-from retrieval.library import load
+from retrieval.ingestion.library import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -26,14 +26,14 @@ import numpy as np
 from benchmarks.question_sets import PARTS, Question, in_pieces, questions_of, whole
 from retrieval.answering import Answerer
 from retrieval.confidence import SIGNALS, Judge
-from retrieval.library import load
+from retrieval.ingestion.library import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from retrieval.library import Library
+    from retrieval.ingestion.library import Library
 
 ANSWERABLE = 0.75  # of the questions that a server's people ask, an assumption
 SMALL_LETTERS = 3  # every third question

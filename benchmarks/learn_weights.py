@@ -22,7 +22,7 @@ import numpy as np
 
 from benchmarks.question_sets import PARTS, in_pieces, questions_of, whole
 from retrieval.answering import CANDIDATES, Answerer
-from retrieval.library import load
+from retrieval.ingestion.library import load
 from retrieval.ranking import FEATURES
 
 if TYPE_CHECKING:

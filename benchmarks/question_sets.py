@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from retrieval import questions
 from retrieval.answering import Answerer
 from retrieval.core.model import Kind
-from retrieval.library import load
+from retrieval.ingestion.library import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

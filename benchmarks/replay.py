@@ -29,7 +29,7 @@ from bot.receipts import Place, Turn
 from bot.store.rows import Surface
 from bot.store.sqlite import SqliteQueryLog
 from retrieval.answering import Answerer
-from retrieval.library import load
+from retrieval.ingestion.library import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -25,7 +25,7 @@ from spellchecker import SpellChecker
 from benchmarks.peer_environment import peer_python
 from retrieval.analysis.english.stemmer import stem
 from retrieval.analysis.tokenizer import fold, forms
-from retrieval.articles import READERS, read
+from retrieval.ingestion.reader import READERS, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

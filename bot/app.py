@@ -41,8 +41,8 @@ def refreshed(settings: Settings, answerer: Answerer) -> tuple[Answerer, Change]
 
     Raises LibraryError where the folder of articles cannot be used.
     """
-    from retrieval.folder import look  # noqa: PLC0415
     from retrieval.index.changing import changed  # noqa: PLC0415
+    from retrieval.ingestion.scanner import look  # noqa: PLC0415
 
     corpus, change = changed(answerer.corpus, look(settings.seeds))
     if corpus is answerer.corpus:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from retrieval.core.model import Hit, Query, Reply, Sentence
     from retrieval.index.corpus import Corpus
     from retrieval.index.use import IndexUse
-    from retrieval.library import Library
+    from retrieval.ingestion.library import Library
 
 CANDIDATES = 50  # sentences of the first look that are looked at again
 ENOUGH = 0.2

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.cli.json_lines import Line
     from retrieval.core.model import Article
-    from retrieval.library import Library
+    from retrieval.ingestion.library import Library
     from retrieval.questions import Question
 
 EXAMPLE = (

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.labelling import Labelled
     from bot.store.marks import Review
     from bot.store.rows import LogRow
-    from retrieval.library import Library
+    from retrieval.ingestion.library import Library
 
 # Why something was left out: what it is counted in, and the reason where it is one and where it is several.
 REASONS = {

@@ -12,8 +12,8 @@ from bot.cli.exits import InputError
 from bot.cli.terminal import Terminal
 from bot.errors import SettingsError
 from bot.settings import Settings, load_settings, unknown_settings
-from retrieval import library
 from retrieval.core.errors import LibraryError
+from retrieval.ingestion import library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from retrieval.answering import Answerer
-    from retrieval.library import Library
+    from retrieval.ingestion.library import Library
 
 PATIENCE = 1.0  # seconds without a word
 READING = "Reading the articles"

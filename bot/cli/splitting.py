@@ -8,7 +8,7 @@ from bot.cli.exits import InputError
 from bot.cli.json_lines import read_json_lines
 from bot.cli.terminal import Terminal, print_json
 from retrieval.analysis.sentence_splitter import sentences_of, split
-from retrieval.articles import READERS, read
+from retrieval.ingestion.reader import READERS, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

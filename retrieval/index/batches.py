@@ -9,12 +9,12 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval.articles import article_of, bytes_of
 from retrieval.core.arrays import Strings
 from retrieval.core.errors import ArticleError, IndexFileError
 from retrieval.index import storage
 from retrieval.index.shelf import PackedArticles
-from retrieval.library import definitions_of
+from retrieval.ingestion.library import definitions_of
+from retrieval.ingestion.reader import article_of, bytes_of
 from retrieval.reading.texts import Words, words_of
 
 if TYPE_CHECKING:

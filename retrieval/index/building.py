@@ -18,7 +18,6 @@ from retrieval.analysis.analyzer import Analyzer
 from retrieval.analysis.synonyms import NAMES_FILE
 from retrieval.core.errors import ArticleError, LibraryError
 from retrieval.core.gc_pause import without_looking_for_garbage
-from retrieval.folder import Sources, look
 from retrieval.index.batches import Batch, find, opened
 from retrieval.index.corpus import Corpus
 from retrieval.index.crew import Crew
@@ -27,7 +26,7 @@ from retrieval.index.joining import Batches, numbered
 from retrieval.index.parts import Part
 from retrieval.index.shelf import PackedArticles, Shelf
 from retrieval.index.vocabulary import Vocabulary
-from retrieval.library import (
+from retrieval.ingestion.library import (
     Library,
     all_names,
     fingerprint_of,
@@ -36,6 +35,7 @@ from retrieval.library import (
     problem_of_kind,
     refuse_second,
 )
+from retrieval.ingestion.scanner import Sources, look
 from retrieval.reading.lexicon import Lexicon, look_up
 from retrieval.reading.numbering import terms_of
 
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from retrieval.folder import Seen
     from retrieval.index.batches import Found, Heading, Read
     from retrieval.index.segment import Segment
+    from retrieval.ingestion.scanner import Seen
     from retrieval.reading.numbering import Terms
 
 BATCH = 4_000_000  # bytes of files that are read together

@@ -14,21 +14,28 @@ import numpy as np
 
 from retrieval.analysis.analyzer import Analyzer
 from retrieval.core.errors import LibraryError
-from retrieval.folder import Sources
 from retrieval.index.corpus import Corpus
 from retrieval.index.differing import differing
 from retrieval.index.joining import SegmentBuilder
 from retrieval.index.parts import Order, Part, Placed, placed
 from retrieval.index.renaming import renamed
 from retrieval.index.segment import renumbered
-from retrieval.library import all_names, definitions_of, fingerprint_of, listed_names, nothing_in, problem_of_kind
+from retrieval.ingestion.library import (
+    all_names,
+    definitions_of,
+    fingerprint_of,
+    listed_names,
+    nothing_in,
+    problem_of_kind,
+)
+from retrieval.ingestion.scanner import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from retrieval.core.model import Article
-    from retrieval.folder import Seen
     from retrieval.index.vocabulary import Vocabulary
+    from retrieval.ingestion.scanner import Seen
 
 FEW = 2  # a part with at most so many times the articles that are read anyway is read again with them
 

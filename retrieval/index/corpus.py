@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from retrieval.core.model import Article
     from retrieval.index.segment import Segment
-    from retrieval.library import Library
+    from retrieval.ingestion.library import Library
 
 KEPT = 20_000  # files whose place is kept between questions
 # What is given back is mapped again when it is needed again, from what the system keeps of the file; to do so all the

@@ -6,17 +6,17 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.analysis.synonyms import NAMES_FILE
-from retrieval.articles import read
 from retrieval.core.errors import ArticleError
-from retrieval.library import refuse_second
+from retrieval.ingestion.library import refuse_second
+from retrieval.ingestion.reader import read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from retrieval.core.model import Article
-    from retrieval.folder import Seen
     from retrieval.index.corpus import Corpus
+    from retrieval.ingestion.scanner import Seen
 
 
 class Difference(NamedTuple):

@@ -24,7 +24,6 @@ from retrieval.analysis.analyzer import Analyzer
 from retrieval.analysis.synonyms import Name
 from retrieval.core.arrays import Runs, Strings
 from retrieval.core.errors import IndexFileError
-from retrieval.folder import Sources
 from retrieval.index import storage
 from retrieval.index.corpus import Corpus
 from retrieval.index.parts import Part
@@ -33,7 +32,8 @@ from retrieval.index.segment import Segment
 from retrieval.index.shelf import PackedArticles, Shelf
 from retrieval.index.vocabulary import Vocabulary
 from retrieval.index.writings import Writings
-from retrieval.library import Library
+from retrieval.ingestion.library import Library
+from retrieval.ingestion.scanner import Sources
 from retrieval.shapes import Shapes
 
 if TYPE_CHECKING:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retrieval import library
 from retrieval.core.errors import IndexFileError
-from retrieval.folder import look
 from retrieval.index.corpus import read
 from retrieval.index.use import NO_INDEX, IndexUse, Use
+from retrieval.ingestion import library
+from retrieval.ingestion.scanner import look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from retrieval.folder import Seen
     from retrieval.index.corpus import Corpus
+    from retrieval.ingestion.scanner import Seen
 
 # A smaller library is read from its articles in less time than its index would be looked after; see
 # benchmarks/README.md.

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import library
 from retrieval.answering import Answerer
+from retrieval.ingestion import library
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 

@@ -16,8 +16,8 @@ from bot.store.records import storable
 from bot.store.rows import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, Surface
 from bot.store.statistics import Day, Quoted, Stats, subjects
 from retrieval.core.model import Answer, Article, Query, Quote, Span
-from retrieval.folder import Sources
-from retrieval.library import Library
+from retrieval.ingestion.library import Library
+from retrieval.ingestion.scanner import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,8 +10,8 @@ from bot.desk import Desk
 from bot.pages.markdown import UNSEEN
 from bot.queueing import FairQueue
 from bot.reception import Reception
-from retrieval import library
 from retrieval.answering import Answerer
+from retrieval.ingestion import library
 from tests.bot.fakes import MemoryQueryLog
 
 if TYPE_CHECKING:

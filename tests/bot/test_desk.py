@@ -15,7 +15,7 @@ from bot.store.askers import Askers
 from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
 from retrieval.answering import Answerer
 from retrieval.core.model import Answer, NoAnswer
-from retrieval.library import load
+from retrieval.ingestion.library import load
 from tests.bot.fakes import NOON, BrokenQueryLog, MemoryQueryLog, PatientAnswerer
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from bot.store.marks import Mark, Review
 from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
 from retrieval.answering import Answerer
 from retrieval.core.model import Answer, Article, NoAnswer, Query, Quote, Reason, Span
-from retrieval.library import load
+from retrieval.ingestion.library import load
 from tests.bot.cli.conftest import LIGHTHOUSE, TRAMS
 from tests.bot.fakes import NOON, MemoryQueryLog, row
 

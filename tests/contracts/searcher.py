@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retrieval.index import corpus as corpora
-from retrieval.library import load
+from retrieval.ingestion.library import load
 from retrieval.parsing import parse
 
 if TYPE_CHECKING:

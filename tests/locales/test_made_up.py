@@ -46,7 +46,6 @@ from bot.store.persons import Trace
 from bot.store.preferences import Server
 from bot.store.rows import LogRow, Surface
 from bot.store.statistics import Day, Quoted, Stats
-from retrieval import library
 from retrieval.answering import Answerer
 from retrieval.core.model import (
     Answer,
@@ -64,6 +63,7 @@ from retrieval.core.model import (
     Span,
 )
 from retrieval.explaining import explain
+from retrieval.ingestion import library
 from retrieval.verifying import verify
 
 if TYPE_CHECKING:

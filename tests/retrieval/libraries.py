@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retrieval import library
 from retrieval.answering import Answerer
+from retrieval.ingestion import library
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.library import Library
+    from retrieval.ingestion.library import Library
 
 
 def library_of(folder: Path, files: dict[str, str | bytes]) -> Library:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from retrieval.answering import Answerer
 from retrieval.core.model import Answer, NoAnswer, Reason, shown
 from retrieval.explaining import explain
-from retrieval.library import load
+from retrieval.ingestion.library import load
 from tests.retrieval.libraries import answerer_of
 
 ROOT = Path(__file__).parents[2]

@@ -9,18 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.analysis.sentence_splitter import sentences_of
-from retrieval.articles.layout import LINE, lines_of
-from retrieval.articles.markdown import read_markdown
-from retrieval.articles.text import read_text
 from retrieval.core.errors import LibraryError
 from retrieval.core.model import Kind, Span
-from retrieval.library import load
+from retrieval.ingestion.formats.layout import LINE, lines_of
+from retrieval.ingestion.formats.markdown import read_markdown
+from retrieval.ingestion.formats.plain_text import read_text
+from retrieval.ingestion.library import load
 from tests.retrieval.libraries import library_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.articles.draft import Draft
+    from retrieval.ingestion.formats.parsed_document import Draft
 
 PASTED = """A town waits for its bridge
 

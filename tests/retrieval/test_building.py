@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from retrieval import compiled, library
+from retrieval import compiled
 from retrieval.core.errors import LibraryError
 from retrieval.index import batches, building, corpus, storage
 from retrieval.index.building import build
 from retrieval.index.crew import Crew
+from retrieval.ingestion import library
 from retrieval.reading import side_by_side
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from bot.cli.records import reply_record
 from retrieval.answering import Answerer
 from retrieval.core.errors import LibraryError
-from retrieval.folder import look
 from retrieval.index import opening
 from retrieval.index.changing import Change, changed
 from retrieval.index.corpus import read
 from retrieval.index.opening import open_corpus
-from retrieval.library import load
+from retrieval.ingestion.library import load
+from retrieval.ingestion.scanner import look
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from retrieval.answering import Answerer
 from retrieval.core.model import Answer, NoAnswer, Reason, shown
-from retrieval.library import load
+from retrieval.ingestion.library import load
 
 if TYPE_CHECKING:
     from retrieval.core.model import Query, Reply

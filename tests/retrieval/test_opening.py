@@ -19,7 +19,7 @@ from retrieval.index import file as index_file
 from retrieval.index import opening
 from retrieval.index.opening import open_corpus
 from retrieval.index.use import NO_INDEX, Use
-from retrieval.library import load
+from retrieval.ingestion.library import load
 from tests.contracts.searcher import SEEDS, SearcherContract
 
 if TYPE_CHECKING:

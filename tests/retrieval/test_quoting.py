@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.articles.text import read_text
 from retrieval.copies import near_copies
 from retrieval.core.model import Answer, Kind, NoAnswer, shown
+from retrieval.ingestion.formats.plain_text import read_text
 from tests.retrieval.libraries import answerer_of
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from retrieval import library
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import fold, words
 from retrieval.answering import Answerer
 from retrieval.core.model import Answer, NoAnswer, Reason
+from retrieval.ingestion import library
 from retrieval.parsing import parse
 from retrieval.shapes import sound
 

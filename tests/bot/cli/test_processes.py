@@ -57,7 +57,7 @@ LEFT_ALONE = {
     "rich.progress",
     "spellchecker",
 }
-ONLY_FOR_ARTICLES = {"markdown_it", "retrieval.articles.text", "yaml"}
+ONLY_FOR_ARTICLES = {"markdown_it", "retrieval.ingestion.formats.plain_text", "yaml"}
 
 
 def imported_for(question: str, folder: Path) -> set[str]:

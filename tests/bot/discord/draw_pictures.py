@@ -27,8 +27,8 @@ from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.reception import Reception
 from bot.syncing import Syncing
-from retrieval import library
 from retrieval.answering import Answerer
+from retrieval.ingestion import library
 from tests.bot.fakes import MemoryQueryLog
 
 PROJECT = Path(__file__).parents[3]

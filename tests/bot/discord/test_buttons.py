@@ -18,8 +18,8 @@ from bot.pages.markdown import unescape
 from bot.pages.page import Page
 from bot.pages.why import in_plain_words
 from bot.store.filters import Filter
-from retrieval import library
 from retrieval.answering import Answerer
+from retrieval.ingestion import library
 from retrieval.ranking import FEATURES
 from tests.bot.conftest import SEEDS
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text

@@ -14,8 +14,8 @@ from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.reception import Reception
 from bot.syncing import Syncing
-from retrieval import library
 from retrieval.answering import Answerer
+from retrieval.ingestion import library
 from tests.bot.discord.scene import Scene, one_embed, shown, text
 from tests.bot.fakes import MemoryQueryLog
 from tests.bot.hostile import TEXTS, hostile_reception, in_a_file

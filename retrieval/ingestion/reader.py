@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from retrieval.articles.draft import Draft
+    from retrieval.ingestion.formats.parsed_document import Draft
 
 
 def _read_markdown(data: bytes) -> Draft:
-    from retrieval.articles.markdown import read_markdown  # noqa: PLC0415 - who has no Markdown does without its parser
+    from retrieval.ingestion.formats.markdown import read_markdown  # noqa: PLC0415 - who has no Markdown does without its parser
 
     return read_markdown(data)
 
 
 def _read_text(data: bytes) -> Draft:
-    from retrieval.articles.text import read_text  # noqa: PLC0415 - likewise
+    from retrieval.ingestion.formats.plain_text import read_text  # noqa: PLC0415 - likewise
 
     return read_text(data)
 

@@ -9,11 +9,11 @@ from frontmatter.default_handlers import YAMLHandler
 from markdown_it import MarkdownIt
 from yaml import YAMLError
 
-from retrieval.articles.decoding import decode
-from retrieval.articles.draft import Draft
-from retrieval.articles.layout import classified, is_title, lines_of, paragraphs_of
 from retrieval.core.errors import ArticleError
 from retrieval.core.model import Block, Kind, Span
+from retrieval.ingestion.formats.decoding import decode
+from retrieval.ingestion.formats.layout import classified, is_title, lines_of, paragraphs_of
+from retrieval.ingestion.formats.parsed_document import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

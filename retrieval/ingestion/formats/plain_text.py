@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from retrieval.articles.decoding import decode
-from retrieval.articles.draft import Draft
-from retrieval.articles.layout import classified, is_title, lines_of, paragraphs_of
 from retrieval.core.model import Block, Kind, Span
+from retrieval.ingestion.formats.decoding import decode
+from retrieval.ingestion.formats.layout import classified, is_title, lines_of, paragraphs_of
+from retrieval.ingestion.formats.parsed_document import Draft
 
 
 def read_text(data: bytes) -> Draft:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from retrieval.articles import READERS
 from retrieval.core.arrays import Strings
 from retrieval.core.errors import LibraryError
+from retrieval.ingestion.reader import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

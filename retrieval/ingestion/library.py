@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.analysis.synonyms import NAMES_FILE, common_names, definitions, merged, names_of, read_names
-from retrieval.articles import READERS, read
-from retrieval.articles.decoding import decode
 from retrieval.core.errors import ArticleError, LibraryError
-from retrieval.folder import Sources, look
+from retrieval.ingestion.formats.decoding import decode
+from retrieval.ingestion.reader import READERS, read
+from retrieval.ingestion.scanner import Sources, look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from retrieval.analysis.synonyms import Name
     from retrieval.core.model import Article
-    from retrieval.folder import Seen
+    from retrieval.ingestion.scanner import Seen
 
 KINDS = ", ".join(READERS)
 
