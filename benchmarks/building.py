@@ -40,8 +40,8 @@ print(json.dumps({"seconds": took, "work": time.process_time() - worked, "senten
 
 def build_here(folder: Path) -> dict[str, float]:
     """One build of ours in this process and its children: seconds by the clock, and seconds of work of all cores."""
-    from retrieval.index import file as index_file  # noqa: PLC0415 - the process that only looks on needs none of it
-    from retrieval.index.building import build  # noqa: PLC0415
+    from retrieval.index import index_file  # noqa: PLC0415 - the process that only looks on needs none of it
+    from retrieval.index.writer.bulk_build import build  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as kept:
         started = time.perf_counter()

@@ -24,7 +24,7 @@ from bm25s.tokenization import Tokenized
 from rank_bm25 import BM25Plus
 
 from retrieval.bm25 import PostingsBM25
-from retrieval.index.postings import Documents, Postings, Sentences
+from retrieval.index.segments.postings import Documents, Postings, Sentences
 from retrieval.search import kernel, pruning
 from retrieval.search.scoring import Frequencies, Idf
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.desk import Desk
 from bot.store.sqlite import SqliteQueryLog
 from retrieval.answering import Answerer
-from retrieval.index.opening import open_corpus
+from retrieval.index.open_index import open_corpus
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.store.marks import Mark
     from bot.store.slices import LogReader
-    from retrieval.index.changing import Change
+    from retrieval.index.writer.update import Change
 
 
 def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> Answerer:
@@ -41,7 +41,7 @@ def refreshed(settings: Settings, answerer: Answerer) -> tuple[Answerer, Change]
 
     Raises LibraryError where the folder of articles cannot be used.
     """
-    from retrieval.index.changing import changed  # noqa: PLC0415
+    from retrieval.index.writer.update import changed  # noqa: PLC0415
     from retrieval.ingestion.scanner import look  # noqa: PLC0415
 
     corpus, change = changed(answerer.corpus, look(settings.seeds))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bot.desk import Desk
     from retrieval.answering import Answerer
-    from retrieval.index.changing import Change
+    from retrieval.index.writer.update import Change
 
     Refresh: TypeAlias = Callable[[Answerer], tuple[Answerer, Change]]
 

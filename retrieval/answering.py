@@ -15,7 +15,7 @@ from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.evidence import Evidence, Passages
 from retrieval.following import read
 from retrieval.index import corpus as corpora
-from retrieval.index.use import NO_INDEX
+from retrieval.index.status import NO_INDEX
 from retrieval.parsing import LONGEST
 from retrieval.quoting import Quoter, sources_speaking
 from retrieval.ranking import rank
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from retrieval.core.model import Hit, Query, Reply, Sentence
     from retrieval.index.corpus import Corpus
-    from retrieval.index.use import IndexUse
+    from retrieval.index.status import IndexUse
     from retrieval.ingestion.library import Library
 
 CANDIDATES = 50  # sentences of the first look that are looked at again

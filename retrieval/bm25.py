@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from retrieval.core.model import Hit, Part
-from retrieval.index.postings import Documents, Postings, Sentences
+from retrieval.index.segments.postings import Documents, Postings, Sentences
 from retrieval.search import kernel, pruning
 from retrieval.search.impact_order import ImpactOrder
 from retrieval.search.indexed import indexed
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from retrieval.core.model import Query
     from retrieval.index.corpus import Corpus
-    from retrieval.index.postings import Index, Segment, Statistics
+    from retrieval.index.segments.postings import Index, Segment, Statistics
 
 Document = TypeVar("Document")
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from retrieval.asked import Asked
     from retrieval.core.model import Sentence
     from retrieval.index.corpus import Corpus, Group
-    from retrieval.index.postings import Postings
+    from retrieval.index.segments.postings import Postings
 
     # The last fields of a Passage, from `terms` on.
     _Around: TypeAlias = tuple[frozenset[int], frozenset[int], frozenset[int], frozenset[int], Mapping[int, int], bool]

@@ -15,7 +15,7 @@ from retrieval.analysis.english.dictionary import is_english, other_spellings
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import fold, words
 from retrieval.core.model import Span
-from retrieval.shapes import DOUBLED, sound
+from retrieval.index.segments.fuzzy import DOUBLED, sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

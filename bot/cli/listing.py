@@ -11,14 +11,14 @@ from bot.cli.records import source_record
 from bot.cli.tables import show_sources
 from bot.cli.terminal import Terminal, print_json
 from bot.pages.wording import counted
-from retrieval.index.use import Use
+from retrieval.index.status import Use
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from retrieval.answering import Answerer
-    from retrieval.index.use import IndexUse
+    from retrieval.index.status import IndexUse
 
 
 def list_sources(seeds: Path | None, *, json: bool) -> None:

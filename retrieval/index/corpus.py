@@ -9,12 +9,12 @@ import numpy as np
 
 from retrieval.analysis.analyzer import Analyzer
 from retrieval.core.model import Sentence, Span
-from retrieval.index.joining import SegmentBuilder
-from retrieval.index.numbered import Numbered
-from retrieval.index.parts import Order, Part
-from retrieval.index.storage import mapped
-from retrieval.index.vocabulary import Vocabulary
-from retrieval.index.written import Called, Forms, Names
+from retrieval.index.array_file import mapped
+from retrieval.index.segments.builder import SegmentBuilder
+from retrieval.index.segments.lazy_sequence import Numbered
+from retrieval.index.segments.parts import Order, Part
+from retrieval.index.segments.surface_lookup import Called, Forms, Names
+from retrieval.index.segments.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retrieval.core.model import Article
-    from retrieval.index.segment import Segment
+    from retrieval.index.segments.segment import Segment
     from retrieval.ingestion.library import Library
 
 KEPT = 20_000  # files whose place is kept between questions

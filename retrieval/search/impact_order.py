@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.index.postings import Postings, Sentences
+    from retrieval.index.segments.postings import Postings, Sentences
 
 Bits = TypeVar("Bits", np.uint32, np.uint64)
 

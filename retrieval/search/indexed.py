@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.core.arrays import runs_in, spread
-from retrieval.index.postings import Documents, Index, Segment, Sentences, Statistics
+from retrieval.index.segments.postings import Documents, Index, Segment, Sentences, Statistics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retrieval.index.corpus import Corpus
-    from retrieval.index.parts import Order, Part
+    from retrieval.index.segments.parts import Order, Part
 
 
 def indexed(corpus: Corpus) -> Index:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from retrieval.compiled import Number, Pointer, at, library
+from retrieval.index.native.library import Number, Pointer, at, library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from retrieval.index.postings import Postings, Segment, Sentences
+    from retrieval.index.segments.postings import Postings, Segment, Sentences
     from retrieval.search.impact_order import ImpactOrder
 
     Found: TypeAlias = tuple[NDArray[np.int32], NDArray[np.float64]]

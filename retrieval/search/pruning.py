@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.index.postings import Segment
+    from retrieval.index.segments.postings import Segment
     from retrieval.search.scoring import Scorer
 
     Terms: TypeAlias = Sequence[tuple[int, float, float]]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.index.postings import Counts, Postings
+    from retrieval.index.segments.postings import Counts, Postings
 
 
 class Frequencies(Mapping[str, int]):

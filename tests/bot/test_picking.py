@@ -11,8 +11,8 @@ from rapidfuzz import fuzz
 
 from bot.picking import LIKE, Catalogue, catalogue_of, folded
 from retrieval.core.model import Article
-from retrieval.index.changing import changed
 from retrieval.index.corpus import read
+from retrieval.index.writer.update import changed
 from retrieval.ingestion.scanner import look
 from tests.retrieval.libraries import library_of
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from retrieval.answering import Answerer
-    from retrieval.index.changing import Change
+    from retrieval.index.writer.update import Change
 
 QUESTION = "What does the mill grind?"
 TERMINAL = Place(Surface.TERMINAL)

@@ -39,7 +39,7 @@ class Checkout:
         (folder / "retrieval" / "native").mkdir(parents=True)
         shutil.copy(ROOT / "Makefile", folder)
         needed = ("pyproject.toml", "requirements/runtime.txt", "requirements/dev.txt")
-        for name in (*needed, "retrieval/native/search.h", "build_native.py"):
+        for name in (*needed, "retrieval/index/native/search.h", "build_native.py"):
             (folder / name).touch()
         (folder / "python").write_text(PYTHON, encoding="utf-8")
         (folder / "python").chmod(0o755)

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
-from retrieval import compiled
 from retrieval.bm25 import Bm25Searcher, PostingsBM25
-from retrieval.index.postings import Documents, Index, Postings, Segment, Sentences, Statistics
-from retrieval.reading import sorting
+from retrieval.index.encoding import inversion_numpy
+from retrieval.index.native import library
+from retrieval.index.segments.postings import Documents, Index, Postings, Segment, Sentences, Statistics
 from retrieval.search.indexed import indexed
 from tests.contracts.searcher import CORPUS, QUESTION, SearcherContract
 
@@ -108,8 +108,8 @@ def test_postings_are_the_same_however_they_are_counted(documents: list[list[int
     whole = Postings.of(read, 10)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(compiled, "library", lambda: None)
-        patch.setattr(sorting, "TOKENS", together)
+        patch.setattr(library, "library", lambda: None)
+        patch.setattr(inversion_numpy, "TOKENS", together)
         parts = Postings.of(read, 10)
 
     for array, expected in zip(fields_of(parts), fields_of(whole), strict=True):

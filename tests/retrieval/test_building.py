@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from retrieval import compiled
 from retrieval.core.errors import LibraryError
-from retrieval.index import batches, building, corpus, storage
-from retrieval.index.building import build
-from retrieval.index.crew import Crew
+from retrieval.index import array_file, corpus
+from retrieval.index.encoding import threads
+from retrieval.index.native import library as compiled
+from retrieval.index.writer import batches, bulk_build
+from retrieval.index.writer.bulk_build import build
+from retrieval.index.writer.worker_pool import Crew
 from retrieval.ingestion import library
-from retrieval.reading import side_by_side
 
 if TYPE_CHECKING:
     from retrieval.core.errors import ArticleError
@@ -48,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "BATCH", 150)
+    monkeypatch.setattr(bulk_build, "BATCH", 150)
 
 
 def read_in_one_go(folder: Path) -> Corpus:
@@ -57,7 +58,7 @@ def read_in_one_go(folder: Path) -> Corpus:
 
 def assert_same(one: Corpus, other: Corpus) -> None:
     for (name, array), (_, expected) in zip(
-        storage.packed(one.parts[0].segment), storage.packed(other.parts[0].segment), strict=True
+        array_file.packed(one.parts[0].segment), array_file.packed(other.parts[0].segment), strict=True
     ):
         assert array.dtype == expected.dtype, name
         assert np.array_equal(array, expected), name
@@ -88,7 +89,7 @@ def test_the_corpus_is_the_same_without_what_is_compiled(
 def test_the_corpus_is_the_same_by_several_threads(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(side_by_side, "WORTH_THREADS", 1)
+    monkeypatch.setattr(threads, "WORTH_THREADS", 1)
 
     assert_same(build(folder, tmp_path / "work", workers=1), read_in_one_go(folder))
 

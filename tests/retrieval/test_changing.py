@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from bot.cli.records import reply_record
 from retrieval.answering import Answerer
 from retrieval.core.errors import LibraryError
-from retrieval.index import opening
-from retrieval.index.changing import Change, changed
+from retrieval.index import open_index
 from retrieval.index.corpus import read
-from retrieval.index.opening import open_corpus
+from retrieval.index.open_index import open_corpus
+from retrieval.index.writer.update import Change, changed
 from retrieval.ingestion.library import load
 from retrieval.ingestion.scanner import look
 
@@ -123,7 +123,7 @@ def test_after_any_changes_the_answers_are_those_of_a_fresh_reading(
 def test_after_a_thousand_changes_the_answers_are_those_of_a_fresh_reading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "LARGE", 1)
+    monkeypatch.setattr(open_index, "LARGE", 1)
     chance = random.Random(6)  # noqa: S311 - it hides nothing
     folder = tmp_path / "articles"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.index.postings import Documents, Postings, Sentences
+from retrieval.index.segments.postings import Documents, Postings, Sentences
 from retrieval.search import impact_order
 from retrieval.search.impact_order import BESIDE, OWN_REPEATED, ImpactOrder
 

@@ -15,10 +15,9 @@ import pytest
 from bot.cli.records import reply_record
 from retrieval.answering import Answerer
 from retrieval.bm25 import Bm25Searcher
-from retrieval.index import file as index_file
-from retrieval.index import opening
-from retrieval.index.opening import open_corpus
-from retrieval.index.use import NO_INDEX, Use
+from retrieval.index import index_file, open_index
+from retrieval.index.open_index import open_corpus
+from retrieval.index.status import NO_INDEX, Use
 from retrieval.ingestion.library import load
 from tests.contracts.searcher import SEEDS, SearcherContract
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from retrieval.index.corpus import Corpus
-    from retrieval.index.use import IndexUse
+    from retrieval.index.status import IndexUse
     from retrieval.searcher import Searcher
 
 QUESTIONS = (
@@ -43,7 +42,7 @@ QUESTIONS = (
 
 @pytest.fixture(autouse=True)
 def every_library_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "LARGE", 1)
+    monkeypatch.setattr(open_index, "LARGE", 1)
 
 
 @pytest.fixture
@@ -103,7 +102,7 @@ def test_the_second_start_finds_what_the_first_one_wrote_and_answers_the_same(fo
 
 
 def test_a_small_library_has_no_index(folder: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "LARGE", 10_000_000)
+    monkeypatch.setattr(open_index, "LARGE", 10_000_000)
     _, use = open_corpus(folder, kept)
 
     assert use == NO_INDEX
@@ -144,7 +143,7 @@ def test_what_changed_since_is_answered_from(
     many: float,
     then: Use,
 ) -> None:
-    monkeypatch.setattr(opening, "MANY", many)
+    monkeypatch.setattr(open_index, "MANY", many)
     open_corpus(folder, kept)
     change(folder)
     corpus, use = open_corpus(folder, kept)

@@ -13,10 +13,10 @@ from retrieval.analysis.analyzer import Analyzer
 from retrieval.analysis.sentence_splitter import sentences_of
 from retrieval.analysis.synonyms import INSIDE, Name, _insides
 from retrieval.analysis.tokenizer import POSSESSIVE, fold, surfaces
+from retrieval.index.encoding.lexicon import Lexicon, look_up
+from retrieval.index.encoding.term_ids import Terms, terms_of
+from retrieval.index.encoding.tokens import HEADING, SENTENCE, TITLE, titles_of, words_of
 from retrieval.ingestion.reader import article_of
-from retrieval.reading.lexicon import Lexicon, look_up
-from retrieval.reading.numbering import Terms, terms_of
-from retrieval.reading.texts import HEADING, SENTENCE, TITLE, titles_of, words_of
 
 if TYPE_CHECKING:
     from retrieval.core.model import Article

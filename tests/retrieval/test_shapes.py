@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from retrieval.analysis.analyzer import REWRITTEN, opening_of, stem
 from retrieval.analysis.english.irregular_forms import BASE
 from retrieval.core.arrays import Strings
-from retrieval.shapes import SHORTEST, Shapes, sound
+from retrieval.index.segments.fuzzy import SHORTEST, Shapes, sound
 
 WORD = st.text("abchkpqzеéß", min_size=1, max_size=9)
 ENDINGS = st.sampled_from(

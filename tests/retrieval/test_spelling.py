@@ -14,9 +14,9 @@ from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import fold, words
 from retrieval.answering import Answerer
 from retrieval.core.model import Answer, NoAnswer, Reason
+from retrieval.index.segments.fuzzy import sound
 from retrieval.ingestion import library
 from retrieval.parsing import parse
-from retrieval.shapes import sound
 
 if TYPE_CHECKING:
     from pathlib import Path

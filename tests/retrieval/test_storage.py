@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from retrieval.core.errors import IndexFileError
-from retrieval.index import storage
-from retrieval.index.storage import Stored, write
+from retrieval.index import array_file
+from retrieval.index.array_file import Stored, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,7 +56,7 @@ def test_what_was_written_is_read_again(tmp_path: Path, given_arrays: dict[str, 
 
 def test_what_is_written_by_two_threads_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "one", ARRAYS, {"says": "anything"})
-    monkeypatch.setattr(storage, "WORTH_THREADS", 1)
+    monkeypatch.setattr(array_file, "WORTH_THREADS", 1)
     write(tmp_path / "two", ARRAYS, {"says": "anything"})
 
     assert (tmp_path / "two").read_bytes() == (tmp_path / "one").read_bytes()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
 from retrieval.bm25 import ARTICLE, LEVELS, PARAGRAPH, SENTENCE, PostingsBM25
-from retrieval.index.postings import Documents, Postings, Segment, Sentences, Statistics
+from retrieval.index.segments.postings import Documents, Postings, Segment, Sentences, Statistics
 from retrieval.search import kernel, pruning
 from retrieval.search.scoring import Frequencies, Idf, Scorer
 

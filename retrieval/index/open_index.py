@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.core.errors import IndexFileError
 from retrieval.index.corpus import read
-from retrieval.index.use import NO_INDEX, IndexUse, Use
+from retrieval.index.status import NO_INDEX, IndexUse, Use
 from retrieval.ingestion import library
 from retrieval.ingestion.scanner import look
 
@@ -37,7 +37,7 @@ def open_corpus(
     seen = look(folder)
     if kept is None or not is_large(seen):
         return _read(folder, progress), NO_INDEX
-    from retrieval.index import file as index_file  # noqa: PLC0415 - few articles are read sooner than what is behind is imported
+    from retrieval.index import index_file  # noqa: PLC0415 - few articles are read sooner than what is behind is imported
 
     index_file.clear(kept)
     path = index_file.place(folder, kept)
@@ -62,7 +62,7 @@ def _found(folder: Path, path: Path, seen: Sequence[Seen]) -> tuple[Corpus | Non
 
     Of a few files that changed since it was written, what is new is read; where many did, it is better made anew.
     """
-    from retrieval.index import file as index_file  # noqa: PLC0415 - as above
+    from retrieval.index import index_file  # noqa: PLC0415 - as above
 
     try:
         corpus = index_file.load(path, folder)
@@ -75,7 +75,7 @@ def _found(folder: Path, path: Path, seen: Sequence[Seen]) -> tuple[Corpus | Non
     if since > MANY * len(seen):
         return None, IndexUse(Use.WRITTEN, path)
     if since:
-        from retrieval.index.changing import changed  # noqa: PLC0415 - as above
+        from retrieval.index.writer.update import changed  # noqa: PLC0415 - as above
 
         corpus, _ = changed(corpus, seen)
     return corpus, IndexUse(Use.FOUND, path, since=since)
@@ -100,7 +100,7 @@ def _built(folder: Path, seen: Sequence[Seen], work: Path, progress: Callable[[i
     """The corpus of a large folder, by all cores where that pays and where `work` can be written."""
     if size_of(seen) < WORTH_CORES:
         return _read(folder, progress)
-    from retrieval.index.building import build  # noqa: PLC0415 - other processes are for large folders alone
+    from retrieval.index.writer.bulk_build import build  # noqa: PLC0415 - other processes are for large folders alone
 
     try:
         return build(folder, work, progress=progress)

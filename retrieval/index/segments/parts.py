@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from retrieval.core.arrays import offsets_of
-from retrieval.index.numbered import Numbered
-from retrieval.index.shelf import Shelf
+from retrieval.index.segments.lazy_sequence import Numbered
+from retrieval.index.segments.stored_articles import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retrieval.core.model import Article
-    from retrieval.index.segment import Segment
+    from retrieval.index.segments.segment import Segment
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,17 +24,17 @@ from retrieval.analysis.analyzer import Analyzer
 from retrieval.analysis.synonyms import Name
 from retrieval.core.arrays import Runs, Strings
 from retrieval.core.errors import IndexFileError
-from retrieval.index import storage
+from retrieval.index import array_file
 from retrieval.index.corpus import Corpus
-from retrieval.index.parts import Part
-from retrieval.index.postings import Postings
-from retrieval.index.segment import Segment
-from retrieval.index.shelf import PackedArticles, Shelf
-from retrieval.index.vocabulary import Vocabulary
-from retrieval.index.writings import Writings
+from retrieval.index.segments.fuzzy import Shapes
+from retrieval.index.segments.parts import Part
+from retrieval.index.segments.postings import Postings
+from retrieval.index.segments.segment import Segment
+from retrieval.index.segments.stored_articles import PackedArticles, Shelf
+from retrieval.index.segments.surface_forms import Writings
+from retrieval.index.segments.vocabulary import Vocabulary
 from retrieval.ingestion.library import Library
 from retrieval.ingestion.scanner import Sources
-from retrieval.shapes import Shapes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +89,7 @@ def save(corpus: Corpus, path: Path) -> None:
         "problems": library.problems,
         "fingerprint": library.fingerprint,
     }
-    storage.write(path, dict(storage.packed(kept)), about)
+    array_file.write(path, dict(array_file.packed(kept)), about)
 
 
 def clear(kept: Path) -> None:
@@ -122,7 +122,7 @@ def _is_forgotten(path: Path) -> bool:
 def _may_be_of_use(path: Path) -> bool:
     """Whether the folder that an index is of is there, as far as this user may know."""
     try:
-        return Path(storage.Stored(path).about["folder"]).exists()
+        return Path(array_file.Stored(path).about["folder"]).exists()
     except IndexFileError as error:
         return isinstance(error.__cause__, OSError)
     except OSError:
@@ -139,14 +139,14 @@ def load(path: Path, folder: Path) -> Corpus:
     Raises FileNotFoundError where there is none; IndexFileError, which says why, where it is none of this folder, was
     made by another version, or is not whole.
     """
-    stored = storage.Stored(path)
+    stored = array_file.Stored(path)
     about = stored.about
     if about.get("made by") != made_by():
         raise IndexFileError("it was made by another version")
     if about["folder"] != str(folder.resolve()):
         raise IndexFileError(f"it is of another folder, {about['folder']}")
     stored.check()
-    kept: Kept = storage.unpacked(Kept, stored.arrays(), PARTS)
+    kept: Kept = array_file.unpacked(Kept, stored.arrays(), PARTS)
     names = tuple(Name(main, tuple(others)) for main, *others in about["names"])
     library = Library(
         folder=folder,

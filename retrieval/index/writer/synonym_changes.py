@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from retrieval.analysis.analyzer import Analyzer
     from retrieval.core.model import Article
     from retrieval.index.corpus import Corpus
-    from retrieval.index.parts import Part
+    from retrieval.index.segments.parts import Part
 
     Marks = Sequence[NDArray[np.bool_]]  # of the articles of each part
 

@@ -11,7 +11,7 @@ from retrieval.analysis.analyzer import key_of
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import POSSESSIVE, fold
 from retrieval.core.arrays import Strings
-from retrieval.reading.interning import distinct
+from retrieval.index.encoding.interning import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from retrieval.reading.inverting import inverted, signatures
-from retrieval.reading.rows import Rows, compact
+from retrieval.index.encoding.inversion import inverted, signatures
+from retrieval.index.encoding.rows import Rows, compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from retrieval import compiled
 from retrieval.analysis.sentence_splitter import ABBREVIATIONS, bounds
-from retrieval.compiled import at
+from retrieval.index.native import library
+from retrieval.index.native.library import at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.reading.letters import Letters
+    from retrieval.index.encoding.utf8 import Letters
 
 SHORTEST = 4  # bytes that a sentence takes, with the space behind it, where another one follows
 
@@ -47,7 +47,7 @@ def _plain(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """How many sentences each plain paragraph has, -1 for one that is not plain, and where these are in theirs."""
     counts = np.full(len(starts), -1, dtype=np.int64)
-    functions = compiled.library()
+    functions = library.library()
     if functions is None:
         return counts, np.empty((0, 2), dtype=np.int64)
     first, end, abbreviations = letters.bytes_at(starts), letters.bytes_at(ends), _abbreviations()

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.index.postings import Postings
-from retrieval.reading.inverting import signatures
-from retrieval.reading.rows import Rows
+from retrieval.index.encoding.inversion import signatures
+from retrieval.index.encoding.rows import Rows
+from retrieval.index.segments.postings import Postings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retrieval.core.arrays import Runs, Strings
-    from retrieval.index.writings import Writings
+    from retrieval.index.segments.surface_forms import Writings
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,11 +15,11 @@ import numpy as np
 from retrieval.analysis.analyzer import Analyzer
 from retrieval.core.errors import LibraryError
 from retrieval.index.corpus import Corpus
-from retrieval.index.differing import differing
-from retrieval.index.joining import SegmentBuilder
-from retrieval.index.parts import Order, Part, Placed, placed
-from retrieval.index.renaming import renamed
-from retrieval.index.segment import renumbered
+from retrieval.index.segments.builder import SegmentBuilder
+from retrieval.index.segments.parts import Order, Part, Placed, placed
+from retrieval.index.segments.segment import renumbered
+from retrieval.index.writer.diff import differing
+from retrieval.index.writer.synonym_changes import renamed
 from retrieval.ingestion.library import (
     all_names,
     definitions_of,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from retrieval.core.model import Article
-    from retrieval.index.vocabulary import Vocabulary
+    from retrieval.index.segments.vocabulary import Vocabulary
     from retrieval.ingestion.scanner import Seen
 
 FEW = 2  # a part with at most so many times the articles that are read anyway is read again with them

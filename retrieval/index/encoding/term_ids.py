@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from retrieval.analysis.tokenizer import POSSESSIVE, WORD, fold
-from retrieval.reading.inverting import entries
-from retrieval.reading.lexicon import form_of
-from retrieval.reading.texts import TITLE
+from retrieval.index.encoding.inversion import entries
+from retrieval.index.encoding.lexicon import form_of
+from retrieval.index.encoding.tokens import TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from retrieval.reading.lexicon import Lexicon
-    from retrieval.reading.rows import Entries
-    from retrieval.reading.texts import Words
+    from retrieval.index.encoding.lexicon import Lexicon
+    from retrieval.index.encoding.rows import Entries
+    from retrieval.index.encoding.tokens import Words
 
 SAYS, ALONE, OPENS, LETTERED, CAPITAL = (np.uint8(1 << bit) for bit in range(5))  # flags of a surface; see Lexicon
 
@@ -32,7 +32,7 @@ class Terms:
 
     `numbers` (N,) are those of the lexicon; those of a text are at `offsets` (T + 1,). `named` has each name of several
     words as it is written; it is numbered on from the writings of the lexicon. `entries` and `called` (…, 4) are those
-    of `retrieval.index.writings`, with the number of the article in the `Words`.
+    of `retrieval.index.segments.surface_forms`, with the number of the article in the `Words`.
     """
 
     numbers: NDArray[np.int32]

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.core.arrays import Strings
 from retrieval.core.errors import ArticleError, IndexFileError
-from retrieval.index import storage
-from retrieval.index.shelf import PackedArticles
+from retrieval.index import array_file
+from retrieval.index.encoding.tokens import Words, words_of
+from retrieval.index.segments.stored_articles import PackedArticles
 from retrieval.ingestion.library import definitions_of
 from retrieval.ingestion.reader import article_of, bytes_of
-from retrieval.reading.texts import Words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,15 +120,15 @@ def _read(path: Path, data: dict[str, bytes | ArticleError]) -> Found:
     )
     kept = Kept(words_of(articles), PackedArticles.of(articles))
     about = {"articles": found.articles, "definitions": found.definitions, "problems": found.problems}
-    storage.write(path, dict(storage.packed(kept)), about, lasting=False)
+    array_file.write(path, dict(array_file.packed(kept)), about, lasting=False)
     return found
 
 
 def _opened(path: Path) -> Read:
     """What was written to `path`. Raises FileNotFoundError, and IndexFileError where it is damaged."""
-    stored = storage.Stored(path)
+    stored = array_file.Stored(path)
     stored.check_now()
     about = stored.about
     found = Found(path, [Heading(*one) for one in about["articles"]], about["definitions"], about["problems"])
-    kept: Kept = storage.unpacked(Kept, stored.arrays(), KINDS)
+    kept: Kept = array_file.unpacked(Kept, stored.arrays(), KINDS)
     return Read(found, kept.words, kept.articles, stored.release)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.index.parts import Part
-    from retrieval.index.vocabulary import Vocabulary
+    from retrieval.index.segments.parts import Part
+    from retrieval.index.segments.vocabulary import Vocabulary
 
 KEPT = 20_000  # words whose writing is kept between questions
 NO_NAMES: Mapping[str, int] = {}

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from retrieval.core.arrays import Column, Runs, Strings, in_order, renumber, spread
-from retrieval.index.postings import Postings
-from retrieval.index.segment import Segment, below
-from retrieval.index.writings import assembled
-from retrieval.reading.interning import distinct
-from retrieval.reading.inverting import signatures
-from retrieval.reading.lexicon import Lexicon, form_of, look_up
-from retrieval.reading.numbering import terms_of
-from retrieval.reading.rows import Entries, Rows
-from retrieval.reading.side_by_side import side_by_side
-from retrieval.reading.texts import HEADING, SENTENCE, TITLE, words_of
+from retrieval.index.encoding.interning import distinct
+from retrieval.index.encoding.inversion import signatures
+from retrieval.index.encoding.lexicon import Lexicon, form_of, look_up
+from retrieval.index.encoding.rows import Entries, Rows
+from retrieval.index.encoding.term_ids import terms_of
+from retrieval.index.encoding.threads import side_by_side
+from retrieval.index.encoding.tokens import HEADING, SENTENCE, TITLE, words_of
+from retrieval.index.segments.postings import Postings
+from retrieval.index.segments.segment import Segment, below
+from retrieval.index.segments.surface_forms import assembled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from retrieval.analysis.analyzer import Analyzer
     from retrieval.core.model import Article
-    from retrieval.index.writings import Writings
-    from retrieval.reading.numbering import Terms
-    from retrieval.reading.texts import Words
+    from retrieval.index.encoding.term_ids import Terms
+    from retrieval.index.encoding.tokens import Words
+    from retrieval.index.segments.surface_forms import Writings
 
 BATCH = 4_000_000  # characters of articles that are read together
 

@@ -13,9 +13,9 @@ from retrieval.analysis.sentence_splitter import QUOTABLE
 from retrieval.analysis.tokenizer import fold, surfaces
 from retrieval.core.arrays import Strings, offsets_of
 from retrieval.core.model import Kind, Span
-from retrieval.reading.interning import SIGNS, distinct, expanded, pieces
-from retrieval.reading.letters import Letters
-from retrieval.reading.splitting import sentences_in
+from retrieval.index.encoding.interning import SIGNS, distinct, expanded, pieces
+from retrieval.index.encoding.sentence_bounds import sentences_in
+from retrieval.index.encoding.utf8 import Letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

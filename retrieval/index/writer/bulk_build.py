@@ -18,14 +18,16 @@ from retrieval.analysis.analyzer import Analyzer
 from retrieval.analysis.synonyms import NAMES_FILE
 from retrieval.core.errors import ArticleError, LibraryError
 from retrieval.core.gc_pause import without_looking_for_garbage
-from retrieval.index.batches import Batch, find, opened
 from retrieval.index.corpus import Corpus
-from retrieval.index.crew import Crew
-from retrieval.index.file import made_by
-from retrieval.index.joining import Batches, numbered
-from retrieval.index.parts import Part
-from retrieval.index.shelf import PackedArticles, Shelf
-from retrieval.index.vocabulary import Vocabulary
+from retrieval.index.encoding.lexicon import Lexicon, look_up
+from retrieval.index.encoding.term_ids import terms_of
+from retrieval.index.index_file import made_by
+from retrieval.index.segments.builder import Batches, numbered
+from retrieval.index.segments.parts import Part
+from retrieval.index.segments.stored_articles import PackedArticles, Shelf
+from retrieval.index.segments.vocabulary import Vocabulary
+from retrieval.index.writer.batches import Batch, find, opened
+from retrieval.index.writer.worker_pool import Crew
 from retrieval.ingestion.library import (
     Library,
     all_names,
@@ -36,8 +38,6 @@ from retrieval.ingestion.library import (
     refuse_second,
 )
 from retrieval.ingestion.scanner import Sources, look
-from retrieval.reading.lexicon import Lexicon, look_up
-from retrieval.reading.numbering import terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -46,10 +46,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from retrieval.index.batches import Found, Heading, Read
-    from retrieval.index.segment import Segment
+    from retrieval.index.encoding.term_ids import Terms
+    from retrieval.index.segments.segment import Segment
+    from retrieval.index.writer.batches import Found, Heading, Read
     from retrieval.ingestion.scanner import Seen
-    from retrieval.reading.numbering import Terms
 
 BATCH = 4_000_000  # bytes of files that are read together
 TOGETHER = 16_000  # words that are looked up together

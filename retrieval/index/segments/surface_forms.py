@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.core.arrays import Strings, runs_in
-from retrieval.reading.inverting import by_form
-from retrieval.reading.side_by_side import side_by_side
-from retrieval.shapes import Shapes
+from retrieval.index.encoding.inversion import by_form
+from retrieval.index.encoding.threads import side_by_side
+from retrieval.index.segments.fuzzy import Shapes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.reading.rows import Entries
+    from retrieval.index.encoding.rows import Entries
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,7 +1,7 @@
 """What stands in documents, turned round: the documents of each term, and the articles that write a word in each way.
 
 By counting, in native/postings.c and native/entries.c, where they were compiled; else by sorting, in
-retrieval/reading/sorting.py, which gives the same.
+retrieval/index/encoding/inversion_numpy.py, which gives the same.
 """
 
 from __future__ import annotations
@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval import compiled
-from retrieval.compiled import Number, Pointer, at
-from retrieval.reading import sorting
-from retrieval.reading.rows import ByForm, Entries, Inverted
+from retrieval.index.encoding import inversion_numpy
+from retrieval.index.encoding.rows import ByForm, Entries, Inverted
+from retrieval.index.native import library
+from retrieval.index.native.library import Number, Pointer, at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.reading.rows import Rows
+    from retrieval.index.encoding.rows import Rows
 
 
 def inverted(rows: Rows, vocabulary: int) -> Inverted:
     """The documents of each term, whose numbers are below `vocabulary`."""
-    functions = compiled.library()
+    functions = library.library()
     if functions is None:
-        return sorting.inverted(rows, vocabulary)
+        return inversion_numpy.inverted(rows, vocabulary)
     _require_below(vocabulary, rows.terms, rows.heads)
     packed = _packed(rows)
     counts, last = np.zeros(vocabulary, dtype=np.int64), _none_yet(vocabulary)
@@ -46,9 +46,9 @@ def inverted(rows: Rows, vocabulary: int) -> Inverted:
 
 def signatures(starts: NDArray[np.int64], terms: NDArray[np.int32]) -> NDArray[np.uint64]:
     """The signature of each document (see postings.Sentences), whose terms are `terms[starts[d]:starts[d + 1]]`."""
-    functions = compiled.library()
+    functions = library.library()
     if functions is None:
-        return sorting.signatures(starts, terms)
+        return inversion_numpy.signatures(starts, terms)
     found = np.empty(len(starts) - 1, dtype=np.uint64)
     last = _none_yet(int(terms.max(initial=-1)) + 1)
     _require_below(len(last), terms)
@@ -64,9 +64,9 @@ def entries(
     `writing` is that of each word, a number below `writings`; `capital` tells whether the word has a capital that it
     would not have elsewhere.
     """
-    functions = compiled.library()
+    functions = library.library()
     if functions is None:
-        return sorting.entries(starts, writing, capital)
+        return inversion_numpy.entries(starts, writing, capital)
     _require_below(writings, writing)
     found = _empty(len(writing))
     seen = np.full(2 * writings, -1, dtype=np.int32)
@@ -89,9 +89,9 @@ def by_form(entries: Entries, form_of: NDArray[np.int32], forms: int, small: NDA
     if not counts.all():
         raise ValueError("a form has no entry")
     form_at = np.concatenate((np.zeros(1, dtype=np.int64), counts)).cumsum()
-    functions = compiled.library()
+    functions = library.library()
     if functions is None:
-        return sorting.by_form(entries, form_of, form_at, small)
+        return inversion_numpy.by_form(entries, form_of, form_at, small)
     placed, free = _empty(len(entries.writing)), form_at.copy()
     given, to = _pointers(entries), _pointers(placed)
     functions.quoth_by_form(ctypes.byref(given), len(entries.writing), at(form_of), at(free), ctypes.byref(to))
