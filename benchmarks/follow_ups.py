@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from benchmarks.question_sets import answerer_of, questions_of
-from retrieval import following
 from retrieval.answering import Answerer
 from retrieval.core.model import Answer, shown
 from retrieval.ingestion.library import load
+from retrieval.query import follow_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,7 @@ def main() -> None:
     answerer = Answerer(load(HERE.parent / "seeds"))
     print(f"as it is: {figures(answerer, talks)}")
     for weight in TRIED:
-        with patch.dict(following.WEIGHTS, dict.fromkeys(following.WEIGHTS, (weight, weight))):
+        with patch.dict(follow_up.WEIGHTS, dict.fromkeys(follow_up.WEIGHTS, (weight, weight))):
             print(f"{weight} for every term: {figures(answerer, talks)}")
     for folder in options.folders:
         print(taken_for_follow_ups(folder))

@@ -27,7 +27,7 @@ from benchmarks.question_sets import answerer_of, questions_of
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import words
 from retrieval.answering import Answerer
-from retrieval.parsing import parse
+from retrieval.query.parser import parse
 
 if TYPE_CHECKING:
     from benchmarks.question_sets import Question

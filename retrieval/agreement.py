@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from retrieval.analysis.analyzer import stem
 from retrieval.analysis.tokenizer import forms, words
-from retrieval.answer_types import EVIDENCE, PERSON_NAME, AnswerType, expected
+from retrieval.query.answer_types import EVIDENCE, PERSON_NAME, AnswerType, expected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

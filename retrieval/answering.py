@@ -13,14 +13,14 @@ from retrieval.confidence import Judge
 from retrieval.copies import Copies
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.evidence import Evidence, Passages
-from retrieval.following import read
 from retrieval.index import corpus as corpora
 from retrieval.index.status import NO_INDEX
-from retrieval.parsing import LONGEST
+from retrieval.query.follow_up import read
+from retrieval.query.parser import LONGEST
+from retrieval.query.small_talk import after_greeting, is_word_alone, small_talk
+from retrieval.query.spelling import Speller
 from retrieval.quoting import Quoter, sources_speaking
 from retrieval.ranking import rank
-from retrieval.small_talk import after_greeting, is_word_alone, small_talk
-from retrieval.spelling import Speller
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

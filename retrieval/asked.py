@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from retrieval.analysis.analyzer import opening_of, stem
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import forms
-from retrieval.answer_types import NUMERALS, AnswerType, counted, expected
-from retrieval.following import is_name
+from retrieval.query.answer_types import NUMERALS, AnswerType, counted, expected
+from retrieval.query.follow_up import is_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from retrieval.answer_types import MEASURE, AnswerType, has
 from retrieval.core.model import Hit, Part
+from retrieval.query.answer_types import MEASURE, AnswerType, has
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence

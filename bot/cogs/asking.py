@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.arrivals import presser
 from bot.reception.checks import LONGEST as CHECKED  # noqa: TC001 - discord.py evaluates annotations
 from bot.store.rows import Surface
-from retrieval.parsing import LONGEST  # noqa: TC001 - discord.py evaluates annotations
+from retrieval.query.parser import LONGEST  # noqa: TC001 - discord.py evaluates annotations
 
 if TYPE_CHECKING:
     from bot.cogs import Services

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.locales import DAY, NUMBER, _, isolated, ngettext, number, pgettext
 from retrieval.core.model import Answer, NoAnswer, Reason
-from retrieval.small_talk import SmallTalk, small_talk
+from retrieval.query.small_talk import SmallTalk, small_talk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

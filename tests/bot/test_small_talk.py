@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.pages.wording import foot, why_not
 from retrieval.core.model import Answer, NoAnswer, Reason
-from retrieval.small_talk import SmallTalk, after_greeting, small_talk
+from retrieval.query.small_talk import SmallTalk, after_greeting, small_talk
 from tests.retrieval.libraries import answerer_of
 
 if TYPE_CHECKING:

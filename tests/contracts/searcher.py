@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from retrieval.index import corpus as corpora
 from retrieval.ingestion.library import load
-from retrieval.parsing import parse
+from retrieval.query.parser import parse
 
 if TYPE_CHECKING:
     from retrieval.core.model import Query

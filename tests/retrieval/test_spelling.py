@@ -16,7 +16,7 @@ from retrieval.answering import Answerer
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.index.segments.fuzzy import sound
 from retrieval.ingestion import library
-from retrieval.parsing import parse
+from retrieval.query.parser import parse
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import POSSESSIVE, fold, words
-from retrieval.answer_types import AnswerType, expected
-from retrieval.leaning import PLACES, Leaning, Part, leaning
-from retrieval.parsing import parse
+from retrieval.query.answer_types import AnswerType, expected
+from retrieval.query.ellipsis import PLACES, Leaning, Part, leaning
+from retrieval.query.parser import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from retrieval.core.model import Query, QueryTerm
     from retrieval.index.corpus import Corpus
-    from retrieval.spelling import Speller
+    from retrieval.query.spelling import Speller
 
 # What a name and what another word weighs that is carried over, beside 1 for one that the reader wrote; chosen with
 # `python -m benchmarks.follow_ups`. A person is never an ordinary word of the question before.

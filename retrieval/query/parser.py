@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from retrieval.index.corpus import Corpus
-    from retrieval.spelling import Respelling, Speller
+    from retrieval.query.spelling import Respelling, Speller
 
 LONGEST = 2000  # characters of a question that are read: the longest that Discord lets people send
 RESPELT = 0.95  # what a misspelt word counts for
