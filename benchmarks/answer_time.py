@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.answering import CANDIDATES, Answerer
-from retrieval.confidence import Judge
 from retrieval.ingestion.library import load
-from retrieval.ranking import FEATURES, rank
+from retrieval.search.reranking.calibration import Judge
+from retrieval.search.reranking.reranker import FEATURES, rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from retrieval.asked import Asked
-    from retrieval.evidence import Passage
+    from retrieval.search.reranking.passage_features import Passage
+    from retrieval.search.reranking.question_features import Asked
 
 
 def milliseconds(what: Callable[[], object]) -> float:

@@ -1,4 +1,4 @@
-"""Learns the confidence of retrieval/confidence.py from labelled questions, and prints the table that stands there.
+"""Learns the confidence of retrieval/search/reranking/calibration.py from labelled questions, and prints the table that stands there.
 
     python -m benchmarks.learn_confidence ../shared/data/new_wiki ../shared/data/selqa_dev
 
@@ -25,8 +25,8 @@ import numpy as np
 
 from benchmarks.question_sets import PARTS, Question, in_pieces, questions_of, whole
 from retrieval.answering import Answerer
-from retrieval.confidence import SIGNALS, Judge
 from retrieval.ingestion.library import load
+from retrieval.search.reranking.calibration import SIGNALS, Judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Learns the weights of retrieval/ranking.py from labelled questions, and prints them as the table that stands there.
+"""Learns the weights of retrieval/search/reranking/reranker.py from labelled questions, and prints them as the table that stands there.
 
     python -m benchmarks.learn_weights ../shared/data/new_wiki ../shared/data/selqa_dev
 
@@ -23,7 +23,7 @@ import numpy as np
 from benchmarks.question_sets import PARTS, in_pieces, questions_of, whole
 from retrieval.answering import CANDIDATES, Answerer
 from retrieval.ingestion.library import load
-from retrieval.ranking import FEATURES
+from retrieval.search.reranking.reranker import FEATURES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

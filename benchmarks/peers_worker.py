@@ -23,10 +23,10 @@ import tantivy
 from bm25s.tokenization import Tokenized
 from rank_bm25 import BM25Plus
 
-from retrieval.bm25 import PostingsBM25
 from retrieval.index.segments.postings import Documents, Postings, Sentences
-from retrieval.search import kernel, pruning
-from retrieval.search.scoring import Frequencies, Idf
+from retrieval.search import bm25_native, bm25_numpy
+from retrieval.search.bm25 import PostingsBM25
+from retrieval.search.bm25_scorer import Frequencies, Idf
 
 K1, B, TEN = 1.2, 0.75, 10
 TURN = 20  # questions that an engine answers before it is the next one's turn
@@ -80,7 +80,7 @@ class QuothNumpy(Quoth):
 
     def ten(self, question: list[str]) -> Any:
         numbers = self.index.numbers
-        return pruning.top(self.index, self.index.known((numbers.get(word, -1), 1.0) for word in question), TEN)
+        return bm25_numpy.top(self.index, self.index.known((numbers.get(word, -1), 1.0) for word in question), TEN)
 
 
 class Tantivy(Engine):
@@ -232,7 +232,7 @@ def main() -> None:
     built: dict[str, float] = {}
     engines: list[Engine] = []
     for make in ENGINES:
-        if make is Quoth and not kernel.available():
+        if make is Quoth and not bm25_native.available():
             continue
         started = time.perf_counter()
         engines.append(make(texts))

@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING
 
 from retrieval.analysis.english import dictionary
 from retrieval.analysis.sentence_splitter import punkt
-from retrieval.asked import ask
-from retrieval.bm25 import Bm25Searcher
-from retrieval.confidence import Judge
 from retrieval.copies import Copies
 from retrieval.core.model import Answer, NoAnswer, Reason
-from retrieval.evidence import Evidence, Passages
 from retrieval.index import corpus as corpora
 from retrieval.index.status import NO_INDEX
 from retrieval.query.follow_up import read
@@ -20,7 +16,11 @@ from retrieval.query.parser import LONGEST
 from retrieval.query.small_talk import after_greeting, is_word_alone, small_talk
 from retrieval.query.spelling import Speller
 from retrieval.quoting import Quoter, sources_speaking
-from retrieval.ranking import rank
+from retrieval.search.bm25 import Bm25Searcher
+from retrieval.search.reranking.calibration import Judge
+from retrieval.search.reranking.passage_features import Evidence, Passages
+from retrieval.search.reranking.question_features import ask
+from retrieval.search.reranking.reranker import rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retrieval.answering import CANDIDATES
-from retrieval.confidence import Judge
 from retrieval.copies import Copies
 from retrieval.core.model import Answer, NoAnswer
-from retrieval.ranking import rank
+from retrieval.search.reranking.calibration import Judge
+from retrieval.search.reranking.reranker import rank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -24,7 +24,7 @@ from bot.store.backups import nightly
 from bot.store.opening import put_aside
 from bot.store.salvaging import is_salvaged
 from retrieval.core.errors import LibraryError
-from retrieval.search import kernel
+from retrieval.search import bm25_native
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -114,7 +114,7 @@ def _articles(settings: Settings) -> Iterator[Finding]:
 
 
 def _search(_: Settings) -> Iterator[Finding]:
-    if kernel.available():
+    if bm25_native.available():
         yield Finding("search", State.FINE, "The compiled kernel searches the articles.")
     else:
         text = "numpy alone searches the articles, as there was no C compiler at installing: no worse, only slower."

@@ -21,7 +21,7 @@ from retrieval.query.parser import parse
 if TYPE_CHECKING:
     from retrieval.core.model import Query
     from retrieval.index.corpus import Corpus
-    from retrieval.searcher import Searcher
+    from retrieval.search.searcher import Searcher
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 CORPUS = corpora.read(load(SEEDS))

@@ -10,18 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
-from retrieval.bm25 import Bm25Searcher, PostingsBM25
 from retrieval.index.encoding import inversion_numpy
 from retrieval.index.native import library
 from retrieval.index.segments.postings import Documents, Index, Postings, Segment, Sentences, Statistics
-from retrieval.search.indexed import indexed
+from retrieval.search.bm25 import Bm25Searcher, PostingsBM25
+from retrieval.search.index_view import indexed
 from tests.contracts.searcher import CORPUS, QUESTION, SearcherContract
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retrieval.index.corpus import Corpus
-    from retrieval.searcher import Searcher
+    from retrieval.search.searcher import Searcher
 
 WORDS = st.sampled_from([f"w{n}" for n in range(12)])
 

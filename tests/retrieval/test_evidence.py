@@ -20,8 +20,8 @@ from tests.retrieval.libraries import library_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.asked import Asked
     from retrieval.index.corpus import Corpus
+    from retrieval.search.reranking.question_features import Asked
 
 RIVER = (
     "# The river\n\n## Floods\n\nThe river floods in spring. Floods took the bridge in 1932. It was built again.\n\n"

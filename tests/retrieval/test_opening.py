@@ -14,11 +14,11 @@ import pytest
 
 from bot.cli.records import reply_record
 from retrieval.answering import Answerer
-from retrieval.bm25 import Bm25Searcher
 from retrieval.index import index_file, open_index
 from retrieval.index.open_index import open_corpus
 from retrieval.index.status import NO_INDEX, Use
 from retrieval.ingestion.library import load
+from retrieval.search.bm25 import Bm25Searcher
 from tests.contracts.searcher import SEEDS, SearcherContract
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from retrieval.index.corpus import Corpus
     from retrieval.index.status import IndexUse
-    from retrieval.searcher import Searcher
+    from retrieval.search.searcher import Searcher
 
 QUESTIONS = (
     "Who leads the group now?",

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
-from retrieval.bm25 import ARTICLE, LEVELS, PARAGRAPH, SENTENCE, PostingsBM25
 from retrieval.index.segments.postings import Documents, Postings, Segment, Sentences, Statistics
-from retrieval.search import kernel, pruning
-from retrieval.search.scoring import Frequencies, Idf, Scorer
+from retrieval.search import bm25_native, bm25_numpy
+from retrieval.search.bm25 import ARTICLE, LEVELS, PARAGRAPH, SENTENCE, PostingsBM25
+from retrieval.search.bm25_scorer import Frequencies, Idf, Scorer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 TEXT = st.lists(st.integers(0, 2000).map(lambda n: f"w{int(n**0.5) // 2}"), max_size=12)
 
 COMPILED = pytest.param(
-    "compiled", marks=pytest.mark.skipif(not kernel.available(), reason="installed without a C compiler")
+    "compiled", marks=pytest.mark.skipif(not bm25_native.available(), reason="installed without a C compiler")
 )
 WAYS = pytest.mark.parametrize("way", ["numpy", COMPILED])
 
@@ -42,7 +42,7 @@ def top(index: PostingsBM25, query: list[str], most: int, way: str) -> tuple[lis
     if way == "compiled":
         numbers, scores = index.top(query, most)
     else:
-        numbers, scores = pruning.top(index, index.known((index.numbers.get(term, -1), 1.0) for term in query), most)
+        numbers, scores = bm25_numpy.top(index, index.known((index.numbers.get(term, -1), 1.0) for term in query), most)
     return numbers.tolist(), scores.tolist()
 
 
@@ -140,7 +140,7 @@ def test_a_word_that_is_asked_for_twice_counts_twice_where_it_is_repeated(way: s
 
 def test_a_question_of_more_words_than_the_kernel_takes_is_answered_too() -> None:
     documents = [[f"w{n}" for n in range(at, at + 90)] for at in range(40)]
-    query = [f"w{n}" for n in range(kernel.MOST_TERMS + 20)]
+    query = [f"w{n}" for n in range(bm25_native.MOST_TERMS + 20)]
     numbers, scores = PostingsBM25.of(documents, k1=1.2, b=0.75).top(query, 5)
 
     assert (numbers.tolist(), scores.tolist()) == best_of(
@@ -227,9 +227,9 @@ def best(segment: Segment, numbers: dict[str, int], way: str) -> Callable[..., F
         )
     ]
     search = (
-        kernel.Best(segment, [level.norms for level in levels], [level.k1 for level in levels], LEVELS)
+        bm25_native.Best(segment, [level.norms for level in levels], [level.k1 for level in levels], LEVELS)
         if way == "compiled"
-        else pruning.Best(segment, levels, LEVELS)
+        else bm25_numpy.Best(segment, levels, LEVELS)
     )
     return lambda query, most, articles: search(
         levels[0].known((numbers.get(term, -1), weight) for term, weight in query), most, articles

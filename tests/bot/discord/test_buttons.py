@@ -20,7 +20,7 @@ from bot.pages.why import in_plain_words
 from bot.store.filters import Filter
 from retrieval.answering import Answerer
 from retrieval.ingestion import library
-from retrieval.ranking import FEATURES
+from retrieval.search.reranking.reranker import FEATURES
 from tests.bot.conftest import SEEDS
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
 

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.asked import Asked
     from retrieval.core.model import Sentence
     from retrieval.index.corpus import Corpus, Group
     from retrieval.index.segments.postings import Postings
+    from retrieval.search.reranking.question_features import Asked
 
     # The last fields of a Passage, from `terms` on.
     _Around: TypeAlias = tuple[frozenset[int], frozenset[int], frozenset[int], frozenset[int], Mapping[int, int], bool]

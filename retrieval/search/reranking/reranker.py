@@ -11,8 +11,8 @@ from retrieval.query.answer_types import MEASURE, AnswerType, has
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
 
-    from retrieval.asked import Asked
-    from retrieval.evidence import Evidence, Passage
+    from retrieval.search.reranking.passage_features import Evidence, Passage
+    from retrieval.search.reranking.question_features import Asked
 
 Sought = TypeVar("Sought", str, int)
 

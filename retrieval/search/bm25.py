@@ -11,10 +11,10 @@ import numpy as np
 
 from retrieval.core.model import Hit, Part
 from retrieval.index.segments.postings import Documents, Postings, Sentences
-from retrieval.search import kernel, pruning
+from retrieval.search import bm25_native, bm25_numpy
+from retrieval.search.bm25_scorer import Frequencies, Idf, Scorer
 from retrieval.search.impact_order import ImpactOrder
-from retrieval.search.indexed import indexed
-from retrieval.search.scoring import Frequencies, Idf, Scorer
+from retrieval.search.index_view import indexed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,9 +45,9 @@ class PostingsBM25(Scorer):
     ) -> None:
         super().__init__(postings, idf, k1=k1, b=b, avgdl=avgdl)
         self._compiled = None
-        if sentences and kernel.available():
+        if sentences and bm25_native.available():
             order = ImpactOrder.of(postings, sentences)
-            self._compiled = kernel.Top(postings, self.norms, k1, sentences, order)
+            self._compiled = bm25_native.Top(postings, self.norms, k1, sentences, order)
 
     @classmethod
     def of(cls, documents: Sequence[Sequence[str]], *, k1: float, b: float) -> PostingsBM25:
@@ -61,9 +61,9 @@ class PostingsBM25(Scorer):
     def top(self, query: Iterable[str], most: int) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """The best documents that have a word of the query, best first, and their scores; of equal ones the first."""
         terms = self.known((self.numbers.get(term, -1), 1.0) for term in query)
-        if self._compiled and len(terms) <= kernel.MOST_TERMS:
+        if self._compiled and len(terms) <= bm25_native.MOST_TERMS:
             return self._compiled(terms, most)
-        return pruning.top(self, terms, most)
+        return bm25_numpy.top(self, terms, most)
 
     def get_top_n(self, query: Iterable[str], documents: Sequence[Document], n: int = 5) -> list[Document]:
         """The n best documents, best first, of equal ones the first; those that score nothing come last."""
@@ -134,10 +134,12 @@ class _Searched:
                 segment.levels, (SENTENCE, PARAGRAPH, ARTICLE), statistics.average_lengths, strict=True
             )
         ]
-        compiled = kernel.available()
-        self._few = pruning.Best(segment, self.levels, LEVELS)
+        compiled = bm25_native.available()
+        self._few = bm25_numpy.Best(segment, self.levels, LEVELS)
         self._compiled = (
-            kernel.Best(segment, [level.norms for level in self.levels], [level.k1 for level in self.levels], LEVELS)
+            bm25_native.Best(
+                segment, [level.norms for level in self.levels], [level.k1 for level in self.levels], LEVELS
+            )
             if compiled
             else None
         )
@@ -154,7 +156,7 @@ class _Searched:
             article = self.segment.article_at(place)
             articles = range(0) if article is None else range(article, article + 1)
         terms = self.levels[0].known(query)
-        if self._compiled and len(terms) <= kernel.MOST_TERMS:
+        if self._compiled and len(terms) <= bm25_native.MOST_TERMS:
             return self._compiled(terms, limit, articles)
         return self._few(terms, limit, articles)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval.ranking import runs_of_letters, whole_title, words_side_by_side
+from retrieval.search.reranking.reranker import runs_of_letters, whole_title, words_side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from retrieval.core.model import Hit
-    from retrieval.evidence import Evidence, Passage
+    from retrieval.search.reranking.passage_features import Evidence, Passage
 
 
 class Judge:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retrieval.index.segments.postings import Segment
-    from retrieval.search.scoring import Scorer
+    from retrieval.search.bm25_scorer import Scorer
 
     Terms: TypeAlias = Sequence[tuple[int, float, float]]
     Found: TypeAlias = tuple[NDArray[np.int32], NDArray[np.float64]]
