@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.answering import CANDIDATES, Answerer
+from retrieval.answer.answerer import CANDIDATES, Answerer
 from retrieval.ingestion.library import load
 from retrieval.search.reranking.calibration import Judge
 from retrieval.search.reranking.reranker import FEATURES, rank

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
 
 COMMON = 40  # terms that questions of common words are made of
 LONG = 5  # letters of a word that may be misspelt

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from benchmarks.question_sets import answerer_of, questions_of
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.core.model import Answer, shown
 from retrieval.ingestion.library import load
 from retrieval.query import follow_up

@@ -22,7 +22,7 @@ from bot.settings import load_settings
 from retrieval.grouping import group
 
 if TYPE_CHECKING:
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
 
 HERE = Path(__file__).parent
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from multiprocessing.connection import Connection
 
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
 
 TURN = 20  # questions
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.question_sets import PARTS, Question, in_pieces, questions_of, whole
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.ingestion.library import load
 from retrieval.search.reranking.calibration import SIGNALS, Judge
 

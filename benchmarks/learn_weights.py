@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.question_sets import PARTS, in_pieces, questions_of, whole
-from retrieval.answering import CANDIDATES, Answerer
+from retrieval.answer.answerer import CANDIDATES, Answerer
 from retrieval.ingestion.library import load
 from retrieval.search.reranking.reranker import FEATURES
 

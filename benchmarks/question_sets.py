@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING
 
 from retrieval import questions
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.core.model import Kind
 from retrieval.ingestion.library import load
 

@@ -28,7 +28,7 @@ from bot.desk import Desk
 from bot.receipts import Place, Turn
 from bot.store.rows import Surface
 from bot.store.sqlite import SqliteQueryLog
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.ingestion.library import load
 
 if TYPE_CHECKING:

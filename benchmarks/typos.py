@@ -26,7 +26,7 @@ from benchmarks.learn_weights import figures
 from benchmarks.question_sets import answerer_of, questions_of
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import words
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.query.parser import parse
 
 if TYPE_CHECKING:

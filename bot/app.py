@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.desk import Desk
 from bot.store.sqlite import SqliteQueryLog
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.index.open_index import open_corpus
 
 if TYPE_CHECKING:

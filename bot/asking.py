@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.store.rows import Surface
 
 if TYPE_CHECKING:
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Query, Reply
 
 
@@ -25,7 +25,7 @@ class Asking:
     def of(self, answerer: Answerer) -> Reply:
         """What `answerer` replies."""
         if self.surface is Surface.COMPARE:
-            from retrieval.surveying import survey  # noqa: PLC0415 - only who compares needs it
+            from retrieval.answer.source_comparison import survey  # noqa: PLC0415 - only who compares needs it
 
             return survey(answerer, self.question, limit=self.limit, after=self.after)
         return answerer.answer(self.question, limit=self.limit, file=self.file, after=self.after)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.store.log import QueryLog
     from bot.store.rows import LogRow
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Query, Reply
 
 Wanted = ParamSpec("Wanted")

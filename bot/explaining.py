@@ -6,16 +6,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.replaying import Change, Obstacle, Replay
-from retrieval.explaining import explain
+from retrieval.answer.explanation import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bot.store.log import QueryLog
     from bot.store.rows import LogRow
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
+    from retrieval.answer.explanation import Explanation
     from retrieval.core.model import Reply
-    from retrieval.explaining import Explanation
 
 EARLIER = 32  # questions before one in a conversation that are looked up
 

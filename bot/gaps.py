@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.store.gaps import Unhelped
     from bot.store.log import QueryLog
     from bot.store.rows import LogRow
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
 
 logger = logging.getLogger(__name__)
 

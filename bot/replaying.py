@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.store.marks import Mark, Review
     from bot.store.rows import LoggedQuote, LogRow
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Query, Quote, Reply
 
 MOST_READ = 1000  # readings of questions kept for those that follow them; follow-ups come soon

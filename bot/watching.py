@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from bot.desk import Desk
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
     from retrieval.index.writer.update import Change
 
     Refresh: TypeAlias = Callable[[Answerer], tuple[Answerer, Change]]

@@ -18,7 +18,7 @@ from retrieval.core.model import NoAnswer, shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
     from retrieval.questions import Question
 

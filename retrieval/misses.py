@@ -10,7 +10,7 @@ from retrieval.core.model import shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Hit, Part, QueryTerm, Quote, Reply, Sentence
     from retrieval.evaluation import Judgement
     from retrieval.questions import Question

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.receipts import Receipt
     from bot.settings import Settings
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
 
 PLACE = Place(Surface.TERMINAL)

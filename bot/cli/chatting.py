@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.receipts import Turn
     from bot.settings import Settings
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Article
 
 PLACE = Place(Surface.TERMINAL)

@@ -12,14 +12,14 @@ from bot.cli.rendering import show_passage
 from bot.cli.terminal import Terminal, print_json
 from bot.pages.wording import counted
 from retrieval.analysis.sentence_splitter import sentences_of
+from retrieval.answer.verification import Status, verify
 from retrieval.core.model import Span
-from retrieval.verifying import Status, verify
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from retrieval.answer.verification import Nearest, Place, Verdict
     from retrieval.core.model import Article
-    from retrieval.verifying import Nearest, Place, Verdict
 
 MOST_PLACES = 5
 

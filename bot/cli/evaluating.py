@@ -21,7 +21,7 @@ from retrieval.misses import miss_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
     from retrieval.evaluation import Judgement
     from retrieval.questions import Question

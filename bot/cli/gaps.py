@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.gaps import Closed, Gap
     from bot.settings import Settings
     from bot.store.gaps import Unhelped
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
 
 
 def show_gaps(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.cli.rendering import show_passage
 from bot.cli.tables import percent
 from bot.pages.wording import why_not
-from retrieval.answering import CANDIDATES
+from retrieval.answer.answerer import CANDIDATES
 from retrieval.core.model import NoAnswer
 
 if TYPE_CHECKING:

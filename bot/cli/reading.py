@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
     from retrieval.ingestion.library import Library
 
 PATIENCE = 1.0  # seconds without a word

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.store.marks import Review
     from bot.store.rows import Comment, LoggedQuote, LogRow
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
 
 FINGERPRINT = 19  # characters of the articles' fingerprint: enough for people; JSON has it whole
 

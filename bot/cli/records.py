@@ -72,7 +72,7 @@ def _quote(rank: int, quote: Quote) -> dict[str, Any]:
 
 def explanation_record(reply: Reply) -> dict[str, Any]:
     """How the question was read, and the parts of each passage's score, in the order of `quotes` or `nearest`."""
-    from retrieval.explaining import explain  # noqa: PLC0415 - an answer alone does without
+    from retrieval.answer.explanation import explain  # noqa: PLC0415 - an answer alone does without
 
     explanation = explain(reply)
     return {

@@ -100,7 +100,7 @@ def _pieces(span: Span, marks: Sequence[Span]) -> Iterator[tuple[Span, str]]:
 def show_explanation(terminal: Terminal, reply: Reply) -> None:
     """Print how the question was read and what each passage scored for."""
     from bot.cli.tables import columns  # noqa: PLC0415 - an answer alone needs neither
-    from retrieval.explaining import explain  # noqa: PLC0415
+    from retrieval.answer.explanation import explain  # noqa: PLC0415
 
     explanation = explain(reply)
     terminal.print()

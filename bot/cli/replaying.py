@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.store.slices import Chosen as Rows
     from bot.store.slices import LogReader
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
 
 KEPT = 20  # changed questions of a kind that are shown
 

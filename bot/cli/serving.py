@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.settings import Settings
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
 
 
 def serve(seeds: Path | None, options: Mapping[str, Any], *, sync: bool, chat_without_token: bool) -> int:

@@ -8,8 +8,8 @@ from bot.locales import _
 from bot.pages.markdown import escape, plain
 from bot.pages.page import BODY, CHOICE, FOOTER, TITLE, Button, Choice, Menu, Page
 from bot.pages.quoting import first_that_fits, quotation
+from retrieval.answer.surroundings import sentences_within, stretch
 from retrieval.core.model import Span
-from retrieval.surroundings import sentences_within, stretch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

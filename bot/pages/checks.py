@@ -12,15 +12,15 @@ from bot.locales import _, isolated, ngettext, number
 from bot.pages.markdown import escape
 from bot.pages.page import BODY, TITLE, Page, Tone
 from bot.pages.quoting import first_that_fits
+from retrieval.answer.surroundings import sentences_within, stretch
+from retrieval.answer.verification import Status, fold
 from retrieval.core.model import Span
-from retrieval.surroundings import sentences_within, stretch
-from retrieval.verifying import Status, fold
 
 if TYPE_CHECKING:
     from rapidfuzz.distance import Opcodes
 
+    from retrieval.answer.verification import Nearest, Place, Verdict
     from retrieval.index.corpus import Corpus
-    from retrieval.verifying import Nearest, Place, Verdict
 
 MOST_PLACES = 3
 NEARLY = 0.8  # how alike a passage is that may be what was meant

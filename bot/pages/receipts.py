@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.store.rows import LoggedQuote, LogRow
+    from retrieval.answer.explanation import Explanation
     from retrieval.core.model import Article, Quote
-    from retrieval.explaining import Explanation
 
 DETAILS = 700  # units for what is kept beside the quotations
 WHY = 1100  # units for the explanation

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.locales import _, ngettext
 from bot.pages.wording import joined
-from retrieval.agreement import say_different_things
+from retrieval.answer.contradiction import say_different_things
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

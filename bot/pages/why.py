@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bot.store.rows import LogRow
+    from retrieval.answer.explanation import Explanation
     from retrieval.core.model import Part, QueryTerm, Quote, Reply
-    from retrieval.explaining import Explanation
 
 MOST_WORDS = 12
 MOST_PARTS = 4

@@ -11,8 +11,8 @@ from bot.pages.why import why_page
 from bot.reception.lookup import row_for
 from bot.reception.troubles import unreadable
 from bot.reception.waiting import in_turn
+from retrieval.answer.explanation import explain
 from retrieval.core.model import Span, shown
-from retrieval.explaining import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.pages import asides
 from bot.pages.checks import verdict_page
 from bot.reception.waiting import in_turn
-from retrieval.verifying import Status, verify
+from retrieval.answer.verification import Status, verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from bot.pages.page import Page
     from bot.queueing import FairQueue
     from bot.reception.rules import HouseRules
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
+    from retrieval.answer.verification import Verdict
     from retrieval.core.model import Article
-    from retrieval.verifying import Verdict
 
 LONGEST = 4000  # characters that are checked
 LARGE = 2_000_000  # characters of a library of which not every article is read anew for each text

@@ -14,7 +14,7 @@ from bot.reception.lookup import in_catalogue, row_for
 from bot.reception.troubles import unreadable
 from bot.reception.waiting import in_turn
 from bot.store.rows import Surface
-from retrieval.surveying import MOST
+from retrieval.answer.source_comparison import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

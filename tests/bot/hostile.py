@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.pages.markdown import UNSEEN
 from bot.queueing import FairQueue
 from bot.reception import Reception
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
 from tests.bot.fakes import MemoryQueryLog
 

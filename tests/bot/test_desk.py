@@ -13,7 +13,7 @@ from bot.errors import LogError
 from bot.receipts import VERSION, Place, row_of
 from bot.store.askers import Askers
 from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.core.model import Answer, NoAnswer
 from retrieval.ingestion.library import load
 from tests.bot.fakes import NOON, BrokenQueryLog, MemoryQueryLog, PatientAnswerer

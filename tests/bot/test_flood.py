@@ -12,7 +12,7 @@ from tests.bot.discord.flood import FLOOD, OTHERS, load, percentile
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
 
 
 @pytest.mark.slow

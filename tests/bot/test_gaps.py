@@ -17,7 +17,7 @@ from bot.store.ids import new_id
 from bot.store.rows import LogRow, Outcome, Surface, Vote
 from bot.store.salvaging import salvage
 from bot.store.sqlite import SqliteQueryLog
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from bot.receipts import Place
 from bot.replaying import MOST_READ, Change, Obstacle, Replay, Replayed, Tally, compare
 from bot.store.marks import Mark, Review
 from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.core.model import Answer, Article, NoAnswer, Query, Quote, Reason, Span
 from retrieval.ingestion.library import load
 from tests.bot.cli.conftest import LIGHTHOUSE, TRAMS

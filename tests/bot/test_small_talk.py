@@ -14,7 +14,7 @@ from retrieval.query.small_talk import SmallTalk, after_greeting, small_talk
 from tests.retrieval.libraries import answerer_of
 
 if TYPE_CHECKING:
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
 
 HELLO = "Hello! Ask me something about the sources, and I quote the sentences that answer it."
 ARTICLES: dict[str, str | bytes] = {

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.settings import Settings
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
     from retrieval.index.writer.update import Change
 
 QUESTION = "What does the mill grind?"

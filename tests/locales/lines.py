@@ -13,7 +13,7 @@ from bot.desk import Desk
 from bot.locales import NAME
 from bot.reception import Reception
 from bot.syncing import Syncing
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
 from tests.bot.fakes import MemoryQueryLog
 from tests.house.project import ROOT, files, relative

@@ -46,7 +46,9 @@ from bot.store.persons import Trace
 from bot.store.preferences import Server
 from bot.store.rows import LogRow, Surface
 from bot.store.statistics import Day, Quoted, Stats
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
+from retrieval.answer.explanation import explain
+from retrieval.answer.verification import verify
 from retrieval.core.model import (
     Answer,
     Article,
@@ -62,9 +64,7 @@ from retrieval.core.model import (
     Reply,
     Span,
 )
-from retrieval.explaining import explain
 from retrieval.ingestion import library
-from retrieval.verifying import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

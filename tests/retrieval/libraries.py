@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
+from retrieval.answer.explanation import explain
 from retrieval.core.model import Answer, NoAnswer, Reason, shown
-from retrieval.explaining import explain
 from retrieval.ingestion.library import load
 from tests.retrieval.libraries import answerer_of
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.cli.records import reply_record
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.core.errors import LibraryError
 from retrieval.index import open_index
 from retrieval.index.corpus import read

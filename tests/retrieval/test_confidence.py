@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.core.model import Answer, NoAnswer, Reason
 from tests.retrieval.libraries import answerer_of, library_of
 

@@ -27,7 +27,7 @@ from retrieval.questions import question_of
 from tests.retrieval.libraries import answerer_of
 
 if TYPE_CHECKING:
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
     from retrieval.questions import Question
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from retrieval.analysis.analyzer import stem
 from retrieval.analysis.tokenizer import forms, words
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.index.corpus import read
 from retrieval.index.writer.update import changed
 from retrieval.ingestion.scanner import look

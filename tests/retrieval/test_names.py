@@ -12,7 +12,7 @@ from retrieval.core.model import shown
 from tests.retrieval.libraries import answerer_of
 
 if TYPE_CHECKING:
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
 
 ARTICLES: dict[str, str | bytes] = {
     "names.txt": (

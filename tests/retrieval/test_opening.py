@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli.records import reply_record
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.index import index_file, open_index
 from retrieval.index.open_index import open_corpus
 from retrieval.index.status import NO_INDEX, Use

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.copies import near_copies
+from retrieval.answer.near_duplicates import near_copies
 from retrieval.core.model import Answer, Kind, NoAnswer, shown
 from retrieval.ingestion.formats.plain_text import read_text
 from tests.retrieval.libraries import answerer_of

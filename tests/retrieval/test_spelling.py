@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import fold, words
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.index.segments.fuzzy import sound
 from retrieval.ingestion import library

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from retrieval.answer.source_comparison import survey
+from retrieval.answer.surroundings import sentences_within, stretch
 from retrieval.core.model import Answer, NoAnswer, Span
-from retrieval.surroundings import sentences_within, stretch
-from retrieval.surveying import survey
 from tests.retrieval.libraries import answerer_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
 
 HARBOUR = {
     "copy.md": "# The port\n\nIn 2019 the mayor of Norrholm sold the harbour to a bank. It rained a lot.\n",

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from retrieval.answer.verification import Status, Verdict, fold, verify
 from retrieval.core.model import Article
-from retrieval.verifying import Status, Verdict, fold, verify
 
 LIGHTHOUSE = (
     "The keeper’s house – built in 1874 – stands “alone”\nand empty … Nobody has lived there since the café closed. "

@@ -53,7 +53,7 @@ LEFT_ALONE = {
     "rapidfuzz",
     "retrieval.index.writer.bulk_build",
     "retrieval.index.writer.update",
-    "retrieval.surveying",
+    "retrieval.answer.source_comparison",
     "rich.progress",
     "spellchecker",
 }

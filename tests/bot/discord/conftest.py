@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     import simcord
 
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
 
 
 @pytest.fixture(scope="session")

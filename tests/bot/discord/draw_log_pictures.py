@@ -26,7 +26,7 @@ from bot.store.filters import Filter
 from bot.store.rows import Surface, Vote
 from bot.store.sqlite import SqliteQueryLog
 from bot.syncing import Syncing
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
 from tests.bot.discord.draw_pictures import PICTURES, PROJECT, draw_lines_like_discord, use_installed_chromium
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.queueing import FairQueue
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
 
 QUESTION = "How many prisoners are guarded by the Syrian Democratic Forces, number {number}?"
 OTHERS = 40

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.client import Quoth
     from bot.desk import Desk
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
 
 QUESTION = "When was Fallujah lost?"
 UNANSWERABLE = "Who won the Nobel prize in chemistry?"

@@ -18,7 +18,7 @@ from bot.pages.markdown import unescape
 from bot.pages.page import Page
 from bot.pages.why import in_plain_words
 from bot.store.filters import Filter
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
 from retrieval.search.reranking.reranker import FEATURES
 from tests.bot.conftest import SEEDS

@@ -15,7 +15,7 @@ from bot.store import keeping
 from bot.store.filters import Filter
 from bot.store.gaps import GapLog
 from bot.store.rows import Vote
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
 from tests.bot.discord.scene import Scene, drawn, labels, one_embed, shown, text
 

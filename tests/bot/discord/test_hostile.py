@@ -14,7 +14,7 @@ from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.reception import Reception
 from bot.syncing import Syncing
-from retrieval.answering import Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
 from tests.bot.discord.scene import Scene, one_embed, shown, text
 from tests.bot.fakes import MemoryQueryLog

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.client import Quoth
     from bot.desk import Desk
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
 
 
 async def test_the_list_has_every_source_and_is_seen_by_whoever_asked(scene: Scene, answerer: Answerer) -> None:

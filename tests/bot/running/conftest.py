@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
 
 
 @pytest.fixture(scope="session")

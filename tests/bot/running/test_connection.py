@@ -19,7 +19,7 @@ from tests.bot.running.running import QUESTION, Gate, Running
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
     from tests.bot.running.loopback import Loopback
 
 START = Callable[..., Running]

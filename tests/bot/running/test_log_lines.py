@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
     from tests.bot.running.loopback import Loopback
 
 SECRETS = (TOKEN, *TOKEN.split("."), INTERACTION, "another-interactions")

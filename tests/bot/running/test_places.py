@@ -13,7 +13,7 @@ from tests.bot.running.payloads import ANN, GUILD, IN_SERVER, SERVER, asked, bro
 from tests.bot.running.running import QUESTION, Running
 
 if TYPE_CHECKING:
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
     from tests.bot.running.loopback import Loopback
 
 START = Callable[..., Running]

@@ -29,7 +29,7 @@ from tests.bot.running.running import QUESTION, TOKEN, Gate, Running
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
     from tests.bot.running.loopback import Loopback
 
 GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES = 1 << 0, 1 << 9, 1 << 12  # none of them needs Discord's leave

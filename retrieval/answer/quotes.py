@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from retrieval.context import fair_span
+from retrieval.answer.quote_context import fair_span
 from retrieval.core.model import Quote, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from retrieval.copies import Copies
+    from retrieval.answer.near_duplicates import Copies
     from retrieval.core.model import Hit, Query, Sentence
     from retrieval.index.corpus import Corpus
 

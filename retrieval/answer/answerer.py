@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from retrieval.analysis.english import dictionary
 from retrieval.analysis.sentence_splitter import punkt
-from retrieval.copies import Copies
+from retrieval.answer.near_duplicates import Copies
+from retrieval.answer.quotes import Quoter, sources_speaking
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.index import corpus as corpora
 from retrieval.index.status import NO_INDEX
@@ -15,7 +16,6 @@ from retrieval.query.follow_up import read
 from retrieval.query.parser import LONGEST
 from retrieval.query.small_talk import after_greeting, is_word_alone, small_talk
 from retrieval.query.spelling import Speller
-from retrieval.quoting import Quoter, sources_speaking
 from retrieval.search.bm25 import Bm25Searcher
 from retrieval.search.reranking.calibration import Judge
 from retrieval.search.reranking.passage_features import Evidence, Passages

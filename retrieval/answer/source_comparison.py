@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retrieval.answering import CANDIDATES
-from retrieval.copies import Copies
+from retrieval.answer.answerer import CANDIDATES
+from retrieval.answer.near_duplicates import Copies
 from retrieval.core.model import Answer, NoAnswer
 from retrieval.search.reranking.calibration import Judge
 from retrieval.search.reranking.reranker import rank
@@ -13,7 +13,7 @@ from retrieval.search.reranking.reranker import rank
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.answering import Answerer
+    from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Hit, Query, Reply
 
 DEEP = 1000  # sentences of the first look; a source that has none of them does not speak
