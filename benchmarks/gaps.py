@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import open_answerer
 from bot.settings import load_settings
-from retrieval.grouping import group
+from retrieval.evaluation.clustering import group
 
 if TYPE_CHECKING:
     from retrieval.answer.answerer import Answerer

@@ -7,9 +7,9 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from retrieval import questions
 from retrieval.answer.answerer import Answerer
 from retrieval.core.model import Kind
+from retrieval.evaluation import labelled_questions
 from retrieval.ingestion.library import load
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PARTS = 10
 
 
-class Question(questions.Question):
+class Question(labelled_questions.Question):
     """A labelled question that knows the part of its set that it belongs to."""
 
     __slots__ = ()
@@ -34,13 +34,13 @@ class Question(questions.Question):
 
 
 def questions_of(folder: Path) -> list[Question]:
-    """The questions in `folder`/questions.jsonl, in the form of retrieval/questions.py, on `folder`/articles."""
+    """The questions in `folder`/questions.jsonl, in the form of retrieval/evaluation/labelled_questions.py, on `folder`/articles."""
     articles = {article.file: article for article in load(folder / "articles").articles}
     found = []
     with (folder / "questions.jsonl").open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             where = f"line {number}"
-            read = questions.question_of(json.loads(line), articles, where=where, id=where)
+            read = labelled_questions.question_of(json.loads(line), articles, where=where, id=where)
             found.append(Question(read.id, read.text, read.gold))
     return found
 

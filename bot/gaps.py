@@ -15,7 +15,7 @@ from bot.store.gaps import GapState
 from bot.store.rows import Outcome
 from retrieval.analysis.tokenizer import POSSESSIVE
 from retrieval.core.model import Answer
-from retrieval.grouping import group
+from retrieval.evaluation.clustering import group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

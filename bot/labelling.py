@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.store.marks import Mark
 from bot.store.rows import Outcome
 from retrieval.core.errors import QuestionError
-from retrieval.questions import question_of
+from retrieval.evaluation.labelled_questions import question_of
 
 if TYPE_CHECKING:
     import datetime

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from bot.cli.evaluations import Evaluation
     from bot.cli.terminal import Terminal
-    from retrieval.comparing import Change, Comparison
-    from retrieval.evaluation import Judgement
+    from retrieval.evaluation.metrics import Judgement
+    from retrieval.evaluation.significance import Change, Comparison
 
 MOST_CHANGES = 20
 RARELY = 0.01

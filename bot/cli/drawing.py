@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.cli.exits import InputError
 from bot.cli.tables import percent
 from bot.pages.wording import counted
-from retrieval.evaluation import in_use, risk_coverage
+from retrieval.evaluation.metrics import in_use, risk_coverage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from bot.cli.evaluations import Evaluation
-    from retrieval.evaluation import Judgement
+    from retrieval.evaluation.metrics import Judgement
 
 KINDS = (".png", ".svg", ".pdf")
 NOW, BEFORE, FAINT = "#1f5f8b", "#9a9a9a", "#6b6b6b"

@@ -14,17 +14,17 @@ from bot.cli.missed import show_misses
 from bot.cli.reading import answerer_for, reading_bar, settings_for
 from bot.cli.terminal import Terminal, print_json
 from bot.receipts import VERSION
-from retrieval.comparing import compare
-from retrieval.evaluation import DEEPEST, evaluate
-from retrieval.misses import miss_of
+from retrieval.evaluation.error_analysis import miss_of
+from retrieval.evaluation.metrics import DEEPEST, evaluate
+from retrieval.evaluation.significance import compare
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
-    from retrieval.evaluation import Judgement
-    from retrieval.questions import Question
+    from retrieval.evaluation.labelled_questions import Question
+    from retrieval.evaluation.metrics import Judgement
 
 MISSES = 5
 

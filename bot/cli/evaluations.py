@@ -11,15 +11,15 @@ from pydantic import TypeAdapter, ValidationError
 from bot.cli.exits import InputError
 from bot.cli.missed import why
 from bot.cli.records import span_record
-from retrieval.evaluation import DEEPEST, Judgement, calibration, figures
+from retrieval.evaluation.metrics import DEEPEST, Judgement, calibration, figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from retrieval.comparing import Change, Comparison
     from retrieval.core.model import Article, Span
-    from retrieval.misses import Miss
+    from retrieval.evaluation.error_analysis import Miss
+    from retrieval.evaluation.significance import Change, Comparison
 
 
 @dataclass(frozen=True, slots=True)

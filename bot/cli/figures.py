@@ -8,14 +8,14 @@ from rich.text import Text
 
 from bot.cli.tables import NONE, columns, percent
 from bot.pages.wording import counted
-from retrieval.evaluation import calibration, figures, in_use
+from retrieval.evaluation.metrics import calibration, figures, in_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.cli.evaluations import Evaluation
     from bot.cli.terminal import Terminal
-    from retrieval.evaluation import Figures
+    from retrieval.evaluation.metrics import Figures
 
 
 class Row(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.cli.exits import InputError
 from bot.cli.json_lines import checked, lines_of, name_of
 from retrieval.core.errors import QuestionError
-from retrieval.questions import question_of
+from retrieval.evaluation.labelled_questions import question_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from bot.cli.json_lines import Line
     from retrieval.core.model import Article
+    from retrieval.evaluation.labelled_questions import Question
     from retrieval.ingestion.library import Library
-    from retrieval.questions import Question
 
 EXAMPLE = (
     '{"question": "Who leads now?", "gold": [{"file": "article.md", "quote": "is led by Ann"}]}, '

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.cli.terminal import Terminal
     from retrieval.core.model import QueryTerm
-    from retrieval.misses import Miss
+    from retrieval.evaluation.error_analysis import Miss
 
 MOST_PARTS = 3
 MOST_WORDS = 6

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.comparing import Change, Comparison, compare
-from retrieval.evaluation import (
+from retrieval.evaluation.error_analysis import miss_of
+from retrieval.evaluation.labelled_questions import question_of
+from retrieval.evaluation.metrics import (
     Bin,
     Figures,
     Judgement,
@@ -22,13 +23,12 @@ from retrieval.evaluation import (
     in_use,
     risk_coverage,
 )
-from retrieval.misses import miss_of
-from retrieval.questions import question_of
+from retrieval.evaluation.significance import Change, Comparison, compare
 from tests.retrieval.libraries import answerer_of
 
 if TYPE_CHECKING:
     from retrieval.answer.answerer import Answerer
-    from retrieval.questions import Question
+    from retrieval.evaluation.labelled_questions import Question
 
 
 def judgement(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from retrieval.analysis.analyzer import Analyzer
 from retrieval.analysis.synonyms import Name
-from retrieval.grouping import group
+from retrieval.evaluation.clustering import group
 
 ANALYZER = Analyzer([Name("Islamic State", ("ISIS", "Daesh"))])
 FREQUENCIES = {"attack": 20, "=Islamic State": 90, "kill": 10}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from retrieval.core.errors import QuestionError
 from retrieval.core.model import Article, Span
-from retrieval.questions import Question, question_of
+from retrieval.evaluation.labelled_questions import Question, question_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

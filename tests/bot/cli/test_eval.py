@@ -19,7 +19,7 @@ from bot.cli.evaluations import Evaluation, read_evaluation
 from bot.cli.exits import InputError
 from bot.cli.figures import show_calibration
 from bot.cli.terminal import Terminal
-from retrieval.evaluation import Judgement
+from retrieval.evaluation.metrics import Judgement
 from tests.bot.cli.conftest import LIGHTHOUSE
 
 if TYPE_CHECKING:

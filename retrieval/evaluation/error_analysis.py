@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Hit, Part, QueryTerm, Quote, Reply, Sentence
-    from retrieval.evaluation import Judgement
-    from retrieval.questions import Question
+    from retrieval.evaluation.labelled_questions import Question
+    from retrieval.evaluation.metrics import Judgement
 
 
 @dataclass(frozen=True, slots=True)

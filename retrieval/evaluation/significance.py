@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retrieval.evaluation import figures
+from retrieval.evaluation.metrics import figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.evaluation import Figures, Judgement
+    from retrieval.evaluation.metrics import Figures, Judgement
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
-    from retrieval.questions import Question
+    from retrieval.evaluation.labelled_questions import Question
 
 DEEPEST = 10  # sentences of a ranking that are looked at
 BINS = 10
