@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.app import open_answerer
-from bot.settings import load_settings
+from bot.config.settings import load_settings
 from retrieval.evaluation.clustering import group
 
 if TYPE_CHECKING:

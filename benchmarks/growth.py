@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from benchmarks.asked import kinds_of
 from benchmarks.starting import memory
 from bot.app import open_answerer
-from bot.settings import load_settings
-from bot.sharing import share_the_interpreter
+from bot.config.interpreter import share_the_interpreter
+from bot.config.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,10 +23,10 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from bot.app import open_answerer
+from bot.config.settings import load_settings
 from bot.desk import Desk
 from bot.gaps import groups_of, unhelped
 from bot.receipts import Place
-from bot.settings import load_settings
 from bot.store import records
 from bot.store.filters import Filter, Thumbs
 from bot.store.ids import Ids

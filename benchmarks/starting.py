@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.asked import questions
 from bot.app import open_answerer
-from bot.settings import load_settings
+from bot.config.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from contextlib import AbstractContextManager
 
-    from bot.settings import Settings
+    from bot.config.settings import Settings
     from bot.store.marks import Mark
     from bot.store.slices import LogReader
     from retrieval.index.writer.update import Change
@@ -87,14 +87,15 @@ async def open_desk(settings: Settings, answerer: Answerer) -> AsyncIterator[Des
 
 async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged."""
-    from bot import log_lines, runner  # noqa: PLC0415 - discord.py alone takes half a second
+    from bot import runner  # noqa: PLC0415 - discord.py alone takes half a second
+    from bot.config import log_format
+    from bot.config.interpreter import share_the_interpreter  # noqa: PLC0415
     from bot.keeping import kept  # noqa: PLC0415
     from bot.retention import kept_for_servers  # noqa: PLC0415
-    from bot.sharing import share_the_interpreter  # noqa: PLC0415
     from bot.store.sqlite_preferences import SqlitePreferences  # noqa: PLC0415
     from bot.watching import watched  # noqa: PLC0415
 
-    log_lines.configure(settings)
+    log_format.configure(settings)
     answerer.prepare()
     share_the_interpreter()
     preferences = SqlitePreferences(settings.log_file)

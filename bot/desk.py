@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from bot.asking import Asking
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.receipts import Place, Receipt, Turn, row_of, tell
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from aiohttp import web
 
-from bot.errors import SettingsError
+from bot.config.errors import SettingsError
 from bot.mishaps import outline
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import logging
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.store.backups import back_up_nightly
 from bot.store.keeping import forget_older
 from bot.store.stopping import Stop

@@ -14,23 +14,23 @@ import aiohttp
 import discord
 
 from bot.client import Quoth
+from bot.config.errors import SettingsError
+from bot.config.settings import require_token
 from bot.delivery import Delivery
-from bot.errors import SettingsError
 from bot.health import health_told
 from bot.mishaps import outline
 from bot.persons import Persons
 from bot.reception import Reception
 from bot.sessions import Pauses, Sessions, TooManySessionsError
-from bot.settings import require_token
 from bot.store.askers import Askers
 from bot.syncing import Syncing
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
 
+    from bot.config.settings import Settings
     from bot.desk import Desk
     from bot.health import Check
-    from bot.settings import Settings
     from bot.store.preferences import Preferences
 
 logger = logging.getLogger(__name__)

@@ -20,8 +20,8 @@ from retrieval.core.model import Answer
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.config.settings import Settings
     from bot.receipts import Receipt
-    from bot.settings import Settings
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
 

@@ -26,9 +26,9 @@ from retrieval.core.errors import LibraryError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.config.settings import Settings
     from bot.desk import Desk
     from bot.receipts import Turn
-    from bot.settings import Settings
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Article
 

@@ -17,9 +17,17 @@ from bot.cli.exits import ANSWERED, WRONG
 from bot.cli.reading import reading_bar
 from bot.cli.tables import columns
 from bot.cli.terminal import Terminal, print_json, printable
-from bot.errors import LogError, SettingsError
+from bot.config.errors import LogError, SettingsError
+from bot.config.settings import (
+    ENV_FILE,
+    Settings,
+    application_of,
+    load_settings,
+    names,
+    token_problem,
+    unknown_settings,
+)
 from bot.pages.wording import counted
-from bot.settings import ENV_FILE, Settings, application_of, load_settings, names, token_problem, unknown_settings
 from bot.store.backups import nightly
 from bot.store.opening import put_aside
 from bot.store.salvaging import is_salvaged

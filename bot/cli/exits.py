@@ -48,7 +48,7 @@ class Commands(TyperGroup):
 def tell(error: Exception) -> int:
     """Say on stderr what went wrong, and give the exit status for it."""
     from bot.cli.terminal import Terminal  # noqa: PLC0415 - the help does without rich's console and pydantic
-    from bot.errors import LogError  # noqa: PLC0415
+    from bot.config.errors import LogError  # noqa: PLC0415
 
     logger.debug("What led to it:", exc_info=error)
     terminal = Terminal(stderr=True)

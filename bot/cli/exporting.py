@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.cli.choosing import Chosen
-    from bot.settings import Settings
+    from bot.config.settings import Settings
     from bot.store.rows import LogRow
 
 PAGE = 1000  # rows read at a time

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from bot.config.settings import Settings
     from bot.gaps import Closed, Gap
-    from bot.settings import Settings
     from bot.store.gaps import Unhelped
     from retrieval.answer.answerer import Answerer
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from bot.settings import Settings
+    from bot.config.settings import Settings
     from bot.store.filters import Filter
 
 

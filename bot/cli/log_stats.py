@@ -18,7 +18,7 @@ from bot.store.statistics import Stats
 
 if TYPE_CHECKING:
     from bot.cli.choosing import Chosen
-    from bot.settings import Settings
+    from bot.config.settings import Settings
 
 MOST_DAYS = 14
 LONGEST_BAR = 40  # columns

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.cli.choosing import Chosen
-    from bot.settings import Settings
+    from bot.config.settings import Settings
     from bot.store.rows import LogRow
 
 

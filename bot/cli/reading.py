@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from bot import app
 from bot.cli.exits import InputError
 from bot.cli.terminal import Terminal
-from bot.errors import SettingsError
-from bot.settings import Settings, load_settings, unknown_settings
+from bot.config.errors import SettingsError
+from bot.config.settings import Settings, load_settings, unknown_settings
 from retrieval.core.errors import LibraryError
 from retrieval.ingestion import library
 

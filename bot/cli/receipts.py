@@ -24,7 +24,7 @@ from retrieval.core.errors import LibraryError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.settings import Settings
+    from bot.config.settings import Settings
     from bot.store.marks import Review
     from bot.store.rows import Comment, LoggedQuote, LogRow
     from retrieval.answer.answerer import Answerer

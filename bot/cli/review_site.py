@@ -18,7 +18,7 @@ from bot.cli.logged import became, votes
 from bot.cli.review_charts import bars, day_chart
 from bot.cli.review_queries import DATABASE, HIDDEN, LISTS, metadata
 from bot.cli.tables import percent
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.store import records
 from bot.store.connecting import reading
 from bot.store.failures import told_as_log_errors

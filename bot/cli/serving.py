@@ -10,8 +10,8 @@ from bot.cli.chatting import chat_at_desk
 from bot.cli.exits import ANSWERED
 from bot.cli.reading import answerer_for, settings_for
 from bot.cli.terminal import Terminal
-from bot.errors import SettingsError
-from bot.settings import require_token
+from bot.config.errors import SettingsError
+from bot.config.settings import require_token
 from bot.watching import hangups_passed_over
 from retrieval.core.errors import LibraryError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from bot.settings import Settings
+    from bot.config.settings import Settings
     from retrieval.answer.answerer import Answerer
 
 

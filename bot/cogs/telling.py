@@ -9,8 +9,8 @@ import discord
 from discord.ext import commands, tasks
 
 from bot.arrivals import presser
+from bot.config.errors import LogError
 from bot.embeds import embed_of, id_on
-from bot.errors import LogError
 from bot.pages.wishes import told_page
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.pages import asides
 from bot.pages.answers import context_page, more_page
 from bot.pages.why import why_page

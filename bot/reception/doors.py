@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.pages import notes
 from bot.reception.troubles import unreadable
 

@@ -7,7 +7,7 @@ import datetime
 import re
 from typing import TYPE_CHECKING
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.gaps import gap_of, gap_with, groups_of, is_closed, unhelped
 from bot.pages import gaps, notes
 from bot.pages.markdown import plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.pages import privacy
 from bot.store.preferences import UNTOUCHED
 

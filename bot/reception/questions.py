@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.config.errors import LogError
 from bot.conversations import Speaker
-from bot.errors import LogError
 from bot.pages import notes, replies, settings
 from bot.picking import Catalogue
 from bot.receipts import Place

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.explaining import conversation_of, explanation_of
 from bot.pages import log, notes
 from bot.pages.markdown import plain

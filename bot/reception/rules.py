@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.pages.settings import not_answered_here
 from bot.store.preferences import UNTOUCHED, Server
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.pages import asides, notes, sources
 from bot.pages.markdown import plain
 from bot.picking import Catalogue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.gaps import ask_again_where_changed
 from bot.pages import notes, wishes
 from bot.reception.lookup import row_for

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.pages import notes
 
 if TYPE_CHECKING:
-    from bot.errors import LogError
+    from bot.config.errors import LogError
     from bot.pages.page import Page
 
 logger = logging.getLogger(__name__)

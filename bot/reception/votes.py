@@ -6,7 +6,7 @@ import asyncio
 import datetime
 from typing import TYPE_CHECKING
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.pages import asides
 from bot.reception.lookup import row_for
 from bot.reception.troubles import unreadable

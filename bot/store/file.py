@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.store.connecting import READER, WRITER, connected
 from bot.store.examining import is_damaged
 from bot.store.failures import is_damage, told_as_log_errors

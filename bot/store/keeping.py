@@ -6,7 +6,7 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.store import gaps, voting
 from bot.store.backups import backups, drop_drafts
 from bot.store.connecting import transaction, writing

@@ -7,7 +7,7 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.store import ranges
 from bot.store.connecting import transaction, writing
 from bot.store.failures import told_as_log_errors

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.store import records, voting
 from bot.store.connecting import reading, write_nothing, writing
 from bot.store.failures import is_damage, log_error, told_as_log_errors

@@ -9,7 +9,7 @@ import threading
 from collections import Counter
 from typing import TYPE_CHECKING, Any, cast
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.store.filters import EVERY_ROW, Filter, Thumbs, folded
 from bot.store.gaps import GapLog
 from bot.store.records import storable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot import app
+from bot.config.settings import load_settings
 from bot.receipts import Place
-from bot.settings import load_settings
 from bot.store.rows import Surface
 from retrieval.core.errors import LibraryError
 from retrieval.core.model import Answer, NoAnswer
@@ -16,7 +16,7 @@ from retrieval.core.model import Answer, NoAnswer
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.settings import Settings
+    from bot.config.settings import Settings
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.config.errors import LogError
 from bot.desk import Desk
-from bot.errors import LogError
 from bot.receipts import VERSION, Place, row_of
 from bot.store.askers import Askers
 from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface

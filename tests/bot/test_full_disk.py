@@ -17,7 +17,7 @@ ROOM = "mount -t tmpfs -o size=2m none {folder} && cd {folder} && exec {command}
 # Logs, fills the disk, logs in vain, makes room and logs again; says what came each time.
 CHILD = """
 import asyncio, json, logging, pathlib, re, subprocess
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.keeping import keep
 from bot.store.sqlite import SqliteQueryLog
 from tests.bot.fakes import row

@@ -9,7 +9,7 @@ import os
 import aiohttp
 import pytest
 
-from bot.errors import SettingsError
+from bot.config.errors import SettingsError
 from bot.health import HOST, health_told
 
 

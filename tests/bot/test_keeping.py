@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.keeping import keep, kept
 from bot.store import keeping
 from bot.store.backups import back_up_nightly, backup, folder_of

@@ -27,7 +27,7 @@ KILLED = "killed\n"
 NURSERY = """
 import asyncio, os, pathlib, sys
 from contextlib import suppress
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.store.rows import LoggedQuote
 from bot.store.sqlite import SqliteQueryLog
 from tests.bot.fakes import row

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from inline_snapshot import snapshot
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.store.filters import Filter, Thumbs, folded
 from bot.store.finding import page_of
 from bot.store.migrations import MIGRATIONS, migrate

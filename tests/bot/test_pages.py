@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
-from bot.errors import MisquoteError
+from bot.config.errors import MisquoteError
 from bot.pages.log import log_page
 from bot.pages.markdown import seen, unescape, units
 from bot.pages.page import Attachment, Button, Page, Tone

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.persons import Persons
 from bot.store import backups, keeping
 from bot.store.filters import Filter

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.store.opening import put_aside
 from bot.store.preferences import MemoryPreferences, Server
 from bot.store.salvaging import salvage

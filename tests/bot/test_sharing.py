@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.sharing import TURN, share_the_interpreter
+from bot.config.interpreter import TURN, share_the_interpreter
 from retrieval.core.gc_pause import without_looking_for_garbage
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.store import slices
 from bot.store.filters import Filter
 from bot.store.ids import first_id

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.store import records
 from bot.store.connecting import reading, writing
 from bot.store.examining import is_damaged

@@ -14,8 +14,8 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot import app
+from bot.config.settings import load_settings
 from bot.receipts import Place
-from bot.settings import load_settings
 from bot.store.rows import Surface
 from bot.watching import hangups_passed_over, look_again, watched
 from retrieval.core.model import Answer
@@ -24,7 +24,7 @@ from tests.bot.listening import told_by
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.settings import Settings
+    from bot.config.settings import Settings
     from retrieval.answer.answerer import Answerer
     from retrieval.index.writer.update import Change
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.store.filters import Filter, Thumbs
 from bot.store.ids import new_id
 from bot.store.records import storable

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.settings import load_settings, names, unknown_settings
+from bot.config.settings import load_settings, names, unknown_settings
 
 if TYPE_CHECKING:
     import pytest

@@ -10,11 +10,11 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot import runner
-from bot.settings import LogFormat
+from bot.config.settings import LogFormat
 
 if TYPE_CHECKING:
+    from bot.config.settings import Settings
     from bot.desk import Desk
-    from bot.settings import Settings
     from bot.store.preferences import Preferences
     from tests.bot.cli.running import Quoth
 

@@ -12,7 +12,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.callers import Caller
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.pages import asides
 from bot.pages.markdown import unescape
 from bot.pages.page import Page

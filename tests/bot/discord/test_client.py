@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from bot.client import INTENTS
-from bot.errors import LogError
+from bot.config.errors import LogError
 from tests.bot.discord.scene import Scene, shown, text
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from inline_snapshot import snapshot
 from simcord.backend.serializers import message_payload
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.store import backups
 from bot.store.gaps import GapState
 from bot.store.preferences import Server

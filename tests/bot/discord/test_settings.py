@@ -11,7 +11,7 @@ import pytest
 from inline_snapshot import snapshot
 from simcord.actors import _dispatch_actor_interaction
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.reception.settings import MOST_CHANNELS
 from bot.store.preferences import Server
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text

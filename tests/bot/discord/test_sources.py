@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from inline_snapshot import snapshot
 
-from bot.errors import LogError
+from bot.config.errors import LogError
 from bot.pages import sources
 from bot.store.filters import Filter
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text

@@ -15,7 +15,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot import app
-from bot.settings import load_settings
+from bot.config.settings import load_settings
 from tests.bot.running.loopback import Trouble
 from tests.bot.running.payloads import INTERACTION, asked, message
 from tests.bot.running.running import QUESTION, TOKEN

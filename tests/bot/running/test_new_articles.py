@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot import app
-from bot.settings import load_settings
+from bot.config.settings import load_settings
 from tests.bot.listening import told_by
 from tests.bot.running.payloads import asked, message
 from tests.bot.running.running import TOKEN

@@ -16,12 +16,12 @@ import discord
 import pytest
 
 from bot import runner
+from bot.config.errors import SettingsError
+from bot.config.settings import load_settings
 from bot.desk import Desk
-from bot.errors import SettingsError
 from bot.pages import notes
 from bot.runner import checks, serve
 from bot.sessions import SPARE, Sessions
-from bot.settings import load_settings
 from tests.bot.fakes import BrokenQueryLog, MemoryQueryLog, PatientAnswerer
 from tests.bot.running.payloads import asked, message
 from tests.bot.running.running import QUESTION, TOKEN, Gate, Running

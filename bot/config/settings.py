@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from bot.errors import SettingsError
+from bot.config.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,13 +11,13 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 
+from bot.config.settings import LogFormat
 from bot.mishaps import outline
-from bot.settings import LogFormat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.settings import Settings
+    from bot.config.settings import Settings
 
 OF_EVERY_RECORD = {*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"}
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
