@@ -14,7 +14,7 @@ from discord.utils import MISSING
 from bot.arrivals import writer
 from bot.channels import Channels
 from bot.embeds import embed_of, files_of
-from bot.locales import speaking
+from bot.i18n import speaking
 from bot.pages import notes
 from bot.pages.page import Form
 from bot.silences import Silences

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.locales import END
+from bot.i18n import END
 from bot.pages.direction import directed
 from bot.pages.page import TOLD, Tone
 

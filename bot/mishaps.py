@@ -16,7 +16,7 @@ from discord import app_commands
 
 from bot.arrivals import writer
 from bot.embeds import embed_of
-from bot.locales import speaking
+from bot.i18n import speaking
 from bot.pages import notes
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Location
 
-from bot.locales import LANGUAGES, NAME, _, pgettext, speaking
+from bot.i18n import LANGUAGES, NAME, _, pgettext, speaking
 
 if TYPE_CHECKING:
     import discord

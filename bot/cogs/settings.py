@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.arrivals import presser
 from bot.cogs import for_managers
-from bot.locales import OWN_NAMES
+from bot.i18n import OWN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.locales import _
+from bot.i18n import _
 from bot.pages.markdown import escape, plain
 from bot.pages.page import BODY, CHOICE, FOOTER, TITLE, Button, Choice, Menu, Page
 from bot.pages.quoting import first_that_fits, quotation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.locales import _, ngettext
+from bot.i18n import _, ngettext
 from bot.pages.markdown import escape
 from bot.pages.page import Button, Form, Page
 

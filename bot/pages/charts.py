@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from bot.locales import _, runs_from_the_right
+from bot.i18n import _, runs_from_the_right
 from bot.pages.markdown import plain
 from bot.pages.statistics import MOST, every_day
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from bot.locales import _, isolated, ngettext, number
+from bot.i18n import _, isolated, ngettext, number
 from bot.pages.markdown import escape
 from bot.pages.page import BODY, TITLE, Page, Tone
 from bot.pages.quoting import first_that_fits

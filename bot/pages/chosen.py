@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.locales import _
+from bot.i18n import _
 from bot.pages.markdown import escape
 from bot.pages.wording import joined
 

@@ -10,7 +10,7 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING
 
-from bot.locales import END, FROM_THE_RIGHT, ISOLATE, runs_from_the_right
+from bot.i18n import END, FROM_THE_RIGHT, ISOLATE, runs_from_the_right
 from bot.pages.markdown import units
 from bot.pages.page import BODY, TITLE
 

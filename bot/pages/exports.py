@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.locales import _, ngettext, number
+from bot.i18n import _, ngettext, number
 from bot.pages.log import alone
 from bot.pages.page import Attachment, Button, Page
 

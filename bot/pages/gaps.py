@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.locales import _, ngettext, number
+from bot.i18n import _, ngettext, number
 from bot.pages.log import alone, asked
 from bot.pages.markdown import escape
 from bot.pages.page import Button, Page

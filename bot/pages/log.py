@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.locales import _, isolated, ngettext, percent
+from bot.i18n import _, isolated, ngettext, percent
 from bot.pages.markdown import escape
 from bot.pages.page import Button, Page
 from bot.store.rows import Outcome, Surface

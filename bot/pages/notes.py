@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.locales import _
+from bot.i18n import _
 from bot.pages.markdown import escape
 from bot.pages.page import Page
 

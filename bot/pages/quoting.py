@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.config.errors import MisquoteError
-from bot.locales import _, isolated
+from bot.i18n import _, isolated
 from bot.pages.links import address, link_to
 from bot.pages.markdown import BREAKS, CUT, escape, seen, unescape, units
 from bot.pages.wording import also_in, date_line, joined

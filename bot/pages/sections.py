@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.locales import _, ngettext
+from bot.i18n import _, ngettext
 from bot.pages.wording import joined
 from retrieval.answer.contradiction import say_different_things
 

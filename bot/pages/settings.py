@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.locales import OWN_NAMES, _, isolated
+from bot.i18n import OWN_NAMES, _, isolated
 from bot.pages.page import Page
 from bot.pages.wording import counted, listed
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.locales import _, isolated, ngettext
-from bot.locales import number as thousands
+from bot.i18n import _, isolated, ngettext
+from bot.i18n import number as thousands
 from bot.pages.links import address
 from bot.pages.markdown import escape, plain
 from bot.pages.page import FOOTER, TITLE, Attachment, Button, Page

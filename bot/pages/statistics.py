@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from bot.locales import _, ngettext, number, percent
+from bot.i18n import _, ngettext, number, percent
 from bot.pages.log import alone
 from bot.pages.markdown import escape
 from bot.pages.page import Page, Picture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from bot.locales import DAY, NUMBER, _, isolated, ngettext, number, pgettext
+from bot.i18n import DAY, NUMBER, _, isolated, ngettext, number, pgettext
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.query.small_talk import SmallTalk, small_talk
 

@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.locales import OWN_NAMES
+from bot.i18n import OWN_NAMES
 from bot.pages import settings
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
-from bot.locales import END, FROM_THE_RIGHT, ISOLATE, isolated, speaking
+from bot.i18n import END, FROM_THE_RIGHT, ISOLATE, isolated, speaking
 from bot.pages.direction import directed
 from bot.pages.markdown import units
 from bot.pages.page import BODY, TITLE, Page

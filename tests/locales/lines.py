@@ -10,7 +10,7 @@ from bot.client import COGS, Quoth
 from bot.cogs import Services
 from bot.delivery import Delivery
 from bot.desk import Desk
-from bot.locales import NAME
+from bot.i18n import NAME
 from bot.reception import Reception
 from bot.syncing import Syncing
 from retrieval.answer.answerer import Answerer
@@ -27,7 +27,7 @@ SAID = {"_": 1, "ngettext": 2, "pgettext": 2, "counted": 1}  # how many words of
 
 @dataclass(frozen=True, order=True)
 class Line:
-    """What is looked up in a catalogue: `many` where the number of things counts, `context` as in bot.locales."""
+    """What is looked up in a catalogue: `many` where the number of things counts, `context` as in bot.i18n."""
 
     words: str
     many: str = ""
@@ -74,9 +74,9 @@ def _line(call: ast.Call, constants: dict[str, str]) -> Line:
 
 def lines_in_code() -> dict[Line, str]:
     """Give every line that a module of the bot says, but for the terminal's, with its file and its line there."""
-    from bot import locales  # noqa: PLC0415 - its constants, by name
+    from bot import i18n  # noqa: PLC0415 - its constants, by name
 
-    constants = {name: value for name, value in vars(locales).items() if name.isupper() and isinstance(value, str)}
+    constants = {name: value for name, value in vars(i18n).items() if name.isupper() and isinstance(value, str)}
     found: dict[Line, str] = {}
     for file in files("bot", suffix=".py"):
         place = relative(file)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.locales import COMMAND, LANGUAGES, NAME, catalogue, names
+from bot.i18n import COMMAND, LANGUAGES, NAME, catalogue, names
 from tests.locales.lines import Line, all_lines, lines_of
 from tests.locales.update import line_of, read, updated
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
-from bot import locales
+from bot import i18n
 from bot.explaining import Unexplained
 from bot.gaps import Gap
 from bot.pages import (
@@ -120,8 +120,8 @@ class MadeUp(gettext.NullTranslations):
 
 @pytest.fixture(autouse=True)
 def made_up(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(locales, "catalogue", lambda _: MadeUp())
-    with locales.speaking("xx"):
+    monkeypatch.setattr(i18n, "catalogue", lambda _: MadeUp())
+    with i18n.speaking("xx"):
         yield
 
 

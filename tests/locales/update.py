@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polib
 
-from bot.locales import LANGUAGES
+from bot.i18n import LANGUAGES
 from tests.house.project import ROOT
 from tests.locales.lines import Line, all_lines
 

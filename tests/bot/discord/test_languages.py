@@ -10,7 +10,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.embeds import id_on
-from bot.locales import END, FROM_THE_RIGHT, ISOLATE
+from bot.i18n import END, FROM_THE_RIGHT, ISOLATE
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
 
 if TYPE_CHECKING:

@@ -104,7 +104,7 @@ def names(language: str) -> Mapping[str, str]:
 
 @lru_cache
 def _file(language: str) -> Any | None:
-    file = files("bot.locales").joinpath(f"{language}.po")
+    file = files("bot.i18n").joinpath(f"{language}.po")
     return polib.pofile(file.read_text(encoding="utf-8")) if file.is_file() else None
 
 
