@@ -18,15 +18,15 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks.query_log import made_rows
-from bot.store import records
-from bot.store.connecting import transaction, writing
-from bot.store.opening import prepare
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.sqlite import statements
+from bot.store.sqlite.connections import transaction, writing
+from bot.store.sqlite.open_file import prepare
+from bot.store.sqlite.query_log import SqliteQueryLog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.store.rows import LogRow
+    from bot.store.log_row import LogRow
 
 CALLERS = (1, 10, 100)
 ALONE = "a commit a row"
@@ -39,8 +39,8 @@ def one_by_one(path: Path, rows: Sequence[LogRow]) -> float:
         started = time.perf_counter()
         for row in rows:
             with transaction(connection):
-                connection.execute(records.ADD_QUESTION, records.question_values(row))
-                connection.executemany(records.ADD_QUOTE, records.quote_values(row))
+                connection.execute(statements.ADD_QUESTION, statements.question_values(row))
+                connection.executemany(statements.ADD_QUOTE, statements.quote_values(row))
         return len(rows) / (time.perf_counter() - started)
 
 

@@ -28,7 +28,7 @@ from bot.config.interpreter import share_the_interpreter
 from bot.config.settings import load_settings
 from bot.receipts import Place
 from bot.reception.sources import Sources
-from bot.store.rows import Surface
+from bot.store.log_row import Surface
 from bot.watching import look_again
 
 if TYPE_CHECKING:

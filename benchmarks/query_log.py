@@ -27,12 +27,12 @@ from bot.config.settings import load_settings
 from bot.desk import Desk
 from bot.gaps import groups_of, unhelped
 from bot.receipts import Place
-from bot.store import records
 from bot.store.filters import Filter, Thumbs
 from bot.store.ids import Ids
-from bot.store.opening import prepare
-from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface
+from bot.store.sqlite import statements
+from bot.store.sqlite.open_file import prepare
+from bot.store.sqlite.query_log import SqliteQueryLog
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -91,8 +91,10 @@ def make(path: Path, count: int) -> None:
         connection.execute("PRAGMA synchronous = OFF")
         while batch := [row for _, row in zip(range(AT_ONCE), rows, strict=False)]:
             connection.execute("BEGIN")
-            connection.executemany(records.ADD_QUESTION, map(records.question_values, batch))
-            connection.executemany(records.ADD_QUOTE, [quote for row in batch for quote in records.quote_values(row)])
+            connection.executemany(statements.ADD_QUESTION, map(statements.question_values, batch))
+            connection.executemany(
+                statements.ADD_QUOTE, [quote for row in batch for quote in statements.quote_values(row)]
+            )
             connection.execute("COMMIT")
 
 

@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.question_sets import questions_of
 from bot.desk import Desk
 from bot.receipts import Place, Turn
-from bot.store.rows import Surface
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.log_row import Surface
+from bot.store.sqlite.query_log import SqliteQueryLog
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion.library import load
 

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.desk import Desk
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.sqlite.query_log import SqliteQueryLog
 from retrieval.answer.answerer import Answerer
 from retrieval.index.open_index import open_corpus
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from bot.config.settings import Settings
-    from bot.store.marks import Mark
-    from bot.store.slices import LogReader
+    from bot.store.reviews import Mark
+    from bot.store.sqlite.reader import LogReader
     from retrieval.index.writer.update import Change
 
 
@@ -66,14 +66,14 @@ async def open_log(settings: Settings, *, insist: bool = False, check: bool = Tr
 
 def read_log(settings: Settings) -> AbstractContextManager[LogReader]:
     """Open the query log for reading all of it, however long it is. Raises LogError."""
-    from bot.store.slices import open_reader  # noqa: PLC0415
+    from bot.store.sqlite.reader import open_reader  # noqa: PLC0415
 
     return open_reader(settings.log_file)
 
 
 def mark(settings: Settings, id: str, as_what: Mark | None) -> bool:  # noqa: A002 - it is called that
     """Mark a row of the query log, or with None take its mark away; False where there is none. Raises LogError."""
-    from bot.store.marks import set_mark  # noqa: PLC0415
+    from bot.store.reviews import set_mark  # noqa: PLC0415
 
     return set_mark(settings.log_file, id, as_what)
 
@@ -92,7 +92,7 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     from bot.config.interpreter import share_the_interpreter  # noqa: PLC0415
     from bot.keeping import kept  # noqa: PLC0415
     from bot.retention import kept_for_servers  # noqa: PLC0415
-    from bot.store.sqlite_preferences import SqlitePreferences  # noqa: PLC0415
+    from bot.store.sqlite.preferences import SqlitePreferences  # noqa: PLC0415
     from bot.watching import watched  # noqa: PLC0415
 
     log_format.configure(settings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.store.rows import Surface
+from bot.store.log_row import Surface
 
 if TYPE_CHECKING:
     from retrieval.answer.answerer import Answerer

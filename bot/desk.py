@@ -16,8 +16,8 @@ from bot.receipts import Place, Receipt, Turn, row_of, tell
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bot.store.log import QueryLog
-    from bot.store.rows import LogRow
+    from bot.store.log_row import LogRow
+    from bot.store.query_log import QueryLog
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Query, Reply
 

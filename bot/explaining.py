@@ -11,8 +11,8 @@ from retrieval.answer.explanation import explain
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bot.store.log import QueryLog
-    from bot.store.rows import LogRow
+    from bot.store.log_row import LogRow
+    from bot.store.query_log import QueryLog
     from retrieval.answer.answerer import Answerer
     from retrieval.answer.explanation import Explanation
     from retrieval.core.model import Reply

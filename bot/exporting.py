@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bot.store.rows import LogRow
+    from bot.store.log_row import LogRow
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.explaining import conversation_of
 from bot.replaying import Change, Obstacle, Replay
 from bot.store.gaps import GapState
-from bot.store.rows import Outcome
+from bot.store.log_row import Outcome
 from retrieval.analysis.tokenizer import POSSESSIVE
 from retrieval.core.model import Answer
 from retrieval.evaluation.clustering import group
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.store.gaps import Unhelped
-    from bot.store.log import QueryLog
-    from bot.store.rows import LogRow
+    from bot.store.log_row import LogRow
+    from bot.store.query_log import QueryLog
     from retrieval.answer.answerer import Answerer
 
 logger = logging.getLogger(__name__)

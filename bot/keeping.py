@@ -9,9 +9,9 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.store.backups import back_up_nightly
-from bot.store.keeping import forget_older
-from bot.store.stopping import Stop
+from bot.store.sqlite.cancellation import Stop
+from bot.store.sqlite.maintenance.backups import back_up_nightly
+from bot.store.sqlite.maintenance.deletion import forget_older
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.store.marks import Mark
-from bot.store.rows import Outcome
+from bot.store.log_row import Outcome
+from bot.store.reviews import Mark
 from retrieval.core.errors import QuestionError
 from retrieval.evaluation.labelled_questions import question_of
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterator, Sequence
 
-    from bot.store.marks import Review
-    from bot.store.rows import LoggedQuote, LogRow
+    from bot.store.log_row import LoggedQuote, LogRow
+    from bot.store.reviews import Review
     from retrieval.core.model import Article
 
 Place = tuple[str, str]  # a file, and the words of it that answer

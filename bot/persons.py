@@ -7,17 +7,17 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
-from bot.store import persons
-from bot.store.backups import backups
 from bot.store.filters import Filter
-from bot.store.keeping import drop_damaged, forget_everywhere
-from bot.store.opening import put_aside
+from bot.store.sqlite import persons
+from bot.store.sqlite.maintenance.backups import backups
+from bot.store.sqlite.maintenance.deletion import drop_damaged, forget_everywhere
+from bot.store.sqlite.open_file import put_aside
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from bot.store.persons import Trace
+    from bot.store.sqlite.persons import Trace
 
 logger = logging.getLogger(__name__)
 

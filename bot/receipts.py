@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from bot.store.ids import new_id
-from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
+from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface
 from retrieval.core.model import Answer, NoAnswer, shown
 
 if TYPE_CHECKING:

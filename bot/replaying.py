@@ -8,14 +8,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.asking import Asking
-from bot.store.rows import Outcome
+from bot.store.log_row import Outcome
 from retrieval.core.model import Answer, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.store.marks import Mark, Review
-    from bot.store.rows import LoggedQuote, LogRow
+    from bot.store.log_row import LoggedQuote, LogRow
+    from bot.store.reviews import Mark, Review
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Query, Quote, Reply
 

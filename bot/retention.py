@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.store.backups import backups
 from bot.store.filters import Filter
-from bot.store.keeping import forget
-from bot.store.opening import prepare
+from bot.store.sqlite.maintenance.backups import backups
+from bot.store.sqlite.maintenance.deletion import forget
+from bot.store.sqlite.open_file import prepare
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

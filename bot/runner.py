@@ -22,7 +22,7 @@ from bot.mishaps import outline
 from bot.persons import Persons
 from bot.reception import Reception
 from bot.sessions import Pauses, Sessions, TooManySessionsError
-from bot.store.askers import Askers
+from bot.store.sqlite.asker_hash import Askers
 from bot.syncing import Syncing
 
 if TYPE_CHECKING:

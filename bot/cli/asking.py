@@ -14,7 +14,7 @@ from bot.cli.records import explanation_record, reply_record
 from bot.cli.rendering import show_explanation, show_reply
 from bot.cli.terminal import Terminal, print_json
 from bot.receipts import Place
-from bot.store.rows import Surface
+from bot.store.log_row import Surface
 from retrieval.core.model import Answer
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from bot.cli.tables import show_sources
 from bot.cli.terminal import Terminal
 from bot.pages.wording import counted
 from bot.receipts import Place
-from bot.store.rows import Surface
+from bot.store.log_row import Surface
 from bot.watching import new_problems, what_changed
 from retrieval.core.errors import LibraryError
 

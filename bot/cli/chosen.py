@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from bot.cli.exits import InputError
 from bot.cli.finding import find_source
 from bot.cli.moments import moment
-from bot.store.askers import KEY_FILE, Askers
 from bot.store.filters import Filter, Thumbs
+from bot.store.sqlite.asker_hash import KEY_FILE, Askers
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.cli.choosing import Chosen
-    from bot.store.log import QueryLog
+    from bot.store.query_log import QueryLog
 
 CODE = re.compile("[0-9a-f]{32}")
 DISCORD_ID = re.compile(r"\d{15,20}")

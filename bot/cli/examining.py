@@ -28,9 +28,9 @@ from bot.config.settings import (
     unknown_settings,
 )
 from bot.pages.wording import counted
-from bot.store.backups import nightly
-from bot.store.opening import put_aside
-from bot.store.salvaging import is_salvaged
+from bot.store.sqlite.maintenance.backups import nightly
+from bot.store.sqlite.maintenance.recovery import is_salvaged
+from bot.store.sqlite.open_file import put_aside
 from retrieval.core.errors import LibraryError
 from retrieval.search import bm25_native
 

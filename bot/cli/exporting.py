@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.cli.choosing import Chosen
     from bot.config.settings import Settings
-    from bot.store.rows import LogRow
+    from bot.store.log_row import LogRow
 
 PAGE = 1000  # rows read at a time
 

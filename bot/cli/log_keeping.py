@@ -17,9 +17,9 @@ from bot.cli.exits import InputError
 from bot.cli.reading import settings_for
 from bot.cli.terminal import Terminal, print_json
 from bot.pages.wording import counted
-from bot.store import keeping
-from bot.store.backups import backup, folder_of
-from bot.store.opening import put_aside
+from bot.store.sqlite.maintenance import deletion
+from bot.store.sqlite.maintenance.backups import backup, folder_of
+from bot.store.sqlite.open_file import put_aside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,8 +61,8 @@ def forget_rows(chosen: Chosen, *, yes: bool, json: bool) -> None:
         wanted, number = asyncio.run(_meant(settings, choice))
         if not yes:
             _confirm(number, damaged)
-        dropped = keeping.drop_damaged(settings.log_file)  # first, since what is salvaged of them is forgotten too
-        gone = {str(file): forgotten for file, forgotten in keeping.forget_everywhere(settings.log_file, wanted)}
+        dropped = deletion.drop_damaged(settings.log_file)  # first, since what is salvaged of them is forgotten too
+        gone = {str(file): forgotten for file, forgotten in deletion.forget_everywhere(settings.log_file, wanted)}
     left = put_aside(settings.log_file)
     if json:
         print_json({"forgotten": gone, "deleted": list(map(str, dropped)), "not_looked_at": list(map(str, left))})

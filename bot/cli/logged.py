@@ -13,14 +13,14 @@ from bot.cli.terminal import Terminal, print_json
 from bot.exporting import row_record
 from bot.pages.wording import counted
 from bot.store.filters import EVERY_ROW, Filter
-from bot.store.rows import Outcome
+from bot.store.log_row import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.cli.choosing import Chosen
     from bot.config.settings import Settings
-    from bot.store.rows import LogRow
+    from bot.store.log_row import LogRow
 
 
 def show_rows(

@@ -6,7 +6,7 @@ from bot import app
 from bot.cli.exits import InputError
 from bot.cli.reading import settings_for
 from bot.cli.terminal import Terminal, print_json
-from bot.store.marks import Mark
+from bot.store.reviews import Mark
 
 NO_MARK = "none"
 LONGEST_ID = 40

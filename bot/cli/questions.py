@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.labelling import Labelled
-    from bot.store.marks import Review
-    from bot.store.rows import LogRow
+    from bot.store.log_row import LogRow
+    from bot.store.reviews import Review
     from retrieval.ingestion.library import Library
 
 # Why something was left out: what it is counted in, and the reason where it is one and where it is several.

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.config.settings import Settings
-    from bot.store.marks import Review
-    from bot.store.rows import Comment, LoggedQuote, LogRow
+    from bot.store.log_row import Comment, LoggedQuote, LogRow
+    from bot.store.reviews import Review
     from retrieval.answer.answerer import Answerer
 
 FINGERPRINT = 19  # characters of the articles' fingerprint: enough for people; JSON has it whole

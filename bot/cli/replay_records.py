@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.replaying import Change, Obstacle
-from bot.store.marks import Mark
-from bot.store.rows import Outcome
+from bot.store.log_row import Outcome
+from bot.store.reviews import Mark
 from retrieval.core.model import NoAnswer, shown
 
 if TYPE_CHECKING:
     from bot.replaying import Replayed, Tally
-    from bot.store.marks import Review
-    from bot.store.rows import LoggedQuote, LogRow
+    from bot.store.log_row import LoggedQuote, LogRow
+    from bot.store.reviews import Review
     from retrieval.core.model import Quote
 
 

@@ -8,7 +8,7 @@ from bot.cli.tables import columns, percent
 from bot.cli.terminal import printable
 from bot.pages.wording import counted, why_not
 from bot.replaying import Change, Obstacle
-from bot.store.marks import Mark
+from bot.store.reviews import Mark
 from retrieval.core.model import NoAnswer, shown
 
 if TYPE_CHECKING:

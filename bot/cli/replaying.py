@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from bot.cli.choosing import Chosen
     from bot.config.settings import Settings
-    from bot.store.slices import Chosen as Rows
-    from bot.store.slices import LogReader
+    from bot.store.sqlite.reader import Chosen as Rows
+    from bot.store.sqlite.reader import LogReader
     from retrieval.answer.answerer import Answerer
 
 KEPT = 20  # changed questions of a kind that are shown

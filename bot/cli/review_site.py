@@ -19,17 +19,17 @@ from bot.cli.review_charts import bars, day_chart
 from bot.cli.review_queries import DATABASE, HIDDEN, LISTS, metadata
 from bot.cli.tables import percent
 from bot.config.errors import LogError
-from bot.store import records
-from bot.store.connecting import reading
-from bot.store.failures import told_as_log_errors
 from bot.store.filters import EVERY_ROW
-from bot.store.statistics import Stats, count
+from bot.store.sqlite import statements
+from bot.store.sqlite.connections import reading
+from bot.store.sqlite.errors import told_as_log_errors
+from bot.store.sqlite.statistics import Stats, count
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.cli.review_guard import Application
-    from bot.store.rows import LogRow
+    from bot.store.log_row import LogRow
 
     Variables: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -89,7 +89,7 @@ class Plugin:
 
     def _row(self, id: str) -> LogRow | None:  # noqa: A002 - likewise
         with reading(self.log_file) as connection:
-            return next(records.rows_of(connection.execute(records.ONE, {"id": id, "guild": None})), None)
+            return next(statements.rows_of(connection.execute(statements.ONE, {"id": id, "guild": None})), None)
 
     async def _first_page(self) -> dict[str, Any]:
         try:

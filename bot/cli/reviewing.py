@@ -14,7 +14,7 @@ from bot.cli.exits import InputError
 from bot.cli.reading import settings_for
 from bot.cli.review_guard import Guard
 from bot.cli.terminal import Terminal
-from bot.store.opening import prepare
+from bot.store.sqlite.open_file import prepare
 
 if TYPE_CHECKING:
     from pathlib import Path

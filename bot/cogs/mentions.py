@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.arrivals import writer
 from bot.embeds import id_on
 from bot.pages import notes
-from bot.store.rows import Surface
+from bot.store.log_row import Surface
 
 if TYPE_CHECKING:
     from bot.cogs import Services

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.arrivals import presser
 from bot.pages import notes
-from bot.store.rows import Surface
+from bot.store.log_row import Surface
 
 if TYPE_CHECKING:
     from bot.cogs import Services

@@ -14,7 +14,7 @@ from retrieval.core.model import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.store.rows import LogRow
+    from bot.store.log_row import LogRow
     from retrieval.core.model import Article, Quote
     from retrieval.index.corpus import Corpus
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from bot.i18n import _, isolated, ngettext, percent
 from bot.pages.markdown import escape
 from bot.pages.page import Button, Page
-from bot.store.rows import Outcome, Surface
+from bot.store.log_row import Outcome, Surface
 from retrieval.core.model import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.store.rows import LogRow
+    from bot.store.log_row import LogRow
 
 PER_PAGE = 10
 QUESTION = 160

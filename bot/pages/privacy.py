@@ -11,7 +11,7 @@ from bot.pages.wording import counted
 if TYPE_CHECKING:
     import datetime
 
-    from bot.store.persons import Trace
+    from bot.store.sqlite.persons import Trace
 
 
 def privacy_page(trace: Trace, *, days: int, is_out: bool, logs: bool) -> Page:

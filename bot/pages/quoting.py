@@ -15,7 +15,7 @@ from retrieval.core.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.store.rows import LoggedQuote
+    from bot.store.log_row import LoggedQuote
     from retrieval.core.model import Article, Quote
 
 NAME = 200

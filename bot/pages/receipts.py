@@ -11,12 +11,12 @@ from bot.pages.markdown import escape
 from bot.pages.page import BODY, TITLE, Page
 from bot.pages.quoting import logged_quotation
 from bot.pages.wording import joined, quoted
-from bot.store.rows import Outcome
+from bot.store.log_row import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.store.rows import LoggedQuote, LogRow
+    from bot.store.log_row import LoggedQuote, LogRow
     from retrieval.answer.explanation import Explanation
     from retrieval.core.model import Article, Quote
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.receipts import Receipt
-    from bot.store.rows import LogRow
+    from bot.store.log_row import LogRow
     from retrieval.core.model import Article, Quote
 
 INTRODUCTION = 600

@@ -13,7 +13,7 @@ from retrieval.core.model import Answer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bot.store.rows import LogRow
+    from bot.store.log_row import LogRow
     from retrieval.answer.explanation import Explanation
     from retrieval.core.model import Part, QueryTerm, Quote, Reply
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.pages.page import Page
     from bot.queueing import FairQueue
     from bot.reception.rules import HouseRules
-    from bot.store.rows import LogRow
+    from bot.store.log_row import LogRow
     from retrieval.core.model import Quote
 
 FURTHER = 12  # passages beyond those of the answer

@@ -15,7 +15,7 @@ from bot.reception.choices import Choice, digest
 from bot.reception.doors import refusal
 from bot.reception.lookup import in_catalogue
 from bot.store.filters import Filter, Thumbs
-from bot.store.rows import LoggedSource
+from bot.store.log_row import LoggedSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable

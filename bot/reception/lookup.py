@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from bot.callers import Caller
     from bot.desk import Desk
     from bot.picking import Catalogue
-    from bot.store.log import QueryLog
-    from bot.store.rows import LogRow
+    from bot.store.log_row import LogRow
+    from bot.store.query_log import QueryLog
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")

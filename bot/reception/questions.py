@@ -13,7 +13,7 @@ from bot.receipts import Place
 from bot.reception.lookup import in_catalogue, row_for
 from bot.reception.troubles import unreadable
 from bot.reception.waiting import in_turn
-from bot.store.rows import Surface
+from bot.store.log_row import Surface
 from retrieval.answer.source_comparison import MOST
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from bot.config.errors import LogError
 from bot.pages import asides
 from bot.reception.lookup import row_for
 from bot.reception.troubles import unreadable
-from bot.store.rows import Vote
+from bot.store.log_row import Vote
 
 if TYPE_CHECKING:
     from collections.abc import Callable

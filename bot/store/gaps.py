@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from bot.store import records
-from bot.store.connecting import reading, transaction, writing
 from bot.store.ids import first_id
+from bot.store.sqlite import statements
+from bot.store.sqlite.connections import reading, transaction, writing
 
 if TYPE_CHECKING:
     import sqlite3
@@ -134,12 +134,12 @@ class GapLog:
 
     async def wish(self, id: str, user: int, asker: str) -> None:  # noqa: A002 - it is called that
         """Keep that this person wants to be told; `asker` is their keyed hash, by which they are forgotten."""
-        values = {"id": records.storable(id), "user": user, "asker": asker, "now": _now()}
+        values = {"id": statements.storable(id), "user": user, "asker": asker, "now": _now()}
         await self._apart("written", writing, lambda connection: connection.execute(WISHED, values).rowcount)
 
     async def unwish(self, id: str, user: int) -> None:  # noqa: A002 - likewise
         """Keep it no longer: the person was told, or does not want it any more."""
-        values = {"id": records.storable(id), "user": user}
+        values = {"id": statements.storable(id), "user": user}
         await self._apart("written", writing, lambda connection: connection.execute(TAKE_BACK, values).rowcount)
 
     async def due(self) -> Sequence[Wish]:
@@ -189,7 +189,7 @@ def put(
     values = {"state": state.value, "source": source, "guild": guild, "now": _now()}
     statement = OPEN if state is GapState.OPEN else SET
     with transaction(connection):
-        connection.executemany(statement, [values | {"id": records.storable(found)} for found in ids])
+        connection.executemany(statement, [values | {"id": statements.storable(found)} for found in ids])
 
 
 def forget_wishes(connection: sqlite3.Connection, asker: str, guild: int | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from bot.store.records import storable
+from bot.store.sqlite.statements import storable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 from bot.config.errors import LogError
 from bot.store.filters import EVERY_ROW, Filter, Thumbs, folded
 from bot.store.gaps import GapLog
-from bot.store.records import storable
-from bot.store.rows import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, Surface
-from bot.store.statistics import Day, Quoted, Stats, subjects
+from bot.store.log_row import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, Surface
+from bot.store.sqlite.statements import storable
+from bot.store.sqlite.statistics import Day, Quoted, Stats, subjects
 from retrieval.core.model import Answer, Article, Query, Quote, Span
 from retrieval.ingestion.library import Library
 from retrieval.ingestion.scanner import Sources
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from bot.store.rows import Vote
+    from bot.store.log_row import Vote
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
 

@@ -11,8 +11,8 @@ import pytest
 from bot.config.errors import LogError
 from bot.desk import Desk
 from bot.receipts import VERSION, Place, row_of
-from bot.store.askers import Askers
-from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
+from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface
+from bot.store.sqlite.asker_hash import Askers
 from retrieval.answer.answerer import Answerer
 from retrieval.core.model import Answer, NoAnswer
 from retrieval.ingestion.library import load
@@ -21,7 +21,7 @@ from tests.bot.fakes import NOON, BrokenQueryLog, MemoryQueryLog, PatientAnswere
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.store.log import QueryLog
+    from bot.store.query_log import QueryLog
     from retrieval.core.model import Reply
 
 HERE = Place(Surface.COMMAND, guild=7, channel=8, asker="abc")

@@ -19,7 +19,7 @@ CHILD = """
 import asyncio, json, logging, pathlib, re, subprocess
 from bot.config.errors import LogError
 from bot.keeping import keep
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import row
 
 records = []

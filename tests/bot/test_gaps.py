@@ -10,13 +10,13 @@ import pytest
 
 from bot.gaps import NEWEST, PERIOD, Closed, ask_again, ask_again_where_changed, gap_of, groups_of, unhelped
 from bot.receipts import Place, row_of
-from bot.store import keeping
 from bot.store.filters import Filter
 from bot.store.gaps import GapState, Unhelped
 from bot.store.ids import new_id
-from bot.store.rows import LogRow, Outcome, Surface, Vote
-from bot.store.salvaging import salvage
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.log_row import LogRow, Outcome, Surface, Vote
+from bot.store.sqlite.maintenance import deletion
+from bot.store.sqlite.maintenance.recovery import salvage
+from bot.store.sqlite.query_log import SqliteQueryLog
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
 
@@ -196,11 +196,11 @@ async def test_what_an_asker_waits_for_is_forgotten_with_them(log: SqliteQueryLo
     async def waiting() -> list[tuple[str, int]]:
         return sorted((wish.question_id, wish.user) for wish in await log.gaps.due())
 
-    keeping.forget(log.path, Filter(asker="ben", guild=1))
+    deletion.forget(log.path, Filter(asker="ben", guild=1))
     assert await waiting() == [(here.id, 43), (there.id, 42), (there.id, 43)]
-    keeping.forget(log.path, Filter(asker="ben"))
+    deletion.forget(log.path, Filter(asker="ben"))
     assert await waiting() == [(here.id, 43), (there.id, 43)]
-    keeping.forget(log.path, Filter(asker="ann", guild=2))
+    deletion.forget(log.path, Filter(asker="ann", guild=2))
     assert await waiting() == [(here.id, 43)]
 
 

@@ -15,7 +15,7 @@ from bot.pages.links import text_fragment
 from bot.pages.markdown import seen, unescape, units
 from bot.pages.page import Page
 from bot.pages.quoting import first_that_fits, quotation
-from bot.store.rows import Surface
+from bot.store.log_row import Surface
 from bot.views import view_of
 from retrieval.core.model import Article, Quote, Span
 from tests.bot.hostile import TEXTS, hostile_reception, in_a_file, links, live, unseen

@@ -15,21 +15,21 @@ import pytest
 
 from bot.config.errors import LogError
 from bot.keeping import keep, kept
-from bot.store import keeping
-from bot.store.backups import back_up_nightly, backup, folder_of
-from bot.store.connecting import reading
 from bot.store.filters import Filter, Thumbs
 from bot.store.ids import new_id
-from bot.store.opening import lay_aside, prepare, put_aside
-from bot.store.rows import LoggedQuote, LogRow, Vote
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.log_row import LoggedQuote, LogRow, Vote
+from bot.store.sqlite.connections import reading
+from bot.store.sqlite.maintenance import deletion
+from bot.store.sqlite.maintenance.backups import back_up_nightly, backup, folder_of
+from bot.store.sqlite.open_file import lay_aside, prepare, put_aside
+from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import NOON, row
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.store.stopping import Stop
+    from bot.store.sqlite.cancellation import Stop
 
 SECRET = "Whiskerton"
 
@@ -140,7 +140,7 @@ async def test_a_forgotten_asker_is_gone_from_the_log_and_its_backups_to_the_las
         await log.vote(of_ben[0].id, Vote(voter, helpful, NOON))
     assert SECRET.encode() in bytes_beside(path)
 
-    gone = await asyncio.to_thread(lambda: list(keeping.forget_everywhere(path, Filter(asker="anna"))))
+    gone = await asyncio.to_thread(lambda: list(deletion.forget_everywhere(path, Filter(asker="anna"))))
 
     assert gone == [(path, 600), (folder_of(path) / "one.db", 600)]
     assert SECRET.casefold().encode() not in bytes_beside(path).lower()
@@ -151,8 +151,8 @@ async def test_a_forgotten_asker_is_gone_from_the_log_and_its_backups_to_the_las
 async def test_a_forgotten_server_takes_no_other_along(path: Path, log: SqliteQueryLog) -> None:
     rows = await fill(log)
 
-    assert keeping.forget(path, Filter(guild=1)) == 400
-    assert keeping.forget(path, Filter(guild=1)) == 0
+    assert deletion.forget(path, Filter(guild=1)) == 400
+    assert deletion.forget(path, Filter(guild=1)) == 0
 
     assert list(await log.recent(2000)) == [found for found in rows if found.guild != 1]
 
@@ -164,9 +164,9 @@ async def test_an_asker_who_is_forgotten_in_one_server_keeps_the_votes_in_others
     await log.add(elsewhere)
     await log.vote(elsewhere.id, Vote("anna", False, NOON))
 
-    keeping.forget(path, Filter(asker="anna", guild=1))
+    deletion.forget(path, Filter(asker="anna", guild=1))
     kept = await log.recent(1)
-    keeping.forget(path, Filter(asker="anna"))
+    deletion.forget(path, Filter(asker="anna"))
 
     assert (kept[0].down, (await log.recent(1))[0].down) == (1, 0)
 
@@ -174,7 +174,7 @@ async def test_an_asker_who_is_forgotten_in_one_server_keeps_the_votes_in_others
 async def test_rows_are_logged_while_others_are_forgotten(path: Path, log: SqliteQueryLog) -> None:
     await fill(log)
 
-    forgetting = asyncio.create_task(asyncio.to_thread(keeping.forget, path, Filter(asker="anna")))
+    forgetting = asyncio.create_task(asyncio.to_thread(deletion.forget, path, Filter(asker="anna")))
     added = 0
     while not forgetting.done():
         await log.add(row(f"zz{added}"))
@@ -188,15 +188,15 @@ async def test_rows_are_logged_while_others_are_forgotten(path: Path, log: Sqlit
 async def test_what_cannot_be_wiped_because_somebody_reads_is_told(
     path: Path, log: SqliteQueryLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.keeping.TRIES", 2)
+    monkeypatch.setattr("bot.store.sqlite.maintenance.deletion.TRIES", 2)
     await fill(log)
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM questions").fetchone()
-        keeping.forget(path, Filter(asker="anna"))
+        deletion.forget(path, Filter(asker="anna"))
 
         with pytest.raises(LogError, match="is in use all the time, so what was forgotten may still be read"):
-            await asyncio.to_thread(keeping.wipe, path)
+            await asyncio.to_thread(deletion.wipe, path)
 
 
 async def test_what_is_older_than_it_may_be_is_deleted_and_what_is_not_stays(
@@ -285,8 +285,8 @@ async def test_what_was_forgotten_is_in_no_damaged_file_and_in_no_half_made_back
     prepare(path)
     assert SECRET.encode() in bytes_beside(path)
 
-    dropped = keeping.drop_damaged(path)
-    list(keeping.forget_everywhere(path, Filter(asker="anna")))
+    dropped = deletion.drop_damaged(path)
+    list(deletion.forget_everywhere(path, Filter(asker="anna")))
 
     assert len(dropped) == 1
     assert put_aside(path) == []
@@ -306,7 +306,7 @@ async def test_a_stop_waits_for_no_backup_and_leaves_nothing_half_done(
             begun.set()
             return len(connection.execute(endless).fetchall())
 
-    monkeypatch.setattr("bot.store.backups._checked", check_without_end)
+    monkeypatch.setattr("bot.store.sqlite.maintenance.backups._checked", check_without_end)
 
     async with asyncio.timeout(10), kept(path, days=0, backups=7):
         await asyncio.to_thread(begun.wait)

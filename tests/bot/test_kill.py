@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.sqlite.query_log import SqliteQueryLog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +28,8 @@ NURSERY = """
 import asyncio, os, pathlib, sys
 from contextlib import suppress
 from bot.config.errors import LogError
-from bot.store.rows import LoggedQuote
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.log_row import LoggedQuote
+from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import row
 
 def say(line):

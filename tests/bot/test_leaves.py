@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store.leaves import records_in
+from bot.store.sqlite.maintenance.btree_pages import records_in
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,11 +14,11 @@ from inline_snapshot import snapshot
 
 from bot.config.errors import LogError
 from bot.store.filters import Filter, Thumbs, folded
-from bot.store.finding import page_of
-from bot.store.migrations import MIGRATIONS, migrate
-from bot.store.rows import LoggedQuote
-from bot.store.sqlite import SqliteQueryLog
-from bot.store.statistics import Quoted
+from bot.store.log_row import LoggedQuote
+from bot.store.sqlite.migrations import MIGRATIONS, migrate
+from bot.store.sqlite.query_log import SqliteQueryLog
+from bot.store.sqlite.search import page_of
+from bot.store.sqlite.statistics import Quoted
 from tests.bot.fakes import row
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(
     migrate(connection, path)
     before = schema(connection)
     broken = (*MIGRATIONS, ("CREATE TABLE more (a TEXT) STRICT", "ALTER TABLE nowhere ADD COLUMN b TEXT"))
-    monkeypatch.setattr("bot.store.migrations.MIGRATIONS", broken)
+    monkeypatch.setattr("bot.store.sqlite.migrations.MIGRATIONS", broken)
 
     with pytest.raises(sqlite3.OperationalError, match="no such table: nowhere"):
         migrate(connection, path)
@@ -143,7 +143,7 @@ def test_later_steps_alone_are_taken_by_a_file_that_went_through_the_first(
 ) -> None:
     migrate(connection, path)
     monkeypatch.setattr(
-        "bot.store.migrations.MIGRATIONS", (*MIGRATIONS, ("ALTER TABLE questions ADD COLUMN mood TEXT",))
+        "bot.store.sqlite.migrations.MIGRATIONS", (*MIGRATIONS, ("ALTER TABLE questions ADD COLUMN mood TEXT",))
     )
 
     migrate(connection, path)

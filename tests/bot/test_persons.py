@@ -13,12 +13,12 @@ import pytest
 
 from bot.config.errors import LogError
 from bot.persons import Persons
-from bot.store import backups, keeping
 from bot.store.filters import Filter
 from bot.store.gaps import GapState
-from bot.store.persons import Trace
-from bot.store.rows import Vote
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.log_row import Vote
+from bot.store.sqlite.maintenance import backups, deletion
+from bot.store.sqlite.persons import Trace
+from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import NOON, row
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ async def test_a_person_who_is_only_in_a_backup_is_forgotten_there(log: SqliteQu
     backup = backups.folder_of(log.path) / "one.db"
     backups.backup(log.path, backup)
     persons = Persons(log.path)
-    keeping.forget(log.path, Filter(asker="anna"))
+    deletion.forget(log.path, Filter(asker="anna"))
     assert not await persons.trace("anna")
     assert await persons.is_anywhere("anna")
 
@@ -113,7 +113,7 @@ async def test_between_two_rewritings_the_log_is_left_alone_and_nobody_waits_twi
 async def test_a_deletion_that_was_cut_short_is_made_up_for_the_next_time(
     log: SqliteQueryLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.keeping.TRIES", 2)
+    monkeypatch.setattr("bot.store.sqlite.maintenance.deletion.TRIES", 2)
     await fill(log)
     hours = Hours()
     persons = Persons(log.path, clock=hours.clock, pause=hours.pause)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.store.opening import prepare
-from bot.store.rows import LoggedQuote
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.log_row import LoggedQuote
+from bot.store.sqlite.open_file import prepare
+from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.disks import Disk, Step, can_note, noted
 from tests.bot.fakes import row
 
@@ -74,7 +74,9 @@ def test_without_a_sync_for_each_transaction_rows_would_be_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Held, so that the test before is known to be able to fail."""
-    monkeypatch.setattr("bot.store.file.WRITER", ("PRAGMA synchronous = NORMAL", "PRAGMA secure_delete = ON"))
+    monkeypatch.setattr(
+        "bot.store.sqlite.log_file.WRITER", ("PRAGMA synchronous = NORMAL", "PRAGMA secure_delete = ON")
+    )
     with noted() as disk:
         asyncio.run(log_rows(tmp_path / "quoth.db", disk))
 

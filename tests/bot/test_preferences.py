@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.config.errors import LogError
-from bot.store.opening import put_aside
 from bot.store.preferences import MemoryPreferences, Server
-from bot.store.salvaging import salvage
-from bot.store.sqlite import SqliteQueryLog
-from bot.store.sqlite_preferences import FRESH, SqlitePreferences
+from bot.store.sqlite.maintenance.recovery import salvage
+from bot.store.sqlite.open_file import put_aside
+from bot.store.sqlite.preferences import FRESH, SqlitePreferences
+from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.contracts.preferences import ALL, PreferencesContract
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def damage(path: Path) -> None:
 async def test_nobody_is_logged_against_their_wish_while_a_damaged_log_is_salvaged(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.file.salvage_all", lambda *_: None)  # it may take minutes
+    monkeypatch.setattr("bot.store.sqlite.log_file.salvage_all", lambda *_: None)  # it may take minutes
     await SqlitePreferences(path).opt("anna", out=True)
     damage(path)
 

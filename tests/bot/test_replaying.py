@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bot.desk import Desk
 from bot.receipts import Place
 from bot.replaying import MOST_READ, Change, Obstacle, Replay, Replayed, Tally, compare
-from bot.store.marks import Mark, Review
-from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface
+from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface
+from bot.store.reviews import Mark, Review
 from retrieval.answer.answerer import Answerer
 from retrieval.core.model import Answer, Article, NoAnswer, Query, Quote, Reason, Span
 from retrieval.ingestion.library import load

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.retention import forget_for_servers, kept_for_servers
-from bot.store import backups
 from bot.store.ids import new_id
 from bot.store.preferences import MemoryPreferences, Server
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.sqlite.maintenance import backups
+from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import row
 
 if TYPE_CHECKING:

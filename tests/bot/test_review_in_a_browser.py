@@ -14,8 +14,8 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.store.ids import new_id
-from bot.store.rows import LoggedQuote, LogRow, Outcome
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.log_row import LoggedQuote, LogRow, Outcome
+from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.browser import chromium, opened_page
 from tests.bot.fakes import NOON, row
 

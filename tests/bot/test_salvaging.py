@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.store import keeping, records
-from bot.store.connecting import reading, writing
 from bot.store.filters import Filter, Thumbs
-from bot.store.marks import Mark, set_mark
-from bot.store.migrations import MIGRATIONS
-from bot.store.opening import prepare
-from bot.store.rows import LoggedQuote, LogRow, Vote
-from bot.store.salvaging import salvage
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.log_row import LoggedQuote, LogRow, Vote
+from bot.store.reviews import Mark, set_mark
+from bot.store.sqlite import statements
+from bot.store.sqlite.connections import reading, writing
+from bot.store.sqlite.maintenance import deletion
+from bot.store.sqlite.maintenance.recovery import salvage
+from bot.store.sqlite.migrations import MIGRATIONS
+from bot.store.sqlite.open_file import prepare
+from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import NOON, row
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ def write(path: Path, count: int) -> list[LogRow]:
     prepare(path)
     with writing(path) as connection:
         connection.execute("BEGIN")
-        connection.executemany(records.ADD_QUESTION, map(records.question_values, rows))
-        connection.executemany(records.ADD_QUOTE, [quote for row in rows for quote in records.quote_values(row)])
+        connection.executemany(statements.ADD_QUESTION, map(statements.question_values, rows))
+        connection.executemany(statements.ADD_QUOTE, [quote for row in rows for quote in statements.quote_values(row)])
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return rows[::-1]
@@ -84,7 +85,7 @@ async def open_and_examine(path: Path) -> None:
 def rows_of(path: Path) -> list[LogRow]:
     with reading(path) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        return list(records.rows_of(connection.execute(records.RECENT, {"before": "z", "limit": 1_000_000})))
+        return list(statements.rows_of(connection.execute(statements.RECENT, {"before": "z", "limit": 1_000_000})))
 
 
 def test_a_sound_file_is_salvaged_whole_and_twice_is_once(damaged: Path, path: Path) -> None:
@@ -175,7 +176,7 @@ async def test_what_a_stop_cut_short_is_salvaged_at_the_next_start_and_never_aga
 
     await open_and_examine(path)
     salvaged = [found.id for found in rows_of(path)]
-    keeping.forget(path, Filter(guild=1))
+    deletion.forget(path, Filter(guild=1))
     await open_and_examine(path)
 
     assert len(salvaged) == 5

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.config.errors import LogError
-from bot.store import slices
 from bot.store.filters import Filter
 from bot.store.ids import first_id
-from bot.store.marks import Mark, set_mark
-from bot.store.slices import LogReader, open_reader
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.reviews import Mark, set_mark
+from bot.store.sqlite import reader as slices
+from bot.store.sqlite.query_log import SqliteQueryLog
+from bot.store.sqlite.reader import LogReader, open_reader
 from tests.bot.fakes import NOON
 from tests.contracts.query_log import FULL_ROW, numbered
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.store.rows import LogRow
+    from bot.store.log_row import LogRow
 
 HOUR = datetime.timedelta(hours=1)
 

@@ -19,16 +19,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config.errors import LogError
-from bot.store import records
-from bot.store.connecting import reading, writing
-from bot.store.examining import is_damaged
 from bot.store.filters import Filter, folded
-from bot.store.finding import find, page_of
-from bot.store.opening import prepare
-from bot.store.records import storable
-from bot.store.rows import LoggedQuote, LogRow
-from bot.store.sqlite import WAITING, SqliteQueryLog
-from bot.store.stopping import Stop
+from bot.store.log_row import LoggedQuote, LogRow
+from bot.store.sqlite import statements as records
+from bot.store.sqlite.cancellation import Stop
+from bot.store.sqlite.connections import reading, writing
+from bot.store.sqlite.maintenance.integrity_check import is_damaged
+from bot.store.sqlite.open_file import prepare
+from bot.store.sqlite.query_log import WAITING, SqliteQueryLog
+from bot.store.sqlite.search import find, page_of
+from bot.store.sqlite.statements import storable
 from tests.bot.fakes import MemoryQueryLog, means, row
 from tests.contracts.query_log import QueryLogContract, numbered
 
@@ -367,7 +367,7 @@ def look(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
             pass
         return is_damaged(path, stop)
 
-    monkeypatch.setattr("bot.store.file.is_damaged", patiently)
+    monkeypatch.setattr("bot.store.sqlite.log_file.is_damaged", patiently)
     yield look
     look.set()
 
@@ -586,7 +586,7 @@ async def test_rows_are_written_and_read_while_statistics_are_counted(log: Sqlit
 def test_a_log_that_nobody_closes_does_not_keep_the_program_from_ending(path: Path) -> None:
     program = (
         "import asyncio, pathlib, sys\n"
-        "from bot.store.sqlite import WAITING, SqliteQueryLog\n"
+        "from bot.store.sqlite.query_log import WAITING, SqliteQueryLog\n"
         "kept = asyncio.run(SqliteQueryLog.open(pathlib.Path(sys.argv[1])))\n"
     )
 

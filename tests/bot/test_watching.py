@@ -16,7 +16,7 @@ from inline_snapshot import snapshot
 from bot import app
 from bot.config.settings import load_settings
 from bot.receipts import Place
-from bot.store.rows import Surface
+from bot.store.log_row import Surface
 from bot.watching import hangups_passed_over, look_again, watched
 from retrieval.core.model import Answer
 from tests.bot.listening import told_by

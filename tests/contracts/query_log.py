@@ -15,13 +15,13 @@ import pytest
 from bot.config.errors import LogError
 from bot.store.filters import Filter, Thumbs
 from bot.store.ids import new_id
-from bot.store.records import storable
-from bot.store.rows import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, Surface, Vote
-from bot.store.statistics import Day, Quoted, Stats
+from bot.store.log_row import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, Surface, Vote
+from bot.store.sqlite.statements import storable
+from bot.store.sqlite.statistics import Day, Quoted, Stats
 from tests.bot.fakes import MemoryQueryLog, means
 
 if TYPE_CHECKING:
-    from bot.store.log import QueryLog
+    from bot.store.query_log import QueryLog
 
 FULL_ROW = LogRow(
     id="01jjxw00000000aa",

@@ -42,10 +42,10 @@ from bot.pages.page import Form, Page
 from bot.receipts import Place, Receipt, row_of
 from bot.store.filters import Filter, Thumbs
 from bot.store.gaps import GapState, Unhelped, Wish
-from bot.store.persons import Trace
+from bot.store.log_row import LogRow, Surface
 from bot.store.preferences import Server
-from bot.store.rows import LogRow, Surface
-from bot.store.statistics import Day, Quoted, Stats
+from bot.store.sqlite.persons import Trace
+from bot.store.sqlite.statistics import Day, Quoted, Stats
 from retrieval.answer.answerer import Answerer
 from retrieval.answer.explanation import explain
 from retrieval.answer.verification import verify

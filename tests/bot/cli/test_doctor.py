@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from inline_snapshot import snapshot
 
-from bot.store.backups import back_up_nightly
+from bot.store.sqlite.maintenance.backups import back_up_nightly
 from retrieval.search import bm25_native
 from tests.bot.cli.running import Screen, put_in_front_of
 

@@ -14,8 +14,8 @@ from inline_snapshot import snapshot
 
 from bot.store.gaps import Wish
 from bot.store.ids import new_id
-from bot.store.rows import LogRow, Outcome, Surface, Vote
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.log_row import LogRow, Outcome, Surface, Vote
+from bot.store.sqlite.query_log import SqliteQueryLog
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,10 +18,10 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.cli import main
-from bot.store.askers import Askers
 from bot.store.ids import new_id
-from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface, Vote
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface, Vote
+from bot.store.sqlite.asker_hash import Askers
+from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.cli.running import Screen, put_in_front_of
 from tests.bot.fakes import NOON
 
@@ -561,7 +561,7 @@ def test_reading_a_large_log_does_not_wait_for_a_check_of_the_whole_file(
 ) -> None:
     logged([example(0)])
     checked: list[Path] = []
-    monkeypatch.setattr("bot.store.file.is_damaged", lambda path, _: checked.append(path))
+    monkeypatch.setattr("bot.store.sqlite.log_file.is_damaged", lambda path, _: checked.append(path))
 
     assert "Question 0?" in quoth("log", "recent").out
 

@@ -47,7 +47,7 @@ LEFT_ALONE = {
     "bot.keeping",
     "bot.watching",
     "bot.store.gaps",
-    "bot.store.statistics",
+    "bot.store.sqlite.statistics",
     "discord",
     "dotenv",
     "rapidfuzz",

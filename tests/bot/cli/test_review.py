@@ -15,8 +15,8 @@ from inline_snapshot import snapshot
 from bot.cli.review_guard import Guard
 from bot.cli.review_queries import LISTS
 from bot.cli.review_site import site
-from bot.store.rows import LoggedQuote
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.log_row import LoggedQuote
+from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import row
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from bot.desk import Desk
 from bot.persons import Persons
 from bot.reception import Reception
 from bot.store.preferences import Server
-from bot.store.sqlite import SqliteQueryLog
-from bot.store.sqlite_preferences import SqlitePreferences
+from bot.store.sqlite.preferences import SqlitePreferences
+from bot.store.sqlite.query_log import SqliteQueryLog
 from bot.syncing import Syncing
 from tests.bot.discord.scene import Scene
 from tests.bot.openapi import DESCRIPTION, Description

@@ -23,8 +23,8 @@ from bot.pages import charts
 from bot.receipts import Place, row_of
 from bot.reception import Reception
 from bot.store.filters import Filter
-from bot.store.rows import Surface, Vote
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.log_row import Surface, Vote
+from bot.store.sqlite.query_log import SqliteQueryLog
 from bot.syncing import Syncing
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library

@@ -13,7 +13,7 @@ from bot.client import Quoth
 from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.reception import Reception
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.sqlite.query_log import SqliteQueryLog
 from bot.syncing import Syncing
 
 if TYPE_CHECKING:

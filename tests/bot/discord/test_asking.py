@@ -11,7 +11,7 @@ from inline_snapshot import snapshot
 from bot.callers import Caller
 from bot.pages.markdown import unescape
 from bot.pages.wording import date_line
-from bot.store.rows import Surface
+from bot.store.log_row import Surface
 from tests.bot.discord.scene import Scene, one_embed, shown, text
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from inline_snapshot import snapshot
 
-from bot.store.rows import Surface
+from bot.store.log_row import Surface
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.callers import Caller
 from bot.reception.choices import Typed
-from bot.store.sqlite import SqliteQueryLog
+from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.discord.scene import Scene, one_embed, shown
 
 if TYPE_CHECKING:

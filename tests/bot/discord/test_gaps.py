@@ -11,10 +11,10 @@ from inline_snapshot import snapshot
 
 from bot.cogs.telling import Telling
 from bot.pages import gaps
-from bot.store import keeping
 from bot.store.filters import Filter
 from bot.store.gaps import GapLog
-from bot.store.rows import Vote
+from bot.store.log_row import Vote
+from bot.store.sqlite.maintenance import deletion
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
 from tests.bot.discord.scene import Scene, drawn, labels, one_embed, shown, text
@@ -350,7 +350,7 @@ async def test_who_is_forgotten_is_not_told(scene: Scene, desk: Desk, prizes: An
     await scene.ann.click(shown(refusal), label="Tell me when a source answers this")
     desk.answerer = prizes
 
-    keeping.forget(tmp_path / "quoth.db", Filter(guild=scene.guild.id, asker=f"asker-{scene.ann.id}"))
+    deletion.forget(tmp_path / "quoth.db", Filter(guild=scene.guild.id, asker=f"asker-{scene.ann.id}"))
     await telling(scene.bot).look()
 
     assert scene.user.dm_channel.last_message is None

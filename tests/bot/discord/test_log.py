@@ -18,8 +18,8 @@ from bot.exporting import FORMS
 from bot.pages import charts, log
 from bot.receipts import Place, row_of
 from bot.reception import reports
-from bot.store.rows import LoggedQuote, LogRow, Surface, Vote
-from bot.store.statistics import Day, Quoted, Stats
+from bot.store.log_row import LoggedQuote, LogRow, Surface, Vote
+from bot.store.sqlite.statistics import Day, Quoted, Stats
 from tests.bot.discord.scene import Scene, drawn, labels, one_embed, shown, text
 
 if TYPE_CHECKING:

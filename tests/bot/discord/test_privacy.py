@@ -10,10 +10,10 @@ from inline_snapshot import snapshot
 from simcord.backend.serializers import message_payload
 
 from bot.config.errors import LogError
-from bot.store import backups
 from bot.store.gaps import GapState
+from bot.store.log_row import Vote
 from bot.store.preferences import Server
-from bot.store.rows import Vote
+from bot.store.sqlite.maintenance import backups
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
 from tests.bot.fakes import NOON
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from bot.store import records
-from bot.store.connecting import transaction
-from bot.store.rows import Comment
+from bot.store.log_row import Comment
+from bot.store.sqlite import statements
+from bot.store.sqlite.connections import transaction
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from bot.store.rows import Vote
+    from bot.store.log_row import Vote
 
 TAKE_BACK = "DELETE FROM votes WHERE question_id = :id AND voter = :voter"
 VOTE = """
@@ -38,9 +38,9 @@ WHERE id = :id
 
 def vote(connection: sqlite3.Connection, id: str, vote: Vote, *, guild: int | None) -> bool:  # noqa: A002 - it is called that
     """Count `vote` in the place of the same person's last; False where there is no such row, or not in that guild."""
-    values = {"id": records.storable(id), **records.vote_values(vote)}
+    values = {"id": statements.storable(id), **statements.vote_values(vote)}
     with transaction(connection):
-        if not connection.execute(records.ONE, values | {"guild": guild}).fetchone():
+        if not connection.execute(statements.ONE, values | {"guild": guild}).fetchone():
             return False
         connection.execute(TAKE_BACK if vote.helpful is None else VOTE, values)
         connection.execute(COUNT, values)
@@ -49,5 +49,5 @@ def vote(connection: sqlite3.Connection, id: str, vote: Vote, *, guild: int | No
 
 def comments(connection: sqlite3.Connection, id: str, *, guild: int | None) -> list[Comment]:  # noqa: A002 - likewise
     """What people said of the answer with that id, in the order of time; nothing where it is another guild's."""
-    found = connection.execute(COMMENTS, {"id": records.storable(id), "guild": guild})
+    found = connection.execute(COMMENTS, {"id": statements.storable(id), "guild": guild})
     return [Comment(text, bool(helpful), datetime.datetime.fromisoformat(at)) for text, helpful, at in found]

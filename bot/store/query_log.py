@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from bot.store.filters import Filter
     from bot.store.gaps import GapLog
-    from bot.store.rows import Comment, LoggedSource, LogRow, Vote
-    from bot.store.statistics import Stats
+    from bot.store.log_row import Comment, LoggedSource, LogRow, Vote
+    from bot.store.sqlite.statistics import Stats
 
 
 class QueryLog(Protocol):

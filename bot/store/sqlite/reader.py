@@ -8,20 +8,20 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.store import records, voting
-from bot.store.connecting import BUSY_TIMEOUT
-from bot.store.failures import told_as_log_errors
 from bot.store.filters import EVERY_ROW
-from bot.store.finding import conditions
-from bot.store.marks import Mark, Review
-from bot.store.opening import prepare
+from bot.store.reviews import Mark, Review
+from bot.store.sqlite import statements, votes
+from bot.store.sqlite.connections import BUSY_TIMEOUT
+from bot.store.sqlite.errors import told_as_log_errors
+from bot.store.sqlite.open_file import prepare
+from bot.store.sqlite.search import conditions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from bot.store.filters import Filter
-    from bot.store.rows import Comment, LogRow
+    from bot.store.log_row import Comment, LogRow
 
 SLICE = 500  # rows in memory at once
 ALL = -1  # SQLite's LIMIT for no limit
@@ -49,16 +49,18 @@ class LogReader:
     def choose(self, wanted: Filter = EVERY_ROW, *, newest: int | None = None, reviewed: bool = False) -> Chosen:
         """The rows that `wanted` means; with `reviewed` those that have a mark; of these the `newest` so many."""
         found = conditions(wanted)
-        condition = f"{found}{records.MARKED if reviewed else ''}"
+        condition = f"{found}{statements.MARKED if reviewed else ''}"
         values = found.values | {"newest": ALL if newest is None else newest}
-        count, first, last = self._execute(records.chosen(condition), values)[0]
+        count, first, last = self._execute(statements.chosen(condition), values)[0]
         return Chosen(count, condition, {**values, "first": first, "last": last})
 
     def rows(self, chosen: Chosen) -> Iterator[tuple[LogRow, Review | None]]:
         """The chosen rows that are still there, oldest first, each with its review where it has one."""
-        statement = records.slice_of(chosen.condition)
+        statement = statements.slice_of(chosen.condition)
         after = ""
-        while rows := list(records.rows_of(self._execute(statement, {**chosen.values, "after": after, "size": SLICE}))):
+        while rows := list(
+            statements.rows_of(self._execute(statement, {**chosen.values, "after": after, "size": SLICE}))
+        ):
             after = rows[-1].id
             reviews = self._reviews(rows[0].id, after)
             for row in rows:
@@ -66,8 +68,8 @@ class LogReader:
 
     def get(self, id: str) -> LogRow | None:  # noqa: A002 - it is called that
         """The row of that id, None where there is none."""
-        found = self._execute(records.ONE, {"id": records.storable(id), "guild": None})
-        return next(records.rows_of(found), None)
+        found = self._execute(statements.ONE, {"id": statements.storable(id), "guild": None})
+        return next(statements.rows_of(found), None)
 
     def review_of(self, id: str) -> Review | None:  # noqa: A002 - likewise
         """The mark of the row of that id, None where it has none."""
@@ -76,10 +78,10 @@ class LogReader:
     def comments(self, id: str) -> list[Comment]:  # noqa: A002 - likewise
         """What people said of the answer with that id, in the order of time."""
         with told_as_log_errors(self.path, "read"):
-            return voting.comments(self._connection, id, guild=None)
+            return votes.comments(self._connection, id, guild=None)
 
     def _reviews(self, first: str, last: str) -> dict[str, Review]:
-        found = self._execute(records.MARKS, {"first": first, "last": last})
+        found = self._execute(statements.MARKS, {"first": first, "last": last})
         return {id_: Review(Mark(mark), datetime.datetime.fromisoformat(marked_at)) for id_, mark, marked_at in found}
 
     def _execute(self, statement: str, values: Mapping[str, object]) -> list[sqlite3.Row]:

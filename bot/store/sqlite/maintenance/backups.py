@@ -7,9 +7,9 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
-from bot.store.connecting import reading, writing
-from bot.store.failures import told_as_log_errors
-from bot.store.stopping import Stop
+from bot.store.sqlite.cancellation import Stop
+from bot.store.sqlite.connections import reading, writing
+from bot.store.sqlite.errors import told_as_log_errors
 
 if TYPE_CHECKING:
     import datetime

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.store import records
 from bot.store.filters import EVERY_ROW, Thumbs, words_of
 from bot.store.ids import first_id
-from bot.store.rows import LoggedSource
+from bot.store.log_row import LoggedSource
+from bot.store.sqlite import statements
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
     from bot.store.filters import Filter
-    from bot.store.records import Values
-    from bot.store.rows import LogRow
+    from bot.store.log_row import LogRow
+    from bot.store.sqlite.statements import Values
 
 VOTED = {Thumbs.UP: "up > 0", Thumbs.DOWN: "down > 0"}
 BEFORE_EVERY_ID = ""
@@ -46,7 +46,7 @@ def conditions(wanted: Filter) -> Conditions:
             "EXISTS (SELECT 1 FROM quotes INDEXED BY quotes_by_source"
             " WHERE near = 0 AND file = :source AND question_id = questions.id)"
         )
-        values["source"] = records.storable(wanted.source)
+        values["source"] = statements.storable(wanted.source)
     return Conditions(tuple(true), values)
 
 
@@ -79,16 +79,16 @@ def find(
     With `after` they are the oldest of those newer than that id, the newest of these first as ever.
     """
     page, values = page_of(wanted, before=before, after=after)
-    found = connection.execute(records.select(f"id IN ({page})"), values | {"limit": max(limit, 0)})
-    return list(records.rows_of(found))
+    found = connection.execute(statements.select(f"id IN ({page})"), values | {"limit": max(limit, 0)})
+    return list(statements.rows_of(found))
 
 
 def page_of(wanted: Filter, *, before: str | None = None, after: str | None = None) -> tuple[str, Values]:
     """The statement for the ids of a page, which takes a `limit` too, and its other values; see `find`."""
     order = "DESC" if after is None else "ASC"
     between: Values = {
-        "before": records.AFTER_EVERY_ID if before is None else records.storable(before),
-        "after": BEFORE_EVERY_ID if after is None else records.storable(after),
+        "before": statements.AFTER_EVERY_ID if before is None else statements.storable(before),
+        "after": BEFORE_EVERY_ID if after is None else statements.storable(after),
     }
     if wanted.source is not None:
         statement, values = _page_of_source(wanted, order)
@@ -111,7 +111,7 @@ def quoted(connection: sqlite3.Connection, files: Sequence[str], *, guild: int |
     of_guild = "" if guild is None else "AND guild = :guild"
     statement = f"SELECT count(*) FROM quotes INDEXED BY quotes_by_source WHERE near = 0 AND file = :file {of_guild}"  # noqa: S608 - our own names alone
     counts = {
-        file: int(connection.execute(statement, {"file": records.storable(file), "guild": guild}).fetchone()[0])
+        file: int(connection.execute(statement, {"file": statements.storable(file), "guild": guild}).fetchone()[0])
         for file in files
     }
     return {file: times for file, times in counts.items() if times}
@@ -139,7 +139,7 @@ SELECT file, name FROM named WHERE name IS NOT NULL ORDER BY file
 def _page_of_source(wanted: Filter, order: str) -> tuple[str, Values]:
     # From the quotes to their questions: a source may have been quoted once in a million answers.
     true, values = _own(wanted, of_quotes=True)
-    found = Conditions(tuple(true), values | {"source": records.storable(wanted.source or "")})
+    found = Conditions(tuple(true), values | {"source": statements.storable(wanted.source or "")})
     return (
         "SELECT questions.id FROM quotes INDEXED BY quotes_by_source"  # noqa: S608 - likewise
         " CROSS JOIN questions ON questions.id = quotes.question_id"
@@ -154,7 +154,7 @@ def _own(wanted: Filter, *, of_quotes: bool = False) -> tuple[list[str], Values]
     terms = {
         "guild": (f"{guild} = :guild", wanted.guild),
         "channel": ("channel = :channel", wanted.channel),
-        "asker": ("asker = :asker AND asker <> ''", records.storable(wanted.asker or "") or None),
+        "asker": ("asker = :asker AND asker <> ''", statements.storable(wanted.asker or "") or None),
         "since": (f"{id_} >= :since", wanted.since and first_id(wanted.since)),
         "until": (f"{id_} < :until", wanted.until and first_id(wanted.until)),
     }

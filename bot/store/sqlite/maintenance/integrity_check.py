@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from bot.store.connecting import reading
-from bot.store.failures import is_damage, told_as_log_errors
+from bot.store.sqlite.connections import reading
+from bot.store.sqlite.errors import is_damage, told_as_log_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.store.stopping import Stop
+    from bot.store.sqlite.cancellation import Stop
 
 
 def is_damaged(path: Path, stop: Stop) -> bool:

@@ -6,9 +6,9 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.store.connecting import reading
-from bot.store.failures import told_as_log_errors
-from bot.store.opening import prepare
+from bot.store.sqlite.connections import reading
+from bot.store.sqlite.errors import told_as_log_errors
+from bot.store.sqlite.open_file import prepare
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.store.gaps import GapState
-from bot.store.marks import Mark
-from bot.store.rows import Outcome
+from bot.store.log_row import Outcome
+from bot.store.reviews import Mark
 
 if TYPE_CHECKING:
-    from bot.store.leaves import Found, Record
+    from bot.store.sqlite.maintenance.btree_pages import Found, Record
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00")
 FEWEST = {"questions": 14, "quotes": 10}  # columns, in the first schema

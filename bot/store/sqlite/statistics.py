@@ -10,9 +10,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from bot.store.finding import Conditions, conditions, conditions_on_quotes, index_for
 from bot.store.ids import first_id
-from bot.store.records import AFTER_EVERY_ID
+from bot.store.sqlite.search import Conditions, conditions, conditions_on_quotes, index_for
+from bot.store.sqlite.statements import AFTER_EVERY_ID
 from retrieval.analysis.analyzer import key
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import POSSESSIVE, words

@@ -13,11 +13,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from bot.config.errors import LogError
-from bot.store import records, voting
-from bot.store.connecting import reading, write_nothing, writing
-from bot.store.failures import is_damage, log_error, told_as_log_errors
-from bot.store.file import LogFile
 from bot.store.filters import EVERY_ROW
+from bot.store.sqlite import statements, votes
+from bot.store.sqlite.connections import reading, write_nothing, writing
+from bot.store.sqlite.errors import is_damage, log_error, told_as_log_errors
+from bot.store.sqlite.log_file import LogFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from bot.store.filters import Filter
     from bot.store.gaps import GapLog
-    from bot.store.records import Values
-    from bot.store.rows import Comment, LoggedSource, LogRow, Vote
-    from bot.store.statistics import Stats
+    from bot.store.log_row import Comment, LoggedSource, LogRow, Vote
+    from bot.store.sqlite.statements import Values
+    from bot.store.sqlite.statistics import Stats
 
     Connected: TypeAlias = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
 
@@ -103,7 +103,7 @@ class SqliteQueryLog:
             raise LogError(f"The query log {self.path} is closed: the row {row.id} came too late.")
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         with told_as_log_errors(self.path, "written"):
-            pending = Pending(records.question_values(row), records.quote_values(row), written)
+            pending = Pending(statements.question_values(row), statements.quote_values(row), written)
         self._accepted.add(written)
         written.add_done_callback(self._accepted.discard)
         try:
@@ -114,13 +114,13 @@ class SqliteQueryLog:
 
     async def recent(self, limit: int, *, guild: int | None = None, before: str | None = None) -> Sequence[LogRow]:
         """The newest rows, of one guild or of all; with `before`, those older than that id."""
-        statement = records.RECENT if guild is None else records.RECENT_OF_GUILD
-        before = records.AFTER_EVERY_ID if before is None else records.storable(before)
+        statement = statements.RECENT if guild is None else statements.RECENT_OF_GUILD
+        before = statements.AFTER_EVERY_ID if before is None else statements.storable(before)
         return await self._read(statement, {"limit": max(limit, 0), "guild": guild, "before": before})
 
     async def get(self, id: str, *, guild: int | None = None) -> LogRow | None:  # noqa: A002 - it is called that
         """The row of that id, None where there is none or it is another guild's."""
-        found = await self._read(records.ONE, {"id": records.storable(id), "guild": guild})
+        found = await self._read(statements.ONE, {"id": statements.storable(id), "guild": guild})
         return found[0] if found else None
 
     async def find(
@@ -130,7 +130,7 @@ class SqliteQueryLog:
 
         With `after` they are the oldest of those newer than that id, the newest of these first as ever.
         """
-        from bot.store.finding import find  # noqa: PLC0415
+        from bot.store.sqlite.search import find  # noqa: PLC0415
 
         return await self._apart(
             "read", reading, lambda connection: find(connection, wanted, limit, before=before, after=after)
@@ -138,19 +138,19 @@ class SqliteQueryLog:
 
     async def stats(self, wanted: Filter = EVERY_ROW) -> Stats:
         """What the rows that `wanted` means say together."""
-        from bot.store.statistics import count  # noqa: PLC0415
+        from bot.store.sqlite.statistics import count  # noqa: PLC0415
 
         return await self._apart("read", reading, lambda connection: count(connection, wanted))
 
     async def sources(self, *, guild: int | None = None) -> Sequence[LoggedSource]:
         """Every source that an answer quoted, to one guild or to all, in the order of their files."""
-        from bot.store.finding import sources  # noqa: PLC0415
+        from bot.store.sqlite.search import sources  # noqa: PLC0415
 
         return await self._apart("read", reading, lambda connection: sources(connection, guild))
 
     async def vote(self, id: str, vote: Vote, *, guild: int | None = None) -> bool:  # noqa: A002 - it is called that
         """Counts a vote in the place of the same person's last; False where there is no such row, or not in `guild`."""
-        return await self._apart("written", writing, lambda connection: voting.vote(connection, id, vote, guild=guild))
+        return await self._apart("written", writing, lambda connection: votes.vote(connection, id, vote, guild=guild))
 
     async def health(self) -> str | None:
         """What keeps rows from being written (a full disk, a read-only file); None where nothing does."""
@@ -166,11 +166,11 @@ class SqliteQueryLog:
 
     async def comments(self, id: str, *, guild: int | None = None) -> Sequence[Comment]:  # noqa: A002 - likewise
         """What people said of the answer with that id, in the order of time."""
-        return await self._apart("read", reading, lambda connection: voting.comments(connection, id, guild=guild))
+        return await self._apart("read", reading, lambda connection: votes.comments(connection, id, guild=guild))
 
     async def quoted(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
         """How often answers quoted each of those files, to one guild or to all."""
-        from bot.store.finding import quoted  # noqa: PLC0415
+        from bot.store.sqlite.search import quoted  # noqa: PLC0415
 
         return await self._apart("read", reading, lambda connection: quoted(connection, files, guild=guild))
 
@@ -199,7 +199,7 @@ class SqliteQueryLog:
             if self._file.reader is None:
                 raise ValueError("it is not open")
             found = await self._file.reader.execute_fetchall(statement, values)
-            return list(records.rows_of(found))
+            return list(statements.rows_of(found))
 
     async def _apart(self, done: str, connection_to: Connected, work: Callable[[sqlite3.Connection], Result]) -> Result:
         """What `work` gives, in a thread and with a connection of its own: what takes long holds up no other."""
@@ -259,8 +259,8 @@ class SqliteQueryLog:
             raise ValueError("it is not open")
         await writer.execute("BEGIN IMMEDIATE")
         try:
-            await writer.executemany(records.ADD_QUESTION, [pending.question for pending in batch])
-            await writer.executemany(records.ADD_QUOTE, [quote for pending in batch for quote in pending.quotes])
+            await writer.executemany(statements.ADD_QUESTION, [pending.question for pending in batch])
+            await writer.executemany(statements.ADD_QUOTE, [quote for pending in batch for quote in pending.quotes])
             await writer.execute("COMMIT")
         except BaseException:
             if writer.in_transaction:  # a full disk may have ended it already

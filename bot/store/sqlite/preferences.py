@@ -9,11 +9,11 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.store.connecting import reading, transaction, writing
-from bot.store.failures import told_as_log_errors
-from bot.store.opening import prepare
 from bot.store.preferences import UNTOUCHED, Server
-from bot.store.records import storable
+from bot.store.sqlite.connections import reading, transaction, writing
+from bot.store.sqlite.errors import told_as_log_errors
+from bot.store.sqlite.open_file import prepare
+from bot.store.sqlite.statements import storable
 
 if TYPE_CHECKING:
     import sqlite3

@@ -7,14 +7,15 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.store import gaps, voting
-from bot.store.backups import backups, drop_drafts
-from bot.store.connecting import transaction, writing
-from bot.store.failures import is_locked, told_as_log_errors
+from bot.store import gaps
 from bot.store.filters import Filter
-from bot.store.finding import conditions, index_for
-from bot.store.opening import drop, prepare, put_aside, put_aside_at
-from bot.store.salvaging import is_salvaged, salvage_all
+from bot.store.sqlite import votes
+from bot.store.sqlite.connections import transaction, writing
+from bot.store.sqlite.errors import is_locked, told_as_log_errors
+from bot.store.sqlite.maintenance.backups import backups, drop_drafts
+from bot.store.sqlite.maintenance.recovery import is_salvaged, salvage_all
+from bot.store.sqlite.open_file import drop, prepare, put_aside, put_aside_at
+from bot.store.sqlite.search import conditions, index_for
 
 if TYPE_CHECKING:
     import datetime
@@ -115,7 +116,7 @@ def _take_votes_back(connection: sqlite3.Connection, voter: str) -> None:
     with transaction(connection):
         voted = connection.execute("SELECT question_id AS id FROM votes WHERE voter = ?", (voter,)).fetchall()
         connection.execute("DELETE FROM votes WHERE voter = ?", (voter,))
-        connection.executemany(voting.COUNT, [{"id": id_} for (id_,) in voted])
+        connection.executemany(votes.COUNT, [{"id": id_} for (id_,) in voted])
 
 
 def _rewritten(connection: sqlite3.Connection) -> bool:

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from bot.store.connecting import uri
+from bot.store.sqlite.connections import uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.store.connecting import BUSY_TIMEOUT
-from bot.store.failures import told_as_log_errors
-from bot.store.opening import prepare
-from bot.store.records import storable
+from bot.store.sqlite.connections import BUSY_TIMEOUT
+from bot.store.sqlite.errors import told_as_log_errors
+from bot.store.sqlite.open_file import prepare
+from bot.store.sqlite.statements import storable
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,19 +8,19 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.store import ranges
-from bot.store.connecting import transaction, writing
-from bot.store.failures import told_as_log_errors
 from bot.store.filters import folded
-from bot.store.opening import SALVAGED, put_aside
-from bot.store.stopping import Stop
+from bot.store.sqlite import ranges
+from bot.store.sqlite.cancellation import Stop
+from bot.store.sqlite.connections import transaction, writing
+from bot.store.sqlite.errors import told_as_log_errors
+from bot.store.sqlite.open_file import SALVAGED, put_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
-    from bot.store.records import Values
+    from bot.store.sqlite.statements import Values
 
 logger = logging.getLogger(__name__)
 
@@ -115,8 +115,8 @@ def _readable(damaged: Path, columns: Mapping[str, Sequence[str]]) -> Iterator[t
 def _on_pages(
     damaged: Path, columns: Mapping[str, Sequence[str]], tables: AbstractSet[str]
 ) -> Iterator[tuple[str, list[Values]]]:
-    from bot.store.leaves import records_in  # noqa: PLC0415 - hardly any log is ever damaged
-    from bot.store.shapes import table_of  # noqa: PLC0415
+    from bot.store.sqlite.maintenance.btree_pages import records_in  # noqa: PLC0415 - hardly any log is ever damaged
+    from bot.store.sqlite.maintenance.record_types import table_of  # noqa: PLC0415
 
     # Rows of one statement have the same columns: those that were added later are not in the rows of before.
     slices: dict[tuple[str, int], list[Values]] = {}

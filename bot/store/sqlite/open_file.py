@@ -10,9 +10,9 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from bot.store.connecting import BUSY_TIMEOUT
-from bot.store.failures import is_damage, told_as_log_errors
-from bot.store.migrations import migrate
+from bot.store.sqlite.connections import BUSY_TIMEOUT
+from bot.store.sqlite.errors import is_damage, told_as_log_errors
+from bot.store.sqlite.migrations import migrate
 
 logger = logging.getLogger(__name__)
 

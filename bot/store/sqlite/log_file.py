@@ -9,12 +9,12 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.config.errors import LogError
-from bot.store.connecting import READER, WRITER, connected
-from bot.store.examining import is_damaged
-from bot.store.failures import is_damage, told_as_log_errors
-from bot.store.opening import identity, lay_aside, prepare, prepare_anew
-from bot.store.salvaging import salvage_all, salvage_preferences
-from bot.store.stopping import Stop
+from bot.store.sqlite.cancellation import Stop
+from bot.store.sqlite.connections import READER, WRITER, connected
+from bot.store.sqlite.errors import is_damage, told_as_log_errors
+from bot.store.sqlite.maintenance.integrity_check import is_damaged
+from bot.store.sqlite.maintenance.recovery import salvage_all, salvage_preferences
+from bot.store.sqlite.open_file import identity, lay_aside, prepare, prepare_anew
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.store.filters import folded
-from bot.store.rows import LoggedQuote, LogRow, Outcome, Surface, Vote
+from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface, Vote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
