@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.queueing import FairQueue
+from bot.services.fair_queue import FairQueue
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
 from tests.bot.discord.flood import TOKEN, load, percentile

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.pages.links import link_to
 from bot.pages.quoting import first_that_fits
 from bot.pages.replies import reply_page
-from bot.receipts import Receipt
+from bot.services.receipts import Receipt
 from retrieval.core.model import Answer, Article, Query, Quote, Span
 from tests.bot.hostile import TEXTS
 

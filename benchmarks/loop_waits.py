@@ -26,16 +26,16 @@ from benchmarks.asked import kinds_of
 from bot.app import open_answerer, open_desk, refreshed
 from bot.config.interpreter import share_the_interpreter
 from bot.config.settings import load_settings
-from bot.receipts import Place
 from bot.reception.sources import Sources
+from bot.services.article_watcher import look_again
+from bot.services.receipts import Place
 from bot.store.log_row import Surface
-from bot.watching import look_again
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from bot.config.settings import Settings
-    from bot.desk import Desk
+    from bot.services.question_service import Desk
 
 SLEEP = 0.001  # seconds
 LONG = 5.0  # milliseconds

@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING
 
 from bot.app import open_answerer
 from bot.config.settings import load_settings
-from bot.desk import Desk
-from bot.gaps import groups_of, unhelped
-from bot.receipts import Place
+from bot.services.question_service import Desk
+from bot.services.receipts import Place
+from bot.services.review.gaps import groups_of, unhelped
 from bot.store.filters import Filter, Thumbs
 from bot.store.ids import Ids
 from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface

@@ -24,8 +24,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.question_sets import questions_of
-from bot.desk import Desk
-from bot.receipts import Place, Turn
+from bot.services.question_service import Desk
+from bot.services.receipts import Place, Turn
 from bot.store.log_row import Surface
 from bot.store.sqlite.query_log import SqliteQueryLog
 from retrieval.answer.answerer import Answerer

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.desk import Desk
+from bot.services.question_service import Desk
 from bot.store.sqlite.query_log import SqliteQueryLog
 from retrieval.answer.answerer import Answerer
 from retrieval.index.open_index import open_corpus
@@ -90,10 +90,10 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     from bot import runner  # noqa: PLC0415 - discord.py alone takes half a second
     from bot.config import log_format
     from bot.config.interpreter import share_the_interpreter  # noqa: PLC0415
-    from bot.keeping import kept  # noqa: PLC0415
-    from bot.retention import kept_for_servers  # noqa: PLC0415
+    from bot.services.article_watcher import watched  # noqa: PLC0415
+    from bot.services.retention.log_maintenance import kept  # noqa: PLC0415
+    from bot.services.retention.server_retention import kept_for_servers  # noqa: PLC0415
     from bot.store.sqlite.preferences import SqlitePreferences  # noqa: PLC0415
-    from bot.watching import watched  # noqa: PLC0415
 
     log_format.configure(settings)
     answerer.prepare()

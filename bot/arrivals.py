@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.callers import Caller
+from bot.services.caller import Caller
 
 
 def presser(interaction: discord.Interaction[Any]) -> Caller:

@@ -19,8 +19,8 @@ from bot.config.settings import require_token
 from bot.delivery import Delivery
 from bot.health import health_told
 from bot.mishaps import outline
-from bot.persons import Persons
 from bot.reception import Reception
+from bot.services.retention.data_subjects import Persons
 from bot.sessions import Pauses, Sessions, TooManySessionsError
 from bot.store.sqlite.asker_hash import Askers
 from bot.syncing import Syncing
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from bot.config.settings import Settings
-    from bot.desk import Desk
     from bot.health import Check
+    from bot.services.question_service import Desk
     from bot.store.preferences import Preferences
 
 logger = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from bot.cli.json_lines import read_json_lines
 from bot.cli.records import explanation_record, reply_record
 from bot.cli.rendering import show_explanation, show_reply
 from bot.cli.terminal import Terminal, print_json
-from bot.receipts import Place
+from bot.services.receipts import Place
 from bot.store.log_row import Surface
 from retrieval.core.model import Answer
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.config.settings import Settings
-    from bot.receipts import Receipt
+    from bot.services.receipts import Receipt
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
 

@@ -18,17 +18,17 @@ from bot.cli.rendering import show_reply
 from bot.cli.tables import show_sources
 from bot.cli.terminal import Terminal
 from bot.pages.wording import counted
-from bot.receipts import Place
+from bot.services.article_watcher import new_problems, what_changed
+from bot.services.receipts import Place
 from bot.store.log_row import Surface
-from bot.watching import new_problems, what_changed
 from retrieval.core.errors import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.config.settings import Settings
-    from bot.desk import Desk
-    from bot.receipts import Turn
+    from bot.services.question_service import Desk
+    from bot.services.receipts import Turn
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Article
 

@@ -13,7 +13,7 @@ from bot.cli.labelled import lines_for, read_questions
 from bot.cli.missed import show_misses
 from bot.cli.reading import answerer_for, reading_bar, settings_for
 from bot.cli.terminal import Terminal, print_json
-from bot.receipts import VERSION
+from bot.services.receipts import VERSION
 from retrieval.evaluation.error_analysis import miss_of
 from retrieval.evaluation.metrics import DEEPEST, evaluate
 from retrieval.evaluation.significance import compare

@@ -13,8 +13,8 @@ from bot.app import open_log
 from bot.cli.chosen import Choice
 from bot.cli.reading import settings_for
 from bot.cli.terminal import Terminal
-from bot.exporting import FORMS, json_line
 from bot.pages.wording import counted
+from bot.services.review.export import FORMS, json_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -14,8 +14,8 @@ from bot.cli.logged import short
 from bot.cli.moments import moment
 from bot.cli.reading import answerer_for, settings_for
 from bot.cli.terminal import Terminal, print_json
-from bot.gaps import ask_again, gap_of, gap_with, groups_of, is_closed, unhelped
 from bot.pages.wording import counted
+from bot.services.review.gaps import ask_again, gap_of, gap_with, groups_of, is_closed, unhelped
 from bot.store.gaps import GapState
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.config.settings import Settings
-    from bot.gaps import Closed, Gap
+    from bot.services.review.gaps import Closed, Gap
     from bot.store.gaps import Unhelped
     from retrieval.answer.answerer import Answerer
 

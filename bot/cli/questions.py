@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli.exits import InputError
 from bot.cli.terminal import Terminal, print_json
-from bot.labelling import Labels, LeftOut
 from bot.pages.wording import counted
+from bot.services.review.labelling import Labels, LeftOut
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from bot.labelling import Labelled
+    from bot.services.review.labelling import Labelled
     from bot.store.log_row import LogRow
     from bot.store.reviews import Review
     from retrieval.ingestion.library import Library

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.replaying import Change, Obstacle
+from bot.services.review.replay import Change, Obstacle
 from bot.store.log_row import Outcome
 from bot.store.reviews import Mark
 from retrieval.core.model import NoAnswer, shown
 
 if TYPE_CHECKING:
-    from bot.replaying import Replayed, Tally
+    from bot.services.review.replay import Replayed, Tally
     from bot.store.log_row import LoggedQuote, LogRow
     from bot.store.reviews import Review
     from retrieval.core.model import Quote

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.cli.tables import columns, percent
 from bot.cli.terminal import printable
 from bot.pages.wording import counted, why_not
-from bot.replaying import Change, Obstacle
+from bot.services.review.replay import Change, Obstacle
 from bot.store.reviews import Mark
 from retrieval.core.model import NoAnswer, shown
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.cli.terminal import Terminal
-    from bot.replaying import Replayed, Tally
+    from bot.services.review.replay import Replayed, Tally
 
 # In the order of the table; the changes are listed with what an operator would regret first.
 NAMES = {

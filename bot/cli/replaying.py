@@ -13,8 +13,8 @@ from bot.cli.reading import answerer_for, library_for, reading_bar, settings_for
 from bot.cli.replay_records import change_record, obstacle_record, tally_record
 from bot.cli.replayed import show_tally
 from bot.cli.terminal import Terminal, print_json
-from bot.receipts import VERSION
-from bot.replaying import Change, Obstacle, Replay, Tally
+from bot.services.receipts import VERSION
+from bot.services.review.replay import Change, Obstacle, Replay, Tally
 from bot.store.filters import Filter
 
 if TYPE_CHECKING:

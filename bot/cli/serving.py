@@ -12,7 +12,7 @@ from bot.cli.reading import answerer_for, settings_for
 from bot.cli.terminal import Terminal
 from bot.config.errors import SettingsError
 from bot.config.settings import require_token
-from bot.watching import hangups_passed_over
+from bot.services.article_watcher import hangups_passed_over
 from retrieval.core.errors import LibraryError
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
-    from bot.gaps import Gap
+    from bot.services.review.gaps import Gap
 
 PER_PAGE = 5
 QUESTIONS = 12

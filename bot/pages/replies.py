@@ -17,7 +17,7 @@ from retrieval.core.model import Answer, NoAnswer, Reason
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.receipts import Receipt
+    from bot.services.receipts import Receipt
     from bot.store.log_row import LogRow
     from retrieval.core.model import Article, Quote
 

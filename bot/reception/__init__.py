@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversations import Conversations
-from bot.queueing import FairQueue
 from bot.reception.answers import Answers
 from bot.reception.checks import Checks
 from bot.reception.choosing import Choosing
@@ -19,13 +17,15 @@ from bot.reception.settings import Settings
 from bot.reception.sources import Sources
 from bot.reception.telling import Telling
 from bot.reception.votes import Votes
+from bot.services.conversations import Conversations
+from bot.services.fair_queue import FairQueue
 from bot.store.preferences import MemoryPreferences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.desk import Desk
-    from bot.persons import Persons
+    from bot.services.question_service import Desk
+    from bot.services.retention.data_subjects import Persons
     from bot.store.preferences import Preferences
 
 

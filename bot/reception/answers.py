@@ -17,11 +17,11 @@ from retrieval.core.model import Span, shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bot.callers import Caller
-    from bot.desk import Desk
     from bot.pages.page import Page
-    from bot.queueing import FairQueue
     from bot.reception.rules import HouseRules
+    from bot.services.caller import Caller
+    from bot.services.fair_queue import FairQueue
+    from bot.services.question_service import Desk
     from bot.store.log_row import LogRow
     from retrieval.core.model import Quote
 

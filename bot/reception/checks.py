@@ -14,11 +14,11 @@ from retrieval.answer.verification import Status, verify
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.callers import Caller
-    from bot.desk import Desk
     from bot.pages.page import Page
-    from bot.queueing import FairQueue
     from bot.reception.rules import HouseRules
+    from bot.services.caller import Caller
+    from bot.services.fair_queue import FairQueue
+    from bot.services.question_service import Desk
     from retrieval.answer.answerer import Answerer
     from retrieval.answer.verification import Verdict
     from retrieval.core.model import Article

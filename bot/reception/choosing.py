@@ -6,24 +6,24 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.moments import moment
 from bot.pages import notes
 from bot.pages.chosen import chosen_line
 from bot.pages.markdown import plain, seen
-from bot.picking import Catalogue, folded
 from bot.reception.choices import Choice, digest
 from bot.reception.doors import refusal
 from bot.reception.lookup import in_catalogue
+from bot.services.article_catalogue import Catalogue, folded
+from bot.services.time_parsing import moment
 from bot.store.filters import Filter, Thumbs
 from bot.store.log_row import LoggedSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.callers import Caller
-    from bot.desk import Desk
     from bot.pages.page import Page
     from bot.reception.choices import Typed
+    from bot.services.caller import Caller
+    from bot.services.question_service import Desk
 
 NOBODY = "nobody"  # the code of a person where there is no key, so that nobody has one
 CHOICES = 25

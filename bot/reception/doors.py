@@ -12,8 +12,8 @@ from bot.reception.troubles import unreadable
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from bot.callers import Caller
     from bot.pages.page import Page
+    from bot.services.caller import Caller
 
 Room = TypeVar("Room")
 Rest = ParamSpec("Rest")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from bot.picking import catalogue_of
+from bot.services.article_catalogue import catalogue_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.callers import Caller
-    from bot.desk import Desk
-    from bot.picking import Catalogue
+    from bot.services.article_catalogue import Catalogue
+    from bot.services.caller import Caller
+    from bot.services.question_service import Desk
     from bot.store.log_row import LogRow
     from bot.store.query_log import QueryLog
 

@@ -12,10 +12,10 @@ from bot.store.preferences import UNTOUCHED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.callers import Caller
-    from bot.conversations import Conversations
     from bot.pages.page import Page
-    from bot.persons import Persons
+    from bot.services.caller import Caller
+    from bot.services.conversations import Conversations
+    from bot.services.retention.data_subjects import Persons
     from bot.store.preferences import Preferences
 
 logger = logging.getLogger(__name__)

@@ -6,26 +6,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.conversations import Speaker
 from bot.pages import notes, replies, settings
-from bot.picking import Catalogue
-from bot.receipts import Place
 from bot.reception.lookup import in_catalogue, row_for
 from bot.reception.troubles import unreadable
 from bot.reception.waiting import in_turn
+from bot.services.article_catalogue import Catalogue
+from bot.services.conversations import Speaker
+from bot.services.receipts import Place
 from bot.store.log_row import Surface
 from retrieval.answer.source_comparison import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bot.callers import Caller
-    from bot.conversations import Conversations
-    from bot.desk import Desk
     from bot.pages.page import Page
-    from bot.queueing import FairQueue
-    from bot.receipts import Turn
     from bot.reception.rules import HouseRules
+    from bot.services.caller import Caller
+    from bot.services.conversations import Conversations
+    from bot.services.fair_queue import FairQueue
+    from bot.services.question_service import Desk
+    from bot.services.receipts import Turn
     from retrieval.core.model import Article
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.exporting import FORMS
 from bot.pages import charts, notes
 from bot.pages.exports import export_page
 from bot.pages.page import Page
 from bot.pages.statistics import stats_page
 from bot.reception.choices import Place
 from bot.reception.doors import for_managers
+from bot.services.review.export import FORMS
 
 if TYPE_CHECKING:
-    from bot.callers import Caller
-    from bot.desk import Desk
     from bot.reception.choices import Typed
     from bot.reception.choosing import Choosing
+    from bot.services.caller import Caller
+    from bot.services.question_service import Desk
     from bot.store.filters import Filter
 
 LARGEST = 8 * 2**20  # bytes of a file: it is in memory until it is sent, and Discord takes 10 MB from anybody

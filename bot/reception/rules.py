@@ -13,8 +13,8 @@ from bot.pages.settings import not_answered_here
 from bot.store.preferences import UNTOUCHED, Server
 
 if TYPE_CHECKING:
-    from bot.callers import Caller
     from bot.pages.page import Page
+    from bot.services.caller import Caller
     from bot.store.preferences import Preferences
 
 logger = logging.getLogger(__name__)

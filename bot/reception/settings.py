@@ -13,8 +13,8 @@ from bot.pages import settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.callers import Caller
     from bot.pages.page import Page
+    from bot.services.caller import Caller
     from bot.store.preferences import Preferences, Server
 
 logger = logging.getLogger(__name__)

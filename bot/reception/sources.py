@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from bot.config.errors import LogError
 from bot.pages import asides, notes, sources
 from bot.pages.markdown import plain
-from bot.picking import Catalogue
 from bot.reception.lookup import in_catalogue
+from bot.services.article_catalogue import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.callers import Caller
-    from bot.desk import Desk
     from bot.pages.page import Page
+    from bot.services.caller import Caller
+    from bot.services.question_service import Desk
     from retrieval.core.model import Article
 
 logger = logging.getLogger(__name__)

@@ -6,17 +6,17 @@ import datetime
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.gaps import ask_again_where_changed
 from bot.pages import notes, wishes
 from bot.reception.lookup import row_for
 from bot.reception.troubles import unreadable
+from bot.services.review.gaps import ask_again_where_changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bot.callers import Caller
-    from bot.desk import Desk
     from bot.pages.page import Page
+    from bot.services.caller import Caller
+    from bot.services.question_service import Desk
     from bot.store.gaps import Wish
 
 

@@ -15,9 +15,9 @@ from bot.store.log_row import Vote
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.callers import Caller
-    from bot.desk import Desk
     from bot.pages.page import Form, Page
+    from bot.services.caller import Caller
+    from bot.services.question_service import Desk
 
 PATIENCE = 1.5  # seconds; a form must be there within 3
 

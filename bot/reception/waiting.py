@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.pages import asides
-from bot.queueing import BusyError, FullError, StillAnsweringError
+from bot.services.fair_queue import BusyError, FullError, StillAnsweringError
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
     from typing import Any
 
-    from bot.callers import Caller
     from bot.pages.page import Page
-    from bot.queueing import FairQueue
+    from bot.services.caller import Caller
+    from bot.services.fair_queue import FairQueue
 
 
 async def in_turn(queue: FairQueue, caller: Caller, work: Coroutine[Any, Any, Page]) -> Page:

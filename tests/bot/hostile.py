@@ -6,10 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from bot.desk import Desk
 from bot.pages.markdown import UNSEEN
-from bot.queueing import FairQueue
 from bot.reception import Reception
+from bot.services.fair_queue import FairQueue
+from bot.services.question_service import Desk
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
 from tests.bot.fakes import MemoryQueryLog

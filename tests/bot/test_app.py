@@ -8,7 +8,7 @@ import pytest
 
 from bot import app
 from bot.config.settings import load_settings
-from bot.receipts import Place
+from bot.services.receipts import Place
 from bot.store.log_row import Surface
 from retrieval.core.errors import LibraryError
 from retrieval.core.model import Answer, NoAnswer

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversations import Conversations, Speaker
-from bot.receipts import Turn
+from bot.services.conversations import Conversations, Speaker
+from bot.services.receipts import Turn
 from retrieval.core.model import Query
 
 ANN = Speaker(user=1, guild=7, channel=8)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.config.errors import LogError
-from bot.desk import Desk
-from bot.receipts import VERSION, Place, row_of
+from bot.services.question_service import Desk
+from bot.services.receipts import VERSION, Place, row_of
 from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface
 from bot.store.sqlite.asker_hash import Askers
 from retrieval.answer.answerer import Answerer

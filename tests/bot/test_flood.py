@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.queueing import BURST
+from bot.services.fair_queue import BURST
 from tests.bot.discord.flood import FLOOD, OTHERS, load, percentile
 
 if TYPE_CHECKING:

@@ -18,12 +18,12 @@ ROOM = "mount -t tmpfs -o size=2m none {folder} && cd {folder} && exec {command}
 CHILD = """
 import asyncio, json, logging, pathlib, re, subprocess
 from bot.config.errors import LogError
-from bot.keeping import keep
+from bot.services.retention.log_maintenance import keep
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import row
 
 records = []
-logging.getLogger("bot.keeping").addFilter(records.append)
+logging.getLogger("bot.services.retention.log_maintenance").addFilter(records.append)
 
 async def told():
     said = []

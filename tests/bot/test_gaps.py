@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.gaps import NEWEST, PERIOD, Closed, ask_again, ask_again_where_changed, gap_of, groups_of, unhelped
-from bot.receipts import Place, row_of
+from bot.services.receipts import Place, row_of
+from bot.services.review.gaps import (
+    NEWEST,
+    PERIOD,
+    Closed,
+    ask_again,
+    ask_again_where_changed,
+    gap_of,
+    groups_of,
+    unhelped,
+)
 from bot.store.filters import Filter
 from bot.store.gaps import GapState, Unhelped
 from bot.store.ids import new_id
@@ -73,7 +82,7 @@ async def test_a_guild_has_its_own_gaps_of_the_last_90_days_newest_first(log: Sq
 async def test_only_the_newest_are_read_however_many_there_are(
     log: SqliteQueryLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.gaps.NEWEST", 2)
+    monkeypatch.setattr("bot.services.review.gaps.NEWEST", 2)
     rows = [asked(outcome=outcome, down=down) for outcome, down in [(Outcome.NO_ANSWER, 0), (Outcome.ANSWER, 1)] * 2]
     for row in rows:
         await log.add(row)

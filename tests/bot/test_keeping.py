@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.config.errors import LogError
-from bot.keeping import keep, kept
+from bot.services.retention.log_maintenance import keep, kept
 from bot.store.filters import Filter, Thumbs
 from bot.store.ids import new_id
 from bot.store.log_row import LoggedQuote, LogRow, Vote

@@ -21,7 +21,7 @@ SECRET = "the words of a question"
 
 def record(message: str, *args: object, **fields: Any) -> logging.LogRecord:
     """Make a record as logging does, at noon of a day."""
-    made = logging.LogRecord("bot.desk", logging.INFO, "desk.py", 1, message, args, None)
+    made = logging.LogRecord("bot.services.question_service", logging.INFO, "desk.py", 1, message, args, None)
     made.created = 1_738_324_800.25
     vars(made).update(fields)
     return made
@@ -43,14 +43,16 @@ def failed() -> logging.LogRecord:
 def test_text_has_the_fields_behind_the_message() -> None:
     line = Lines(LogFormat.TEXT).format(record("Answered %s.", "all", id="0abc", elapsed_ms=3.1, logged=True))
 
-    assert line == snapshot("2025-01-31T12:00:00.250Z INFO bot.desk: Answered all. id=0abc elapsed_ms=3.1 logged=True")
+    assert line == snapshot(
+        "2025-01-31T12:00:00.250Z INFO bot.services.question_service: Answered all. id=0abc elapsed_ms=3.1 logged=True"
+    )
 
 
 def test_json_has_the_fields_beside_the_message() -> None:
     line = Lines(LogFormat.JSON).format(record("Answered “%s”.", "all", id="0abc", elapsed_ms=3.1, logged=True))
 
     assert line == snapshot(
-        '{"time": "2025-01-31T12:00:00.250Z", "level": "INFO", "logger": "bot.desk", '
+        '{"time": "2025-01-31T12:00:00.250Z", "level": "INFO", "logger": "bot.services.question_service", '
         '"message": "Answered “all”.", "id": "0abc", "elapsed_ms": 3.1, "logged": true}'
     )
 
@@ -98,7 +100,7 @@ def test_whatever_is_said_is_one_line_that_can_be_written_and_read(said: str, fi
     assert line.encode()
     assert len(line.splitlines()) == 1
     if form is LogFormat.JSON:
-        assert json.loads(line)["logger"] == "bot.desk"
+        assert json.loads(line)["logger"] == "bot.services.question_service"
 
 
 @given(st.text(), st.text(), st.sampled_from(LogFormat))

@@ -19,7 +19,7 @@ from bot.pages.quoting import quotation
 from bot.pages.replies import closest_page, reply_page
 from bot.pages.sources import Listed, on_page, source_page, sources_page, text_page
 from bot.pages.wording import foot, why_not
-from bot.receipts import Place, Receipt, row_of
+from bot.services.receipts import Place, Receipt, row_of
 from bot.store.log_row import Surface
 from retrieval.core.model import (
     Answer,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.config.errors import LogError
-from bot.persons import Persons
+from bot.services.retention.data_subjects import Persons
 from bot.store.filters import Filter
 from bot.store.gaps import GapState
 from bot.store.log_row import Vote

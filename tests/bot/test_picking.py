@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from bot.picking import LIKE, Catalogue, catalogue_of, folded
+from bot.services.article_catalogue import LIKE, Catalogue, catalogue_of, folded
 from retrieval.core.model import Article
 from retrieval.index.corpus import read
 from retrieval.index.writer.update import changed

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.queueing import REMEMBERED, FairQueue, FullError, StillAnsweringError, TooFastError
+from bot.services.fair_queue import REMEMBERED, FairQueue, FullError, StillAnsweringError, TooFastError
 from bot.silences import MOST, Silences
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk import Desk
-from bot.receipts import Place
-from bot.replaying import MOST_READ, Change, Obstacle, Replay, Replayed, Tally, compare
+from bot.services.question_service import Desk
+from bot.services.receipts import Place
+from bot.services.review.replay import MOST_READ, Change, Obstacle, Replay, Replayed, Tally, compare
 from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface
 from bot.store.reviews import Mark, Review
 from retrieval.answer.answerer import Answerer

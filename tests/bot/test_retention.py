@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.retention import forget_for_servers, kept_for_servers
+from bot.services.retention.server_retention import forget_for_servers, kept_for_servers
 from bot.store.ids import new_id
 from bot.store.preferences import MemoryPreferences, Server
 from bot.store.sqlite.maintenance import backups

@@ -15,9 +15,9 @@ from inline_snapshot import snapshot
 
 from bot import app
 from bot.config.settings import load_settings
-from bot.receipts import Place
+from bot.services.article_watcher import hangups_passed_over, look_again, watched
+from bot.services.receipts import Place
 from bot.store.log_row import Surface
-from bot.watching import hangups_passed_over, look_again, watched
 from retrieval.core.model import Answer
 from tests.bot.listening import told_by
 
@@ -48,7 +48,7 @@ def write(path: Path, text: str) -> None:
 async def test_what_came_changed_and_went_is_told_and_answered_from(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, logger="bot.watching")
+    caplog.set_level(logging.INFO, logger="bot.services.article_watcher")
     write(settings.seeds / "old.txt", "The old bridge was closed in May.")
     async with app.open_desk(settings, app.open_answerer(settings)) as desk:
         write(settings.seeds / "mill.txt", "The mill grinds rye. It stands by the river.")
@@ -106,7 +106,7 @@ async def test_it_looks_again_and_again_until_the_bot_ends(settings: Settings) -
 async def test_sighup_has_it_look_at_once_even_where_it_never_does_by_itself(settings: Settings) -> None:
     before = signal.getsignal(signal.SIGHUP)
     async with app.open_desk(settings, app.open_answerer(settings)) as desk:
-        with told_by("bot.watching") as told:
+        with told_by("bot.services.article_watcher") as told:
             async with watched(desk, 0, partial(app.refreshed, settings)):
                 os.kill(os.getpid(), signal.SIGHUP)
                 unchanged = await told.next(2)

@@ -38,14 +38,26 @@ def _called(call: ast.Call) -> str:
 
 
 @pytest.mark.parametrize(
-    "code", ["Mock()", "mock.MagicMock(name='log')", "patch('bot.desk.Desk')", "patch.object(desk, 'ask')"]
+    "code",
+    [
+        "Mock()",
+        "mock.MagicMock(name='log')",
+        "patch('bot.services.question_service.Desk')",
+        "patch.object(desk, 'ask')",
+    ],
 )
 def test_a_mock_that_would_answer_to_anything_is_seen(code: str) -> None:
     assert unfaithful(code) == [1]
 
 
 @pytest.mark.parametrize(
-    "code", ["Mock(QueryLog)", "Mock(spec=QueryLog)", "patch('bot.desk.Desk', autospec=True)", "create_autospec(Desk)"]
+    "code",
+    [
+        "Mock(QueryLog)",
+        "Mock(spec=QueryLog)",
+        "patch('bot.services.question_service.Desk', autospec=True)",
+        "create_autospec(Desk)",
+    ],
 )
 def test_a_mock_with_a_spec_is_allowed(code: str) -> None:
     assert unfaithful(code) == []

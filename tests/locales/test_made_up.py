@@ -18,8 +18,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 
 from bot import i18n
-from bot.explaining import Unexplained
-from bot.gaps import Gap
 from bot.pages import (
     answers,
     asides,
@@ -39,7 +37,9 @@ from bot.pages import (
     wishes,
 )
 from bot.pages.page import Form, Page
-from bot.receipts import Place, Receipt, row_of
+from bot.services.receipts import Place, Receipt, row_of
+from bot.services.review.explanation import Unexplained
+from bot.services.review.gaps import Gap
 from bot.store.filters import Filter, Thumbs
 from bot.store.gaps import GapState, Unhelped, Wish
 from bot.store.log_row import LogRow, Surface

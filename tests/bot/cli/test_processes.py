@@ -44,8 +44,8 @@ def test_a_question_is_answered_with_status_0_and_discord_is_not_imported(folder
 
 LEFT_ALONE = {
     "bot.cli.log",  # the other commands
-    "bot.keeping",
-    "bot.watching",
+    "bot.services.retention.log_maintenance",
+    "bot.services.article_watcher",
     "bot.store.gaps",
     "bot.store.sqlite.statistics",
     "discord",

@@ -14,7 +14,7 @@ from bot.config.settings import LogFormat
 
 if TYPE_CHECKING:
     from bot.config.settings import Settings
-    from bot.desk import Desk
+    from bot.services.question_service import Desk
     from bot.store.preferences import Preferences
     from tests.bot.cli.running import Quoth
 

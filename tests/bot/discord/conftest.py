@@ -14,9 +14,9 @@ import pytest
 
 from bot.client import Quoth
 from bot.delivery import Delivery
-from bot.desk import Desk
-from bot.persons import Persons
 from bot.reception import Reception
+from bot.services.question_service import Desk
+from bot.services.retention.data_subjects import Persons
 from bot.store.preferences import Server
 from bot.store.sqlite.preferences import SqlitePreferences
 from bot.store.sqlite.query_log import SqliteQueryLog

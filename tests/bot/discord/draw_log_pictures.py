@@ -18,10 +18,10 @@ import simcord
 
 from bot.client import Quoth
 from bot.delivery import Delivery
-from bot.desk import Desk
 from bot.pages import charts
-from bot.receipts import Place, row_of
 from bot.reception import Reception
+from bot.services.question_service import Desk
+from bot.services.receipts import Place, row_of
 from bot.store.filters import Filter
 from bot.store.log_row import Surface, Vote
 from bot.store.sqlite.query_log import SqliteQueryLog

@@ -24,8 +24,8 @@ from simcord.preview import _markdown
 
 from bot.client import Quoth
 from bot.delivery import Delivery
-from bot.desk import Desk
 from bot.reception import Reception
+from bot.services.question_service import Desk
 from bot.syncing import Syncing
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library

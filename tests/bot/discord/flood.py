@@ -11,15 +11,15 @@ import simcord
 
 from bot.client import Quoth
 from bot.delivery import Delivery
-from bot.desk import Desk
 from bot.reception import Reception
+from bot.services.question_service import Desk
 from bot.store.sqlite.query_log import SqliteQueryLog
 from bot.syncing import Syncing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.queueing import FairQueue
+    from bot.services.fair_queue import FairQueue
     from retrieval.answer.answerer import Answerer
 
 QUESTION = "How many prisoners are guarded by the Syrian Democratic Forces, number {number}?"

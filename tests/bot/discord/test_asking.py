@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from inline_snapshot import snapshot
 
-from bot.callers import Caller
 from bot.pages.markdown import unescape
 from bot.pages.wording import date_line
+from bot.services.caller import Caller
 from bot.store.log_row import Surface
 from tests.bot.discord.scene import Scene, one_embed, shown, text
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.client import Quoth
-    from bot.desk import Desk
+    from bot.services.question_service import Desk
     from retrieval.answer.answerer import Answerer
 
 QUESTION = "When was Fallujah lost?"

@@ -11,11 +11,11 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.cogs.mentions import Mentions
-from bot.queueing import BURST, FullError, StillAnsweringError
+from bot.services.fair_queue import BURST, FullError, StillAnsweringError
 from tests.bot.discord.scene import Scene, shown, text
 
 if TYPE_CHECKING:
-    from bot.desk import Desk
+    from bot.services.question_service import Desk
 
 QUESTION = "Who leads the group now?"
 

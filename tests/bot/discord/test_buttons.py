@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from inline_snapshot import snapshot
 
-from bot.callers import Caller
 from bot.config.errors import LogError
 from bot.pages import asides
 from bot.pages.markdown import unescape
 from bot.pages.page import Page
 from bot.pages.why import in_plain_words
+from bot.services.caller import Caller
 from bot.store.filters import Filter
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import simcord
 
     from bot.client import Quoth
-    from bot.desk import Desk
+    from bot.services.question_service import Desk
 
 QUESTION = "How many prisoners is the SDF guarding for Daesh?"
 UNANSWERABLE = "Who won the Nobel prize in chemistry?"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.client import Quoth
-    from bot.desk import Desk
+    from bot.services.question_service import Desk
     from tests.bot.openapi import Description
 
 SECRET = "the secret words of the question"

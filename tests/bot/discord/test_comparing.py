@@ -11,7 +11,7 @@ from bot.store.log_row import Surface
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
 
 if TYPE_CHECKING:
-    from bot.desk import Desk
+    from bot.services.question_service import Desk
 
 QUESTION = "Who became the prime minister of Iraq?"
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.callers import Caller
 from bot.reception.choices import Typed
+from bot.services.caller import Caller
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.discord.scene import Scene, one_embed, shown
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import discord
 
     from bot.client import Quoth
-    from bot.desk import Desk
+    from bot.services.question_service import Desk
 
 FIRST = "How many prisoners do the Syrian Democratic Forces guard?"
 NEXT = "Where are they held?"

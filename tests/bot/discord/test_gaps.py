@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import simcord
 
     from bot.client import Quoth
-    from bot.desk import Desk
+    from bot.services.question_service import Desk
 
 NOBEL = ("Who won the Nobel prize in chemistry?", "Nobel chemistry winners", "Which chemist got the Nobel prize?")
 TRAIN = "Which trains reach the coast?"

@@ -11,8 +11,8 @@ import pytest
 from bot.client import Quoth
 from bot.cogs.mentions import Mentions
 from bot.delivery import Delivery
-from bot.desk import Desk
 from bot.reception import Reception
+from bot.services.question_service import Desk
 from bot.syncing import Syncing
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library

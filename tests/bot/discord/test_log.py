@@ -14,10 +14,10 @@ import matplotlib.font_manager  # noqa: F401 - the first time it lists all fonts
 import pytest
 from inline_snapshot import snapshot
 
-from bot.exporting import FORMS
 from bot.pages import charts, log
-from bot.receipts import Place, row_of
 from bot.reception import reports
+from bot.services.receipts import Place, row_of
+from bot.services.review.export import FORMS
 from bot.store.log_row import LoggedQuote, LogRow, Surface, Vote
 from bot.store.sqlite.statistics import Day, Quoted, Stats
 from tests.bot.discord.scene import Scene, drawn, labels, one_embed, shown, text
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import simcord
 
     from bot.client import Quoth
-    from bot.desk import Desk
+    from bot.services.question_service import Desk
 
 FALLUJAH = "When was Fallujah lost?"
 NOBEL = "Who won the Nobel prize in chemistry?"

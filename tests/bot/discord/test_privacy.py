@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import simcord
 
     from bot.client import Quoth
-    from bot.desk import Desk
+    from bot.services.question_service import Desk
 
 QUESTION = "When was Fallujah lost?"
 SECRET = "Whiskerton"

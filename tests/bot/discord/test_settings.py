@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import simcord
 
     from bot.client import Quoth
-    from bot.desk import Desk
+    from bot.services.question_service import Desk
 
 QUESTION = "When was Fallujah lost?"
 FOLLOW_UP = "How many were killed there?"

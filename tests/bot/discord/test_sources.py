@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pytest
 
     from bot.client import Quoth
-    from bot.desk import Desk
+    from bot.services.question_service import Desk
     from retrieval.answer.answerer import Answerer
 
 

@@ -14,7 +14,7 @@ import pytest
 from discord.gateway import DiscordWebSocket
 from yarl import URL
 
-from bot.desk import Desk
+from bot.services.question_service import Desk
 from tests.bot.fakes import MemoryQueryLog
 from tests.bot.openapi import DESCRIPTION, Description
 from tests.bot.running.loopback import Loopback

@@ -16,7 +16,7 @@ from bot.syncing import Syncing
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.desk import Desk
+    from bot.services.question_service import Desk
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.desk import Desk
+from bot.services.question_service import Desk
 from bot.sessions import Sessions
 from tests.bot.fakes import MemoryQueryLog, PatientAnswerer
 from tests.bot.running.loopback import ALREADY_ANSWERED, Trouble

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.desk import Desk
+from bot.services.question_service import Desk
 from tests.bot.fakes import MemoryQueryLog, PatientAnswerer
 from tests.bot.running.payloads import BEN, GUILD, IN_SERVER, SERVER, asked, mention, message, person
 from tests.bot.running.running import QUESTION, Running

@@ -84,9 +84,9 @@ async def test_each_line_is_an_event_without_a_token_or_a_word_of_a_question(
         [
             "ERROR bot.runner: Task exception was never retrieved (RuntimeError).",
             "ERROR bot.shards: An event MESSAGE_CREATE cannot be read and is passed over (<…>).",
-            "INFO bot.desk: A question was dealt with.",
-            "INFO bot.desk: A question was dealt with.",
-            "INFO bot.desk: A question was dealt with.",
+            "INFO bot.services.question_service: A question was dealt with.",
+            "INFO bot.services.question_service: A question was dealt with.",
+            "INFO bot.services.question_service: A question was dealt with.",
             "INFO bot.runner: Stopped.",
             "INFO bot.runner: Stopping: answers on their way are delivered first.",
             "INFO bot.syncing: Told Discord of <…> commands.",
@@ -98,7 +98,7 @@ async def test_each_line_is_an_event_without_a_token_or_a_word_of_a_question(
         ]
     )
     assert not [secret for secret in (*SECRETS, QUESTION, "Fallujah") if secret in written]
-    answers = [event for event in events if event["logger"] == "bot.desk"]
+    answers = [event for event in events if event["logger"] == "bot.services.question_service"]
     assert [(event["surface"], event["outcome"], event["logged"]) for event in answers] == [
         ("command", "answer", True),
         ("direct", "answer", True),

@@ -32,7 +32,7 @@ async def test_after_sighup_the_bot_answers_from_new_articles(loopback: Loopback
     settings = load_settings(seeds=seeds, data=tmp_path, discord_token=TOKEN, watch=0, backups=0)
     loopback.events.append(("MESSAGE_CREATE", message(QUESTION, id="4001")))
     answerer = app.open_answerer(settings)
-    with logging_as_before(), told_by("bot.watching") as told:
+    with logging_as_before(), told_by("bot.services.article_watcher") as told:
         serving = asyncio.create_task(app.serve(settings, answerer, sync=False))
         await loopback.until(lambda: len(loopback.sent) == 1)
         (seeds / "bridge.txt").write_text("The bridge\n\nThe new bridge was opened in June.\n", encoding="utf-8")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.desk import Desk
+from bot.services.question_service import Desk
 from tests.bot.fakes import MemoryQueryLog
 from tests.bot.running.payloads import ANN, GUILD, IN_SERVER, SERVER, asked, brought_along
 from tests.bot.running.running import QUESTION, Running

@@ -18,9 +18,9 @@ import pytest
 from bot import runner
 from bot.config.errors import SettingsError
 from bot.config.settings import load_settings
-from bot.desk import Desk
 from bot.pages import notes
 from bot.runner import checks, serve
+from bot.services.question_service import Desk
 from bot.sessions import SPARE, Sessions
 from tests.bot.fakes import BrokenQueryLog, MemoryQueryLog, PatientAnswerer
 from tests.bot.running.payloads import asked, message

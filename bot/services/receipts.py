@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from retrieval.core.model import Query, Reply
 
-logger = logging.getLogger("bot.desk")  # whose question it is, in the program's own log
+logger = logging.getLogger("bot.services.question_service")  # whose question it is, in the program's own log
 
 VERSION = version("quoth")
 

@@ -9,9 +9,9 @@ import time
 from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from bot.asking import Asking
 from bot.config.errors import LogError
-from bot.receipts import Place, Receipt, Turn, row_of, tell
+from bot.services.question_request import Asking
+from bot.services.receipts import Place, Receipt, Turn, row_of, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

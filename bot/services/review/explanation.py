@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.replaying import Change, Obstacle, Replay
+from bot.services.review.replay import Change, Obstacle, Replay
 from retrieval.answer.explanation import explain
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.receipts import Turn
+    from bot.services.receipts import Turn
 
 LASTING = 600.0  # seconds until a question is no longer followed up, unless one of its answers is replied to
 MOST = 1000  # people in channels; whoever asked longest ago is forgotten first

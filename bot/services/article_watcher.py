@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from typing import TypeAlias
 
-    from bot.desk import Desk
+    from bot.services.question_service import Desk
     from retrieval.answer.answerer import Answerer
     from retrieval.index.writer.update import Change
 

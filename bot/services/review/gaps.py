@@ -9,8 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.explaining import conversation_of
-from bot.replaying import Change, Obstacle, Replay
+from bot.services.review.explanation import conversation_of
+from bot.services.review.replay import Change, Obstacle, Replay
 from bot.store.gaps import GapState
 from bot.store.log_row import Outcome
 from retrieval.analysis.tokenizer import POSSESSIVE

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.asking import Asking
+from bot.services.question_request import Asking
 from bot.store.log_row import Outcome
 from retrieval.core.model import Answer, shown
 
