@@ -11,9 +11,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from bot.pages.answer import reply_page
 from bot.pages.links import link_to
 from bot.pages.quoting import first_that_fits
-from bot.pages.replies import reply_page
 from bot.services.receipts import Receipt
 from retrieval.core.model import Answer, Article, Query, Quote, Span
 from tests.bot.hostile import TEXTS

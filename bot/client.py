@@ -22,7 +22,7 @@ from bot.cogs.settings import Settings
 from bot.cogs.sources import Sources
 from bot.cogs.telling import Telling
 from bot.mishaps import apologise, apologise_to, told
-from bot.pages.wording import counted
+from bot.pages.phrases import counted
 from bot.sessions import Sessions
 from bot.shards import Sharded
 from bot.translator import Translator

@@ -15,7 +15,7 @@ from bot.arrivals import writer
 from bot.channels import Channels
 from bot.embeds import embed_of, files_of
 from bot.i18n import speaking
-from bot.pages import notes
+from bot.pages import help_pages
 from bot.pages.page import Form
 from bot.silences import Silences
 from bot.views import modal_of, view_of
@@ -172,7 +172,7 @@ class Delivery:
     async def _unless_closing(self, work: Coroutine[Any, Any, Page]) -> Page:
         if self.closing:
             work.close()
-            return notes.leaving()
+            return help_pages.leaving()
         return await work
 
     @contextmanager

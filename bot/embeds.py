@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.i18n import END
-from bot.pages.direction import directed
+from bot.pages.bidi import directed
 from bot.pages.page import TOLD, Tone
 
 if TYPE_CHECKING:

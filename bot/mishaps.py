@@ -17,7 +17,7 @@ from discord import app_commands
 from bot.arrivals import writer
 from bot.embeds import embed_of
 from bot.i18n import speaking
-from bot.pages import notes
+from bot.pages import help_pages
 
 if TYPE_CHECKING:
     from bot.delivery import Delivery
@@ -75,13 +75,13 @@ def told(error: BaseException) -> Page | None:
             return None
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
             logger.warning("Discord still has an old version of a command; start with --sync if this goes on.")
-            return notes.outdated()
+            return help_pages.outdated()
         case app_commands.CheckFailure():
-            return notes.forbidden()
+            return help_pages.forbidden()
         case _:
             reference = secrets.token_hex(4)
             logger.error("Error %s: %s", reference, outline(error))
-            return notes.trouble(reference)
+            return help_pages.trouble(reference)
 
 
 def outline(error: BaseException) -> str:

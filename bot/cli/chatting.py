@@ -17,7 +17,7 @@ from bot.cli.prompt import Prompt
 from bot.cli.rendering import show_reply
 from bot.cli.tables import show_sources
 from bot.cli.terminal import Terminal
-from bot.pages.wording import counted
+from bot.pages.phrases import counted
 from bot.services.article_watcher import new_problems, what_changed
 from bot.services.receipts import Place
 from bot.store.log_row import Surface

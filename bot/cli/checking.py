@@ -10,7 +10,7 @@ from bot.cli.reading import library_for, settings_for
 from bot.cli.records import source_record, span_record
 from bot.cli.rendering import show_passage
 from bot.cli.terminal import Terminal, print_json
-from bot.pages.wording import counted
+from bot.pages.phrases import counted
 from retrieval.analysis.sentence_splitter import sentences_of
 from retrieval.answer.verification import Status, verify
 from retrieval.core.model import Span

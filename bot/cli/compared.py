@@ -10,7 +10,7 @@ from bot.cli.figures import ROWS
 from bot.cli.missed import ordinal
 from bot.cli.tables import columns, percent
 from bot.cli.terminal import printable
-from bot.pages.wording import counted
+from bot.pages.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

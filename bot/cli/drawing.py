@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli.exits import InputError
 from bot.cli.tables import percent
-from bot.pages.wording import counted
+from bot.pages.phrases import counted
 from retrieval.evaluation.metrics import in_use, risk_coverage
 
 if TYPE_CHECKING:

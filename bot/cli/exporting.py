@@ -13,7 +13,7 @@ from bot.app import open_log
 from bot.cli.chosen import Choice
 from bot.cli.reading import settings_for
 from bot.cli.terminal import Terminal
-from bot.pages.wording import counted
+from bot.pages.phrases import counted
 from bot.services.review.export import FORMS, json_line
 
 if TYPE_CHECKING:

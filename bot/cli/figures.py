@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.text import Text
 
 from bot.cli.tables import NONE, columns, percent
-from bot.pages.wording import counted
+from bot.pages.phrases import counted
 from retrieval.evaluation.metrics import calibration, figures, in_use
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from bot.cli.logged import short
 from bot.cli.moments import moment
 from bot.cli.reading import answerer_for, settings_for
 from bot.cli.terminal import Terminal, print_json
-from bot.pages.wording import counted
+from bot.pages.phrases import counted
 from bot.services.review.gaps import ask_again, gap_of, gap_with, groups_of, is_closed, unhelped
 from bot.store.gaps import GapState
 

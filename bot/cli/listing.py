@@ -10,7 +10,7 @@ from bot.cli.reading import answerer_for, reading_bar, settings_for
 from bot.cli.records import source_record
 from bot.cli.tables import show_sources
 from bot.cli.terminal import Terminal, print_json
-from bot.pages.wording import counted
+from bot.pages.phrases import counted
 from retrieval.index.status import Use
 
 if TYPE_CHECKING:

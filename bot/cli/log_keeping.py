@@ -16,7 +16,7 @@ from bot.cli.chosen import Choice
 from bot.cli.exits import InputError
 from bot.cli.reading import settings_for
 from bot.cli.terminal import Terminal, print_json
-from bot.pages.wording import counted
+from bot.pages.phrases import counted
 from bot.store.sqlite.maintenance import deletion
 from bot.store.sqlite.maintenance.backups import backup, folder_of
 from bot.store.sqlite.open_file import put_aside

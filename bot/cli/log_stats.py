@@ -13,7 +13,7 @@ from bot.cli.logged import nothing
 from bot.cli.reading import settings_for
 from bot.cli.tables import columns, percent
 from bot.cli.terminal import Terminal, print_json, printable
-from bot.pages.wording import counted
+from bot.pages.phrases import counted
 from bot.store.sqlite.statistics import Stats
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from bot.app import open_log
 from bot.cli.chosen import Choice
 from bot.cli.reading import settings_for
 from bot.cli.terminal import Terminal, print_json
-from bot.pages.wording import counted
+from bot.pages.phrases import counted
 from bot.services.review.export import row_record
 from bot.store.filters import EVERY_ROW, Filter
 from bot.store.log_row import Outcome

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli.rendering import show_passage
 from bot.cli.tables import percent
-from bot.pages.wording import why_not
+from bot.pages.phrases import why_not
 from retrieval.answer.answerer import CANDIDATES
 from retrieval.core.model import NoAnswer
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli.exits import InputError
 from bot.cli.terminal import Terminal, print_json
-from bot.pages.wording import counted
+from bot.pages.phrases import counted
 from bot.services.review.labelling import Labels, LeftOut
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from bot.cli.rendering import BAR, show_explanation
 from bot.cli.replayed import MARKS
 from bot.cli.tables import columns
 from bot.cli.terminal import Terminal, print_json, printable
-from bot.pages.wording import counted
+from bot.pages.phrases import counted
 from bot.services.review.explanation import Unexplained, given_again
 from bot.services.review.export import row_record
 from retrieval.core.errors import LibraryError

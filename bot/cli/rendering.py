@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from bot.cli.terminal import printable
+from bot.pages.phrases import also_in, date_line, foot, why_not
 from bot.pages.sections import sections
-from bot.pages.wording import also_in, date_line, foot, why_not
 from retrieval.core.model import Answer, NoAnswer, Reason, Span, shown
 
 if TYPE_CHECKING:

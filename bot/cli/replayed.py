@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli.tables import columns, percent
 from bot.cli.terminal import printable
-from bot.pages.wording import counted, why_not
+from bot.pages.phrases import counted, why_not
 from bot.services.review.replay import Change, Obstacle
 from bot.store.reviews import Mark
 from retrieval.core.model import NoAnswer, shown

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from bot.pages.wording import counted
+from bot.pages.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

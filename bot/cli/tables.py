@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.terminal import printable
-from bot.pages.wording import date_line
+from bot.pages.phrases import date_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.pages import notes
+from bot.pages import help_pages
 
 if TYPE_CHECKING:
     from bot.cogs import Services
@@ -27,4 +27,4 @@ class Help(commands.Cog):
 
 
 async def _page() -> Page:
-    return notes.help_page()
+    return help_pages.help_page()

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.arrivals import writer
 from bot.embeds import id_on
-from bot.pages import notes
+from bot.pages import help_pages
 from bot.store.log_row import Surface
 
 if TYPE_CHECKING:
@@ -52,6 +52,6 @@ class Mentions(commands.Cog):
 
     async def _page(self, message: discord.Message, question: str, to: str | None) -> Page:
         if not question:
-            return notes.nothing_asked()
+            return help_pages.nothing_asked()
         surface = Surface.MENTION if message.guild else Surface.DIRECT
         return await self.reception.questions.ask(question, surface, writer(message), to=to)

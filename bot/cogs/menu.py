@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.arrivals import presser
-from bot.pages import notes
+from bot.pages import help_pages
 from bot.store.log_row import Surface
 
 if TYPE_CHECKING:
@@ -46,5 +46,5 @@ class Menu(commands.Cog):
 
     async def _page(self, interaction: discord.Interaction[Any], text: str) -> Page:
         if not text:
-            return notes.nothing_written()
+            return help_pages.nothing_written()
         return await self.reception.questions.ask(text, Surface.MENU, presser(interaction), private=True)

@@ -11,7 +11,7 @@ from discord.ext import commands, tasks
 from bot.arrivals import presser
 from bot.config.errors import LogError
 from bot.embeds import embed_of, id_on
-from bot.pages.wishes import told_page
+from bot.pages.notifications import told_page
 
 if TYPE_CHECKING:
     from bot.cogs import Services

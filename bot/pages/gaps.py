@@ -8,7 +8,7 @@ from bot.i18n import _, ngettext, number
 from bot.pages.log import alone, asked
 from bot.pages.markdown import escape
 from bot.pages.page import Button, Page
-from bot.pages.wording import joined, quoted
+from bot.pages.phrases import joined, quoted
 from bot.store.gaps import GapState
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.i18n import _, ngettext, number
 from bot.pages.page import Button, Page
-from bot.pages.wording import counted
+from bot.pages.phrases import counted
 
 if TYPE_CHECKING:
     import datetime

@@ -9,7 +9,7 @@ from bot.config.errors import MisquoteError
 from bot.i18n import _, isolated
 from bot.pages.links import address, link_to
 from bot.pages.markdown import BREAKS, CUT, escape, seen, unescape, units
-from bot.pages.wording import also_in, date_line, joined
+from bot.pages.phrases import also_in, date_line, joined
 from retrieval.core.model import Span
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from bot.i18n import _, ngettext, number
 from bot.pages.log import alone, asked, became, how, votes, when
 from bot.pages.markdown import escape
 from bot.pages.page import BODY, TITLE, Page
+from bot.pages.phrases import joined, quoted
 from bot.pages.quoting import logged_quotation
-from bot.pages.wording import joined, quoted
 from bot.services.review.explanation import Unexplained
 from bot.store.log_row import Outcome
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.i18n import _, ngettext
-from bot.pages.wording import joined
+from bot.pages.phrases import joined
 from retrieval.answer.contradiction import say_different_things
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.i18n import OWN_NAMES, _, isolated
 from bot.pages.page import Page
-from bot.pages.wording import counted, listed
+from bot.pages.phrases import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

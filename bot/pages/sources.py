@@ -11,8 +11,8 @@ from bot.i18n import number as thousands
 from bot.pages.links import address
 from bot.pages.markdown import escape, plain
 from bot.pages.page import FOOTER, TITLE, Attachment, Button, Page
+from bot.pages.phrases import counted, date_line
 from bot.pages.quoting import excerpt
-from bot.pages.wording import counted, date_line
 from retrieval.core.model import Kind
 
 if TYPE_CHECKING:

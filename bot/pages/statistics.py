@@ -9,7 +9,7 @@ from bot.i18n import _, ngettext, number, percent
 from bot.pages.log import alone
 from bot.pages.markdown import escape
 from bot.pages.page import Page, Picture
-from bot.pages.wording import joined
+from bot.pages.phrases import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

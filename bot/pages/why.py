@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.i18n import _, ngettext, number, percent
 from bot.pages.markdown import escape, units
 from bot.pages.page import BODY, Page
-from bot.pages.wording import date_line, joined
+from bot.pages.phrases import date_line, joined
 from retrieval.core.model import Answer
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.pages import asides
-from bot.pages.answers import context_page, more_page
+from bot.pages import notices
+from bot.pages.answer_details import context_page, more_page
 from bot.pages.why import why_page
 from bot.reception.lookup import row_for
 from bot.reception.troubles import unreadable
@@ -60,37 +60,37 @@ class Answers:
         except LogError as error:
             return unreadable(error)
         if row is None or not 0 <= number < len(row.quotes):
-            return asides.answer_is_gone()
+            return notices.answer_is_gone()
         answerer = self.desk.answerer
         quote = row.quotes[number]
         article = answerer.corpus.article(quote.file)
         if article and article.sha256 == quote.sha256:
             return context_page(row, number, article, answerer.corpus)
-        return asides.source_has_changed(quote.name)
+        return notices.source_has_changed(quote.name)
 
     async def _more(self, id: str, caller: Caller, skip: int) -> Page:  # noqa: A002 - likewise
         try:
             row = await row_for(self.desk.log, id, caller, asker=self.asker)
             if row is None:
-                return asides.answer_is_gone()
+                return notices.answer_is_gone()
             reply = await self.desk.again(row, further=FURTHER)
         except LogError as error:
             return unreadable(error)
         if reply is None:
-            return asides.sources_have_changed()
+            return notices.sources_have_changed()
         further = [quote for quote in shown(reply) if not _was_shown(quote, row)]
-        return more_page(row, further, skip) if further[skip:] else asides.nothing_further()
+        return more_page(row, further, skip) if further[skip:] else notices.nothing_further()
 
     async def _why(self, id: str, caller: Caller) -> Page:  # noqa: A002 - likewise
         try:
             row = await row_for(self.desk.log, id, caller, asker=self.asker)
             if row is None:
-                return asides.answer_is_gone()
+                return notices.answer_is_gone()
             reply = await self.desk.again(row)
         except LogError as error:
             return unreadable(error)
         if reply is None or not _is_the_same(shown(reply), row):
-            return asides.sources_have_changed()
+            return notices.sources_have_changed()
         return why_page(row, reply, explain(reply), searched=len(self.desk.answerer.corpus.sentences))
 
 

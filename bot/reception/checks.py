@@ -6,8 +6,8 @@ import asyncio
 import re
 from typing import TYPE_CHECKING
 
-from bot.pages import asides
-from bot.pages.checks import verdict_page
+from bot.pages import notices
+from bot.pages.verification import verdict_page
 from bot.reception.waiting import in_turn
 from retrieval.answer.verification import Status, verify
 
@@ -47,7 +47,7 @@ class Checks:
     async def message(self, text: str, caller: Caller) -> Page:
         """Check what a message quotes: its quoted lines, or what it has in quotation marks, or all of it."""
         if not text.strip():
-            return asides.nothing_to_check()
+            return notices.nothing_to_check()
         return await self._checked(list(_readings(text)), caller)
 
     async def _checked(self, readings: list[str], caller: Caller) -> Page:

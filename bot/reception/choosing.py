@@ -6,8 +6,8 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.pages import notes
-from bot.pages.chosen import chosen_line
+from bot.pages import help_pages
+from bot.pages.filter_line import chosen_line
 from bot.pages.markdown import plain, seen
 from bot.reception.choices import Choice, digest
 from bot.reception.doors import refusal
@@ -59,10 +59,10 @@ class Choosing:
         if typed.since:
             since = moment(typed.since, self.clock(), zone=datetime.UTC)
             if since is None:
-                return notes.unknown_moment(typed.since)
+                return help_pages.unknown_moment(typed.since)
         source = await self.source(caller, typed.source) if typed.source else None
         if typed.source and not source:
-            return notes.never_quoted(typed.source)
+            return help_pages.never_quoted(typed.source)
         return Choice(
             unanswered=typed.unanswered,
             voted_down=typed.voted_down,

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from bot.config.errors import LogError
-from bot.pages import notes
+from bot.pages import help_pages
 from bot.reception.troubles import unreadable
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ Rest = ParamSpec("Rest")
 def refusal(caller: Caller) -> Page | None:
     """What someone is told who may not read the log of the server; None for those who may."""
     if caller.guild is None:
-        return notes.not_in_direct_messages()
+        return help_pages.not_in_direct_messages()
     if not caller.manages:
-        return notes.not_yours_to_see()
+        return help_pages.not_yours_to_see()
     return None
 
 

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.pages import gaps, notes
+from bot.pages import gaps, help_pages
 from bot.pages.markdown import plain
 from bot.reception.choosing import CHOICE, CHOICES
 from bot.reception.doors import for_managers, refusal
@@ -52,30 +52,30 @@ class Gaps:
         """Show the page that stands in the id of a button."""
         place = PLACE.fullmatch(argument)
         if place is None:
-            return notes.page_is_gone()
+            return help_pages.page_is_gone()
         return await self._page(caller, closed=place["which"] == "closed", number=int(place["number"]))
 
     @for_managers
     async def one(self, caller: Caller, id: str) -> Page:  # noqa: A002 - it is called that
         """Show the gap that the question of that id belongs to."""
         gap = await self._gap(caller, id)
-        return gaps.gap_page(gap) if gap else notes.no_gap(id)
+        return gaps.gap_page(gap) if gap else help_pages.no_gap(id)
 
     @for_managers
     async def put(self, caller: Caller, id: str, state: GapState, source: str | None = None) -> Page:  # noqa: A002 - likewise
         """Say what is done about a gap: about all questions that belong to it now."""
         gap = await self._gap(caller, id)
         if gap is None:
-            return notes.no_gap(id)
+            return help_pages.no_gap(id)
         name = None
         if source:
             found = await self.choosing.source(caller, source)
             if found is None:
-                return notes.unknown_source(source)
+                return help_pages.unknown_source(source)
             name, state = found.name, GapState.CLOSED
         await self.desk.log.gaps.set([row.id for row in gap.questions], state, guild=caller.guild, source=name)
         after = await self._gap(caller, gap.id)
-        return gaps.gap_page(after, note=gaps.put(after)) if after else notes.no_gap(id)
+        return gaps.gap_page(after, note=gaps.put(after)) if after else help_pages.no_gap(id)
 
     async def ids(self, caller: Caller, typed: str) -> list[tuple[str, str]]:
         """Name the questions without help that have what was typed in their words or are of that id, newest first."""

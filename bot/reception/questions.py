@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.pages import notes, replies, settings
+from bot.pages import answer, help_pages, settings
 from bot.reception.lookup import in_catalogue, row_for
 from bot.reception.troubles import unreadable
 from bot.reception.waiting import in_turn
@@ -64,7 +64,7 @@ class Questions:
         """
         article = await in_catalogue(self.desk, Catalogue.meant, source) if source else None
         if source and not article:
-            return notes.unknown_source(source)
+            return help_pages.unknown_source(source)
         place = self._place(surface, caller, private=private)
         work = self._ask(question, place, caller, file=article.file if article else None, to=to)
         return await in_turn(self.queue, caller, work)
@@ -84,10 +84,10 @@ class Questions:
         except LogError as error:
             return unreadable(error)
         if row is None:
-            return notes.row_is_gone()
+            return help_pages.row_is_gone()
         digests = {quote.sha256 for quote in row.quotes}
         articles = await in_catalogue(self.desk, Catalogue.with_digests, digests)
-        return replies.closest_page(row, articles)
+        return answer.closest_page(row, articles)
 
     async def _telling(self, page: Page, guild: int) -> Page:
         """Say below the first answer in a server that questions are logged."""
@@ -116,7 +116,7 @@ class Questions:
         receipt = await self.desk.ask(question, place, follows=follows, limit=limit, file=file, log=rules.may_log)
         if receipt.turn and place.surface is not Surface.MENU:
             self.conversations.note(speaker, receipt.turn)
-        page = replies.reply_page(receipt, sources=len(self._articles), compared=compared)
+        page = answer.reply_page(receipt, sources=len(self._articles), compared=compared)
         for_all = place.surface is not Surface.MENU and not place.private
         if receipt.logged and for_all and caller.guild and not rules.server.told:
             return await self._telling(page, caller.guild)

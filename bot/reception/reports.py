@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.pages import charts, notes
-from bot.pages.exports import export_page
+from bot.pages import charts, help_pages
+from bot.pages.export import export_page
 from bot.pages.page import Page
 from bot.pages.statistics import stats_page
 from bot.reception.choices import Place
@@ -54,7 +54,7 @@ class Reports:
         """Give the file with the rows after those of another, as it stands in the id of a button."""
         form, _, rest = argument.partition(".")
         place = Place.read(rest)
-        return await self._file(caller, place, form, room) if place and form in FORMS else notes.page_is_gone()
+        return await self._file(caller, place, form, room) if place and form in FORMS else help_pages.page_is_gone()
 
     async def _file(self, caller: Caller, place: Place, form: str, room: int) -> Page:
         chosen = await self.choosing.chosen(caller, place.choice)

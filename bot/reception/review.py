@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.pages import log, notes
+from bot.pages import help_pages, log
 from bot.pages.markdown import plain
 from bot.pages.page import Page
 from bot.pages.receipts import receipt_page
@@ -42,14 +42,14 @@ class Review:
     async def turned(self, caller: Caller, argument: str) -> Page:
         """Show the page that stands in the id of a button."""
         place = Place.read(argument)
-        return await self._page(caller, place) if place else notes.page_is_gone()
+        return await self._page(caller, place) if place else help_pages.page_is_gone()
 
     @for_managers
     async def show(self, caller: Caller, id: str) -> Page:  # noqa: A002 - it is called that
         """Show all that is kept of one question."""
         row = await self.desk.log.get(id.strip().lower(), guild=caller.guild)
         if row is None:
-            return notes.not_in_the_log(id)
+            return help_pages.not_in_the_log(id)
         answerer = self.desk.answerer
         earlier = await conversation_of(row, self.desk.log)
         why = await asyncio.to_thread(explanation_of, row, answerer, earlier.get)

@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.pages import asides, notes, sources
+from bot.pages import help_pages, notices, sources
 from bot.pages.markdown import plain
 from bot.reception.lookup import in_catalogue
 from bot.services.article_catalogue import Catalogue
@@ -46,14 +46,14 @@ class Sources:
         """Show the source that is meant by what someone typed or chose."""
         article = await in_catalogue(self.desk, Catalogue.meant, name)
         if article is None:
-            return notes.unknown_source(name)
+            return help_pages.unknown_source(name)
         (listed,) = await self._listed([article], caller)
         return sources.source_page(listed)
 
     async def text(self, sha256: str) -> Page:
         """Give the whole text of a source as a file, where it is still the one with that digest."""
         found = await in_catalogue(self.desk, Catalogue.with_digests, {sha256})
-        return sources.text_page(found[0]) if found else asides.source_is_gone()
+        return sources.text_page(found[0]) if found else notices.source_is_gone()
 
     async def _listed(self, articles: Sequence[Article], caller: Caller) -> list[sources.Listed]:
         """Say of each article how many sentences it has, and how often it was quoted in the caller's server."""

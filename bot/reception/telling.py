@@ -6,7 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.pages import notes, wishes
+from bot.pages import help_pages, notifications
 from bot.reception.lookup import row_for
 from bot.reception.troubles import unreadable
 from bot.services.review.gaps import ask_again_where_changed
@@ -38,10 +38,10 @@ class Telling:
         """Keep that the caller wants to be told of a source for a question asked in the same place."""
         asker = self.asker(caller.user)
         if not asker:  # without a key nobody could be forgotten again
-            return wishes.cannot_tell()
+            return notifications.cannot_tell()
         try:
             if await row_for(self.desk.log, id, caller, asker=self.asker) is None:
-                return notes.row_is_gone()
+                return help_pages.row_is_gone()
             await self.desk.log.gaps.wish(id, caller.user, asker)
             due = [
                 wish for wish in await self.desk.log.gaps.due() if (wish.question_id, wish.user) == (id, caller.user)
@@ -50,7 +50,7 @@ class Telling:
                 await self.desk.log.gaps.unwish(id, caller.user)
         except LogError as error:
             return unreadable(error)
-        return wishes.answered_now(due[0].source) if due else wishes.will_tell(id)
+        return notifications.answered_now(due[0].source) if due else notifications.will_tell(id)
 
     async def unwish(self, caller: Caller, id: str) -> Page:  # noqa: A002 - likewise
         """Keep it no longer."""
@@ -58,7 +58,7 @@ class Telling:
             await self.desk.log.gaps.unwish(id, caller.user)
         except LogError as error:
             return unreadable(error)
-        return wishes.will_not_tell()
+        return notifications.will_not_tell()
 
     async def due(self) -> Sequence[Wish]:
         """Who is to be told now, once open questions were asked again of articles that changed. Raises LogError."""

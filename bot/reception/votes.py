@@ -7,7 +7,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.pages import asides
+from bot.pages import notices
 from bot.reception.lookup import row_for
 from bot.reception.troubles import unreadable
 from bot.store.log_row import Vote
@@ -31,36 +31,36 @@ class Votes:
 
     async def up(self, id: str, caller: Caller) -> Page:  # noqa: A002 - it is called that
         """Count that an answer helped."""
-        return await self._vote(id, caller, helpful=True) or asides.thanks(id, helpful=True)
+        return await self._vote(id, caller, helpful=True) or notices.thanks(id, helpful=True)
 
     async def down(self, id: str, caller: Caller) -> Page | Form:  # noqa: A002 - likewise
         """Count that an answer did not help, and ask why."""
-        return await self._vote(id, caller, helpful=False) or asides.comment_form(id)
+        return await self._vote(id, caller, helpful=False) or notices.comment_form(id)
 
     async def comment(self, id: str, caller: Caller, text: str) -> Page:  # noqa: A002 - likewise
         """Keep what somebody says of an answer that did not help."""
-        text = text.strip()[: asides.COMMENT]
+        text = text.strip()[: notices.COMMENT]
         told = await self._vote(id, caller, helpful=False, comment=text)
-        return told or (asides.thanks_for_comment(id) if text else asides.thanks(id, helpful=False))
+        return told or (notices.thanks_for_comment(id) if text else notices.thanks(id, helpful=False))
 
     async def take_back(self, id: str, caller: Caller) -> Page:  # noqa: A002 - likewise
         """Count nothing of this person any more."""
-        return await self._vote(id, caller, helpful=None) or asides.taken_back()
+        return await self._vote(id, caller, helpful=None) or notices.taken_back()
 
     async def _vote(self, id: str, caller: Caller, *, helpful: bool | None, comment: str = "") -> Page | None:  # noqa: A002 - likewise
         """Count a vote; the page that says why that cannot be, None where it is done."""
         voter = self.asker(caller.user)
         if not voter:  # there is no key to make a hash with, which was logged at the start
-            return asides.votes_are_not_counted()
+            return notices.votes_are_not_counted()
         try:
             async with asyncio.timeout(PATIENCE):
                 row = await row_for(self.desk.log, id, caller, asker=self.asker)
                 if row is None:
-                    return asides.answer_is_gone()
+                    return notices.answer_is_gone()
                 vote = Vote(voter, helpful, datetime.datetime.now(datetime.UTC), comment)
                 counted = await self.desk.log.vote(id, vote, guild=caller.guild)
         except LogError as error:
             return unreadable(error)
         except TimeoutError:
-            return asides.too_slow()
-        return None if counted else asides.answer_is_gone()
+            return notices.too_slow()
+        return None if counted else notices.answer_is_gone()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.pages import asides
+from bot.pages import notices
 from bot.services.fair_queue import BusyError, FullError, StillAnsweringError
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ async def in_turn(queue: FairQueue, caller: Caller, work: Coroutine[Any, Any, Pa
 def _said(error: BusyError) -> Page:
     match error:
         case StillAnsweringError():
-            return asides.still_answering()
+            return notices.still_answering()
         case FullError():
-            return asides.full()
+            return notices.full()
         case _:
-            return asides.too_fast(error.seconds)
+            return notices.too_fast(error.seconds)

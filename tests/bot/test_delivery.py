@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from bot.delivery import Delivery
-from bot.pages import notes
+from bot.pages import help_pages
 from bot.pages.page import Page
 
 AT_ONCE = 60.0
@@ -132,7 +132,7 @@ async def test_nothing_new_is_begun_at_the_end() -> None:
 
     await respond(delivery, interaction, quick())
 
-    assert interaction.told == [("send_message", notes.leaving().body, False)]
+    assert interaction.told == [("send_message", help_pages.leaving().body, False)]
 
 
 async def test_a_page_that_fails_is_no_longer_waited_for() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
 from bot.i18n import END, FROM_THE_RIGHT, ISOLATE, isolated, speaking
-from bot.pages.direction import directed
+from bot.pages.bidi import directed
 from bot.pages.markdown import units
 from bot.pages.page import BODY, TITLE, Page
 

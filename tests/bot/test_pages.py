@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
 from bot.config.errors import MisquoteError
+from bot.pages.answer import closest_page, reply_page
 from bot.pages.log import log_page
 from bot.pages.markdown import seen, unescape, units
 from bot.pages.page import Attachment, Button, Page, Tone
+from bot.pages.phrases import foot, why_not
 from bot.pages.quoting import quotation
-from bot.pages.replies import closest_page, reply_page
 from bot.pages.sources import Listed, on_page, source_page, sources_page, text_page
-from bot.pages.wording import foot, why_not
 from bot.services.receipts import Place, Receipt, row_of
 from bot.store.log_row import Surface
 from retrieval.core.model import (

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
+from bot.pages.phrases import also_in
 from bot.pages.sections import sections
-from bot.pages.wording import also_in
 from retrieval.core.model import Answer, Article, Copy, Query, Quote, Span
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pages.wording import foot, why_not
+from bot.pages.phrases import foot, why_not
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.query.small_talk import SmallTalk, after_greeting, small_talk
 from tests.retrieval.libraries import answerer_of

@@ -18,23 +18,23 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 
 from bot import i18n
+from bot.pages import answer as replies
 from bot.pages import (
-    answers,
-    asides,
-    checks,
-    chosen,
-    exports,
+    answer_details,
+    export,
+    filter_line,
     gaps,
+    help_pages,
     log,
-    notes,
+    notices,
+    notifications,
     privacy,
     receipts,
-    replies,
     settings,
     sources,
     statistics,
+    verification,
     why,
-    wishes,
 )
 from bot.pages.page import Form, Page
 from bot.services.receipts import Place, Receipt, row_of
@@ -224,7 +224,7 @@ def test_a_receipt() -> None:
 
 
 def test_more_passages() -> None:
-    assert untranslated(answers.more_page(logged_row(ANSWERS[0]), [QUOTE] * 5, 0)) == []
+    assert untranslated(answer_details.more_page(logged_row(ANSWERS[0]), [QUOTE] * 5, 0)) == []
 
 
 @pytest.fixture
@@ -240,7 +240,7 @@ def test_the_sentences_around_a_quotation(answerer: Answerer) -> None:
     quote = replace(QUOTE, article=article, span=Span(start, start + 13))
     row = logged_row(Answer(QUERY, (quote, ELSEWHERE), confidence=0.9, speaking=2))
 
-    assert untranslated(answers.context_page(row, 0, article, answerer.corpus)) == []
+    assert untranslated(answer_details.context_page(row, 0, article, answerer.corpus)) == []
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def test_the_sentences_around_a_quotation(answerer: Answerer) -> None:
     ["Ο κόραξ είπε.", "Ο άναξ εί", "Ο άναξ είπε.", "Ο  κόραξ είπε.", "Ουδείς ουν είπε.", "Ουδείς ην", "ψψψψ", ""],
 )
 def test_quotations_that_are_checked(answerer: Answerer, said: str) -> None:
-    assert untranslated(checks.verdict_page(verify(said, answerer.library.articles), answerer.corpus)) == []
+    assert untranslated(verification.verdict_page(verify(said, answerer.library.articles), answerer.corpus)) == []
 
 
 def test_gaps() -> None:
@@ -278,13 +278,13 @@ def test_statistics() -> None:
 
 def test_exports_and_choices() -> None:
     wanted = Filter(unanswered=True, thumbs=Thumbs.DOWN, channel=1, since=NOON, source="1", words="α")
-    line = chosen.chosen_line(wanted, person=1)
+    line = filter_line.chosen_line(wanted, person=1)
     for rows, older in ((0, None), (0, "1"), (1, None), (2, "1")):
-        assert untranslated(exports.export_page("", ".csv", rows=rows, line=line, older=older)) == []
+        assert untranslated(export.export_page("", ".csv", rows=rows, line=line, older=older)) == []
 
 
 def test_telling() -> None:
-    assert untranslated(wishes.told_page(Wish(ID, 1, "Τι;", "Α", claimed=False))) == []
+    assert untranslated(notifications.told_page(Wish(ID, 1, "Τι;", "Α", claimed=False))) == []
 
 
 def test_sources() -> None:
@@ -333,7 +333,7 @@ def lines_of(*modules: Any) -> list[tuple[str, Callable[..., Said]]]:
     ]
 
 
-SAID = lines_of(notes, settings, privacy, asides, wishes, log)
+SAID = lines_of(help_pages, settings, privacy, notices, notifications, log)
 
 
 @pytest.mark.parametrize("function", [function for _, function in SAID], ids=[name for name, _ in SAID])

@@ -9,7 +9,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.pages.markdown import unescape
-from bot.pages.wording import date_line
+from bot.pages.phrases import date_line
 from bot.services.caller import Caller
 from bot.store.log_row import Surface
 from tests.bot.discord.scene import Scene, one_embed, shown, text

@@ -12,7 +12,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.config.errors import LogError
-from bot.pages import asides
+from bot.pages import notices
 from bot.pages.markdown import unescape
 from bot.pages.page import Page
 from bot.pages.why import in_plain_words
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 QUESTION = "How many prisoners is the SDF guarding for Daesh?"
 UNANSWERABLE = "Who won the Nobel prize in chemistry?"
-GONE = asides.answer_is_gone().body
+GONE = notices.answer_is_gone().body
 A_DAY = 86_400.0
 
 

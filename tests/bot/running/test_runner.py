@@ -18,7 +18,7 @@ import pytest
 from bot import runner
 from bot.config.errors import SettingsError
 from bot.config.settings import load_settings
-from bot.pages import notes
+from bot.pages import help_pages
 from bot.runner import checks, serve
 from bot.services.question_service import Desk
 from bot.sessions import SPARE, Sessions
@@ -195,7 +195,7 @@ async def test_a_command_in_flight_at_the_end_gets_its_answer_once_and_what_come
     await running.task
 
     assert loopback.responses["7001"]["data"]["embeds"][0]["title"] == QUESTION
-    assert loopback.responses["7002"]["data"]["embeds"][0]["description"] == notes.leaving().body
+    assert loopback.responses["7002"]["data"]["embeds"][0]["description"] == help_pages.leaving().body
     assert len(loopback.responses) == 2
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from bot.i18n import _, ngettext, number
 from bot.pages.markdown import escape, plain
+from bot.pages.notifications import tell_button
 from bot.pages.page import BODY, FOOTER, TITLE, Button, Page, Tone
+from bot.pages.phrases import foot, why_not
 from bot.pages.quoting import logged_quotation, quotation
 from bot.pages.sections import sections
-from bot.pages.wishes import tell_button
-from bot.pages.wording import foot, why_not
 from retrieval.core.model import Answer, NoAnswer, Reason
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.i18n import _
 from bot.pages.markdown import escape
-from bot.pages.wording import joined
+from bot.pages.phrases import joined
 
 if TYPE_CHECKING:
     from bot.store.filters import Filter
