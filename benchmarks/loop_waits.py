@@ -26,7 +26,7 @@ from benchmarks.asked import kinds_of
 from bot.app import open_answerer, open_desk, refreshed
 from bot.config.interpreter import share_the_interpreter
 from bot.config.settings import load_settings
-from bot.reception.sources import Sources
+from bot.handlers.sources import Sources
 from bot.services.article_watcher import look_again
 from bot.services.receipts import Place
 from bot.store.log_row import Surface

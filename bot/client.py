@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.delivery import Delivery
-    from bot.reception import Reception
+    from bot.handlers import Reception
     from bot.syncing import Syncing
 
 logger = logging.getLogger(__name__)

@@ -17,9 +17,9 @@ from bot.client import Quoth
 from bot.config.errors import SettingsError
 from bot.config.settings import require_token
 from bot.delivery import Delivery
+from bot.handlers import Reception
 from bot.health import health_told
 from bot.mishaps import outline
-from bot.reception import Reception
 from bot.services.retention.data_subjects import Persons
 from bot.sessions import Pauses, Sessions, TooManySessionsError
 from bot.store.sqlite.asker_hash import Askers

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from discord.ext import commands
 
     from bot.delivery import Delivery
-    from bot.reception import Reception
+    from bot.handlers import Reception
 
 
 Command = TypeVar("Command")

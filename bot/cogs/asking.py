@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.arrivals import presser
-from bot.reception.checks import LONGEST as CHECKED  # noqa: TC001 - discord.py evaluates annotations
+from bot.handlers.verification import LONGEST as CHECKED  # noqa: TC001 - discord.py evaluates annotations
 from bot.store.log_row import Surface
 from retrieval.query.parser import LONGEST  # noqa: TC001 - discord.py evaluates annotations
 

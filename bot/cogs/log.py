@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.arrivals import presser
 from bot.cogs import for_managers
-from bot.reception.choices import WORDS, Typed
+from bot.handlers.filter_arguments import WORDS, Typed
 from bot.store.gaps import GapState
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from bot.handlers import Reception
 from bot.pages.markdown import UNSEEN
-from bot.reception import Reception
 from bot.services.fair_queue import FairQueue
 from bot.services.question_service import Desk
 from retrieval.answer.answerer import Answerer

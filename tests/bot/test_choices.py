@@ -7,7 +7,7 @@ import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reception.choices import WORDS, Choice, Place, digest
+from bot.handlers.filter_arguments import WORDS, Choice, Place, digest
 
 LONGEST = 100 - len("quoth:recent:")  # characters that Discord leaves for a place
 DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"

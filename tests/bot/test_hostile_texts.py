@@ -23,8 +23,8 @@ from tests.bot.hostile import TEXTS, hostile_reception, in_a_file, links, live, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from bot.handlers import Reception
     from bot.pages.page import Form
-    from bot.reception import Reception
 
 ANN = Caller(1, guild=2, channel=3)
 BOLD = re.compile(r"(?<!\\)\*\*")

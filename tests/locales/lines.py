@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from bot.client import COGS, Quoth
 from bot.cogs import Services
 from bot.delivery import Delivery
+from bot.handlers import Reception
 from bot.i18n import NAME
-from bot.reception import Reception
 from bot.services.question_service import Desk
 from bot.syncing import Syncing
 from retrieval.answer.answerer import Answerer

@@ -14,7 +14,7 @@ import pytest
 
 from bot.client import Quoth
 from bot.delivery import Delivery
-from bot.reception import Reception
+from bot.handlers import Reception
 from bot.services.question_service import Desk
 from bot.services.retention.data_subjects import Persons
 from bot.store.preferences import Server

@@ -14,7 +14,7 @@ from simcord import interactions
 from simcord.backend import serializers
 
 from bot.cogs.log import Log
-from bot.reception.choices import Choice, Place
+from bot.handlers.filter_arguments import Choice, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -18,8 +18,8 @@ import simcord
 
 from bot.client import Quoth
 from bot.delivery import Delivery
+from bot.handlers import Reception
 from bot.pages import charts
-from bot.reception import Reception
 from bot.services.question_service import Desk
 from bot.services.receipts import Place, row_of
 from bot.store.filters import Filter

@@ -24,7 +24,7 @@ from simcord.preview import _markdown
 
 from bot.client import Quoth
 from bot.delivery import Delivery
-from bot.reception import Reception
+from bot.handlers import Reception
 from bot.services.question_service import Desk
 from bot.syncing import Syncing
 from retrieval.answer.answerer import Answerer

@@ -11,7 +11,7 @@ import simcord
 
 from bot.client import Quoth
 from bot.delivery import Delivery
-from bot.reception import Reception
+from bot.handlers import Reception
 from bot.services.question_service import Desk
 from bot.store.sqlite.query_log import SqliteQueryLog
 from bot.syncing import Syncing

@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 from inline_snapshot import snapshot
 
+from bot.handlers import verification
 from bot.pages.markdown import unescape
-from bot.reception import checks
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
 
 EXACT = "Isis has lost its caliphate and its leader, yet a divided world is giving the group room to recover."
@@ -99,7 +99,7 @@ async def test_of_a_large_library_the_articles_like_the_text_are_looked_into(
         "of the and",
     )
     before = [shown(await scene.ann.slash(scene.channel, "verify", text=said)).embeds for said in texts]
-    monkeypatch.setattr(checks, "LARGE", 0)
+    monkeypatch.setattr(verification, "LARGE", 0)
     after = [shown(await scene.ann.slash(scene.channel, "verify", text=said)).embeds for said in texts]
 
     assert before == after

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.reception.choices import Typed
+from bot.handlers.filter_arguments import Typed
 from bot.services.caller import Caller
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.discord.scene import Scene, one_embed, shown

@@ -11,7 +11,7 @@ import pytest
 from bot.client import Quoth
 from bot.cogs.mentions import Mentions
 from bot.delivery import Delivery
-from bot.reception import Reception
+from bot.handlers import Reception
 from bot.services.question_service import Desk
 from bot.syncing import Syncing
 from retrieval.answer.answerer import Answerer

@@ -14,8 +14,8 @@ import matplotlib.font_manager  # noqa: F401 - the first time it lists all fonts
 import pytest
 from inline_snapshot import snapshot
 
+from bot.handlers import reports
 from bot.pages import charts, log
-from bot.reception import reports
 from bot.services.receipts import Place, row_of
 from bot.services.review.export import FORMS
 from bot.store.log_row import LoggedQuote, LogRow, Surface, Vote

@@ -8,8 +8,8 @@ import discord
 import pytest
 from inline_snapshot import snapshot
 
+from bot.handlers.filter_arguments import Typed
 from bot.pages import charts, log
-from bot.reception.choices import Typed
 from bot.services.caller import Caller
 from tests.bot.discord.doors import doors, knock, message_of
 from tests.bot.discord.scene import Scene, shown, text

@@ -12,7 +12,7 @@ from inline_snapshot import snapshot
 from simcord.actors import _dispatch_actor_interaction
 
 from bot.config.errors import LogError
-from bot.reception.settings import MOST_CHANNELS
+from bot.handlers.settings import MOST_CHANNELS
 from bot.store.preferences import Server
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
 

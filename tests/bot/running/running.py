@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.client import Quoth
 from bot.delivery import Delivery
-from bot.reception import Reception
+from bot.handlers import Reception
 from bot.runner import Runner
 from bot.sessions import Sessions
 from bot.syncing import Syncing

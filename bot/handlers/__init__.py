@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.reception.answers import Answers
-from bot.reception.checks import Checks
-from bot.reception.choosing import Choosing
-from bot.reception.gaps import Gaps
-from bot.reception.privacy import Privacy
-from bot.reception.questions import Questions
-from bot.reception.reports import Reports
-from bot.reception.review import Review
-from bot.reception.rules import HouseRules
-from bot.reception.settings import Settings
-from bot.reception.sources import Sources
-from bot.reception.telling import Telling
-from bot.reception.votes import Votes
+from bot.handlers.answers import Answers
+from bot.handlers.filters import Choosing
+from bot.handlers.gaps import Gaps
+from bot.handlers.notifications import Telling
+from bot.handlers.privacy import Privacy
+from bot.handlers.questions import Questions
+from bot.handlers.reports import Reports
+from bot.handlers.review import Review
+from bot.handlers.server_rules import HouseRules
+from bot.handlers.settings import Settings
+from bot.handlers.sources import Sources
+from bot.handlers.verification import Checks
+from bot.handlers.votes import Votes
 from bot.services.conversations import Conversations
 from bot.services.fair_queue import FairQueue
 from bot.store.preferences import MemoryPreferences

@@ -6,12 +6,12 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.handlers.filter_arguments import Choice, digest
+from bot.handlers.lookup import in_catalogue
+from bot.handlers.permissions import refusal
 from bot.pages import help_pages
 from bot.pages.filter_line import chosen_line
 from bot.pages.markdown import plain, seen
-from bot.reception.choices import Choice, digest
-from bot.reception.doors import refusal
-from bot.reception.lookup import in_catalogue
 from bot.services.article_catalogue import Catalogue, folded
 from bot.services.time_parsing import moment
 from bot.store.filters import Filter, Thumbs
@@ -20,8 +20,8 @@ from bot.store.log_row import LoggedSource
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.handlers.filter_arguments import Typed
     from bot.pages.page import Page
-    from bot.reception.choices import Typed
     from bot.services.caller import Caller
     from bot.services.question_service import Desk
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from bot.handlers.filter_arguments import Place
+from bot.handlers.permissions import for_managers
 from bot.pages import charts, help_pages
 from bot.pages.export import export_page
 from bot.pages.page import Page
 from bot.pages.statistics import stats_page
-from bot.reception.choices import Place
-from bot.reception.doors import for_managers
 from bot.services.review.export import FORMS
 
 if TYPE_CHECKING:
-    from bot.reception.choices import Typed
-    from bot.reception.choosing import Choosing
+    from bot.handlers.filter_arguments import Typed
+    from bot.handlers.filters import Choosing
     from bot.services.caller import Caller
     from bot.services.question_service import Desk
     from bot.store.filters import Filter

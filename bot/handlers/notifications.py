@@ -6,9 +6,9 @@ import datetime
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
+from bot.handlers.errors import unreadable
+from bot.handlers.lookup import row_for
 from bot.pages import help_pages, notifications
-from bot.reception.lookup import row_for
-from bot.reception.troubles import unreadable
 from bot.services.review.gaps import ask_again_where_changed
 
 if TYPE_CHECKING:

@@ -6,16 +6,16 @@ import asyncio
 import re
 from typing import TYPE_CHECKING
 
+from bot.handlers.throttling import in_turn
 from bot.pages import notices
 from bot.pages.verification import verdict_page
-from bot.reception.waiting import in_turn
 from retrieval.answer.verification import Status, verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot.handlers.server_rules import HouseRules
     from bot.pages.page import Page
-    from bot.reception.rules import HouseRules
     from bot.services.caller import Caller
     from bot.services.fair_queue import FairQueue
     from bot.services.question_service import Desk

@@ -8,10 +8,10 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
+from bot.handlers.filters import CHOICE, CHOICES
+from bot.handlers.permissions import for_managers, refusal
 from bot.pages import gaps, help_pages
 from bot.pages.markdown import plain
-from bot.reception.choosing import CHOICE, CHOICES
-from bot.reception.doors import for_managers, refusal
 from bot.services.review.gaps import gap_of, gap_with, groups_of, is_closed, unhelped
 from bot.store.filters import folded, words_of
 from bot.store.gaps import GapState
@@ -19,8 +19,8 @@ from bot.store.gaps import GapState
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.handlers.filters import Choosing
     from bot.pages.page import Page
-    from bot.reception.choosing import Choosing
     from bot.services.caller import Caller
     from bot.services.question_service import Desk
     from bot.services.review.gaps import Gap

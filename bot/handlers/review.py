@@ -6,21 +6,21 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
+from bot.handlers.filter_arguments import Place
+from bot.handlers.filters import CHOICE, CHOICES
+from bot.handlers.lookup import in_catalogue
+from bot.handlers.permissions import for_managers, refusal
 from bot.pages import help_pages, log
 from bot.pages.markdown import plain
 from bot.pages.page import Page
 from bot.pages.receipts import receipt_page
-from bot.reception.choices import Place
-from bot.reception.choosing import CHOICE, CHOICES
-from bot.reception.doors import for_managers, refusal
-from bot.reception.lookup import in_catalogue
 from bot.services.article_catalogue import Catalogue
 from bot.services.review.explanation import conversation_of, explanation_of
 from bot.store.filters import Filter
 
 if TYPE_CHECKING:
-    from bot.reception.choices import Typed
-    from bot.reception.choosing import Choosing
+    from bot.handlers.filter_arguments import Typed
+    from bot.handlers.filters import Choosing
     from bot.services.caller import Caller
     from bot.services.question_service import Desk
 

@@ -6,8 +6,8 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from bot.config.errors import LogError
+from bot.handlers.errors import unreadable
 from bot.pages import help_pages
-from bot.reception.troubles import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

@@ -7,9 +7,9 @@ import logging
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
+from bot.handlers.lookup import in_catalogue
 from bot.pages import help_pages, notices, sources
 from bot.pages.markdown import plain
-from bot.reception.lookup import in_catalogue
 from bot.services.article_catalogue import Catalogue
 
 if TYPE_CHECKING:

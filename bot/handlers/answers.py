@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
+from bot.handlers.errors import unreadable
+from bot.handlers.lookup import row_for
+from bot.handlers.throttling import in_turn
 from bot.pages import notices
 from bot.pages.answer_details import context_page, more_page
 from bot.pages.why import why_page
-from bot.reception.lookup import row_for
-from bot.reception.troubles import unreadable
-from bot.reception.waiting import in_turn
 from retrieval.answer.explanation import explain
 from retrieval.core.model import Span, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from bot.handlers.server_rules import HouseRules
     from bot.pages.page import Page
-    from bot.reception.rules import HouseRules
     from bot.services.caller import Caller
     from bot.services.fair_queue import FairQueue
     from bot.services.question_service import Desk

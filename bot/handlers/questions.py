@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
+from bot.handlers.errors import unreadable
+from bot.handlers.lookup import in_catalogue, row_for
+from bot.handlers.throttling import in_turn
 from bot.pages import answer, help_pages, settings
-from bot.reception.lookup import in_catalogue, row_for
-from bot.reception.troubles import unreadable
-from bot.reception.waiting import in_turn
 from bot.services.article_catalogue import Catalogue
 from bot.services.conversations import Speaker
 from bot.services.receipts import Place
@@ -19,8 +19,8 @@ from retrieval.answer.source_comparison import MOST
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from bot.handlers.server_rules import HouseRules
     from bot.pages.page import Page
-    from bot.reception.rules import HouseRules
     from bot.services.caller import Caller
     from bot.services.conversations import Conversations
     from bot.services.fair_queue import FairQueue

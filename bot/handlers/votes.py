@@ -7,9 +7,9 @@ import datetime
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
+from bot.handlers.errors import unreadable
+from bot.handlers.lookup import row_for
 from bot.pages import notices
-from bot.reception.lookup import row_for
-from bot.reception.troubles import unreadable
 from bot.store.log_row import Vote
 
 if TYPE_CHECKING:
