@@ -87,9 +87,9 @@ async def open_desk(settings: Settings, answerer: Answerer) -> AsyncIterator[Des
 
 async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged."""
-    from bot import runner  # noqa: PLC0415 - discord.py alone takes half a second
     from bot.config import log_format
     from bot.config.interpreter import share_the_interpreter  # noqa: PLC0415
+    from bot.discord import runner  # noqa: PLC0415 - discord.py alone takes half a second
     from bot.services.article_watcher import watched  # noqa: PLC0415
     from bot.services.retention.log_maintenance import kept  # noqa: PLC0415
     from bot.services.retention.server_retention import kept_for_servers  # noqa: PLC0415

@@ -194,7 +194,7 @@ def _token(settings: Settings) -> Iterator[Finding]:
 
 
 def _links(token: str) -> Iterator[Finding]:
-    from bot.invitations import personal_link, server_link  # noqa: PLC0415 - discord.py takes half a second to import
+    from bot.discord.invite_links import personal_link, server_link  # noqa: PLC0415 - discord.py takes half a second to import
 
     if application := application_of(token):
         yield Finding(LINKS, State.FINE, f"To add the bot to a server: {server_link(application)}")

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from bot.config.settings import LogFormat
-from bot.mishaps import outline
+from bot.discord.error_handler import outline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

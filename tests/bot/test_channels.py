@@ -7,7 +7,7 @@ import asyncio
 import discord
 import pytest
 
-from bot.channels import LASTING, Channels
+from bot.discord.forbidden_channels import LASTING, Channels
 
 HERE, THERE, SERVER = 1, 2, 9
 

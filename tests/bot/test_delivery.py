@@ -8,7 +8,7 @@ from typing import Any, cast
 import discord
 import pytest
 
-from bot.delivery import Delivery
+from bot.discord.delivery import Delivery
 from bot.pages import help_pages
 from bot.pages.page import Page
 

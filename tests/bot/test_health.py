@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from bot.config.errors import SettingsError
-from bot.health import HOST, health_told
+from bot.discord.health import HOST, health_told
 
 
 async def fine() -> None:

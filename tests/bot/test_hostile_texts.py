@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from discord.ui import View
 
+from bot.discord.components import view_of
 from bot.pages.links import text_fragment
 from bot.pages.markdown import seen, unescape, units
 from bot.pages.page import Page
 from bot.pages.quoting import first_that_fits, quotation
 from bot.services.caller import Caller
 from bot.store.log_row import Surface
-from bot.views import view_of
 from retrieval.core.model import Article, Quote, Span
 from tests.bot.hostile import TEXTS, hostile_reception, in_a_file, links, live, unseen
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.discord.expiring_set import MOST, Silences
 from bot.services.fair_queue import REMEMBERED, FairQueue, FullError, StillAnsweringError, TooFastError
-from bot.silences import MOST, Silences
 
 
 class Clock:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.sessions import DAY, LASTING, Pauses, Sessions, TooManySessionsError
+from bot.discord.session_limits import DAY, LASTING, Pauses, Sessions, TooManySessionsError
 
 
 def test_pauses_double_up_to_five_minutes() -> None:

@@ -8,8 +8,8 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot import syncing
-from bot.client import INTENTS
+from bot.discord import command_sync
+from bot.discord.client import INTENTS
 
 
 async def greet(interaction: discord.Interaction[Any]) -> None:
@@ -17,7 +17,7 @@ async def greet(interaction: discord.Interaction[Any]) -> None:
 
 
 async def digest_of(tree: app_commands.CommandTree[Any]) -> str:
-    return syncing.digest_of(tree.client.application_id, await syncing.told_commands(tree))
+    return command_sync.digest_of(tree.client.application_id, await command_sync.told_commands(tree))
 
 
 def tree_of(**options: Any) -> app_commands.CommandTree[Any]:
@@ -55,7 +55,7 @@ async def test_the_words_in_every_language_count(monkeypatch: pytest.MonkeyPatch
     digests = [await digest_of(tree_of())]
     for german in ("gruss", "servus"):
         words = {"Say hello": german}
-        monkeypatch.setattr("bot.translator.said", lambda said, _, words=words, **__: words.get(said))
+        monkeypatch.setattr("bot.discord.translator.said", lambda said, _, words=words, **__: words.get(said))
         digests.append(await digest_of(tree_of()))
 
     assert len(set(digests)) == 3

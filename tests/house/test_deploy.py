@@ -20,8 +20,8 @@ import yaml
 from bot.cli.commands import app
 from bot.cli.exits import WRONG
 from bot.config.settings import names
-from bot.health import PATH, health_told
-from bot.runner import DELIVERY
+from bot.discord.health import PATH, health_told
+from bot.discord.runner import DELIVERY
 from tests.house.project import ROOT
 
 if TYPE_CHECKING:

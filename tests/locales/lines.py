@@ -6,13 +6,13 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.client import COGS, Quoth
-from bot.cogs import Services
-from bot.delivery import Delivery
+from bot.discord.client import COGS, Quoth
+from bot.discord.cogs import Services
+from bot.discord.command_sync import Syncing
+from bot.discord.delivery import Delivery
 from bot.handlers import Reception
 from bot.i18n import NAME
 from bot.services.question_service import Desk
-from bot.syncing import Syncing
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
 from tests.bot.fakes import MemoryQueryLog
@@ -80,7 +80,7 @@ def lines_in_code() -> dict[Line, str]:
     found: dict[Line, str] = {}
     for file in files("bot", suffix=".py"):
         place = relative(file)
-        if not place.startswith((TERMINAL, "bot/translator.py")):
+        if not place.startswith((TERMINAL, "bot/discord/translator.py")):
             for line, number in lines_of(file.read_text(encoding="utf-8"), constants).items():
                 found.setdefault(line, f"{place}:{number}")
     return found

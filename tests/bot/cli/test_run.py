@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from inline_snapshot import snapshot
 
-from bot import runner
 from bot.config.settings import LogFormat
+from bot.discord import runner
 
 if TYPE_CHECKING:
     from bot.config.settings import Settings

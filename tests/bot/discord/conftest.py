@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, cast
 import discord
 import pytest
 
-from bot.client import Quoth
-from bot.delivery import Delivery
+from bot.discord.client import Quoth
+from bot.discord.command_sync import Syncing
+from bot.discord.delivery import Delivery
 from bot.handlers import Reception
 from bot.services.question_service import Desk
 from bot.services.retention.data_subjects import Persons
 from bot.store.preferences import Server
 from bot.store.sqlite.preferences import SqlitePreferences
 from bot.store.sqlite.query_log import SqliteQueryLog
-from bot.syncing import Syncing
 from tests.bot.discord.scene import Scene
 from tests.bot.openapi import DESCRIPTION, Description
 

@@ -13,7 +13,7 @@ from discord import AppCommandOptionType, InteractionType
 from simcord import interactions
 from simcord.backend import serializers
 
-from bot.cogs.log import Log
+from bot.discord.cogs.log import Log
 from bot.handlers.filter_arguments import Choice, Place
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import simcord
 
-    from bot.client import Quoth
+    from bot.discord.client import Quoth
     from tests.bot.discord.scene import Scene
 
 COGS = (Log,)

@@ -16,8 +16,9 @@ from pathlib import Path
 import discord
 import simcord
 
-from bot.client import Quoth
-from bot.delivery import Delivery
+from bot.discord.client import Quoth
+from bot.discord.command_sync import Syncing
+from bot.discord.delivery import Delivery
 from bot.handlers import Reception
 from bot.pages import charts
 from bot.services.question_service import Desk
@@ -25,7 +26,6 @@ from bot.services.receipts import Place, row_of
 from bot.store.filters import Filter
 from bot.store.log_row import Surface, Vote
 from bot.store.sqlite.query_log import SqliteQueryLog
-from bot.syncing import Syncing
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
 from tests.bot.discord.draw_pictures import PICTURES, PROJECT, draw_lines_like_discord, use_installed_chromium

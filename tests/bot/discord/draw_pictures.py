@@ -22,11 +22,11 @@ import simcord
 from playwright.async_api import BrowserType  # type: ignore[import-not-found]  # comes with simcord[screenshot]
 from simcord.preview import _markdown
 
-from bot.client import Quoth
-from bot.delivery import Delivery
+from bot.discord.client import Quoth
+from bot.discord.command_sync import Syncing
+from bot.discord.delivery import Delivery
 from bot.handlers import Reception
 from bot.services.question_service import Desk
-from bot.syncing import Syncing
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
 from tests.bot.fakes import MemoryQueryLog

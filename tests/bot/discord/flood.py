@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import simcord
 
-from bot.client import Quoth
-from bot.delivery import Delivery
+from bot.discord.client import Quoth
+from bot.discord.command_sync import Syncing
+from bot.discord.delivery import Delivery
 from bot.handlers import Reception
 from bot.services.question_service import Desk
 from bot.store.sqlite.query_log import SqliteQueryLog
-from bot.syncing import Syncing
 
 if TYPE_CHECKING:
     from pathlib import Path

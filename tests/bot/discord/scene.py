@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import discord
     import simcord
 
-    from bot.client import Quoth
+    from bot.discord.client import Quoth
 
 
 @dataclass(frozen=True)

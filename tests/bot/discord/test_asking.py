@@ -17,7 +17,7 @@ from tests.bot.discord.scene import Scene, one_embed, shown, text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.client import Quoth
+    from bot.discord.client import Quoth
     from bot.services.question_service import Desk
     from retrieval.answer.answerer import Answerer
 

@@ -10,7 +10,7 @@ import discord
 import pytest
 from inline_snapshot import snapshot
 
-from bot.cogs.mentions import Mentions
+from bot.discord.cogs.mentions import Mentions
 from bot.services.fair_queue import BURST, FullError, StillAnsweringError
 from tests.bot.discord.scene import Scene, shown, text
 

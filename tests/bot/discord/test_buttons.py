@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     import simcord
 
-    from bot.client import Quoth
+    from bot.discord.client import Quoth
     from bot.services.question_service import Desk
 
 QUESTION = "How many prisoners is the SDF guarding for Daesh?"

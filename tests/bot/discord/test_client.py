@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import discord
 import pytest
 
-from bot.client import INTENTS
 from bot.config.errors import LogError
+from bot.discord.client import INTENTS
 from tests.bot.discord.scene import Scene, shown, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.client import Quoth
+    from bot.discord.client import Quoth
     from bot.services.question_service import Desk
     from tests.bot.openapi import Description
 
@@ -92,7 +92,7 @@ async def test_a_broken_command_is_told_kindly_to_one_person_and_without_its_wor
     told = text(shown(result))
     assert told.startswith("Something went wrong, and it is not your fault.")
     assert len(scene.env.errors) == 1
-    (line,) = [record.getMessage() for record in caplog.records if record.name == "bot.mishaps"]
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "bot.discord.error_handler"]
     reference = told.split("`")[1]
     assert line.startswith(f"Error {reference}: RuntimeError < test_client.py:")
     assert SECRET not in caplog.text

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.client import Quoth
+    from bot.discord.client import Quoth
     from bot.services.question_service import Desk
 
 FIRST = "How many prisoners do the Syrian Democratic Forces guard?"

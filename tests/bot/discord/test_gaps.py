@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from inline_snapshot import snapshot
 
-from bot.cogs.telling import Telling
+from bot.discord.cogs.notifications import Telling
 from bot.pages import gaps
 from bot.store.filters import Filter
 from bot.store.gaps import GapLog
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import simcord
 
-    from bot.client import Quoth
+    from bot.discord.client import Quoth
     from bot.services.question_service import Desk
 
 NOBEL = ("Who won the Nobel prize in chemistry?", "Nobel chemistry winners", "Which chemist got the Nobel prize?")

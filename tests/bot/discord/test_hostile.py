@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.client import Quoth
-from bot.cogs.mentions import Mentions
-from bot.delivery import Delivery
+from bot.discord.client import Quoth
+from bot.discord.cogs.mentions import Mentions
+from bot.discord.command_sync import Syncing
+from bot.discord.delivery import Delivery
 from bot.handlers import Reception
 from bot.services.question_service import Desk
-from bot.syncing import Syncing
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
 from tests.bot.discord.scene import Scene, one_embed, shown, text

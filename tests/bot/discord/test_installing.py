@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import discord
 import pytest
 
-from bot.client import INTENTS
-from bot.invitations import PERMISSIONS, personal_link, server_link
-from bot.syncing import told_commands
+from bot.discord.client import INTENTS
+from bot.discord.command_sync import told_commands
+from bot.discord.invite_links import PERMISSIONS, personal_link, server_link
 from tests.bot.discord.scene import one_embed
 
 if TYPE_CHECKING:

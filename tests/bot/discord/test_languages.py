@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from inline_snapshot import snapshot
 
-from bot.embeds import id_on
+from bot.discord.embeds import id_on
 from bot.i18n import END, FROM_THE_RIGHT, ISOLATE
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     import simcord
 
-    from bot.client import Quoth
+    from bot.discord.client import Quoth
     from bot.services.question_service import Desk
 
 FALLUJAH = "When was Fallujah lost?"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pytest
     import simcord
 
-    from bot.client import Quoth
+    from bot.discord.client import Quoth
     from bot.services.question_service import Desk
 
 QUESTION = "When was Fallujah lost?"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from bot.client import Quoth
+    from bot.discord.client import Quoth
     from bot.services.question_service import Desk
     from retrieval.answer.answerer import Answerer
 

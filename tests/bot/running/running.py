@@ -6,12 +6,12 @@ import asyncio
 import threading
 from typing import TYPE_CHECKING, Any
 
-from bot.client import Quoth
-from bot.delivery import Delivery
+from bot.discord.client import Quoth
+from bot.discord.command_sync import Syncing
+from bot.discord.delivery import Delivery
+from bot.discord.runner import Runner
+from bot.discord.session_limits import Sessions
 from bot.handlers import Reception
-from bot.runner import Runner
-from bot.sessions import Sessions
-from bot.syncing import Syncing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.discord.session_limits import Sessions
 from bot.services.question_service import Desk
-from bot.sessions import Sessions
 from tests.bot.fakes import MemoryQueryLog, PatientAnswerer
 from tests.bot.running.loopback import ALREADY_ANSWERED, Trouble
 from tests.bot.running.payloads import GUILD, asked, mention, message
@@ -222,7 +222,10 @@ async def test_a_message_that_discord_cannot_take_for_long_is_given_up_with_one_
 
     assert answered(loopback) == ["4002"]
     assert running.again == [1.0, 3.0, 5.0] * 2
-    assert [record.levelname for record in caplog.records if record.name == "bot.mishaps"] == ["ERROR", "WARNING"]
+    assert [record.levelname for record in caplog.records if record.name == "bot.discord.error_handler"] == [
+        "ERROR",
+        "WARNING",
+    ]
 
 
 @pytest.mark.usefixtures("no_waiting")

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 import discord
 import pytest
 
-from bot import runner
 from bot.config.errors import SettingsError
 from bot.config.settings import load_settings
+from bot.discord import runner
+from bot.discord.runner import checks, serve
+from bot.discord.session_limits import SPARE, Sessions
 from bot.pages import help_pages
-from bot.runner import checks, serve
 from bot.services.question_service import Desk
-from bot.sessions import SPARE, Sessions
 from tests.bot.fakes import BrokenQueryLog, MemoryQueryLog, PatientAnswerer
 from tests.bot.running.payloads import asked, message
 from tests.bot.running.running import QUESTION, TOKEN, Gate, Running
@@ -62,7 +62,7 @@ async def test_an_error_at_login_is_tried_again_with_one_line_in_the_log(
     await running.stopped()
 
     assert len(running.pauses) == 1
-    (line,) = [record for record in caplog.records if record.name == "bot.runner"]
+    (line,) = [record for record in caplog.records if record.name == "bot.discord.runner"]
     assert line.getMessage().startswith(f"No connection to Discord (DiscordServerError (status {status}, code 0)")
     assert line.exc_info is None
 
@@ -79,7 +79,7 @@ async def test_without_a_way_to_discord_it_says_what_cannot_be_reached_and_why(
     while not running.pauses:  # noqa: ASYNC110 - a few turns of the loop
         await asyncio.sleep(0)
 
-    first = next(record.getMessage() for record in caplog.records if record.name == "bot.runner")
+    first = next(record.getMessage() for record in caplog.records if record.name == "bot.discord.runner")
     reason = f"127.0.0.1 cannot be reached: {os.strerror(errno.ECONNREFUSED)}"
     assert first.startswith(f"No connection to Discord ({reason}). Trying again in ")
 

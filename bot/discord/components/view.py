@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.views.buttons import PageButton
-from bot.views.menus import PageMenu
+from bot.discord.components.buttons import PageButton
+from bot.discord.components.selects import PageMenu
 
 if TYPE_CHECKING:
     from bot.pages.page import Page

@@ -8,13 +8,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.arrivals import presser
+from bot.discord.callers import presser
 from bot.handlers.verification import LONGEST as CHECKED  # noqa: TC001 - discord.py evaluates annotations
 from bot.store.log_row import Surface
 from retrieval.query.parser import LONGEST  # noqa: TC001 - discord.py evaluates annotations
 
 if TYPE_CHECKING:
-    from bot.cogs import Services
+    from bot.discord.cogs import Services
 
 
 class Asking(commands.Cog):

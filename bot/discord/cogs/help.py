@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.pages import help_pages
 
 if TYPE_CHECKING:
-    from bot.cogs import Services
+    from bot.discord.cogs import Services
     from bot.pages.page import Page
 
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from discord.ext import commands
 
-from bot.arrivals import presser
-from bot.views import filled
+from bot.discord.callers import presser
+from bot.discord.components import filled
 
 if TYPE_CHECKING:
     import discord
 
-    from bot.cogs import Services
+    from bot.discord.cogs import Services
 
 
 class Answers(commands.Cog):

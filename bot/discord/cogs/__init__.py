@@ -10,7 +10,7 @@ from discord import app_commands
 if TYPE_CHECKING:
     from discord.ext import commands
 
-    from bot.delivery import Delivery
+    from bot.discord.delivery import Delivery
     from bot.handlers import Reception
 
 

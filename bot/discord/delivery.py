@@ -11,14 +11,14 @@ import aiohttp
 import discord
 from discord.utils import MISSING
 
-from bot.arrivals import writer
-from bot.channels import Channels
-from bot.embeds import embed_of, files_of
+from bot.discord.callers import writer
+from bot.discord.components import modal_of, view_of
+from bot.discord.embeds import embed_of, files_of
+from bot.discord.expiring_set import Silences
+from bot.discord.forbidden_channels import Channels
 from bot.i18n import speaking
 from bot.pages import help_pages
 from bot.pages.page import Form
-from bot.silences import Silences
-from bot.views import modal_of, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator

@@ -8,13 +8,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.arrivals import presser
-from bot.cogs import for_managers
+from bot.discord.callers import presser
+from bot.discord.cogs import for_managers
 from bot.handlers.filter_arguments import WORDS, Typed
 from bot.store.gaps import GapState
 
 if TYPE_CHECKING:
-    from bot.cogs import Services
+    from bot.discord.cogs import Services
 
 Choices = list[app_commands.Choice[str]]
 THREADS = (

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from discord.ext import commands
 from discord.gateway import ReconnectWebSocket
 
-from bot.mishaps import outline
-from bot.sessions import TooManySessionsError
+from bot.discord.error_handler import outline
+from bot.discord.session_limits import TooManySessionsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import yarl
     from discord.shard import Shard
 
-    from bot.sessions import Sessions
+    from bot.discord.session_limits import Sessions
 
 logger = logging.getLogger(__name__)
 

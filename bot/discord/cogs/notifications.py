@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord.ext import commands, tasks
 
-from bot.arrivals import presser
 from bot.config.errors import LogError
-from bot.embeds import embed_of, id_on
+from bot.discord.callers import presser
+from bot.discord.embeds import embed_of, id_on
 from bot.pages.notifications import told_page
 
 if TYPE_CHECKING:
-    from bot.cogs import Services
+    from bot.discord.cogs import Services
     from bot.store.gaps import Wish
 
 logger = logging.getLogger(__name__)

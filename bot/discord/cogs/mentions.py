@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import discord
 from discord.ext import commands
 
-from bot.arrivals import writer
-from bot.embeds import id_on
+from bot.discord.callers import writer
+from bot.discord.embeds import id_on
 from bot.pages import help_pages
 from bot.store.log_row import Surface
 
 if TYPE_CHECKING:
-    from bot.cogs import Services
+    from bot.discord.cogs import Services
     from bot.pages.page import Page
 
 

@@ -13,23 +13,23 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import discord
 
-from bot.client import Quoth
 from bot.config.errors import SettingsError
 from bot.config.settings import require_token
-from bot.delivery import Delivery
+from bot.discord.client import Quoth
+from bot.discord.command_sync import Syncing
+from bot.discord.delivery import Delivery
+from bot.discord.error_handler import outline
+from bot.discord.health import health_told
+from bot.discord.session_limits import Pauses, Sessions, TooManySessionsError
 from bot.handlers import Reception
-from bot.health import health_told
-from bot.mishaps import outline
 from bot.services.retention.data_subjects import Persons
-from bot.sessions import Pauses, Sessions, TooManySessionsError
 from bot.store.sqlite.asker_hash import Askers
-from bot.syncing import Syncing
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from bot.config.settings import Settings
-    from bot.health import Check
+    from bot.discord.health import Check
     from bot.services.question_service import Desk
     from bot.store.preferences import Preferences
 

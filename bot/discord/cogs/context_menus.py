@@ -8,12 +8,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.arrivals import presser
+from bot.discord.callers import presser
 from bot.pages import help_pages
 from bot.store.log_row import Surface
 
 if TYPE_CHECKING:
-    from bot.cogs import Services
+    from bot.discord.cogs import Services
     from bot.pages.page import Page
 
 

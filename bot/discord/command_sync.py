@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.translator import payload_of
+from bot.discord.translator import payload_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

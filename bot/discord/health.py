@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from aiohttp import web
 
 from bot.config.errors import SettingsError
-from bot.mishaps import outline
+from bot.discord.error_handler import outline
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping

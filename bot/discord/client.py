@@ -10,30 +10,30 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs import Services
-from bot.cogs.answers import Answers
-from bot.cogs.asking import Asking
-from bot.cogs.help import Help
-from bot.cogs.log import Log
-from bot.cogs.mentions import Mentions
-from bot.cogs.menu import Menu
-from bot.cogs.privacy import Privacy
-from bot.cogs.settings import Settings
-from bot.cogs.sources import Sources
-from bot.cogs.telling import Telling
-from bot.mishaps import apologise, apologise_to, told
+from bot.discord.cogs import Services
+from bot.discord.cogs.answers import Answers
+from bot.discord.cogs.context_menus import Menu
+from bot.discord.cogs.help import Help
+from bot.discord.cogs.log import Log
+from bot.discord.cogs.mentions import Mentions
+from bot.discord.cogs.notifications import Telling
+from bot.discord.cogs.privacy import Privacy
+from bot.discord.cogs.questions import Asking
+from bot.discord.cogs.settings import Settings
+from bot.discord.cogs.sources import Sources
+from bot.discord.components import ITEMS
+from bot.discord.error_handler import apologise, apologise_to, told
+from bot.discord.session_limits import Sessions
+from bot.discord.shards import Sharded
+from bot.discord.translator import Translator
 from bot.pages.phrases import counted
-from bot.sessions import Sessions
-from bot.shards import Sharded
-from bot.translator import Translator
-from bot.views import ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.delivery import Delivery
+    from bot.discord.command_sync import Syncing
+    from bot.discord.delivery import Delivery
     from bot.handlers import Reception
-    from bot.syncing import Syncing
 
 logger = logging.getLogger(__name__)
 

@@ -8,14 +8,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.arrivals import presser
-from bot.cogs import for_managers
+from bot.discord.callers import presser
+from bot.discord.cogs import for_managers
 from bot.i18n import OWN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from bot.cogs import Services
+    from bot.discord.cogs import Services
     from bot.pages.page import Page
 
 PLACES = (

@@ -8,10 +8,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.arrivals import presser
+from bot.discord.callers import presser
 
 if TYPE_CHECKING:
-    from bot.cogs import Services
+    from bot.discord.cogs import Services
 
 
 class Privacy(commands.GroupCog, group_name="privacy", group_description="What is kept of you"):

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.arrivals import writer
-from bot.embeds import embed_of
+from bot.discord.callers import writer
+from bot.discord.embeds import embed_of
 from bot.i18n import speaking
 from bot.pages import help_pages
 
 if TYPE_CHECKING:
-    from bot.delivery import Delivery
+    from bot.discord.delivery import Delivery
     from bot.pages.page import Page
 
 logger = logging.getLogger(__name__)
