@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_group
 
-from bot.cli.exits import Commands
+from bot.cli.terminal.exit_codes import Commands
 
 ASKING, SOURCES, OPERATING = "Ask", "Sources", "Run and check"
 # Under the heading of the help, the name of each command and what it is in the module of that name in bot.cli: a

@@ -18,7 +18,7 @@ import typer.main
 import yaml
 
 from bot.cli.commands import app
-from bot.cli.exits import WRONG
+from bot.cli.terminal.exit_codes import WRONG
 from bot.config.settings import names
 from bot.discord.health import PATH, health_told
 from bot.discord.runner import DELIVERY

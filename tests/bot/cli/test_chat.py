@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from inline_snapshot import snapshot
 
-from bot.cli import chatting
-from bot.cli.chat import chat
-from bot.cli.chatting import COMMANDS
-from bot.cli.prompt import Prompt, completions
+from bot.cli.ask import chat_run
+from bot.cli.ask.chat_command import chat
+from bot.cli.ask.chat_run import COMMANDS
+from bot.cli.terminal.prompt import Prompt, completions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,8 +113,8 @@ def typed_over_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         yield "/sources"
         yield "thanks"
 
-    monkeypatch.setattr(chatting, "LOOKED", 0.0)
-    monkeypatch.setattr(chatting, "_lines_of_a_pipe", lines)
+    monkeypatch.setattr(chat_run, "LOOKED", 0.0)
+    monkeypatch.setattr(chat_run, "_lines_of_a_pipe", lines)
 
 
 @pytest.mark.usefixtures("typed_over_time")

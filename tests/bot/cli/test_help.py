@@ -11,8 +11,9 @@ import pytest
 import typer
 from inline_snapshot import snapshot
 
-from bot.cli import exits, main
+from bot.cli import main
 from bot.cli.commands import app
+from bot.cli.terminal import exit_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,7 +133,7 @@ def test_ctrl_c_ends_quietly_with_130(quoth: Quoth, monkeypatch: pytest.MonkeyPa
 
     ran = quoth("ask", "x")
 
-    assert (ran.status, ran.out, ran.err) == (exits.INTERRUPTED, "", "")
+    assert (ran.status, ran.out, ran.err) == (exit_codes.INTERRUPTED, "", "")
 
 
 def test_letters_that_stdout_cannot_write_cost_no_answer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

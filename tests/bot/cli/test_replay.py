@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
-from bot.cli.exits import InputError
-from bot.cli.moments import moment
+from bot.cli.log.time_options import moment
+from bot.cli.terminal.exit_codes import InputError
 from tests.bot.cli.conftest import LIGHTHOUSE, TRAMS
 from tests.bot.fakes import NOON
 

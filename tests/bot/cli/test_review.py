@@ -12,9 +12,9 @@ import httpx
 import pytest
 from inline_snapshot import snapshot
 
-from bot.cli.review_guard import Guard
-from bot.cli.review_queries import LISTS
-from bot.cli.review_site import site
+from bot.cli.review.access import Guard
+from bot.cli.review.queries import LISTS
+from bot.cli.review.site import site
 from bot.store.log_row import LoggedQuote
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import row
@@ -146,7 +146,7 @@ def test_what_stands_in_the_way_is_said_before_anything_starts(
         port = other.getsockname()[1]
         taken = quoth("review", "--port", str(port))
     wrong = quoth("review", "--port", "70000")
-    monkeypatch.setattr("bot.cli.reviewing.find_spec", {}.get)
+    monkeypatch.setattr("bot.cli.review.run.find_spec", {}.get)
     missing = quoth("review")
 
     assert [ran.status for ran in (no_log, taken, wrong, missing)] == [2] * 4

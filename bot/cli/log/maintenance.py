@@ -1,0 +1,90 @@
+"""Backs the query log up, and forgets rows of it for good."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+from rich.filesize import decimal
+
+from bot.app import open_log
+from bot.cli.log.filter_options import Chosen
+from bot.cli.log.filters import Choice
+from bot.cli.terminal.articles import settings_for
+from bot.cli.terminal.exit_codes import InputError
+from bot.cli.terminal.terminal import Terminal, print_json
+from bot.pages.phrases import counted
+from bot.store.sqlite.maintenance import deletion
+from bot.store.sqlite.maintenance.backups import backup, folder_of
+from bot.store.sqlite.open_file import put_aside
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from bot.config.settings import Settings
+    from bot.store.filters import Filter
+
+
+def make_backup(file: Path | None, *, json: bool) -> None:
+    """Copy the log and check the copy. Raises InputError or LogError where that cannot be."""
+    problems = [f"{file} is there already; give another name, or delete it first."] if file and file.exists() else []
+    settings = settings_for(problems)
+    if not settings.log_file.exists():
+        raise InputError(f"There is no log {settings.log_file} yet, so there is nothing to back up.")
+    now = datetime.datetime.now(datetime.UTC)
+    target = file or folder_of(settings.log_file) / f"quoth-{now:%Y%m%dT%H%M%S.%fZ}.db"
+    questions = backup(settings.log_file, target)
+    size = target.stat().st_size
+    if json:
+        print_json({"file": str(target), "questions": questions, "bytes": size})
+    else:
+        Terminal().say(
+            f"{counted(questions, 'question')} backed up to {target} ({decimal(size)}), and the copy is sound."
+        )
+
+
+def forget_rows(chosen: Chosen, *, yes: bool, json: bool) -> None:
+    """Delete what was chosen, once that is confirmed. Raises InputError or LogError where it cannot be."""
+    choice = Choice(chosen, until="--before")
+    problems = choice.problems
+    if chosen == Chosen():
+        problems = ["Nothing says what to forget; give --asker, --server or --before."]
+    settings = settings_for(problems)
+    gone: dict[str, int] = {}
+    dropped: list[Path] = []
+    damaged = put_aside(settings.log_file)
+    if damaged or settings.log_file.exists():
+        wanted, number = asyncio.run(_meant(settings, choice))
+        if not yes:
+            _confirm(number, damaged)
+        dropped = deletion.drop_damaged(settings.log_file)  # first, since what is salvaged of them is forgotten too
+        gone = {str(file): forgotten for file, forgotten in deletion.forget_everywhere(settings.log_file, wanted)}
+    left = put_aside(settings.log_file)
+    if json:
+        print_json({"forgotten": gone, "deleted": list(map(str, dropped)), "not_looked_at": list(map(str, left))})
+        return
+    terminal = Terminal()
+    for name, forgotten in gone.items() or {str(settings.log_file): 0}.items():
+        terminal.say(f"{counted(forgotten, 'question')} forgotten in {name}.")
+    for file in dropped:
+        terminal.say(f"{file} was damaged and put aside; what could be read of it is in the log, and it is deleted.")
+    for file in left:
+        terminal.say(f"{file} was damaged and put aside, and may still have them; delete it if it is not needed.")
+
+
+async def _meant(settings: Settings, choice: Choice) -> tuple[Filter, int]:
+    async with open_log(settings, insist=True, check=False) as log:
+        wanted = await choice.filter_for(log, settings.data)
+        return wanted, (await log.stats(wanted)).asked
+
+
+def _confirm(number: int, damaged: Sequence[Path]) -> None:
+    if not sys.stdin.isatty():
+        raise InputError("Nobody can be asked here whether it is meant; add --yes to forget for good.")
+    also = f" {counted(len(damaged), 'damaged file')} put aside will be deleted, too." if damaged else ""
+    if not typer.confirm(f"Forget {counted(number, 'question')} for good, in the backups too?{also}", err=True):
+        raise InputError("Nothing was forgotten.")

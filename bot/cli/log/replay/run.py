@@ -1,0 +1,119 @@
+"""Asks the questions of the log again for a command, and prints what changed as text or as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot import app
+from bot.cli.log.filters import Choice
+from bot.cli.log.labelled_questions import write_questions
+from bot.cli.log.replay.json_records import change_record, obstacle_record, tally_record
+from bot.cli.log.replay.report import show_tally
+from bot.cli.terminal.articles import answerer_for, library_for, reading_bar, settings_for
+from bot.cli.terminal.terminal import Terminal, print_json
+from bot.services.receipts import VERSION
+from bot.services.review.replay import Change, Obstacle, Replay, Tally
+from bot.store.filters import Filter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.cli.log.filter_options import Chosen
+    from bot.config.settings import Settings
+    from bot.store.sqlite.reader import Chosen as Rows
+    from bot.store.sqlite.reader import LogReader
+    from retrieval.answer.answerer import Answerer
+
+KEPT = 20  # changed questions of a kind that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """The options of `quoth log replay`; None where one was not given."""
+
+    chosen: Chosen
+    number: int | None
+    against: Path | None
+    as_questions: Path | None
+    json: bool
+
+
+def run_replay(wishes: Wishes) -> None:
+    """Ask again what the `wishes` are for. What cannot be done is said before anything is asked."""
+    choice = Choice(wishes.chosen)
+    folder = wishes.against if wishes.against and wishes.against.is_dir() else None
+    settings = settings_for([*_problems(wishes), *choice.problems], seeds=folder)
+    if not settings.log_file.exists():
+        _say_nothing(f"No question is in the log {settings.log_file} yet.", wishes)
+        return
+    wanted = asyncio.run(_meant(settings, choice))
+    with app.read_log(settings) as reader:
+        rows = reader.choose(wanted, newest=wishes.number, reviewed=wishes.as_questions is not None)
+        if not rows.count:
+            _say_nothing(_none_of(settings, choice, wishes), wishes)
+        elif wishes.as_questions:
+            write_questions(wishes.as_questions, reader.rows(rows), library_for(settings))
+        else:
+            _replay(reader, rows, settings, wishes)
+
+
+async def _meant(settings: Settings, choice: Choice) -> Filter:
+    async with app.open_log(settings, insist=True, check=False) as log:
+        return await choice.filter_for(log, settings.data)
+
+
+def _none_of(settings: Settings, choice: Choice, wishes: Wishes) -> str:
+    """Say that no row is meant."""
+    what = "marked as right, wrong or to be refused" if wishes.as_questions else "asked"
+    since = choice.wanted.since
+    if choice.wanted != Filter(since=since) or choice.source is not None:
+        return f"No question like that in the log {settings.log_file} was {what}; leave out a part."
+    when = f"since {since.astimezone():%Y-%m-%d %H:%M}" if since else "yet"
+    return f"No question in the log {settings.log_file} was {what} {when}."
+
+
+def _problems(wishes: Wishes) -> list[str]:
+    problems = []
+    if wishes.number is not None and wishes.number < 1:
+        problems.append(f"-n is {wishes.number}; give 1 or more.")
+    if wishes.against and not wishes.against.is_dir():
+        problems.append(f"--against is {wishes.against}, which is not a folder; give a folder of articles.")
+    if wishes.as_questions and wishes.json:
+        problems.append("There is --json and --as-questions, whose file is JSON by itself; give one of them.")
+    if wishes.as_questions and wishes.as_questions.exists():
+        problems.append(f"{wishes.as_questions} is there already; name another file, or move that one away.")
+    return problems
+
+
+def _say_nothing(why: str, wishes: Wishes) -> None:
+    """Say why there is nothing to ask, out of the way of a program that reads what there is."""
+    Terminal(stderr=wishes.json or wishes.as_questions is not None).say(why)
+
+
+def _replay(reader: LogReader, rows: Rows, settings: Settings, wishes: Wishes) -> None:
+    answerer = answerer_for(settings)
+    tally = _asked_again(reader, rows, answerer, json=wishes.json)
+    if wishes.json:
+        print_json(tally_record(tally))
+    else:
+        show_tally(Terminal(), tally, articles=len(answerer.library.articles), folder=wishes.against)
+
+
+def _asked_again(reader: LogReader, rows: Rows, answerer: Answerer, *, json: bool) -> Tally:
+    """Ask each row and count what came; as JSON each is printed as soon as it is known to have changed."""
+    tally = Tally(answerer.library.fingerprint, VERSION, keep=0 if json else KEPT)
+    replay = Replay(answerer, reader.get)
+    with reading_bar("Asking the questions again") as progress:
+        for done, (row, review) in enumerate(reader.rows(rows), 1):
+            found = replay.ask(row)
+            tally.add(found, review)
+            progress(done, rows.count)
+            if not json:
+                continue
+            if isinstance(found, Obstacle):
+                print_json(obstacle_record(row, found, review))
+            elif found.change is not Change.SAME:
+                print_json(change_record(found, review, library=tally.library, version=tally.version))
+    return tally

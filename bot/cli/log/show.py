@@ -1,0 +1,146 @@
+"""Prints one row of the query log: the question, the answer as it was given, and all that is kept of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from bot import app
+from bot.cli.log.replay.report import MARKS
+from bot.cli.log.rows import became, votes, when_and_where
+from bot.cli.terminal.answer import BAR, show_explanation
+from bot.cli.terminal.articles import reading_bar, settings_for
+from bot.cli.terminal.exit_codes import InputError
+from bot.cli.terminal.json_records import explanation_record
+from bot.cli.terminal.tables import columns
+from bot.cli.terminal.terminal import Terminal, print_json, printable
+from bot.pages.phrases import counted
+from bot.services.review.explanation import Unexplained, given_again
+from bot.services.review.export import row_record
+from retrieval.core.errors import LibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.config.settings import Settings
+    from bot.store.log_row import Comment, LoggedQuote, LogRow
+    from bot.store.reviews import Review
+    from retrieval.answer.answerer import Answerer
+
+FINGERPRINT = 19  # characters of the articles' fingerprint: enough for people; JSON has it whole
+
+NO_ARTICLES = "the articles are not there today"
+WHY_NOT = {
+    Unexplained.OTHER_ARTICLES: "the articles have changed since",
+    Unexplained.OTHER_REPLY: "from the same articles, today’s version and settings answer it otherwise",
+    Unexplained.EARLIER_IS_GONE: "the question that it follows up is no longer in the log",
+}
+
+
+def show_receipt(id: str, *, json: bool) -> None:  # noqa: A002 - it is called that
+    """Print the row of that id. Raises InputError where there is none."""
+    settings = settings_for()
+    if not settings.log_file.exists():
+        raise _not_found(id)
+    with app.read_log(settings) as reader:
+        row = reader.get(id.strip().lower())
+        if row is None:
+            raise _not_found(id)
+        today = _answerer_of_today(settings)
+        found = given_again(row, today, reader.get) if today else NO_ARTICLES
+        mark = reader.review_of(row.id)
+        comments = reader.comments(row.id)
+    reply = WHY_NOT[found] if isinstance(found, Unexplained) else found
+    if json:
+        explained = (None, reply) if isinstance(reply, str) else (explanation_record(reply), None)
+        record = {"mark": mark.mark.value if mark else None, "explanation": explained[0], "not_explained": explained[1]}
+        print_json(row_record(row) | record | {"comments": [_comment_record(comment) for comment in comments]})
+        return
+    terminal = Terminal()
+    _show_answer(terminal, row)
+    table = columns("", "")
+    for name, value in _kept(row, mark, today):
+        table.add_row(Text(name, "dim"), Text(printable(value)))
+    terminal.show(table)
+    for comment in comments:
+        terminal.print()
+        terminal.say(f"Comment with a vote {'up' if comment.helpful else 'down'}:", "dim")
+        terminal.say(comment.text, indent=len(BAR))
+    if isinstance(reply, str):
+        terminal.print()
+        terminal.say(f"It cannot be explained: {reply}.", "dim")
+    else:
+        show_explanation(terminal, reply)
+
+
+def _comment_record(comment: Comment) -> dict[str, Any]:
+    return {**asdict(comment), "voted_at": comment.voted_at.isoformat()}
+
+
+def _not_found(id: str) -> InputError:  # noqa: A002 - likewise
+    return InputError(f"No question in the log has the id “{id}”; `quoth log recent` shows the ids of the last ones.")
+
+
+def _answerer_of_today(settings: Settings) -> Answerer | None:
+    try:
+        with reading_bar() as progress:
+            return app.open_answerer(settings, progress=progress)
+    except LibraryError:
+        return None
+
+
+def _show_answer(terminal: Terminal, row: LogRow) -> None:
+    terminal.say(row.question.strip() or "(an empty question)", "bold")
+    terminal.say(" · ".join([became(row), *votes(row), *when_and_where(row)]))
+    terminal.print()
+    if row.quotes and row.quotes[0].near:
+        terminal.say("The closest passages, which were only offered:")
+        terminal.print()
+    for quote in row.quotes:
+        _show_quote(terminal, quote)
+
+
+def _show_quote(terminal: Terminal, quote: LoggedQuote) -> None:
+    for line in Text(printable(quote.text)).wrap(terminal, terminal.columns - len(BAR)):
+        line.rstrip()
+        terminal.print(Text.assemble((BAR, "cyan"), line), soft_wrap=True)
+    terminal.say(quote.name, "italic", indent=len(BAR))
+    where = f"{quote.file}, characters {quote.start} to {quote.end}, {quote.score:.2f} points"
+    terminal.say(where, "dim", indent=len(BAR))
+    terminal.print()
+
+
+def _kept(row: LogRow, review: Review | None, today: Answerer | None) -> Iterator[tuple[str, str]]:
+    """Name what else is kept, where there is something."""
+    yield "Id", row.id
+    if row.follows:
+        yield "Follows", f"{row.follows}, with whose words it was read"
+    yield "Confidence", f"{row.confidence:.0%}, after {row.elapsed_ms:.1f} milliseconds"
+    if review:
+        yield "Reviewed", f"{MARKS[review.mark]} on {review.marked_at.astimezone():%Y-%m-%d}"
+    if row.guild is not None:
+        yield "Server", str(row.guild)
+    if row.channel is not None:
+        yield "Channel", str(row.channel)
+    yield "Asker", (row.asker or "not named") + (", who alone saw the answer" if row.private else "")
+    yield "Articles", f"{row.library[:FINGERPRINT]}, {_since_then(row, today)}"
+    yield "Version", f"quoth {row.version}"
+
+
+def _since_then(row: LogRow, today: Answerer | None) -> str:
+    """Say whether the articles are those that the answer was taken from."""
+    if today is None:
+        return "which are not there today"
+    if today.library.fingerprint == row.library:
+        return "the same as today"
+    changed = {quote.file for quote in row.quotes if not _is_there(quote, today)}
+    if not changed:
+        return "changed since, but not those that it quotes"
+    return f"changed since, also {counted(len(changed), 'article')} that it quotes"
+
+
+def _is_there(quote: LoggedQuote, today: Answerer) -> bool:
+    article = today.corpus.article(quote.file)
+    return article is not None and article.sha256 == quote.sha256

@@ -1,0 +1,69 @@
+"""Serves the query log to a browser on this machine, with Datasette where it is installed."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import secrets
+import socket
+import webbrowser
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from bot.cli.review.access import Guard
+from bot.cli.terminal.articles import settings_for
+from bot.cli.terminal.exit_codes import InputError
+from bot.cli.terminal.terminal import Terminal
+from bot.store.sqlite.open_file import prepare
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOST = "127.0.0.1"
+LAST_PORT = 65_535
+
+
+def serve_review(port: int, *, open_browser: bool) -> None:
+    """Serve until Ctrl-C. Raises InputError where there is no Datasette, no log or no such port, and LogError."""
+    problems = [] if 0 <= port <= LAST_PORT else [f"--port is {port}; give 0 to {LAST_PORT}, 0 for any that is free."]
+    if find_spec("datasette") is None:
+        problems.append(
+            "quoth review needs Datasette, which is not installed; run `pip install 'quoth[review]'` and try again."
+        )
+    settings = settings_for(problems)
+    if not settings.log_file.exists():
+        raise InputError(f"There is no log {settings.log_file} yet, so nothing to review; ask something first.")
+    prepare(settings.log_file)  # a log of an earlier version has an earlier schema
+    with _listening(port) as listening:
+        key = secrets.token_urlsafe(16)
+        at = f"{HOST}:{listening.getsockname()[1]}"
+        address = f"http://{at}/?key={key}"
+        terminal = Terminal()
+        terminal.say(f"The log is at {address}")
+        terminal.say("Who has this address can read it, on this machine alone. Ctrl-C ends it.", "dim")
+        if open_browser:
+            webbrowser.open(address)
+        asyncio.run(_serve(settings.log_file, listening, at, key))
+
+
+def _listening(port: int) -> socket.socket:
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HOST, port))
+        listening.listen()  # who comes before the site is ready waits, and is not sent away
+    except OSError as error:
+        listening.close()
+        why = "taken by another program" if error.errno == errno.EADDRINUSE else f"not to be had ({error.strerror})"
+        raise InputError(f"Port {port} is {why}; give another with --port, or 0 for any that is free.") from error
+    return listening
+
+
+async def _serve(log_file: Path, listening: socket.socket, at: str, key: str) -> None:
+    import uvicorn  # noqa: PLC0415 - it comes with Datasette, which not everybody has
+
+    from bot.cli.review.site import site  # noqa: PLC0415 - likewise
+
+    # No line for each request: an address may have a question in it.
+    config = uvicorn.Config(Guard(site(log_file), at, key), log_level="warning", access_log=False, lifespan="on")
+    await uvicorn.Server(config).serve(sockets=[listening])

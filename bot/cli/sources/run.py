@@ -1,0 +1,95 @@
+"""Prints what the articles are and what was read from them."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from bot import app
+from bot.cli.terminal.articles import answerer_for, reading_bar, settings_for
+from bot.cli.terminal.json_records import source_record
+from bot.cli.terminal.tables import show_sources
+from bot.cli.terminal.terminal import Terminal, print_json
+from bot.pages.phrases import counted
+from retrieval.index.status import Use
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from retrieval.answer.answerer import Answerer
+    from retrieval.index.status import IndexUse
+
+
+def list_sources(seeds: Path | None, *, json: bool) -> None:
+    """Print a line for each source."""
+    answerer = answerer_for(settings_for(seeds=seeds))
+    sentences = sentences_by_file(answerer)
+    if not json:
+        show_sources(Terminal(), answerer.library.articles, sentences)
+        return
+    for article in answerer.library.articles:
+        about = {"author": article.author, "publisher": article.publisher, "licence": article.licence}
+        print_json({**source_record(article), **about, "sentences": sentences[article.file]})
+
+
+def show_index(seeds: Path | None, *, json: bool) -> None:
+    """Print the numbers of what was read, and each problem."""
+    settings = settings_for(seeds=seeds)
+    started = time.perf_counter()
+    with reading_bar() as progress:
+        answerer = app.open_answerer(settings, progress=progress)
+    numbers = index_record(answerer, seconds=time.perf_counter() - started)
+    if json:
+        print_json(numbers)
+        return
+    terminal = Terminal()
+    counts = ", ".join(counted(numbers[f"{thing}s"], thing) for thing in ("article", "paragraph", "sentence"))
+    terminal.say(f"{counts} in {settings.seeds}.")
+    different = (
+        f"{counted(numbers['terms'], 'different word')}, {counted(numbers['names'], 'name')} with other spellings"
+    )
+    terminal.say(f"{different}; read in {numbers['seconds']:.2f} seconds.")
+    terminal.say(about_index(answerer.index))
+    terminal.say(f"Fingerprint {numbers['library']}", "dim")
+    for problem in numbers["problems"]:
+        terminal.say(f"- {problem}")
+    if not numbers["problems"]:
+        terminal.say("No problems.")
+
+
+def about_index(index: IndexUse) -> str:
+    """Say what was done with the index of the articles."""
+    size = f"{index.path.stat().st_size / 1e6:,.0f} MB" if index.path and index.use is not Use.FAILED else ""
+    match index.use:
+        case Use.NONE:
+            return "They are read in a moment, so no index is kept of them."
+        case Use.FOUND:
+            since = f"{counted(index.since, 'file')} changed" if index.since else "nothing has changed"
+            return f"Their index is {index.path} ({size}); {since} since it was written."
+        case Use.WRITTEN:
+            return f"{index.note} Their index is {index.path} ({size}) now; the next start is quick.".strip()
+        case Use.FAILED:
+            return index.note
+
+
+def index_record(answerer: Answerer, *, seconds: float) -> dict[str, Any]:
+    """Give the numbers of what was read."""
+    corpus, library = answerer.corpus, answerer.library
+    return {
+        "folder": str(library.folder),
+        "articles": len(library.articles),
+        "paragraphs": len(corpus.paragraphs),
+        "sentences": len(corpus.sentences),
+        "terms": len(answerer.searcher.frequencies),
+        "names": len(library.names),
+        "seconds": round(seconds, 3),
+        "index": {"use": answerer.index.use.value, "file": str(answerer.index.path) if answerer.index.path else None},
+        "library": library.fingerprint,
+        "problems": list(library.problems),
+    }
+
+
+def sentences_by_file(answerer: Answerer) -> Mapping[str, int]:
+    """How many sentences each article has."""
+    return {article.file: answerer.corpus.sentences_in(article.file) for article in answerer.library.articles}
