@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 ALL_CORES := -n auto --dist worksteal --inline-snapshot=disable
 
 # What is compiled while installing.
-NATIVE := $(wildcard retrieval/native/*)
+NATIVE := $(wildcard retrieval/index/native/*.[ch])
 
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 
@@ -52,7 +52,7 @@ lock: .venv/made ## write requirements/ anew from pyproject.toml
 	@.ci/lock
 
 clean: ## delete what was made here: .venv and caches, never data/
-	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis retrieval/_native.so
+	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis retrieval/index/native/_native.so
 	@find bot retrieval tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/made:

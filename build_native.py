@@ -1,6 +1,6 @@
-"""A step of building the package: compiles retrieval/native where there is a C compiler, and does without elsewhere.
+"""A step of building the package: compiles retrieval/index/native where there is a C compiler.
 
-hatchling runs it, for a wheel and for an editable install alike. Without it everything works the same, only
+hatchling runs it, for a wheel and for an editable install alike. Without a compiler everything works the same, only
 slower; QUOTH_WITHOUT_KERNEL=1 does without on purpose.
 """
 
@@ -20,7 +20,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 HERE = Path(__file__).parent
-SOURCES = sorted((HERE / "retrieval" / "native").glob("*.[ch]"))
+NATIVE = HERE / "retrieval" / "index" / "native"
+SOURCES = sorted(NATIVE.glob("*.[ch]"))
 # Floats must come out as numpy's do: nothing may be contracted or put in another order.
 FLAGS = ["-std=c99", "-O3", "-ffp-contract=off", "-fno-fast-math", "-fvisibility=hidden", "-shared", "-fPIC"]
 
@@ -29,9 +30,9 @@ class NativeBuildHook(BuildHookInterface[Any]):
     """Adds the compiled functions to what is built, and the platform to the wheel's name."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        library = compiled(HERE / "retrieval")
+        library = compiled(NATIVE)
         if library and version != "editable":
-            build_data["artifacts"].append(f"/retrieval/{library.name}")
+            build_data["artifacts"].append(f"/{library.relative_to(HERE).as_posix()}")
             build_data["pure_python"] = False
             build_data["tag"] = f"py3-none-{platform_tag()}"
 

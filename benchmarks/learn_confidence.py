@@ -1,4 +1,4 @@
-"""Learns the confidence of retrieval/search/reranking/calibration.py from labelled questions, and prints the table that stands there.
+"""Learns the table of retrieval/search/reranking/calibration.py from labelled questions, and prints it.
 
     python -m benchmarks.learn_confidence ../shared/data/new_wiki ../shared/data/selqa_dev
 

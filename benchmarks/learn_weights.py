@@ -1,4 +1,4 @@
-"""Learns the weights of retrieval/search/reranking/reranker.py from labelled questions, and prints them as the table that stands there.
+"""Learns the table of retrieval/search/reranking/reranker.py from labelled questions, and prints it.
 
     python -m benchmarks.learn_weights ../shared/data/new_wiki ../shared/data/selqa_dev
 

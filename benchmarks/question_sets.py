@@ -34,7 +34,7 @@ class Question(labelled_questions.Question):
 
 
 def questions_of(folder: Path) -> list[Question]:
-    """The questions in `folder`/questions.jsonl, in the form of retrieval/evaluation/labelled_questions.py, on `folder`/articles."""
+    """The questions in `folder`/questions.jsonl on `folder`/articles; see retrieval.evaluation.labelled_questions."""
     articles = {article.file: article for article in load(folder / "articles").articles}
     found = []
     with (folder / "questions.jsonl").open(encoding="utf-8") as lines:

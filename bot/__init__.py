@@ -1,0 +1,1 @@
+"""What people meet: the bot on Discord, the terminal, and the log behind both."""

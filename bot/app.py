@@ -87,7 +87,7 @@ async def open_desk(settings: Settings, answerer: Answerer) -> AsyncIterator[Des
 
 async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged."""
-    from bot.config import log_format
+    from bot.config import log_format  # noqa: PLC0415
     from bot.config.interpreter import share_the_interpreter  # noqa: PLC0415
     from bot.discord import runner  # noqa: PLC0415 - discord.py alone takes half a second
     from bot.services.article_watcher import watched  # noqa: PLC0415

@@ -15,12 +15,25 @@ from typer.main import get_group
 from bot.cli.terminal.exit_codes import Commands
 
 ASKING, SOURCES, OPERATING = "Ask", "Sources", "Run and check"
-# Under the heading of the help, the name of each command and what it is in the module of that name in bot.cli: a
-# function, or a Typer where there are commands below it.
+# Under the heading of the help, each command and where it is: a function, or a Typer where there are commands below it.
 COMMANDS: Mapping[str, Mapping[str, str]] = {
-    ASKING: {"ask": "ask", "chat": "chat", "verify": "verify"},
-    SOURCES: {"sources": "sources", "index": "index", "sentences": "sentences"},
-    OPERATING: {"run": "run", "doctor": "doctor", "eval": "evaluate", "review": "review", "log": "log"},
+    ASKING: {
+        "ask": "bot.cli.ask.command:ask",
+        "chat": "bot.cli.ask.chat_command:chat",
+        "verify": "bot.cli.ask.verify_command:verify",
+    },
+    SOURCES: {
+        "sources": "bot.cli.sources.command:sources",
+        "index": "bot.cli.sources.index_command:index",
+        "sentences": "bot.cli.sources.sentences_command:sentences",
+    },
+    OPERATING: {
+        "run": "bot.cli.operate.command:run",
+        "doctor": "bot.cli.operate.doctor_command:doctor",
+        "eval": "bot.cli.evaluate.command:evaluate",
+        "review": "bot.cli.review.command:review",
+        "log": "bot.cli.log.commands:log",
+    },
 }
 
 
@@ -39,7 +52,8 @@ class Catalogue(UserDict[str, Any]):
 
 def _command(name: str) -> Any:
     (heading,) = (heading for heading, commands in COMMANDS.items() if name in commands)
-    found = getattr(import_module(f"bot.cli.{name}"), COMMANDS[heading][name])
+    module, _, attribute = COMMANDS[heading][name].partition(":")
+    found = getattr(import_module(module), attribute)
     alone = typer.Typer(rich_markup_mode="rich", pretty_exceptions_enable=False)
     if isinstance(found, typer.Typer):
         alone.add_typer(found, name=name, rich_help_panel=heading)

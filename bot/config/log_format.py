@@ -9,10 +9,11 @@ import datetime
 import json
 import logging
 import re
+import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.config.settings import LogFormat
-from bot.discord.error_handler import outline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 OF_EVERY_RECORD = {*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"}
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+FRAMES = 5  # of a traceback, the innermost ones
 TOKEN = "<token>"  # noqa: S105 - what stands in a token's place
 # A bot's token, whose first part is a number in base64; an interaction's; what stands behind a webhook's or an
 # interaction's id in an address; and what is called a token, as in a payload or a header.
@@ -92,3 +94,14 @@ def _fields(record: logging.LogRecord) -> Mapping[str, Any]:
 def _as_text(*, time: str, level: str, logger: str, message: str, **fields: Any) -> str:
     line = " ".join([time, level, f"{logger}: {message}", *(f"{name}={value}" for name, value in fields.items())])
     return CONTROL.sub(lambda char: ascii(char[0])[1:-1], line)
+
+
+def outline(error: BaseException) -> str:
+    """Write the kind of an error and where it came from, the innermost place first; without its own words."""
+    kind = type(error).__name__
+    if {"status", "code"} <= vars(error).keys():  # an answer of Discord's
+        kind += " (status {status}, code {code})".format_map(vars(error))
+    frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
+    return " < ".join(
+        [kind, *(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))]
+    )

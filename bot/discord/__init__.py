@@ -1,1 +1,1 @@
-"""TODO"""
+"""The edge: everything that imports discord.py."""

@@ -26,7 +26,7 @@ from bot.discord.error_handler import apologise, apologise_to, told
 from bot.discord.session_limits import Sessions
 from bot.discord.shards import Sharded
 from bot.discord.translator import Translator
-from bot.pages.phrases import counted
+from bot.i18n import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import logging
 import secrets
-import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 
+from bot.config.log_format import outline
 from bot.discord.callers import writer
 from bot.discord.embeds import embed_of
 from bot.i18n import speaking
@@ -27,7 +26,6 @@ logger = logging.getLogger(__name__)
 
 UNKNOWN_INTERACTION = 10062  # Discord gave it up before we answered
 ALREADY_ANSWERED = 40060
-FRAMES = 5
 
 
 async def apologise(interaction: discord.Interaction[Any], error: BaseException) -> None:
@@ -82,14 +80,3 @@ def told(error: BaseException) -> Page | None:
             reference = secrets.token_hex(4)
             logger.error("Error %s: %s", reference, outline(error))
             return help_pages.trouble(reference)
-
-
-def outline(error: BaseException) -> str:
-    """Write the kind of an error and where it came from, the innermost place first; without its own words."""
-    kind = type(error).__name__
-    if isinstance(error, discord.HTTPException):
-        kind += f" (status {error.status}, code {error.code})"
-    frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
-    return " < ".join(
-        [kind, *(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))]
-    )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from aiohttp import web
 
 from bot.config.errors import SettingsError
-from bot.discord.error_handler import outline
+from bot.config.log_format import outline
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping

@@ -14,11 +14,11 @@ import aiohttp
 import discord
 
 from bot.config.errors import SettingsError
+from bot.config.log_format import outline
 from bot.config.settings import require_token
 from bot.discord.client import Quoth
 from bot.discord.command_sync import Syncing
 from bot.discord.delivery import Delivery
-from bot.discord.error_handler import outline
 from bot.discord.health import health_told
 from bot.discord.session_limits import Pauses, Sessions, TooManySessionsError
 from bot.handlers import Reception

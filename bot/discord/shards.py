@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from discord.ext import commands
 from discord.gateway import ReconnectWebSocket
 
-from bot.discord.error_handler import outline
+from bot.config.log_format import outline
 from bot.discord.session_limits import TooManySessionsError
 
 if TYPE_CHECKING:

@@ -64,6 +64,11 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _with_commands(catalogue(language).ngettext(one, many, count), language)
 
 
+def counted(count: int, thing: str) -> str:
+    """Write a number of things, as `counted(3, "quote")`, in the language that is spoken."""
+    return ngettext(f"{{count}} {thing}", f"{{count}} {thing}s", count).format(count=number(count))
+
+
 def pgettext(context: str, words: str) -> str:
     """What those words are in the language that is spoken, where they have the context, such as "name"."""
     return catalogue(_language()).pgettext(context, words)

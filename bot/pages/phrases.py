@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from bot.i18n import DAY, NUMBER, _, isolated, ngettext, number, pgettext
+from bot.i18n import DAY, NUMBER, _, counted, isolated, ngettext, number, pgettext
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.query.small_talk import SmallTalk, small_talk
 
@@ -162,11 +162,6 @@ def listed(words: Sequence[str]) -> str:
 def joined(words: Iterable[str]) -> str:
     """Write one thing after the other, with commas alone."""
     return pgettext(NUMBER, ", ").join(words)
-
-
-def counted(count: int, thing: str) -> str:
-    """Write a number of things, as `counted(3, "quote")`, in the language that is spoken."""
-    return ngettext(f"{{count}} {thing}", f"{{count}} {thing}s", count).format(count=number(count))
 
 
 def _first_of(names: Sequence[str], most: int) -> str:

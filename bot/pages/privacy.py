@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.i18n import _, ngettext, number
+from bot.i18n import _, counted, ngettext, number
 from bot.pages.page import Button, Page
-from bot.pages.phrases import counted
 
 if TYPE_CHECKING:
     import datetime

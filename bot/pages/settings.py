@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.i18n import OWN_NAMES, _, isolated
+from bot.i18n import OWN_NAMES, _, counted, isolated
 from bot.pages.page import Page
-from bot.pages.phrases import counted, listed
+from bot.pages.phrases import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

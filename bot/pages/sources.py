@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.i18n import _, isolated, ngettext
+from bot.i18n import _, counted, isolated, ngettext
 from bot.i18n import number as thousands
 from bot.pages.links import address
 from bot.pages.markdown import escape, plain
 from bot.pages.page import FOOTER, TITLE, Attachment, Button, Page
-from bot.pages.phrases import counted, date_line
+from bot.pages.phrases import date_line
 from bot.pages.quoting import excerpt
 from retrieval.core.model import Kind
 

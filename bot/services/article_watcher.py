@@ -13,7 +13,7 @@ import sys
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from bot.pages.phrases import counted
+from bot.i18n import counted
 from retrieval.core.errors import LibraryError
 from retrieval.core.gc_pause import without_looking_for_garbage
 

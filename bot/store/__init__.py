@@ -1,0 +1,1 @@
+"""The log's rows and promises, and what keeps them."""

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Text -> sentences, words, terms."""

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from retrieval.analysis.english.abbreviations import ABBREVIATIONS, BEFORE_NUMBER, OPENERS
 from retrieval.core.model import Kind, Sentence, Span
 
 if TYPE_CHECKING:
@@ -16,31 +17,8 @@ if TYPE_CHECKING:
 
 QUOTABLE = (Kind.PARAGRAPH, Kind.ITEM)
 
-# Punkt learns abbreviations from a corpus; nothing is downloaded here, so they are listed. Lower case, no last dot.
-ABBREVIATIONS = frozenset(
-    """
-    mr mrs ms messrs mx dr drs prof rev hon fr sr jr st ste gen col lt maj capt cmdr cpl sgt adm brig pvt gov sen rep
-    pres supt insp ald atty esq e.g i.e cf viz vs v ca approx et.al etc ibid op.cit jan feb mar apr jun jul aug sep sept
-    oct nov dec tue tues wed thu thur thurs fri ave blvd rd hwy mt ft bldg dept univ assn bros corp inc ltd co plc llc
-    s.a u.s u.k u.n e.u u.s.a d.c u.s.s.r a.m p.m b.c a.d b.a m.a ph.d m.d d.phil eds chap mph lbs lb oz yr yrs hr hrs
-    sq minn calif conn ala ariz colo fla ky mich mont neb nev okla penn tenn tex va vt wis wyo n.j n.y n.h n.m n.c n.d
-    s.c s.d
-    """.split()  # noqa: SIM905 - lines of words read better than quoted items
-)
-
-# Abbreviations only before a number: "no. 5", "p. 12"; else they are words at the end of a sentence.
-BEFORE_NUMBER = re.compile(r"(?:^|[\s(])(?:nos?|vols?|pp?|figs?|ch|art|secs?|ext|pop|tel|c)\.$", re.IGNORECASE)
-
 # Abbreviations that end a sentence as often as not: one ends it where a word follows that often opens one.
 ENDS_TOO = re.compile(r"(?:\b(?:etc|Inc|Corp|Ltd|Co|Jr|Sr|Bros|plc|LLC|Ph\.D)|(?:\w\.)+\w)\.[\"'”’)\]]*$|\s[A-Z]\.$")
-OPENERS = frozenset(
-    """
-    After All Although An And Any Are As At Because Before But By Despite Did Do Does During Each Every For From Further
-    Had Has He Her Here His How However I If In Is It Its Many Meanwhile More Most My Nor Not Now On Once One Or Our She
-    Since So Some Still Such That The Their Then There These They This Those Though Three Through To Today Two Under
-    Until Was We Were What When Where Whether Which While Who Why With Without Yet You Your
-    """.split()  # noqa: SIM905 - as above
-)
 
 ACRONYM_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
 POSTSCRIPT = re.compile(r"\bP\.\s?S\.$")
@@ -67,7 +45,10 @@ CUT = re.compile(r"[.…][\"'”’)\]]*(\s+)")  # all that ENDS_TOO and ELLIPSI
 @cache
 def punkt() -> Any:
     """The PunktSentenceTokenizer of nltk with our ABBREVIATIONS."""
-    from retrieval.analysis.punkt import PunktParameters, PunktSentenceTokenizer
+    from retrieval.analysis.punkt import (  # noqa: PLC0415 - where an index is read, no text is split
+        PunktParameters,
+        PunktSentenceTokenizer,
+    )
 
     parameters = PunktParameters()
     parameters.abbrev_types = set(ABBREVIATIONS)

@@ -72,7 +72,7 @@ def _is_small(name: str) -> bool:
 
 def common_names() -> list[Name]:
     """The names that come with the program."""
-    text = files("retrieval").joinpath("common_names.txt").read_text(encoding="utf-8")
+    text = files("retrieval.analysis").joinpath("common_names.txt").read_text(encoding="utf-8")
     names, problems = read_names(text, "common_names.txt")
     if problems:
         raise problems[0]

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Hits -> a Reply."""

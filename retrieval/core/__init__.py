@@ -1,1 +1,1 @@
-"""TODO"""
+"""What every room knows: the model, the errors, flat arrays."""

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Labelled questions -> figures."""

@@ -47,7 +47,7 @@ def question_of(row: Mapping[str, Any], articles: Mapping[str, Article], *, wher
     """The question in `row`: {"id", "question", "gold": [{"file", "start", "end"} or {"file", "quote"}]}.
 
     `articles` are those of the library, by file. A quote is where it first stands word for word, or, where it stands
-    nowhere so, but for typography (see retrieval.answer.verification). `id` is used where the row has none; other keys are left
+    nowhere so, but for typography (see answer.verification). `id` is used where the row has none; other keys are left
     alone. Raises QuestionError, a sentence that begins with `where`.
     """
     called = row.get("id")

@@ -9,14 +9,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import shutil
-import sys
 import time
-import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +20,7 @@ from retrieval.analysis.synonyms import Name
 from retrieval.core.arrays import Runs, Strings
 from retrieval.core.errors import IndexFileError
 from retrieval.index import array_file
+from retrieval.index.code_digest import code_digest
 from retrieval.index.corpus import Corpus
 from retrieval.index.segments.fuzzy import Shapes
 from retrieval.index.segments.parts import Part
@@ -43,13 +39,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# What decides what is in an index: our own files, and packages whose next version may read articles otherwise.
-MODULES = ("", "articles", "index", "native", "reading")
-FILES = (".c", ".h", ".py", ".txt")
 # After how long nobody will come back to an index whose folder is not there: a disk may be away for some time, and
 # whether an index was used is noted once a week, when it is checked.
 FORGOTTEN = 30 * 86_400  # seconds
-PACKAGES = ("charset-normalizer", "markdown-it-py", "nltk", "python-frontmatter")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +75,7 @@ def save(corpus: Corpus, path: Path) -> None:
         sources=library.sources,
     )
     about = {
-        "made by": made_by(),
+        "made by": code_digest(),
         "folder": str(library.folder.resolve()),
         "names": [name.all for name in library.names],
         "problems": library.problems,
@@ -141,7 +133,7 @@ def load(path: Path, folder: Path) -> Corpus:
     """
     stored = array_file.Stored(path)
     about = stored.about
-    if about.get("made by") != made_by():
+    if about.get("made by") != code_digest():
         raise IndexFileError("it was made by another version")
     if about["folder"] != str(folder.resolve()):
         raise IndexFileError(f"it is of another folder, {about['folder']}")
@@ -159,17 +151,3 @@ def load(path: Path, folder: Path) -> Corpus:
     )
     part = Part.whole(kept.segment, library.articles)
     return Corpus(library, Analyzer(names), [part], Vocabulary(kept.segment.vocabulary), stored.release)
-
-
-@cache
-def made_by() -> str:
-    """A digest of all that decides what is in an index but the articles: our modules and the packages they use."""
-    whole = hashlib.sha256()
-    for name in MODULES:
-        for file in sorted(files("retrieval").joinpath(name).iterdir(), key=lambda file: file.name):
-            if file.name.endswith(FILES):
-                whole.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    for package in PACKAGES:
-        whole.update(f"{package} {version(package)}\n".encode())
-    whole.update(f"{sys.version_info[:2]} {unicodedata.unidata_version} {sys.byteorder}".encode())
-    return whole.hexdigest()

@@ -1,1 +1,1 @@
-"""TODO"""
+"""A question -> a Query."""

@@ -36,7 +36,7 @@ class Checkout:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         (folder / "requirements").mkdir(parents=True)
-        (folder / "retrieval" / "native").mkdir(parents=True)
+        (folder / "retrieval" / "index" / "native").mkdir(parents=True)
         shutil.copy(ROOT / "Makefile", folder)
         needed = ("pyproject.toml", "requirements/runtime.txt", "requirements/dev.txt")
         for name in (*needed, "retrieval/index/native/search.h", "build_native.py"):

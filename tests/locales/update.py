@@ -1,4 +1,4 @@
-"""Brings the catalogues in bot/locales up to date with the code, and tells what is left to translate.
+"""Brings the catalogues in bot/i18n up to date with the code, and tells what is left to translate.
 
     python -m tests.locales.update
 
@@ -20,7 +20,7 @@ from tests.locales.lines import Line, all_lines
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FOLDER = ROOT / "bot" / "locales"
+FOLDER = ROOT / "bot" / "i18n"
 PLURALS = {
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
     "de": "nplurals=2; plural=(n != 1);",

@@ -192,16 +192,16 @@ def test_what_other_processes_cannot_do_is_done_here() -> None:
 SCRIPT = """
 import os, sys
 from pathlib import Path
-from retrieval.index import building
+from retrieval.index.writer import bulk_build
 
-building.BATCH = 20_000
+bulk_build.BATCH = 20_000
 
 def told(done, total):
     print(done, flush=True)
 
 if __name__ == "__main__":
     try:
-        building.build(Path(sys.argv[1]), Path(sys.argv[2]), workers=2, progress=told)
+        bulk_build.build(Path(sys.argv[1]), Path(sys.argv[2]), workers=2, progress=told)
     except KeyboardInterrupt:
         print("stopped", flush=True)
 """

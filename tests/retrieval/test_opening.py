@@ -187,7 +187,7 @@ def test_an_index_that_is_not_whole_is_made_anew(
 
 def test_an_index_of_another_version_is_made_anew(folder: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_corpus(folder, kept)
-    monkeypatch.setattr(index_file, "made_by", lambda: "another")
+    monkeypatch.setattr(index_file, "code_digest", lambda: "another")
     _, use = open_corpus(folder, kept)
 
     assert use.use is Use.WRITTEN
@@ -237,18 +237,6 @@ def test_two_processes_that_start_at_once_both_answer_and_leave_one_index(tmp_pa
     assert said[0] == said[1]
     assert sorted(path.suffix for path in (tmp_path / ".data" / "index").iterdir()) == [".checked", ".index"]
     assert open_corpus(tmp_path, tmp_path / ".data" / "index")[1].use is Use.FOUND
-
-
-def test_the_program_that_makes_an_index_is_known_by_all_its_modules(monkeypatch: pytest.MonkeyPatch) -> None:
-    index_file.made_by.cache_clear()
-    before = index_file.made_by()
-    read_bytes = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda self: read_bytes(self) + (b"#" if self.name == "layout.py" else b""))
-    index_file.made_by.cache_clear()
-    after = index_file.made_by()
-    index_file.made_by.cache_clear()
-
-    assert before != after
 
 
 MONTHS_AGO = time.time() - 40 * 86_400

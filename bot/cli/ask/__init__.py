@@ -1,1 +1,1 @@
-"""TODO"""
+"""`quoth ask`, `chat` and `verify`."""

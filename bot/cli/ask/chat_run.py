@@ -17,7 +17,7 @@ from bot.cli.terminal.prompt import Prompt
 from bot.cli.terminal.source_lookup import find_source
 from bot.cli.terminal.tables import show_sources
 from bot.cli.terminal.terminal import Terminal
-from bot.pages.phrases import counted
+from bot.i18n import counted
 from bot.services.article_watcher import new_problems, what_changed
 from bot.services.receipts import Place
 from bot.store.log_row import Surface

@@ -10,7 +10,7 @@ from bot.cli.terminal.articles import library_for, settings_for
 from bot.cli.terminal.exit_codes import ANSWERED, NO_ANSWER
 from bot.cli.terminal.json_records import source_record, span_record
 from bot.cli.terminal.terminal import Terminal, print_json
-from bot.pages.phrases import counted
+from bot.i18n import counted
 from retrieval.analysis.sentence_splitter import sentences_of
 from retrieval.answer.verification import Status, verify
 from retrieval.core.model import Span

@@ -1,1 +1,1 @@
-"""TODO"""
+"""`quoth eval`: questions whose answers are known."""

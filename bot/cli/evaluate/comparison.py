@@ -10,7 +10,7 @@ from bot.cli.evaluate.errors import ordinal
 from bot.cli.evaluate.report import ROWS
 from bot.cli.terminal.tables import columns, percent
 from bot.cli.terminal.terminal import printable
-from bot.pages.phrases import counted
+from bot.i18n import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

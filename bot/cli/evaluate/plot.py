@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.tables import percent
-from bot.pages.phrases import counted
+from bot.i18n import counted
 from retrieval.evaluation.metrics import in_use, risk_coverage
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.text import Text
 
 from bot.cli.terminal.tables import NONE, columns, percent
-from bot.pages.phrases import counted
+from bot.i18n import counted
 from retrieval.evaluation.metrics import calibration, figures, in_use
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""TODO"""
+"""`quoth log`: what was asked and answered."""

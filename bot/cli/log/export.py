@@ -13,7 +13,7 @@ from bot.app import open_log
 from bot.cli.log.filters import Choice
 from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.terminal import Terminal
-from bot.pages.phrases import counted
+from bot.i18n import counted
 from bot.services.review.export import FORMS, json_line
 
 if TYPE_CHECKING:

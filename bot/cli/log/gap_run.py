@@ -14,7 +14,7 @@ from bot.cli.terminal.articles import answerer_for, settings_for
 from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.source_lookup import find_source
 from bot.cli.terminal.terminal import Terminal, print_json
-from bot.pages.phrases import counted
+from bot.i18n import counted
 from bot.services.review.gaps import ask_again, gap_of, gap_with, groups_of, is_closed, unhelped
 from bot.store.gaps import GapState
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.terminal import Terminal, print_json
-from bot.pages.phrases import counted
+from bot.i18n import counted
 from bot.services.review.labelling import Labels, LeftOut
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from bot.cli.log.filters import Choice
 from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.terminal import Terminal, print_json
-from bot.pages.phrases import counted
+from bot.i18n import counted
 from bot.store.sqlite.maintenance import deletion
 from bot.store.sqlite.maintenance.backups import backup, folder_of
 from bot.store.sqlite.open_file import put_aside

@@ -10,7 +10,7 @@ from bot.app import open_log
 from bot.cli.log.filters import Choice
 from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.terminal import Terminal, print_json
-from bot.pages.phrases import counted
+from bot.i18n import counted
 from bot.services.review.export import row_record
 from bot.store.filters import EVERY_ROW, Filter
 from bot.store.log_row import Outcome

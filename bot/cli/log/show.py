@@ -16,7 +16,7 @@ from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.json_records import explanation_record
 from bot.cli.terminal.tables import columns
 from bot.cli.terminal.terminal import Terminal, print_json, printable
-from bot.pages.phrases import counted
+from bot.i18n import counted
 from bot.services.review.explanation import Unexplained, given_again
 from bot.services.review.export import row_record
 from retrieval.core.errors import LibraryError

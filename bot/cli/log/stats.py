@@ -13,7 +13,7 @@ from bot.cli.log.rows import nothing
 from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.tables import columns, percent
 from bot.cli.terminal.terminal import Terminal, print_json, printable
-from bot.pages.phrases import counted
+from bot.i18n import counted
 from bot.store.sqlite.statistics import Stats
 
 if TYPE_CHECKING:

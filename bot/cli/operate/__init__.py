@@ -1,1 +1,1 @@
-"""TODO"""
+"""`quoth run` and `quoth doctor`."""

@@ -27,7 +27,7 @@ from bot.config.settings import (
     token_problem,
     unknown_settings,
 )
-from bot.pages.phrases import counted
+from bot.i18n import counted
 from bot.store.sqlite.maintenance.backups import nightly
 from bot.store.sqlite.maintenance.recovery import is_salvaged
 from bot.store.sqlite.open_file import put_aside

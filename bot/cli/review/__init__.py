@@ -1,1 +1,1 @@
-"""TODO"""
+"""`quoth review`: the log in a browser."""

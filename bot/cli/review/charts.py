@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from bot.pages.phrases import counted
+from bot.i18n import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Variables: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
 
-TEMPLATES = Path(__file__).parent / "review_templates"
+TEMPLATES = Path(__file__).parent / "templates"
 PLUGIN = "quoth review"
 SETTINGS = {
     "sql_time_limit_ms": 10_000,  # a million rows are read in less

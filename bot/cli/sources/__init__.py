@@ -1,1 +1,1 @@
-"""TODO"""
+"""`quoth sources`, `index` and `sentences`: what the articles are read as."""

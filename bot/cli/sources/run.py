@@ -10,7 +10,7 @@ from bot.cli.terminal.articles import answerer_for, reading_bar, settings_for
 from bot.cli.terminal.json_records import source_record
 from bot.cli.terminal.tables import show_sources
 from bot.cli.terminal.terminal import Terminal, print_json
-from bot.pages.phrases import counted
+from bot.i18n import counted
 from retrieval.index.status import Use
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""TODO"""
+"""What all commands share: how they read options, draw and end."""

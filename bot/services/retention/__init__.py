@@ -1,1 +1,1 @@
-"""TODO"""
+"""What is kept of people, for how long, and how it goes."""

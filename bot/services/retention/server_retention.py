@@ -29,7 +29,7 @@ HOUR = 3600.0  # seconds from one look to the next
 async def kept_for_servers(preferences: Preferences, log_file: Path, *, most: int) -> AsyncIterator[None]:
     """Deletes what is older than its server wishes, at once and every hour, as long as the block runs.
 
-    `most` is for how many days the operator keeps questions, 0 for ever; that is done by `bot.services.retention.log_maintenance`.
+    `most` is for how many days the operator keeps questions, 0 for ever; `log_maintenance` beside this does that.
     """
     forgetting = asyncio.create_task(_forget_hourly(preferences, log_file, most), name="retention of servers")
     try:

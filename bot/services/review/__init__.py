@@ -1,1 +1,1 @@
-"""TODO"""
+"""What is made of logged questions afterwards: replays, explanations, gaps, labels, exports."""

@@ -1,1 +1,1 @@
-"""TODO"""
+"""The log in a SQLite file."""

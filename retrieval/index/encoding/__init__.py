@@ -1,1 +1,1 @@
-"""Texts -> words -> terms, all as numbers in flat arrays: what an index is counted from, compiled or with numpy."""
+"""Texts -> terms as numbers in flat arrays, compiled or with numpy."""

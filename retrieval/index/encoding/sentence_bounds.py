@@ -1,4 +1,4 @@
-"""Many paragraphs -> their sentences: what retrieval/analysis/sentence_splitter.py finds in each, for most of them without asking it."""
+"""Many paragraphs -> the sentences that the sentence splitter finds in each, for most of them without asking it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from retrieval.analysis.sentence_splitter import ABBREVIATIONS, bounds
+from retrieval.analysis.english.abbreviations import ABBREVIATIONS
+from retrieval.analysis.sentence_splitter import bounds
 from retrieval.index.native import library
 from retrieval.index.native.library import at
 

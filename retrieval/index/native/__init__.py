@@ -1,1 +1,1 @@
-"""TODO"""
+"""The compiled functions and their door to Python."""

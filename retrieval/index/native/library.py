@@ -1,4 +1,4 @@
-"""The functions of retrieval/native, where the project was installed with a C compiler at hand.
+"""The functions of retrieval/index/native, where the project was installed with a C compiler at hand.
 
 Elsewhere there are none, and modules with numpy take their place, which find the same.
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 Pointer = ctypes.c_void_p
 Number = ctypes.c_int64
-# What each function takes and gives, as its file in retrieval/native says it.
+# What each function takes and gives, as its file here says it.
 FUNCTIONS: dict[str, tuple[tuple[Any, ...], Any]] = {
     "quoth_source": ((), ctypes.c_uint32),
     "quoth_top": ((*[Pointer] * 2, *[Number] * 2, Pointer), Number),
@@ -58,6 +58,6 @@ def at(array: NDArray[Any]) -> int:
 def _source() -> int:
     """A number for the text that is here, as build_native.py takes it."""
     number = 0
-    for path in sorted((HERE / "native").glob("*.[ch]")):
+    for path in sorted(HERE.glob("*.[ch]")):
         number = zlib.crc32(path.read_bytes(), number)
     return number

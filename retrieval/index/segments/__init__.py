@@ -1,1 +1,1 @@
-"""TODO"""
+"""The arrays of an index, and what they are looked up by."""

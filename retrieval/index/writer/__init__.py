@@ -1,1 +1,1 @@
-"""TODO"""
+"""Building an index in batches, and changing one."""

@@ -18,10 +18,10 @@ from retrieval.analysis.analyzer import Analyzer
 from retrieval.analysis.synonyms import NAMES_FILE
 from retrieval.core.errors import ArticleError, LibraryError
 from retrieval.core.gc_pause import without_looking_for_garbage
+from retrieval.index.code_digest import code_digest
 from retrieval.index.corpus import Corpus
 from retrieval.index.encoding.lexicon import Lexicon, look_up
 from retrieval.index.encoding.term_ids import terms_of
-from retrieval.index.index_file import made_by
 from retrieval.index.segments.builder import Batches, numbered
 from retrieval.index.segments.parts import Part
 from retrieval.index.segments.stored_articles import PackedArticles, Shelf
@@ -66,7 +66,7 @@ def build(
     folder, OSError where `work` cannot be written.
     """
     seen = look(folder)
-    batches = [Batch(folder, files, work, made_by()) for files in _batches(seen)]
+    batches = [Batch(folder, files, work, code_digest()) for files in _batches(seen)]
     steps = _Steps(progress, sum(len(batch.files) for batch in batches))
     work.mkdir(parents=True, exist_ok=True)
     with without_looking_for_garbage():

@@ -1,1 +1,1 @@
-"""TODO"""
+"""One file a format: bytes -> a parsed document."""

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Candidates -> the same, scored by learnt features, with a calibrated confidence."""

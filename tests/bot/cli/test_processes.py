@@ -63,7 +63,7 @@ ONLY_FOR_ARTICLES = {"markdown_it", "retrieval.ingestion.formats.plain_text", "y
 def imported_for(question: str, folder: Path) -> set[str]:
     """Ask in a process of its own, from an index where there is one, and give the modules that it imported."""
     code = (
-        "import sys; from bot.cli import main; from retrieval.index import opening; opening.LARGE = 1\n"
+        "import sys; from bot.cli import main; from retrieval.index import open_index; open_index.LARGE = 1\n"
         f"try: main(['ask', {question!r}])\n"
         "finally: print(*sys.modules, file=sys.stderr)"
     )

@@ -1,1 +1,1 @@
-"""TODO"""
+"""`quoth log replay`: logged questions asked again."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.cli.terminal.tables import columns, percent
 from bot.cli.terminal.terminal import printable
-from bot.pages.phrases import counted, why_not
+from bot.i18n import counted
+from bot.pages.phrases import why_not
 from bot.services.review.replay import Change, Obstacle
 from bot.store.reviews import Mark
 from retrieval.core.model import NoAnswer, shown

@@ -1,1 +1,1 @@
-"""TODO"""
+"""What keeps a SQLite log well: checks, backups, recovery, deletion."""
