@@ -20,14 +20,14 @@ import numpy as np
 
 from retrieval.answer.answerer import CANDIDATES, Answerer
 from retrieval.ingestion.library import load
-from retrieval.search.reranking.calibration import Judge
+from retrieval.search.reranking.calibration import ConfidenceModel
 from retrieval.search.reranking.reranker import FEATURES, rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from retrieval.search.reranking.passage_features import Passage
-    from retrieval.search.reranking.question_features import Asked
+    from retrieval.search.reranking.question_features import QuestionFeatures
 
 
 def milliseconds(what: Callable[[], object]) -> float:
@@ -51,7 +51,7 @@ def stages(answerer: Answerer, questions: list[str]) -> dict[str, float]:
         found["second look"] += milliseconds(lambda: rank(evidence, hits))  # noqa: B023
         if hits:
             best = rank(evidence, hits)[0]
-            found["judge"] += milliseconds(lambda: Judge(evidence).confidence(best))  # noqa: B023
+            found["judge"] += milliseconds(lambda: ConfidenceModel(evidence).confidence(best))  # noqa: B023
     return found
 
 
@@ -68,7 +68,9 @@ def features(answerer: Answerer, questions: list[str]) -> dict[str, float]:
     return found
 
 
-def _each(measure: Callable[[Asked, Passage], float], asked: Asked, passages: list[Passage]) -> None:
+def _each(
+    measure: Callable[[QuestionFeatures, Passage], float], asked: QuestionFeatures, passages: list[Passage]
+) -> None:
     for passage in passages:
         measure(asked, passage)
 

@@ -26,7 +26,7 @@ import numpy as np
 from benchmarks.question_sets import PARTS, Question, in_pieces, questions_of, whole
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion.library import load
-from retrieval.search.reranking.calibration import SIGNALS, Judge
+from retrieval.search.reranking.calibration import SIGNALS, ConfidenceModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +99,7 @@ def ask(library: Library, questions: list[Question], kind: Kinds, name: str, cha
                     first = hits[0].sentence
                     right = here and question.answered_at(whole(first.article.file), first.span)
                     yield (
-                        Judge(evidence).signals(hits[0]),
+                        ConfidenceModel(evidence).signals(hits[0]),
                         here,
                         right,
                         question.part,

@@ -26,9 +26,9 @@ from benchmarks.asked import kinds_of
 from bot.app import open_answerer, open_desk, refreshed
 from bot.config.interpreter import share_the_interpreter
 from bot.config.settings import load_settings
-from bot.handlers.sources import Sources
+from bot.handlers.sources import SourcesHandler
 from bot.services.article_watcher import look_again
-from bot.services.receipts import Place
+from bot.services.receipts import RequestOrigin
 from bot.store.log_row import Surface
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ async def asked(desk: Desk, questions: Sequence[str], callers: int) -> str:
 
     async def caller() -> None:
         for question in waiting:  # the callers share them
-            receipt = await desk.ask(question, Place(Surface.COMMAND, guild=1, channel=2))
+            receipt = await desk.ask(question, RequestOrigin(Surface.COMMAND, guild=1, channel=2))
             took.append(receipt.elapsed_ms)
 
     heartbeat = Heartbeat()
@@ -98,7 +98,7 @@ async def asked(desk: Desk, questions: Sequence[str], callers: int) -> str:
 
 async def typed(desk: Desk, names: Sequence[str]) -> str:
     """The waits while these names are typed."""
-    sources = Sources(desk)
+    sources = SourcesHandler(desk)
     took: list[float] = []
     heartbeat = Heartbeat()
     for name in names:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from bot.app import open_answerer
 from bot.config.settings import load_settings
 from bot.services.question_service import Desk
-from bot.services.receipts import Place
+from bot.services.receipts import RequestOrigin
 from bot.services.review.gaps import groups_of, unhelped
 from bot.store.filters import Filter, Thumbs
 from bot.store.ids import Ids
@@ -196,7 +196,9 @@ async def answer_ms(desk: Desk) -> float:
     """Give the milliseconds that an answer takes."""
     await asyncio.sleep(0.01)  # people do not ask without a pause
     started = time.perf_counter()
-    await desk.ask("Who became the prime minister of Iraq after the protests?", Place(Surface.COMMAND), log=False)
+    await desk.ask(
+        "Who became the prime minister of Iraq after the protests?", RequestOrigin(Surface.COMMAND), log=False
+    )
     return 1000 * (time.perf_counter() - started)
 
 

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.question_sets import questions_of
 from bot.services.question_service import Desk
-from bot.services.receipts import Place, Turn
+from bot.services.receipts import PreviousTurn, RequestOrigin
 from bot.store.log_row import Surface
 from bot.store.sqlite.query_log import SqliteQueryLog
 from retrieval.answer.answerer import Answerer
@@ -46,11 +46,11 @@ async def make_log(file: Path, articles: Path, questions: Sequence[str]) -> str:
     files = [article.file for article in answerer.library.articles]
     log = await SqliteQueryLog.open(file)
     desk = Desk(answerer, log)
-    last: dict[Surface, Turn | None] = {}
+    last: dict[Surface, PreviousTurn | None] = {}
     started = time.perf_counter()
     rows = 0
     for question in questions:
-        place = Place(chance.choice(list(Surface)))
+        place = RequestOrigin(chance.choice(list(Surface)))
         asked = [question, *chance.sample(PIECES, chance.choice((0, 0, 0, 1, 3)))]
         for words in asked:
             source = chance.choice(files) if chance.random() < 0.1 else None

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.config.settings import Settings
     from bot.store.reviews import Mark
     from bot.store.sqlite.reader import LogReader
-    from retrieval.index.writer.update import Change
+    from retrieval.index.writer.update import LibraryChange
 
 
 def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> Answerer:
@@ -36,7 +36,7 @@ def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | 
     return Answerer(corpus.library, corpus=corpus, index=index, limit=settings.limit, enough=settings.enough)
 
 
-def refreshed(settings: Settings, answerer: Answerer) -> tuple[Answerer, Change]:
+def refreshed(settings: Settings, answerer: Answerer) -> tuple[Answerer, LibraryChange]:
     """The answerer of the articles as they are now, for the price of what changed; the same one where nothing did.
 
     Raises LibraryError where the folder of articles cannot be used.

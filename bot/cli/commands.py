@@ -37,7 +37,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-class Catalogue(UserDict[str, Any]):
+class LazyCommands(UserDict[str, Any]):
     """The commands by their names, each made when it is first asked for."""
 
     def __init__(self) -> None:
@@ -62,12 +62,12 @@ def _command(name: str) -> Any:
     return get_group(alone).commands[name]
 
 
-class Quoth(Commands):
+class Program(Commands):
     """The program itself."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = Catalogue()
+        self.commands = LazyCommands()
 
 
 def quoth(
@@ -92,7 +92,7 @@ def quoth(
 
 
 app = typer.Typer(
-    cls=Quoth,
+    cls=Program,
     callback=quoth,
     rich_markup_mode="rich",
     no_args_is_help=True,

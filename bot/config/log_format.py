@@ -39,12 +39,12 @@ def configure(settings: Settings) -> None:
     """Have everything that is logged written to standard error, as the settings say."""
     handler = logging.StreamHandler()
     secret = settings.discord_token.get_secret_value() if settings.discord_token else ""
-    handler.setFormatter(Lines(settings.log_format, secret=secret))
+    handler.setFormatter(LogFormatter(settings.log_format, secret=secret))
     logging.basicConfig(level=settings.log_level.number, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
 
 
-class Lines(logging.Formatter):
+class LogFormatter(logging.Formatter):
     """Writes each record as one line; of an exception its kind and place, since its words may be a reader's."""
 
     def __init__(self, form: LogFormat, *, secret: str = "") -> None:

@@ -11,16 +11,16 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.cogs import Services
-from bot.discord.cogs.answers import Answers
-from bot.discord.cogs.context_menus import Menu
-from bot.discord.cogs.help import Help
-from bot.discord.cogs.log import Log
-from bot.discord.cogs.mentions import Mentions
-from bot.discord.cogs.notifications import Telling
-from bot.discord.cogs.privacy import Privacy
-from bot.discord.cogs.questions import Asking
-from bot.discord.cogs.settings import Settings
-from bot.discord.cogs.sources import Sources
+from bot.discord.cogs.answers import AnswersCog
+from bot.discord.cogs.context_menus import ContextMenusCog
+from bot.discord.cogs.help import HelpCog
+from bot.discord.cogs.log import LogCog
+from bot.discord.cogs.mentions import MentionsCog
+from bot.discord.cogs.notifications import NotificationsCog
+from bot.discord.cogs.privacy import PrivacyCog
+from bot.discord.cogs.questions import QuestionsCog
+from bot.discord.cogs.settings import SettingsCog
+from bot.discord.cogs.sources import SourcesCog
 from bot.discord.components import ITEMS
 from bot.discord.error_handler import apologise, apologise_to, told
 from bot.discord.session_limits import Sessions
@@ -31,7 +31,7 @@ from bot.i18n import counted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.discord.command_sync import Syncing
+    from bot.discord.command_sync import CommandSync
     from bot.discord.delivery import Delivery
     from bot.handlers import Reception
 
@@ -41,16 +41,16 @@ logger = logging.getLogger(__name__)
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
 COGS: tuple[Callable[[Services], commands.Cog], ...] = (
-    Asking,
-    Answers,
-    Mentions,
-    Menu,
-    Sources,
-    Log,
-    Settings,
-    Privacy,
-    Help,
-    Telling,
+    QuestionsCog,
+    AnswersCog,
+    MentionsCog,
+    ContextMenusCog,
+    SourcesCog,
+    LogCog,
+    SettingsCog,
+    PrivacyCog,
+    HelpCog,
+    NotificationsCog,
 )
 
 
@@ -72,7 +72,7 @@ class Quoth(Sharded):
         self,
         reception: Reception,
         delivery: Delivery,
-        syncing: Syncing,
+        syncing: CommandSync,
         *,
         sessions: Sessions | None = None,
         shards: int | None = 1,

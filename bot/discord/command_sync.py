@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class Syncing:
+class CommandSync:
     """Remembers in a file which commands Discord has. With `force`, it is told once whatever the file says."""
 
     def __init__(self, file: Path, *, force: bool = False) -> None:

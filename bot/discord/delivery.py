@@ -14,8 +14,8 @@ from discord.utils import MISSING
 from bot.discord.callers import writer
 from bot.discord.components import modal_of, view_of
 from bot.discord.embeds import embed_of, files_of
-from bot.discord.expiring_set import Silences
-from bot.discord.forbidden_channels import Channels
+from bot.discord.expiring_set import ExpiringSet
+from bot.discord.forbidden_channels import ForbiddenChannels
 from bot.i18n import speaking
 from bot.pages import help_pages
 from bot.pages.page import Form
@@ -57,16 +57,16 @@ class Delivery:
         self,
         *,
         patience: float = PATIENCE,
-        channels: Channels | None = None,
+        channels: ForbiddenChannels | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         language_of: Callable[[int], Awaitable[str | None]] | None = None,
     ) -> None:
         self.patience = patience
-        self.channels = channels or Channels()
+        self.channels = channels or ForbiddenChannels()
         self.pause = pause
         self.language_of = language_of
         self.closing = False
-        self.told = Silences(TOLD)
+        self.told = ExpiringSet(TOLD)
         self._on_their_way = 0
         self._landed = asyncio.Event()
         self._landed.set()

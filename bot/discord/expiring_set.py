@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MOST = 10_000  # of which the oldest is forgotten first
 
 
-class Silences:
+class ExpiringSet:
     """Ids, each for `lasting` seconds from when it was added. `clock` gives seconds."""
 
     def __init__(self, lasting: float, *, clock: Callable[[], float] = time.monotonic) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LASTING = 600.0  # seconds until a channel is tried again
 
 
-class Channels:
+class ForbiddenChannels:
     """Lets one message at a time into a channel, and for a while none where the last was forbidden.
 
     `clock` gives seconds. What changes in a server may have changed that: `lift` tries its channels again at once.

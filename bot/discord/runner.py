@@ -17,13 +17,13 @@ from bot.config.errors import SettingsError
 from bot.config.log_format import outline
 from bot.config.settings import require_token
 from bot.discord.client import Quoth
-from bot.discord.command_sync import Syncing
+from bot.discord.command_sync import CommandSync
 from bot.discord.delivery import Delivery
 from bot.discord.health import health_told
 from bot.discord.session_limits import Pauses, Sessions, TooManySessionsError
 from bot.handlers import Reception
-from bot.services.retention.data_subjects import Persons
-from bot.store.sqlite.asker_hash import Askers
+from bot.services.retention.data_subjects import DataSubjects
+from bot.store.sqlite.asker_hash import AskerHash
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -47,8 +47,8 @@ async def serve(settings: Settings, desk: Desk, preferences: Preferences | None 
     Raises SettingsError where Discord refuses the token or the intents.
     """
     token = require_token(settings)
-    askers = Askers.open(settings.data, insist=False)
-    syncing = Syncing(settings.data / SYNCED, force=sync)
+    askers = AskerHash.open(settings.data, insist=False)
+    syncing = CommandSync(settings.data / SYNCED, force=sync)
     sessions = Sessions()
 
     reception = Reception(  # one for all clients: a conversation outlives a connection
@@ -56,7 +56,7 @@ async def serve(settings: Settings, desk: Desk, preferences: Preferences | None 
         asker=askers.hash,
         preferences=preferences,
         keep_days=settings.keep_days,
-        persons=Persons(settings.log_file),
+        persons=DataSubjects(settings.log_file),
     )
 
     def client() -> Quoth:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.handlers.answers import Answers
-from bot.handlers.filters import Choosing
-from bot.handlers.gaps import Gaps
-from bot.handlers.notifications import Telling
-from bot.handlers.privacy import Privacy
-from bot.handlers.questions import Questions
-from bot.handlers.reports import Reports
-from bot.handlers.review import Review
+from bot.handlers.answers import AnswersHandler
+from bot.handlers.filters import FilterParser
+from bot.handlers.gaps import GapsHandler
+from bot.handlers.notifications import NotificationsHandler
+from bot.handlers.privacy import PrivacyHandler
+from bot.handlers.questions import QuestionsHandler
+from bot.handlers.reports import ReportsHandler
+from bot.handlers.review import ReviewHandler
 from bot.handlers.server_rules import HouseRules
-from bot.handlers.settings import Settings
-from bot.handlers.sources import Sources
-from bot.handlers.verification import Checks
-from bot.handlers.votes import Votes
+from bot.handlers.settings import SettingsHandler
+from bot.handlers.sources import SourcesHandler
+from bot.handlers.verification import VerificationHandler
+from bot.handlers.votes import VotesHandler
 from bot.services.conversations import Conversations
 from bot.services.fair_queue import FairQueue
 from bot.store.preferences import MemoryPreferences
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.services.question_service import Desk
-    from bot.services.retention.data_subjects import Persons
+    from bot.services.retention.data_subjects import DataSubjects
     from bot.store.preferences import Preferences
 
 
@@ -46,22 +46,22 @@ class Reception:
         queue: FairQueue | None = None,
         preferences: Preferences | None = None,
         keep_days: int = 0,
-        persons: Persons | None = None,
+        persons: DataSubjects | None = None,
     ) -> None:
         preferences = preferences or MemoryPreferences()
         conversations = conversations or Conversations()
         rules = HouseRules(preferences)
         self.desk = desk
         self.queue = queue or FairQueue()
-        self.questions = Questions(desk, asker=asker, conversations=conversations, queue=self.queue, rules=rules)
-        self.answers = Answers(desk, asker=asker, queue=self.queue, rules=rules)
-        self.votes = Votes(desk, asker=asker)
-        self.checks = Checks(desk, queue=self.queue, rules=rules)
-        self.settings = Settings(preferences, limit=desk.answerer.limit, keep_days=keep_days)
-        self.privacy = Privacy(persons, preferences, conversations, asker=asker, keep_days=keep_days)
-        self.sources = Sources(desk)
-        self.choosing = Choosing(desk, asker=asker)
-        self.review = Review(desk, self.choosing)
-        self.reports = Reports(desk, self.choosing)
-        self.gaps = Gaps(desk, self.choosing)
-        self.telling = Telling(desk, asker=asker)
+        self.questions = QuestionsHandler(desk, asker=asker, conversations=conversations, queue=self.queue, rules=rules)
+        self.answers = AnswersHandler(desk, asker=asker, queue=self.queue, rules=rules)
+        self.votes = VotesHandler(desk, asker=asker)
+        self.checks = VerificationHandler(desk, queue=self.queue, rules=rules)
+        self.settings = SettingsHandler(preferences, limit=desk.answerer.limit, keep_days=keep_days)
+        self.privacy = PrivacyHandler(persons, preferences, conversations, asker=asker, keep_days=keep_days)
+        self.sources = SourcesHandler(desk)
+        self.choosing = FilterParser(desk, asker=asker)
+        self.review = ReviewHandler(desk, self.choosing)
+        self.reports = ReportsHandler(desk, self.choosing)
+        self.gaps = GapsHandler(desk, self.choosing)
+        self.telling = NotificationsHandler(desk, asker=asker)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 FURTHER = 12  # passages beyond those of the answer
 
 
-class Answers:
+class AnswersHandler:
     """Looks an answer up in the log, and gives it again from the same articles; never from others.
 
     It is given where the bot answers in a server: the channels may be others than when it was asked.

@@ -27,7 +27,7 @@ ARGUMENT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class FilterArguments:
     """What was given behind a command; `person` and `channel` are ids."""
 
     unanswered: bool = False
@@ -40,7 +40,7 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterButton:
     """Rows to which all of this applies; `source` is the digest of a file, as `digest` makes it."""
 
     unanswered: bool = False
@@ -53,10 +53,10 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FilterPosition:
     """A choice and where in its rows a page begins: before the row `before`, or after the row `after`."""
 
-    choice: Choice
+    choice: FilterButton
     before: str | None = None
     after: str | None = None
 
@@ -82,7 +82,7 @@ class Place:
             moment = datetime.datetime.fromtimestamp(since, datetime.UTC) if since else None
         except (ValueError, OverflowError, OSError):
             return None
-        choice = Choice(
+        choice = FilterButton(
             unanswered=bool(found["unanswered"]),
             voted_down=bool(found["voted_down"]),
             person=person or None,

@@ -6,13 +6,13 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.handlers.filter_arguments import Choice, digest
+from bot.handlers.filter_arguments import FilterButton, digest
 from bot.handlers.lookup import in_catalogue
 from bot.handlers.permissions import refusal
 from bot.pages import help_pages
 from bot.pages.filter_line import chosen_line
 from bot.pages.markdown import plain, seen
-from bot.services.article_catalogue import Catalogue, folded
+from bot.services.article_catalogue import ArticleCatalogue, folded
 from bot.services.time_parsing import moment
 from bot.store.filters import Filter, Thumbs
 from bot.store.log_row import LoggedSource
@@ -20,7 +20,7 @@ from bot.store.log_row import LoggedSource
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.handlers.filter_arguments import Typed
+    from bot.handlers.filter_arguments import FilterArguments
     from bot.pages.page import Page
     from bot.services.caller import Caller
     from bot.services.question_service import Desk
@@ -32,14 +32,14 @@ AGES = {"24h": "the last 24 hours", "7d": "the last 7 days", "30d": "the last 30
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class FilteredRows:
     """The rows that are meant, and a line that says which; empty where it is all rows of the server."""
 
     wanted: Filter
     line: str
 
 
-class Choosing:
+class FilterParser:
     """Reads choices. `asker` turns a person's id into their keyed hash; `clock` tells the time."""
 
     def __init__(
@@ -53,7 +53,7 @@ class Choosing:
         self.asker = asker
         self.clock = clock
 
-    async def choice(self, caller: Caller, typed: Typed) -> Choice | Page:
+    async def choice(self, caller: Caller, typed: FilterArguments) -> FilterButton | Page:
         """What was typed, or the page that says what of it cannot be used. Raises LogError."""
         since = None
         if typed.since:
@@ -63,7 +63,7 @@ class Choosing:
         source = await self.source(caller, typed.source) if typed.source else None
         if typed.source and not source:
             return help_pages.never_quoted(typed.source)
-        return Choice(
+        return FilterButton(
             unanswered=typed.unanswered,
             voted_down=typed.voted_down,
             person=typed.person,
@@ -73,7 +73,7 @@ class Choosing:
             words=" ".join(seen(typed.words).split()),
         )
 
-    async def chosen(self, caller: Caller, choice: Choice) -> Chosen:
+    async def chosen(self, caller: Caller, choice: FilterButton) -> FilteredRows:
         """The rows of the caller's own server that a choice means. Raises LogError."""
         source = await self._by_digest(caller, choice.source) if choice.source else None
         wanted = Filter(
@@ -86,13 +86,13 @@ class Choosing:
             source=source.file if source else choice.source or None,
             words=choice.words,
         )
-        return Chosen(wanted, chosen_line(wanted, person=choice.person, source=source.name if source else ""))
+        return FilteredRows(wanted, chosen_line(wanted, person=choice.person, source=source.name if source else ""))
 
     async def sources(self, caller: Caller, typed: str) -> list[tuple[str, str]]:
         """Name the sources like what was typed, each with a value that says which one it is."""
         if refusal(caller):
             return []
-        found = await in_catalogue(self.desk, Catalogue.suggestions, typed, limit=CHOICES)
+        found = await in_catalogue(self.desk, ArticleCatalogue.suggestions, typed, limit=CHOICES)
         return [(plain(article.name, limit=CHOICE) or digest(article.file), digest(article.file)) for article in found]
 
     def moments(self, caller: Caller, typed: str) -> list[tuple[str, str]]:
@@ -108,7 +108,7 @@ class Choosing:
         """The source that is meant: one of today's, or one that an answer to the server quoted and that is gone."""
         if found := await self._by_digest(caller, typed):
             return found
-        if article := await in_catalogue(self.desk, Catalogue.meant, typed):
+        if article := await in_catalogue(self.desk, ArticleCatalogue.meant, typed):
             return LoggedSource(article.file, article.name)
         logged = await self.desk.log.sources(guild=caller.guild)
         wanted = folded(typed)
@@ -122,6 +122,6 @@ class Choosing:
         return next((source for source in logged if digest(source.file) == wanted), None)
 
 
-def _file_with(catalogue: Catalogue, wanted: str) -> str | None:
+def _file_with(catalogue: ArticleCatalogue, wanted: str) -> str | None:
     """The first file whose digest is the one that is wanted."""
     return next((file for file in catalogue.files if digest(file) == wanted), None)

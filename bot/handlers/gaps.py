@@ -19,7 +19,7 @@ from bot.store.gaps import GapState
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.handlers.filters import Choosing
+    from bot.handlers.filters import FilterParser
     from bot.pages.page import Page
     from bot.services.caller import Caller
     from bot.services.question_service import Desk
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 PLACE = re.compile(r"(?P<which>open|closed)\.(?P<number>[0-9]{1,4})")
 
 
-class Gaps:
+class GapsHandler:
     """Shows a server's gaps, and keeps what is done about them."""
 
     def __init__(
         self,
         desk: Desk,
-        choosing: Choosing,
+        choosing: FilterParser,
         *,
         clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
     ) -> None:

@@ -10,7 +10,7 @@ from bot.services.article_catalogue import catalogue_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.services.article_catalogue import Catalogue
+    from bot.services.article_catalogue import ArticleCatalogue
     from bot.services.caller import Caller
     from bot.services.question_service import Desk
     from bot.store.log_row import LogRow
@@ -21,7 +21,11 @@ Found = TypeVar("Found")
 
 
 async def in_catalogue(
-    desk: Desk, look: Callable[Concatenate[Catalogue, Given], Found], /, *args: Given.args, **kwargs: Given.kwargs
+    desk: Desk,
+    look: Callable[Concatenate[ArticleCatalogue, Given], Found],
+    /,
+    *args: Given.args,
+    **kwargs: Given.kwargs,
 ) -> Found:
     """What `look` finds in the catalogue of the desk's articles, of which there may be tens of thousands."""
     corpus = desk.answerer.corpus

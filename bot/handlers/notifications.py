@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.store.gaps import Wish
 
 
-class Telling:
+class NotificationsHandler:
     """Keeps who wants to be told. `asker` turns a person's id into their keyed hash."""
 
     def __init__(

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from bot.pages.page import Page
     from bot.services.caller import Caller
     from bot.services.conversations import Conversations
-    from bot.services.retention.data_subjects import Persons
+    from bot.services.retention.data_subjects import DataSubjects
     from bot.store.preferences import Preferences
 
 logger = logging.getLogger(__name__)
 
 
-class Privacy:
+class PrivacyHandler:
     """Everyone sees and deletes what is theirs alone: who they are comes from Discord, never from what was sent.
 
     `asker` turns a person's id into their keyed hash; `persons` may be None, as for a log in memory; `keep_days` is for
@@ -30,7 +30,7 @@ class Privacy:
 
     def __init__(
         self,
-        persons: Persons | None,
+        persons: DataSubjects | None,
         preferences: Preferences,
         conversations: Conversations,
         *,

@@ -10,9 +10,9 @@ from bot.handlers.errors import unreadable
 from bot.handlers.lookup import in_catalogue, row_for
 from bot.handlers.throttling import in_turn
 from bot.pages import answer, help_pages, settings
-from bot.services.article_catalogue import Catalogue
+from bot.services.article_catalogue import ArticleCatalogue
 from bot.services.conversations import Speaker
-from bot.services.receipts import Place
+from bot.services.receipts import RequestOrigin
 from bot.store.log_row import Surface
 from retrieval.answer.source_comparison import MOST
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from bot.services.conversations import Conversations
     from bot.services.fair_queue import FairQueue
     from bot.services.question_service import Desk
-    from bot.services.receipts import Turn
+    from bot.services.receipts import PreviousTurn
     from retrieval.core.model import Article
 
 
-class Questions:
+class QuestionsHandler:
     """Takes questions to the desk. `asker` turns a person's id into their keyed hash."""
 
     def __init__(
@@ -62,7 +62,7 @@ class Questions:
         It may follow up what the same person asked last in the same place. Where it is a reply, it may follow up that
         question alone whose id stands on the message that it replies to: `to`, "" for a message without one.
         """
-        article = await in_catalogue(self.desk, Catalogue.meant, source) if source else None
+        article = await in_catalogue(self.desk, ArticleCatalogue.meant, source) if source else None
         if source and not article:
             return help_pages.unknown_source(source)
         place = self._place(surface, caller, private=private)
@@ -86,7 +86,7 @@ class Questions:
         if row is None:
             return help_pages.row_is_gone()
         digests = {quote.sha256 for quote in row.quotes}
-        articles = await in_catalogue(self.desk, Catalogue.with_digests, digests)
+        articles = await in_catalogue(self.desk, ArticleCatalogue.with_digests, digests)
         return answer.closest_page(row, articles)
 
     async def _telling(self, page: Page, guild: int) -> Page:
@@ -99,12 +99,12 @@ class Questions:
     def _articles(self) -> Sequence[Article]:
         return self.desk.answerer.library.articles
 
-    def _place(self, surface: Surface, caller: Caller, *, private: bool = False) -> Place:
+    def _place(self, surface: Surface, caller: Caller, *, private: bool = False) -> RequestOrigin:
         asker = self.asker(caller.user)
-        return Place(surface, guild=caller.guild, channel=caller.channel, asker=asker, private=private)
+        return RequestOrigin(surface, guild=caller.guild, channel=caller.channel, asker=asker, private=private)
 
     async def _ask(
-        self, question: str, place: Place, caller: Caller, *, file: str | None = None, to: str | None = None
+        self, question: str, place: RequestOrigin, caller: Caller, *, file: str | None = None, to: str | None = None
     ) -> Page:
         rules = await self.rules.of(caller, place.asker)
         if not rules.server.answers_in(caller.channel, caller.parent):
@@ -122,7 +122,7 @@ class Questions:
             return await self._telling(page, caller.guild)
         return page
 
-    async def _before(self, speaker: Speaker, place: Place, to: str | None) -> Turn | None:
+    async def _before(self, speaker: Speaker, place: RequestOrigin, to: str | None) -> PreviousTurn | None:
         """Find the question that the next one may follow up; the text of another's message follows nothing."""
         if place.surface is Surface.MENU:
             return None

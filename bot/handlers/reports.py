@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.handlers.filter_arguments import Place
+from bot.handlers.filter_arguments import FilterPosition
 from bot.handlers.permissions import for_managers
 from bot.pages import charts, help_pages
 from bot.pages.export import export_page
@@ -14,8 +14,8 @@ from bot.pages.statistics import stats_page
 from bot.services.review.export import FORMS
 
 if TYPE_CHECKING:
-    from bot.handlers.filter_arguments import Typed
-    from bot.handlers.filters import Choosing
+    from bot.handlers.filter_arguments import FilterArguments
+    from bot.handlers.filters import FilterParser
     from bot.services.caller import Caller
     from bot.services.question_service import Desk
     from bot.store.filters import Filter
@@ -24,15 +24,15 @@ LARGEST = 8 * 2**20  # bytes of a file: it is in memory until it is sent, and Di
 AT_ONCE = 500  # rows read at a time
 
 
-class Reports:
+class ReportsHandler:
     """Counts and writes out the rows that were chosen."""
 
-    def __init__(self, desk: Desk, choosing: Choosing) -> None:
+    def __init__(self, desk: Desk, choosing: FilterParser) -> None:
         self.desk = desk
         self.choosing = choosing
 
     @for_managers
-    async def stats(self, caller: Caller, typed: Typed) -> Page:
+    async def stats(self, caller: Caller, typed: FilterArguments) -> Page:
         """Show what the chosen rows say together, with a picture where one can be drawn."""
         choice = await self.choosing.choice(caller, typed)
         if isinstance(choice, Page):
@@ -44,22 +44,22 @@ class Reports:
         return stats_page(stats, line=chosen.line, picture=picture)
 
     @for_managers
-    async def export(self, caller: Caller, typed: Typed, form: str, *, room: int) -> Page:
+    async def export(self, caller: Caller, typed: FilterArguments, form: str, *, room: int) -> Page:
         """Give the chosen rows as a file of that form, newest first, as many as fit into `room` bytes."""
         choice = await self.choosing.choice(caller, typed)
-        return choice if isinstance(choice, Page) else await self._file(caller, Place(choice), form, room)
+        return choice if isinstance(choice, Page) else await self._file(caller, FilterPosition(choice), form, room)
 
     @for_managers
     async def exported(self, caller: Caller, argument: str, *, room: int) -> Page:
         """Give the file with the rows after those of another, as it stands in the id of a button."""
         form, _, rest = argument.partition(".")
-        place = Place.read(rest)
+        place = FilterPosition.read(rest)
         return await self._file(caller, place, form, room) if place and form in FORMS else help_pages.page_is_gone()
 
-    async def _file(self, caller: Caller, place: Place, form: str, room: int) -> Page:
+    async def _file(self, caller: Caller, place: FilterPosition, form: str, room: int) -> Page:
         chosen = await self.choosing.chosen(caller, place.choice)
         content, rows, last = await self._written(chosen.wanted, place.before, form, min(room, LARGEST))
-        older = f"{form}.{Place(place.choice, before=last)}" if last else None
+        older = f"{form}.{FilterPosition(place.choice, before=last)}" if last else None
         return export_page(content, FORMS[form].suffix, rows=rows, line=chosen.line, older=older)
 
     async def _written(self, wanted: Filter, before: str | None, form: str, room: int) -> tuple[str, int, str | None]:

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.handlers.filter_arguments import Place
+from bot.handlers.filter_arguments import FilterPosition
 from bot.handlers.filters import CHOICE, CHOICES
 from bot.handlers.lookup import in_catalogue
 from bot.handlers.permissions import for_managers, refusal
@@ -14,34 +14,34 @@ from bot.pages import help_pages, log
 from bot.pages.markdown import plain
 from bot.pages.page import Page
 from bot.pages.receipts import receipt_page
-from bot.services.article_catalogue import Catalogue
+from bot.services.article_catalogue import ArticleCatalogue
 from bot.services.review.explanation import conversation_of, explanation_of
 from bot.store.filters import Filter
 
 if TYPE_CHECKING:
-    from bot.handlers.filter_arguments import Typed
-    from bot.handlers.filters import Choosing
+    from bot.handlers.filter_arguments import FilterArguments
+    from bot.handlers.filters import FilterParser
     from bot.services.caller import Caller
     from bot.services.question_service import Desk
 
 
-class Review:
+class ReviewHandler:
     """Shows a server's own rows. Every request is checked: a server's admins can give a command to anyone."""
 
-    def __init__(self, desk: Desk, choosing: Choosing) -> None:
+    def __init__(self, desk: Desk, choosing: FilterParser) -> None:
         self.desk = desk
         self.choosing = choosing
 
     @for_managers
-    async def recent(self, caller: Caller, typed: Typed) -> Page:
+    async def recent(self, caller: Caller, typed: FilterArguments) -> Page:
         """Show the newest of the questions that were chosen."""
         choice = await self.choosing.choice(caller, typed)
-        return choice if isinstance(choice, Page) else await self._page(caller, Place(choice))
+        return choice if isinstance(choice, Page) else await self._page(caller, FilterPosition(choice))
 
     @for_managers
     async def turned(self, caller: Caller, argument: str) -> Page:
         """Show the page that stands in the id of a button."""
-        place = Place.read(argument)
+        place = FilterPosition.read(argument)
         return await self._page(caller, place) if place else help_pages.page_is_gone()
 
     @for_managers
@@ -54,7 +54,7 @@ class Review:
         earlier = await conversation_of(row, self.desk.log)
         why = await asyncio.to_thread(explanation_of, row, answerer, earlier.get)
         digests = {quote.sha256 for quote in row.quotes}
-        articles = await in_catalogue(self.desk, Catalogue.with_digests, digests)
+        articles = await in_catalogue(self.desk, ArticleCatalogue.with_digests, digests)
         return receipt_page(row, articles, library=answerer.library.fingerprint, why=why)
 
     async def ids(self, caller: Caller, typed: str) -> list[tuple[str, str]]:
@@ -69,12 +69,12 @@ class Review:
         rows = [named] if named else found
         return [(plain(row.question, limit=CHOICE) or row.id, row.id) for row in rows]
 
-    async def _page(self, caller: Caller, place: Place) -> Page:
+    async def _page(self, caller: Caller, place: FilterPosition) -> Page:
         chosen = await self.choosing.chosen(caller, place.choice)
         most = log.PER_PAGE + 1
         rows = await self.desk.log.find(chosen.wanted, most, before=place.before, after=place.after)
         if place.after and len(rows) < most:  # not a page full is newer: then it is the first page
-            place = Place(place.choice)
+            place = FilterPosition(place.choice)
             rows = await self.desk.log.find(chosen.wanted, most)
         shown = rows[-log.PER_PAGE :] if place.after else rows[: log.PER_PAGE]
         has_newer = place.before is not None or place.after is not None
@@ -82,6 +82,6 @@ class Review:
         return log.log_page(
             shown,
             line=chosen.line,
-            newer=str(Place(place.choice, after=shown[0].id)) if shown and has_newer else None,
-            older=str(Place(place.choice, before=shown[-1].id)) if shown and has_older else None,
+            newer=str(FilterPosition(place.choice, after=shown[0].id)) if shown and has_newer else None,
+            older=str(FilterPosition(place.choice, before=shown[-1].id)) if shown and has_older else None,
         )

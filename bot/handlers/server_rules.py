@@ -23,7 +23,7 @@ PATIENCE = 1.0  # seconds that a question waits for them
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class ServerRules:
     """How a server wishes a question to be answered, and whether it may be logged."""
 
     server: Server
@@ -37,15 +37,15 @@ class HouseRules:
         self.preferences = preferences
         self.patience = patience
 
-    async def of(self, caller: Caller, asker: str) -> Rules:
+    async def of(self, caller: Caller, asker: str) -> ServerRules:
         """The rules for a question of that caller, whose keyed hash is `asker`; empty where nobody is told apart."""
         try:
             async with asyncio.timeout(self.patience):
                 server = await self._server(caller)
-                return Rules(server, server.logged and not await self._opted_out(asker))
+                return ServerRules(server, server.logged and not await self._opted_out(asker))
         except (LogError, TimeoutError) as error:
             logger.warning("A question is answered and not logged, as somebody may not wish to be: %s", _why(error))
-            return Rules(UNTOUCHED, may_log=False)
+            return ServerRules(UNTOUCHED, may_log=False)
 
     async def answers(self, caller: Caller) -> bool:
         """Whether the bot answers questions where the caller is."""

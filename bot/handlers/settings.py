@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 MOST_CHANNELS = 50
 
 
-class Settings:
+class SettingsHandler:
     """Shows and changes a server's settings. Every request is checked: its admins can give a command to anyone.
 
     `limit` and `keep_days` are the operator's: what is a server's own lies within the latter.

@@ -10,7 +10,7 @@ from bot.config.errors import LogError
 from bot.handlers.lookup import in_catalogue
 from bot.pages import help_pages, notices, sources
 from bot.pages.markdown import plain
-from bot.services.article_catalogue import Catalogue
+from bot.services.article_catalogue import ArticleCatalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ CHOICES = 25
 CHOICE = 100  # units of a choice's name and of its value, at most
 
 
-class Sources:
+class SourcesHandler:
     """Shows the articles of the desk's library."""
 
     def __init__(self, desk: Desk) -> None:
@@ -44,7 +44,7 @@ class Sources:
 
     async def one(self, name: str, caller: Caller) -> Page:
         """Show the source that is meant by what someone typed or chose."""
-        article = await in_catalogue(self.desk, Catalogue.meant, name)
+        article = await in_catalogue(self.desk, ArticleCatalogue.meant, name)
         if article is None:
             return help_pages.unknown_source(name)
         (listed,) = await self._listed([article], caller)
@@ -52,14 +52,14 @@ class Sources:
 
     async def text(self, sha256: str) -> Page:
         """Give the whole text of a source as a file, where it is still the one with that digest."""
-        found = await in_catalogue(self.desk, Catalogue.with_digests, {sha256})
+        found = await in_catalogue(self.desk, ArticleCatalogue.with_digests, {sha256})
         return sources.text_page(found[0]) if found else notices.source_is_gone()
 
-    async def _listed(self, articles: Sequence[Article], caller: Caller) -> list[sources.Listed]:
+    async def _listed(self, articles: Sequence[Article], caller: Caller) -> list[sources.ListedSource]:
         """Say of each article how many sentences it has, and how often it was quoted in the caller's server."""
         corpus, quoted = self.desk.answerer.corpus, await self._quoted(articles, caller)
         return [
-            sources.Listed(
+            sources.ListedSource(
                 article, corpus.sentences_in(article.file), quoted.get(article.file, 0) if quoted is not None else None
             )
             for article in articles
@@ -80,7 +80,7 @@ class Sources:
 
     async def choices(self, typed: str) -> list[tuple[str, str]]:
         """Name the sources like what was typed, each with a value that says which one it is."""
-        found = await in_catalogue(self.desk, Catalogue.suggestions, typed, limit=CHOICES)
+        found = await in_catalogue(self.desk, ArticleCatalogue.suggestions, typed, limit=CHOICES)
         return [(plain(article.name, limit=CHOICE) or article.sha256[:16], _value(article)) for article in found]
 
 

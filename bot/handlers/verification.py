@@ -32,7 +32,7 @@ WORDS = 4  # words that a stretch in quotation marks has at least, to be what is
 MARKUP = re.compile(r"\\([^\w\s])|\*\*|__|~~|\|\||`")
 
 
-class Checks:
+class VerificationHandler:
     """Says whether a text is word for word in a source, where the bot answers in a server."""
 
     def __init__(self, desk: Desk, *, queue: FairQueue, rules: HouseRules) -> None:

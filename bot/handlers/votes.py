@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PATIENCE = 1.5  # seconds; a form must be there within 3
 
 
-class Votes:
+class VotesHandler:
     """Counts what people think of an answer that they see. A voter is kept as their keyed hash."""
 
     def __init__(self, desk: Desk, *, asker: Callable[[int], str]) -> None:

@@ -30,7 +30,7 @@ NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedSource:
     """A source, its number of sentences, and how often it was quoted in this server; None where that is not known."""
 
     article: Article
@@ -48,7 +48,7 @@ def _pages(count: int) -> int:
     return max(1, -(-count // PER_PAGE))
 
 
-def sources_page(listed: Sequence[Listed], *, number: int, of: int) -> Page:
+def sources_page(listed: Sequence[ListedSource], *, number: int, of: int) -> Page:
     """Show one page of the list; `of` is the number of all sources."""
     last = _pages(of)
     lines = [_line(at, each) for at, each in enumerate(listed, start=(number - 1) * PER_PAGE + 1)]
@@ -65,7 +65,7 @@ def sources_page(listed: Sequence[Listed], *, number: int, of: int) -> Page:
     )
 
 
-def source_page(listed: Listed) -> Page:
+def source_page(listed: ListedSource) -> Page:
     """Show one source: what is known of it, and its first lines."""
     article = listed.article
     known = {
@@ -100,7 +100,7 @@ def _file_name(file: str) -> str:
     return name if name.lower().endswith((".txt", ".md")) else f"{name}.txt"
 
 
-def _line(number: int, listed: Listed) -> str:
+def _line(number: int, listed: ListedSource) -> str:
     sentences = counted(listed.sentences, "sentence")
     quoted = _("quoted {times} here").format(times=_times(listed.quoted)) if listed.quoted else ""
     details = " · ".join(part for part in (date_line(listed.article), sentences, quoted) if part)

@@ -19,7 +19,7 @@ from retrieval.core.model import Span
 if TYPE_CHECKING:
     from rapidfuzz.distance import Opcodes
 
-    from retrieval.answer.verification import Nearest, Place, Verdict
+    from retrieval.answer.verification import Nearest, Occurrence, Verdict
     from retrieval.index.corpus import Corpus
 
 MOST_PLACES = 3
@@ -66,7 +66,7 @@ def _found(verdict: Verdict, corpus: Corpus) -> str:
     return "\n\n".join([said, *(_shown(place, corpus, limit=limit) for place in places), *([also] if more else [])])
 
 
-def _shown(place: Place | Nearest, corpus: Corpus, *, limit: int) -> str:
+def _shown(place: Occurrence | Nearest, corpus: Corpus, *, limit: int) -> str:
     """The sentences that a stretch is in, with the stretch in bold."""
     whole = stretch(place.span, sentences_within(corpus, place.article, place.span))
     return first_that_fits(place.article, [whole, place.span], bold=[place.span], limit=limit)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.store.log_row import LogRow
     from retrieval.answer.explanation import Explanation
-    from retrieval.core.model import Part, QueryTerm, Quote, Reply
+    from retrieval.core.model import FeatureScore, QueryTerm, Quote, Reply
 
 MOST_WORDS = 12
 MOST_PARTS = 4
@@ -96,7 +96,7 @@ def _passage(rank: int, quote: Quote) -> Iterator[str]:
         yield f"`{_sum(rest):+.1f}` {smaller.format(count=len(rest))}"
 
 
-def _sum(parts: Sequence[Part]) -> float:
+def _sum(parts: Sequence[FeatureScore]) -> float:
     return sum(part.value for part in parts)
 
 

@@ -20,7 +20,7 @@ SAME = 90.0  # of 100: how alike a name must be to be meant
 TOGETHER = 100  # names that are compared at a time: no other thread goes on until they are
 
 
-class Catalogue:
+class ArticleCatalogue:
     """What is known of articles without reading them: their names, files and digests, each in their order.
 
     `article` gives the one that has a number in that order. A library may have tens of thousands, whose names take
@@ -40,7 +40,7 @@ class Catalogue:
         self._article = article
 
     @classmethod
-    def of(cls, articles: Sequence[Article]) -> Catalogue:
+    def of(cls, articles: Sequence[Article]) -> ArticleCatalogue:
         """The catalogue of these articles."""
         names, files = [article.name for article in articles], [article.file for article in articles]
         return cls(names, files, [article.sha256 for article in articles], articles.__getitem__)
@@ -86,10 +86,10 @@ class Catalogue:
 
 
 @lru_cache(maxsize=1)
-def catalogue_of(corpus: Corpus) -> Catalogue:
+def catalogue_of(corpus: Corpus) -> ArticleCatalogue:
     """The catalogue of a corpus, which is made at the first call."""
     articles = corpus.library.articles
-    return Catalogue(corpus.article_names(), corpus.files(), corpus.digests(), articles.__getitem__)
+    return ArticleCatalogue(corpus.article_names(), corpus.files(), corpus.digests(), articles.__getitem__)
 
 
 def folded(text: str) -> str:

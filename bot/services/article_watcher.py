@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from bot.services.question_service import Desk
     from retrieval.answer.answerer import Answerer
-    from retrieval.index.writer.update import Change
+    from retrieval.index.writer.update import LibraryChange
 
-    Refresh: TypeAlias = Callable[[Answerer], tuple[Answerer, Change]]
+    Refresh: TypeAlias = Callable[[Answerer], tuple[Answerer, LibraryChange]]
 
 logger = logging.getLogger(__name__)
 
@@ -103,7 +103,7 @@ async def look_again(desk: Desk, refresh: Refresh, *, tell_of_none: bool = False
         desk.answerer = after
 
 
-def what_changed(after: Answerer, change: Change) -> str:
+def what_changed(after: Answerer, change: LibraryChange) -> str:
     """Say in a sentence how many articles came, changed and went, and how many there are `after` that."""
     return (
         f"The articles have changed: {change.came} came, {change.changed} changed, {change.went} went; "

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.services.receipts import Turn
+    from bot.services.receipts import PreviousTurn
 
 LASTING = 600.0  # seconds until a question is no longer followed up, unless one of its answers is replied to
 MOST = 1000  # people in channels; whoever asked longest ago is forgotten first
@@ -38,9 +38,9 @@ class Conversations:
         self.lasting = lasting
         self.most = most
         self.clock = clock
-        self._last: OrderedDict[Speaker, tuple[float, Turn]] = OrderedDict()
+        self._last: OrderedDict[Speaker, tuple[float, PreviousTurn]] = OrderedDict()
 
-    def last(self, speaker: Speaker) -> Turn | None:
+    def last(self, speaker: Speaker) -> PreviousTurn | None:
         """Give what the speaker asked last, None where that was too long ago."""
         at, turn = self._last.get(speaker, (0.0, None))
         return turn if turn and self.clock() - at <= self.lasting else None
@@ -50,7 +50,7 @@ class Conversations:
         for speaker in [speaker for speaker in self._last if speaker.user == user]:
             del self._last[speaker]
 
-    def note(self, speaker: Speaker, turn: Turn) -> None:
+    def note(self, speaker: Speaker, turn: PreviousTurn) -> None:
         """Keep a question that the speaker asked just now."""
         self._last[speaker] = (self.clock(), turn)
         self._last.move_to_end(speaker)

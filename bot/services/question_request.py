@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class QuestionRequest:
     """A question and how it is asked."""
 
     question: str

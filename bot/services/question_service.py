@@ -10,8 +10,8 @@ from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from bot.config.errors import LogError
-from bot.services.question_request import Asking
-from bot.services.receipts import Place, Receipt, Turn, row_of, tell
+from bot.services.question_request import QuestionRequest
+from bot.services.receipts import PreviousTurn, Receipt, RequestOrigin, row_of, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,9 +64,9 @@ class Desk:
     async def ask(
         self,
         question: str,
-        place: Place,
+        place: RequestOrigin,
         *,
-        follows: Turn | None = None,
+        follows: PreviousTurn | None = None,
         limit: int | None = None,
         file: str | None = None,
         log: bool = True,
@@ -80,7 +80,7 @@ class Desk:
         asked_at = datetime.datetime.now(datetime.UTC)
         started = time.perf_counter()
         after = follows.query if follows else None
-        asking = Asking(question, place.surface, limit=limit, file=file, after=after)
+        asking = QuestionRequest(question, place.surface, limit=limit, file=file, after=after)
         reply = await self._in_turn(asking.of, answerer)
         elapsed_ms = (time.perf_counter() - started) * 1000
         row = row_of(
@@ -107,15 +107,15 @@ class Desk:
             return None
         after: Query | None = None
         if row.follows:
-            rows = await self._with_earlier(row.follows, Place(row.surface, row.guild, row.channel))
+            rows = await self._with_earlier(row.follows, RequestOrigin(row.surface, row.guild, row.channel))
             after = await self._in_turn(_read, answerer, [row.question for row in reversed(rows)])
             if after is None:
                 return None
         limit = (row.at_most or answerer.limit) + further
-        asking = Asking(row.question, row.surface, limit=limit, file=row.narrowed_to or None, after=after)
+        asking = QuestionRequest(row.question, row.surface, limit=limit, file=row.narrowed_to or None, after=after)
         return await self._in_turn(asking.of, answerer)
 
-    async def turn(self, id: str, place: Place) -> Turn | None:  # noqa: A002 - it is called that
+    async def turn(self, id: str, place: RequestOrigin) -> PreviousTurn | None:  # noqa: A002 - it is called that
         """The question with that id, read again as it was; None where the log has none of that guild and channel.
 
         None, too, where the log cannot be read or takes too long: a question that cannot follow is one by itself.
@@ -130,9 +130,9 @@ class Desk:
             logger.warning("The question %s cannot be followed up: the query log is slow.", id)
             return None
         query = await self._in_turn(_read, self.answerer, [row.question for row in reversed(rows)])
-        return Turn(id, query) if query and query.terms else None
+        return PreviousTurn(id, query) if query and query.terms else None
 
-    async def _with_earlier(self, id: str, place: Place) -> list[LogRow]:  # noqa: A002 - it is called that
+    async def _with_earlier(self, id: str, place: RequestOrigin) -> list[LogRow]:  # noqa: A002 - it is called that
         """The row with that id and those that it follows, newest first."""
         rows: list[LogRow] = []
         wanted: str | None = id

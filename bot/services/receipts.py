@@ -22,7 +22,7 @@ VERSION = version("quoth")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RequestOrigin:
     """Where a question was asked, and by whom: `asker` is a keyed hash, empty where nobody is named.
 
     `private` says that they alone are shown the answer.
@@ -36,7 +36,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class PreviousTurn:
     """A question that another may follow up: the id it was logged under, and how it was read."""
 
     id: str
@@ -57,9 +57,9 @@ class Receipt:
     logged: bool
 
     @property
-    def turn(self) -> Turn | None:
+    def turn(self) -> PreviousTurn | None:
         """What a next question may follow up; None where this one had nothing to look for, as a thank-you has not."""
-        return Turn(self.id, self.reply.query) if self.reply.query.terms else None
+        return PreviousTurn(self.id, self.reply.query) if self.reply.query.terms else None
 
 
 def tell(row: LogRow, *, logged: bool) -> None:
@@ -78,7 +78,7 @@ def tell(row: LogRow, *, logged: bool) -> None:
 
 def row_of(
     reply: Reply,
-    place: Place,
+    place: RequestOrigin,
     *,
     asked_at: datetime.datetime,
     elapsed_ms: float,

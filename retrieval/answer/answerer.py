@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.analysis.english import dictionary
 from retrieval.analysis.sentence_splitter import punkt
-from retrieval.answer.near_duplicates import Copies
+from retrieval.answer.near_duplicates import NearDuplicates
 from retrieval.answer.quotes import Quoter, sources_speaking
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.index import corpus as corpora
@@ -17,8 +17,8 @@ from retrieval.query.parser import LONGEST
 from retrieval.query.small_talk import after_greeting, is_word_alone, small_talk
 from retrieval.query.spelling import Speller
 from retrieval.search.bm25 import Bm25Searcher
-from retrieval.search.reranking.calibration import Judge
-from retrieval.search.reranking.passage_features import Evidence, Passages
+from retrieval.search.reranking.calibration import ConfidenceModel
+from retrieval.search.reranking.passage_features import PassageFeatures, PassageReader
 from retrieval.search.reranking.question_features import ask
 from retrieval.search.reranking.reranker import rank
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from retrieval.core.model import Hit, Query, Reply, Sentence
     from retrieval.index.corpus import Corpus
-    from retrieval.index.status import IndexUse
+    from retrieval.index.status import IndexStatus
     from retrieval.ingestion.library import Library
 
 CANDIDATES = 50  # sentences of the first look that are looked at again
@@ -48,7 +48,7 @@ class Answerer:
         library: Library,
         *,
         corpus: Corpus | None = None,
-        index: IndexUse = NO_INDEX,
+        index: IndexStatus = NO_INDEX,
         limit: int = 3,
         enough: float = ENOUGH,
         progress: Callable[[int, int], None] | None = None,
@@ -60,7 +60,7 @@ class Answerer:
         self.corpus = corpus or corpora.read(library, progress=progress)
         self.searcher = Bm25Searcher(self.corpus)
         self.speller = Speller(self.corpus, self.searcher.frequencies, self.searcher.paragraphs)
-        self.passages = Passages(self.corpus)
+        self.passages = PassageReader(self.corpus)
         self.quoter = Quoter(self.corpus)
 
     def prepare(self) -> None:
@@ -90,8 +90,8 @@ class Answerer:
         hits = self.ranked(query, evidence, file=file)
         if not hits:
             return NoAnswer(query, Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS, searched)
-        copies = Copies(self.corpus)
-        judge = Judge(evidence)
+        copies = NearDuplicates(self.corpus)
+        judge = ConfidenceModel(evidence)
         confidence = judge.confidence(hits[0])
         if confidence < self.enough:
             reason = Reason.UNKNOWN_WORDS if query.unknown else Reason.WEAK_MATCH
@@ -101,15 +101,15 @@ class Answerer:
         chosen = self.quoter.quotes(query, hits, limit or self.limit, copies=copies, speaking=speaking)
         return Answer(query, chosen, confidence, speaking=sources_speaking(speaking, copies))
 
-    def evidence(self, query: Query) -> Evidence:
+    def evidence(self, query: Query) -> PassageFeatures:
         """A question taken apart, to be looked for in the passages of this library."""
-        return Evidence(ask(query, self.corpus, self.searcher.idf), self.passages)
+        return PassageFeatures(ask(query, self.corpus, self.searcher.idf), self.passages)
 
-    def ranked(self, query: Query, evidence: Evidence, *, file: str | None = None) -> list[Hit]:
+    def ranked(self, query: Query, evidence: PassageFeatures, *, file: str | None = None) -> list[Hit]:
         """The sentences that were found, best first."""
         return rank(evidence, self.searcher.search(query, CANDIDATES, file=file))
 
-    def _speaking(self, judge: Judge, hits: Sequence[Hit]) -> list[Sentence]:
+    def _speaking(self, judge: ConfidenceModel, hits: Sequence[Hit]) -> list[Sentence]:
         """The sentences that would be answer enough by themselves, best first: the best, and those not far behind."""
         best, *others = hits
         close = [hit for hit in others if hit.score >= best.score - CLOSE]

@@ -44,7 +44,7 @@ TURNING = frozenset(
 )
 
 
-class Copies:
+class NearDuplicates:
     """The sentences met so far, for one question: each in the words in which it was met first."""
 
     def __init__(self, corpus: Corpus) -> None:

@@ -11,7 +11,7 @@ from retrieval.core.model import Quote, Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from retrieval.answer.near_duplicates import Copies
+    from retrieval.answer.near_duplicates import NearDuplicates
     from retrieval.core.model import Hit, Query, Sentence
     from retrieval.index.corpus import Corpus
 
@@ -70,7 +70,13 @@ class Quoter:
         self._tokens_of = lru_cache(maxsize=KEPT)(corpus.analyzer.of_text)
 
     def quotes(
-        self, query: Query, hits: Iterable[Hit], limit: int, *, copies: Copies, speaking: Collection[Sentence] = ()
+        self,
+        query: Query,
+        hits: Iterable[Hit],
+        limit: int,
+        *,
+        copies: NearDuplicates,
+        speaking: Collection[Sentence] = (),
     ) -> tuple[Quote, ...]:
         """At most `limit` quotes of the hits: the best, then the best of each other source that speaks, then the rest.
 
@@ -81,7 +87,7 @@ class Quoter:
         return tuple(self._quote(query, passage, copies, speaking) for passage in passages)
 
     def _passages(
-        self, hits: Iterable[Hit], limit: int, copies: Copies, speaking: Collection[Sentence]
+        self, hits: Iterable[Hit], limit: int, copies: NearDuplicates, speaking: Collection[Sentence]
     ) -> list[_Passage]:
         """The passages to quote, chosen among the first few; a hit beside one joins it while there are not too many.
 
@@ -106,7 +112,7 @@ class Quoter:
     def _fair(self, sentence: Sentence) -> Span:
         return self._fair_span_of(self.corpus.place(sentence))
 
-    def _quote(self, query: Query, passage: _Passage, copies: Copies, speaking: Collection[Sentence]) -> Quote:
+    def _quote(self, query: Query, passage: _Passage, copies: NearDuplicates, speaking: Collection[Sentence]) -> Quote:
         best, span = passage.hits[0], passage.span
         return Quote(
             article=best.sentence.article,
@@ -143,7 +149,7 @@ class Quoter:
         return found
 
 
-def sources_speaking(speaking: Collection[Sentence], copies: Copies) -> int:
+def sources_speaking(speaking: Collection[Sentence], copies: NearDuplicates) -> int:
     """How many sources say by themselves what would be answer enough; what one copies from another is said once.
 
     `speaking` are the sentences that would be, best first.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retrieval.answer.answerer import CANDIDATES
-from retrieval.answer.near_duplicates import Copies
+from retrieval.answer.near_duplicates import NearDuplicates
 from retrieval.core.model import Answer, NoAnswer
-from retrieval.search.reranking.calibration import Judge
+from retrieval.search.reranking.calibration import ConfidenceModel
 from retrieval.search.reranking.reranker import rank
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ def survey(answerer: Answerer, question: str, *, limit: int | None = None, after
     evidence = answerer.evidence(reply.query)
     found = answerer.searcher.search(reply.query, DEEP)
     by_source = _by_source(rank(evidence, _worth_a_look(found)))
-    judge = Judge(evidence)
+    judge = ConfidenceModel(evidence)
     speaking = [hits for hits in by_source if judge.confidence(hits[0]) >= answerer.enough]
-    copies = Copies(answerer.corpus)
+    copies = NearDuplicates(answerer.corpus)
     originals = [hits for hits in speaking if copies.original(hits[0].sentence) is hits[0].sentence]
     quotes = [
         quote

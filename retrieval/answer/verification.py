@@ -49,7 +49,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Occurrence:
     """Where the text stands. `whole_words` is False where it begins or ends inside a word, as "he" does in "the"."""
 
     article: Article
@@ -80,7 +80,7 @@ class Verdict:
 
     text: str
     status: Status
-    places: tuple[Place, ...] = ()
+    places: tuple[Occurrence, ...] = ()
     nearest: Nearest | None = None
 
 
@@ -159,16 +159,16 @@ def _piece(text: str, at: int) -> tuple[str, int]:
     return unicodedata.normalize("NFKD", text[at:end]), end
 
 
-def _in_order(places: Iterator[Place]) -> tuple[Place, ...]:
+def _in_order(places: Iterator[Occurrence]) -> tuple[Occurrence, ...]:
     return tuple(sorted(places, key=lambda place: not place.whole_words))
 
 
-def _exact(words: str, article: Article) -> Iterator[Place]:
+def _exact(words: str, article: Article) -> Iterator[Occurrence]:
     for start in _all_of(words, article.text):
         yield _place(article, Span(start, start + len(words)))
 
 
-def _alike(words: str, article: Article, page: Folded) -> Iterator[Place]:
+def _alike(words: str, article: Article, page: Folded) -> Iterator[Occurrence]:
     for start in _all_of(words, page.text):
         end = start + len(words)
         if page.parts_at(start) and page.parts_at(end):
@@ -182,10 +182,10 @@ def _all_of(words: str, text: str) -> Iterator[int]:
         start = text.find(words, start + len(words))
 
 
-def _place(article: Article, span: Span) -> Place:
+def _place(article: Article, span: Span) -> Occurrence:
     text = article.text
     edges = (text[max(span.start - 1, 0) : span.start + 1], text[span.end - 1 : span.end + 1])
-    return Place(article, span, whole_words=not any(len(edge) == 2 and edge.isalnum() for edge in edges))
+    return Occurrence(article, span, whole_words=not any(len(edge) == 2 and edge.isalnum() for edge in edges))
 
 
 def _nearest(words: str, pages: Sequence[tuple[Article, Folded]]) -> Nearest | None:

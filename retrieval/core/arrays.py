@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Runs:
+class RaggedArray:
     """Rows of numbers, of any lengths: row n is `values[offsets[n] : offsets[n + 1]]`."""
 
     values: NDArray[np.int32]
     offsets: NDArray[np.int64]
 
     @classmethod
-    def of(cls, rows: Iterable[Iterable[int]]) -> Runs:
+    def of(cls, rows: Iterable[Iterable[int]]) -> RaggedArray:
         lists = [np.fromiter(row, dtype=np.int32) for row in rows]
         values = np.concatenate(lists) if lists else np.zeros(0, dtype=np.int32)
         return cls(values, offsets_of(map(len, lists)))
@@ -49,14 +49,14 @@ class Runs:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Strings(Sequence[str]):
+class StringArray(Sequence[str]):
     """Strings in UTF-8, one behind the other: string n is `letters[offsets[n] : offsets[n + 1]]`."""
 
     letters: NDArray[np.uint8]
     offsets: NDArray[np.int64]
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> Strings:
+    def of(cls, texts: Iterable[str]) -> StringArray:
         listed = [*texts]
         joined = "".join(listed)
         if joined.isascii():  # each letter is a byte: the names of many files are so packed in half of the time
@@ -64,16 +64,16 @@ class Strings(Sequence[str]):
         return cls.of_bytes([encoded(text) for text in listed])
 
     @classmethod
-    def of_bytes(cls, texts: Sequence[bytes]) -> Strings:
+    def of_bytes(cls, texts: Sequence[bytes]) -> StringArray:
         return cls(np.frombuffer(b"".join(texts), dtype=np.uint8), offsets_of(map(len, texts)))
 
     @classmethod
-    def joined(cls, parts: Sequence[Strings]) -> Strings:
+    def joined(cls, parts: Sequence[StringArray]) -> StringArray:
         """The strings of all parts, one part after the other; there is at least one."""
         return cls(np.concatenate([part.letters for part in parts]), joined_offsets([part.offsets for part in parts]))
 
     @classmethod
-    def cut(cls, letters: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Strings:
+    def cut(cls, letters: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> StringArray:
         """The strings that stand in `letters` from each start up to its end, copied one behind the other."""
         lengths = ends - starts
         offsets = np.concatenate((np.zeros(1, dtype=np.int64), lengths.cumsum()))
@@ -89,14 +89,14 @@ class Strings(Sequence[str]):
         """How many bytes each string has."""
         return np.diff(self.offsets)
 
-    def picked(self, numbers: NDArray[Any]) -> Strings:
+    def picked(self, numbers: NDArray[Any]) -> StringArray:
         """The strings with these numbers, in their order."""
-        return Strings.cut(self.letters, self.offsets[numbers], self.offsets[numbers + 1])
+        return StringArray.cut(self.letters, self.offsets[numbers], self.offsets[numbers + 1])
 
-    def between(self, first: int, end: int) -> Strings:
+    def between(self, first: int, end: int) -> StringArray:
         """The strings from `first` up to, not including, `end`."""
         offsets = self.offsets[first : min(end, len(self)) + 1]
-        return Strings(self.letters[offsets[0] : offsets[-1]], offsets - offsets[0])
+        return StringArray(self.letters[offsets[0] : offsets[-1]], offsets - offsets[0])
 
     @overload
     def __getitem__(self, number: int) -> str: ...
@@ -150,7 +150,7 @@ class Strings(Sequence[str]):
         return low
 
 
-class Column:
+class ArrayBuilder:
     """An array that grows at its end, in one piece of memory; its rows have the type and shape of those of `first`."""
 
     def __init__(self, first: NDArray[Any]) -> None:
@@ -198,7 +198,7 @@ def runs_in(ordered: NDArray[np.int32]) -> NDArray[np.int64]:
     return np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))
 
 
-def in_order(strings: Strings) -> tuple[Strings, NDArray[np.int32]]:
+def in_order(strings: StringArray) -> tuple[StringArray, NDArray[np.int32]]:
     """Strings in the order of their bytes, and for each as it was given its number there.
 
     Their first bytes are compared as numbers, many at once, and what is behind only where these are equal.
@@ -209,7 +209,7 @@ def in_order(strings: Strings) -> tuple[Strings, NDArray[np.int32]]:
     return strings.picked(order), numbers
 
 
-def _order(strings: Strings) -> NDArray[np.int64]:
+def _order(strings: StringArray) -> NDArray[np.int64]:
     """The numbers of the strings in the order of their bytes."""
     if len(strings) < 2:
         return np.arange(len(strings))

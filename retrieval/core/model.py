@@ -139,7 +139,7 @@ class Query:
         return tuple(term for term in self.terms if not term.sentences)
 
 
-class Part(NamedTuple):
+class FeatureScore(NamedTuple):
     """What one feature added to a score; hundreds are made for an answer, so it is a tuple."""
 
     name: str
@@ -152,7 +152,7 @@ class Hit:
 
     sentence: Sentence
     score: float
-    parts: tuple[Part, ...] = ()
+    parts: tuple[FeatureScore, ...] = ()
     found: float = 0.0
 
 
@@ -178,7 +178,7 @@ class Quote:
     sentences: tuple[Span, ...]
     score: float
     marks: tuple[Span, ...] = ()
-    parts: tuple[Part, ...] = ()
+    parts: tuple[FeatureScore, ...] = ()
     speaks: bool = True
     copies: tuple[Copy, ...] = ()
 

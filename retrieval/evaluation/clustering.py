@@ -28,7 +28,7 @@ A_MOMENT = 0.0002  # seconds
 
 
 @dataclass(slots=True)
-class Group:
+class Cluster:
     """Numbers of questions that ask for the same, and the first different sets of terms of them with their weights."""
 
     numbers: list[int] = field(default_factory=list)
@@ -46,8 +46,8 @@ def group(
         term: math.log((sentences + 1) / (frequencies.get(term, 0) + 0.5)) + math.log(1 + different / times)
         for term, times in alike.items()
     }
-    groups: list[Group] = []
-    known: dict[frozenset[str], Group] = {}
+    groups: list[Cluster] = []
+    known: dict[frozenset[str], Cluster] = {}
     having: dict[str, dict[int, None]] = defaultdict(dict)
     for number, terms in enumerate(read):
         if terms not in known:
@@ -57,7 +57,7 @@ def group(
             at = _closest(terms, weight, {at: groups[at] for at in near}, weights)
             if at is None:
                 at = len(groups)
-                groups.append(Group())
+                groups.append(Cluster())
             known[terms] = groups[at]
             if len(groups[at].members) < MEMBERS:
                 groups[at].members.append((terms, weight))
@@ -77,7 +77,7 @@ def _terms(question: str, analyzer: Analyzer, number: int) -> frozenset[str]:
 
 
 def _closest(
-    terms: frozenset[str], weight: float, groups: Mapping[int, Group], weights: Mapping[str, float]
+    terms: frozenset[str], weight: float, groups: Mapping[int, Cluster], weights: Mapping[str, float]
 ) -> int | None:
     """The number of the group that terms belong to, None where there is none; of equally close ones the first."""
     best, found = ALIKE, None

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retrieval.answer.answerer import Answerer
-    from retrieval.core.model import Hit, Part, QueryTerm, Quote, Reply, Sentence
+    from retrieval.core.model import FeatureScore, Hit, QueryTerm, Quote, Reply, Sentence
     from retrieval.evaluation.labelled_questions import Question
     from retrieval.evaluation.metrics import Judgement
 
@@ -33,7 +33,7 @@ class Miss:
     first: Quote | None
     answer: Sentence | None
     place: int | None
-    parts: tuple[Part, ...]
+    parts: tuple[FeatureScore, ...]
     has: tuple[QueryTerm, ...]
     lacks: tuple[QueryTerm, ...]
     enough: float

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class QuestionChange:
     """One question before and now."""
 
     before: Judgement
@@ -33,9 +33,9 @@ class Comparison:
     """
 
     figures: tuple[Figures, Figures] | None
-    won: tuple[Change, ...]
-    lost: tuple[Change, ...]
-    moved: tuple[Change, ...]
+    won: tuple[QuestionChange, ...]
+    lost: tuple[QuestionChange, ...]
+    moved: tuple[QuestionChange, ...]
     only_before: int
     only_now: int
 
@@ -53,7 +53,7 @@ class Comparison:
 def compare(before: Sequence[Judgement], now: Sequence[Judgement]) -> Comparison:
     """What changed from `before` to `now`; a question is the same where its words are, whatever its id."""
     earlier, later = _by_words(before), _by_words(now)
-    both = [Change(earlier[words], judgement) for words, judgement in later.items() if words in earlier]
+    both = [QuestionChange(earlier[words], judgement) for words, judgement in later.items() if words in earlier]
     changed = [change for change in both if _seen(change.before) != _seen(change.now)]
     return Comparison(
         figures=(figures([c.before for c in both]), figures([c.now for c in both])) if both else None,

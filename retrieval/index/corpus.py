@@ -11,9 +11,9 @@ from retrieval.analysis.analyzer import Analyzer
 from retrieval.core.model import Sentence, Span
 from retrieval.index.array_file import mapped
 from retrieval.index.segments.builder import SegmentBuilder
-from retrieval.index.segments.lazy_sequence import Numbered
-from retrieval.index.segments.parts import Order, Part
-from retrieval.index.segments.surface_lookup import Called, Forms, Names
+from retrieval.index.segments.lazy_sequence import LazySequence
+from retrieval.index.segments.parts import CorpusPart, Order
+from retrieval.index.segments.surface_lookup import AliasCounts, FormLookup, NameLookup
 from retrieval.index.segments.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -31,14 +31,14 @@ KEPT = 20_000  # files whose place is kept between questions
 MOST_MAPPED = 120_000_000  # bytes of files in memory
 
 
-class Group(NamedTuple):
+class SentenceGroup(NamedTuple):
     """Sentences that were asked for together and are in one part of a corpus.
 
     `rows` are their places among those that were asked for; `articles` and `sentences` the numbers that their articles
     and they have in the part, `places` and `inside` those of their articles in the library and their own there.
     """
 
-    part: Part
+    part: CorpusPart
     rows: NDArray[np.int64]
     articles: NDArray[np.int32]
     sentences: NDArray[np.int64]
@@ -62,7 +62,7 @@ class Corpus:
         self,
         library: Library,
         analyzer: Analyzer,
-        parts: Sequence[Part],
+        parts: Sequence[CorpusPart],
         vocabulary: Vocabulary,
         release: Callable[[], None] | None = None,
     ) -> None:
@@ -72,16 +72,16 @@ class Corpus:
         self.vocabulary = vocabulary
         self.release = release
         self.order = Order.of(parts)
-        self.called = Called(parts, vocabulary)
-        self.forms = Forms(parts)
-        self.names = Names(parts)
+        self.called = AliasCounts(parts, vocabulary)
+        self.forms = FormLookup(parts)
+        self.names = NameLookup(parts)
         sentences, paragraphs = int(self.order.sentence_at[-1]), int(self.order.paragraph_at[-1])
         articles = len(self.order.number)
-        self.sentences = Numbered(self._sentence, sentences)
-        self.terms = Numbered(lambda number: self._strings(self.terms_of(number)), sentences)
-        self.paragraphs = Numbered(lambda number: self._strings(self.paragraph_terms(number)), paragraphs)
-        self.articles = Numbered(lambda number: self._strings(self.article_terms(number)), articles)
-        self.titles = Numbered(lambda number: self._strings(self.title_terms(number)), articles)
+        self.sentences = LazySequence(self._sentence, sentences)
+        self.terms = LazySequence(lambda number: self._strings(self.terms_of(number)), sentences)
+        self.paragraphs = LazySequence(lambda number: self._strings(self.paragraph_terms(number)), paragraphs)
+        self.articles = LazySequence(lambda number: self._strings(self.article_terms(number)), articles)
+        self.titles = LazySequence(lambda number: self._strings(self.title_terms(number)), articles)
         self._starts = self.order.sentence_at.data  # one number is had from it for a tenth of what the array takes
         self._places: dict[str, int] = {}
 
@@ -200,7 +200,7 @@ class Corpus:
                 found[row] = Sentence(article, Span(start, end), paragraph, inside)
         return [found[row] for row in range(len(numbers))]
 
-    def grouped(self, numbers: NDArray[np.int32]) -> Iterator[Group]:
+    def grouped(self, numbers: NDArray[np.int32]) -> Iterator[SentenceGroup]:
         """The sentences with these numbers, by the parts that they are in."""
         places = np.searchsorted(self.order.sentence_at, numbers, side="right") - 1
         parts = self.order.part[places]
@@ -210,7 +210,7 @@ class Corpus:
             if len(rows):
                 part, articles = self.parts[number], self.order.number[places[rows]]
                 sentences = part.segment.sentence_at[articles] + inside[rows]
-                yield Group(part, rows, articles, sentences, places[rows], inside[rows])
+                yield SentenceGroup(part, rows, articles, sentences, places[rows], inside[rows])
 
     def _sentence(self, number: int) -> Sentence:
         place = self.article_of(number)
@@ -219,7 +219,7 @@ class Corpus:
         self._remember(article.file, place)
         return _sentence(article, part.segment, at, number - self._starts[place])
 
-    def _article(self, place: int) -> tuple[Part, int]:
+    def _article(self, place: int) -> tuple[CorpusPart, int]:
         """The part of the article at that place, and its number there."""
         return self.parts[self.order.part[place]], int(self.order.number[place])
 
@@ -266,4 +266,4 @@ def read(library: Library, *, progress: Callable[[int, int], None] | None = None
             progress(done, len(library.articles))
     segment = builder.built()
     vocabulary = Vocabulary(segment.vocabulary)
-    return Corpus(library, builder.analyzer, [Part.whole(segment, library.articles)], vocabulary)
+    return Corpus(library, builder.analyzer, [CorpusPart.whole(segment, library.articles)], vocabulary)

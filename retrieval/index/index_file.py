@@ -17,20 +17,20 @@ from typing import TYPE_CHECKING
 
 from retrieval.analysis.analyzer import Analyzer
 from retrieval.analysis.synonyms import Name
-from retrieval.core.arrays import Runs, Strings
+from retrieval.core.arrays import RaggedArray, StringArray
 from retrieval.core.errors import IndexFileError
 from retrieval.index import array_file
 from retrieval.index.code_digest import code_digest
 from retrieval.index.corpus import Corpus
-from retrieval.index.segments.fuzzy import Shapes
-from retrieval.index.segments.parts import Part
+from retrieval.index.segments.fuzzy import FuzzyIndex
+from retrieval.index.segments.parts import CorpusPart
 from retrieval.index.segments.postings import Postings
 from retrieval.index.segments.segment import Segment
-from retrieval.index.segments.stored_articles import PackedArticles, Shelf
-from retrieval.index.segments.surface_forms import Writings
+from retrieval.index.segments.stored_articles import PackedArticles, StoredArticles
+from retrieval.index.segments.surface_forms import SurfaceForms
 from retrieval.index.segments.vocabulary import Vocabulary
 from retrieval.ingestion.library import Library
-from retrieval.ingestion.scanner import Sources
+from retrieval.ingestion.scanner import SourceFiles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,16 +45,19 @@ FORGOTTEN = 30 * 86_400  # seconds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kept:
+class StoredIndex:
     """What is in the file: the articles and what was read from them. `definitions` are those of Library."""
 
     segment: Segment
     articles: PackedArticles
-    definitions: Strings
-    sources: Sources
+    definitions: StringArray
+    sources: SourceFiles
 
 
-PARTS = {kind.__name__: kind for kind in (PackedArticles, Postings, Runs, Segment, Shapes, Sources, Strings, Writings)}
+PARTS = {
+    kind.__name__: kind
+    for kind in (PackedArticles, Postings, RaggedArray, Segment, FuzzyIndex, SourceFiles, StringArray, SurfaceForms)
+}
 
 
 def place(folder: Path, kept: Path) -> Path:
@@ -68,10 +71,10 @@ def save(corpus: Corpus, path: Path) -> None:
     """Write a corpus of one part to `path`, whole or not at all. Raises OSError."""
     library = corpus.library
     (part,) = corpus.parts
-    kept = Kept(
+    kept = StoredIndex(
         segment=part.segment,
         articles=_packed(library.articles),
-        definitions=Strings.of(library.definitions),
+        definitions=StringArray.of(library.definitions),
         sources=library.sources,
     )
     about = {
@@ -122,7 +125,7 @@ def _may_be_of_use(path: Path) -> bool:
 
 
 def _packed(articles: Sequence[Article]) -> PackedArticles:
-    return articles.packed if isinstance(articles, Shelf) else PackedArticles.of(articles)
+    return articles.packed if isinstance(articles, StoredArticles) else PackedArticles.of(articles)
 
 
 def load(path: Path, folder: Path) -> Corpus:
@@ -138,16 +141,16 @@ def load(path: Path, folder: Path) -> Corpus:
     if about["folder"] != str(folder.resolve()):
         raise IndexFileError(f"it is of another folder, {about['folder']}")
     stored.check()
-    kept: Kept = array_file.unpacked(Kept, stored.arrays(), PARTS)
+    kept: StoredIndex = array_file.unpacked(StoredIndex, stored.arrays(), PARTS)
     names = tuple(Name(main, tuple(others)) for main, *others in about["names"])
     library = Library(
         folder=folder,
-        articles=Shelf(kept.articles),
+        articles=StoredArticles(kept.articles),
         names=names,
         problems=tuple(about["problems"]),
         fingerprint=about["fingerprint"],
         sources=kept.sources,
         definitions=kept.definitions,
     )
-    part = Part.whole(kept.segment, library.articles)
+    part = CorpusPart.whole(kept.segment, library.articles)
     return Corpus(library, Analyzer(names), [part], Vocabulary(kept.segment.vocabulary), stored.release)

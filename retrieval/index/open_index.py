@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.core.errors import IndexFileError
 from retrieval.index.corpus import read
-from retrieval.index.status import NO_INDEX, IndexUse, Use
+from retrieval.index.status import NO_INDEX, IndexState, IndexStatus
 from retrieval.ingestion import library
 from retrieval.ingestion.scanner import look
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from retrieval.index.corpus import Corpus
-    from retrieval.ingestion.scanner import Seen
+    from retrieval.ingestion.scanner import ScannedFile
 
 # A smaller library is read from its articles in less time than its index would be looked after; see
 # benchmarks/README.md.
@@ -28,7 +28,7 @@ WORTH_CORES = 20_000_000  # bytes of articles
 
 def open_corpus(
     folder: Path, kept: Path | None = None, *, progress: Callable[[int, int], None] | None = None
-) -> tuple[Corpus, IndexUse]:
+) -> tuple[Corpus, IndexStatus]:
     """The corpus of the articles in `folder`, from the index in the folder `kept` where that holds; else it is written.
 
     `progress` is told (steps done, steps in all) while articles are read, twice over where that is soon done. Raises
@@ -47,17 +47,17 @@ def open_corpus(
     corpus = _built(folder, seen, path.with_suffix(".unfinished"), progress)
     try:
         index_file.save(corpus, path)
-        return index_file.load(path, folder), IndexUse(Use.WRITTEN, path, use.note)
+        return index_file.load(path, folder), IndexStatus(IndexState.WRITTEN, path, use.note)
     except (OSError, IndexFileError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         note = (
             f"The index {path} cannot be written ({reason}), so the articles are read again at each start; let this "
             "user write to that folder."
         )
-        return corpus, IndexUse(Use.FAILED, path, note)
+        return corpus, IndexStatus(IndexState.FAILED, path, note)
 
 
-def _found(folder: Path, path: Path, seen: Sequence[Seen]) -> tuple[Corpus | None, IndexUse]:
+def _found(folder: Path, path: Path, seen: Sequence[ScannedFile]) -> tuple[Corpus | None, IndexStatus]:
     """The corpus of the folder from the index at `path`; None where there is none that can be used.
 
     Of a few files that changed since it was written, what is new is read; where many did, it is better made anew.
@@ -67,21 +67,21 @@ def _found(folder: Path, path: Path, seen: Sequence[Seen]) -> tuple[Corpus | Non
     try:
         corpus = index_file.load(path, folder)
     except FileNotFoundError:
-        return None, IndexUse(Use.WRITTEN, path)
+        return None, IndexStatus(IndexState.WRITTEN, path)
     except IndexFileError as error:
         why = f"The index {path} was not used, since {error}; it was made anew from the articles."
-        return None, IndexUse(Use.WRITTEN, path, why)
+        return None, IndexStatus(IndexState.WRITTEN, path, why)
     since = corpus.library.sources.differ(seen)
     if since > MANY * len(seen):
-        return None, IndexUse(Use.WRITTEN, path)
+        return None, IndexStatus(IndexState.WRITTEN, path)
     if since:
         from retrieval.index.writer.update import changed  # noqa: PLC0415 - as above
 
         corpus, _ = changed(corpus, seen)
-    return corpus, IndexUse(Use.FOUND, path, since=since)
+    return corpus, IndexStatus(IndexState.FOUND, path, since=since)
 
 
-def is_large(seen: Sequence[Seen]) -> bool:
+def is_large(seen: Sequence[ScannedFile]) -> bool:
     """Whether an index is kept of a folder with these files."""
     whole = 0
     for one in seen:  # the first few will do: there may be tens of thousands
@@ -91,12 +91,14 @@ def is_large(seen: Sequence[Seen]) -> bool:
     return False
 
 
-def size_of(seen: Iterable[Seen]) -> int:
+def size_of(seen: Iterable[ScannedFile]) -> int:
     """How many bytes of articles there are."""
     return sum(one.size for one in seen if one.is_article)
 
 
-def _built(folder: Path, seen: Sequence[Seen], work: Path, progress: Callable[[int, int], None] | None) -> Corpus:
+def _built(
+    folder: Path, seen: Sequence[ScannedFile], work: Path, progress: Callable[[int, int], None] | None
+) -> Corpus:
     """The corpus of a large folder, by all cores where that pays and where `work` can be written."""
     if size_of(seen) < WORTH_CORES:
         return _read(folder, progress)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Use(StrEnum):
+class IndexState(StrEnum):
     """What was done with the index of a folder: it held, or was written, could not be, or none is kept."""
 
     NONE = "none"
@@ -20,16 +20,16 @@ class Use(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class IndexUse:
+class IndexStatus:
     """What was done with an index: where it is, if anywhere, and a sentence where somebody should know more.
 
     `since` is how many files came, changed or went after it was written; they were read beside it.
     """
 
-    use: Use
+    use: IndexState
     path: Path | None = None
     note: str = ""
     since: int = 0
 
 
-NO_INDEX = IndexUse(Use.NONE)
+NO_INDEX = IndexStatus(IndexState.NONE)

@@ -11,7 +11,7 @@ from retrieval.analysis.synonyms import NAMES_FILE, common_names, definitions, m
 from retrieval.core.errors import ArticleError, LibraryError
 from retrieval.ingestion.formats.decoding import decode
 from retrieval.ingestion.reader import READERS, read
-from retrieval.ingestion.scanner import Sources, look
+from retrieval.ingestion.scanner import SourceFiles, look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from retrieval.analysis.synonyms import Name
     from retrieval.core.model import Article
-    from retrieval.ingestion.scanner import Seen
+    from retrieval.ingestion.scanner import ScannedFile
 
 KINDS = ", ".join(READERS)
 
@@ -37,7 +37,7 @@ class Library:
     names: tuple[Name, ...]
     problems: tuple[str, ...]
     fingerprint: str
-    sources: Sources
+    sources: SourceFiles
     definitions: Sequence[str]
 
 
@@ -70,12 +70,12 @@ def load(folder: Path, *, progress: Callable[[int, int], None] | None = None) ->
         names=all_names(listed, defined),
         problems=(*problems.values(), *listed.problems),
         fingerprint=fingerprint(articles, listed.digest),
-        sources=Sources.of(seen, [problems.get(one.file, "") for one in seen]),
+        sources=SourceFiles.of(seen, [problems.get(one.file, "") for one in seen]),
         definitions=defined,
     )
 
 
-def problem_of_kind(seen: Seen) -> str:
+def problem_of_kind(seen: ScannedFile) -> str:
     """The sentence for a file that is no article by its ending; "" for one that is, and for the file of names."""
     if seen.is_article or seen.file == NAMES_FILE:
         return ""
@@ -97,7 +97,7 @@ def nothing_in(folder: Path, problems: list[str]) -> str:
     return ". ".join([said, *(problem.rstrip(".") for problem in problems)]) + "."
 
 
-class Listed(NamedTuple):
+class ListedNames(NamedTuple):
     """The names of a folder's own file, the digest of that file, and a sentence for each line left out."""
 
     names: Sequence[Name]
@@ -105,18 +105,20 @@ class Listed(NamedTuple):
     problems: Sequence[str]
 
 
-def listed_names(folder: Path) -> Listed:
+def listed_names(folder: Path) -> ListedNames:
     """What the file of names in a folder says; nothing where there is none."""
     try:
         data = (folder / NAMES_FILE).read_bytes()
         names, problems = read_names(decode(data), NAMES_FILE)
     except FileNotFoundError:
-        return Listed([], "", [])
+        return ListedNames([], "", [])
     except OSError as error:
-        return Listed([], "", [f"{NAMES_FILE} cannot be read ({error.strerror}); check that this user may read it."])
+        return ListedNames(
+            [], "", [f"{NAMES_FILE} cannot be read ({error.strerror}); check that this user may read it."]
+        )
     except ArticleError as error:
-        return Listed([], "", [f"{NAMES_FILE} {error}."])
-    return Listed(names, hashlib.sha256(data).hexdigest(), [str(problem) for problem in problems])
+        return ListedNames([], "", [f"{NAMES_FILE} {error}."])
+    return ListedNames(names, hashlib.sha256(data).hexdigest(), [str(problem) for problem in problems])
 
 
 def definitions_of(article: Article) -> str:
@@ -124,7 +126,7 @@ def definitions_of(article: Article) -> str:
     return json.dumps(list(definitions(article.text)))
 
 
-def all_names(listed: Listed, defined: Iterable[str]) -> tuple[Name, ...]:
+def all_names(listed: ListedNames, defined: Iterable[str]) -> tuple[Name, ...]:
     """Listed names, those that most people know, and those that articles define, as `definitions_of` gives them."""
     pairs = ((short, long) for line in defined if line != "[]" for short, long in json.loads(line))
     return tuple(merged([*listed.names, *common_names(), *names_of(pairs)]))

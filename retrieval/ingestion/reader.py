@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from retrieval.ingestion.formats.parsed_document import Draft
+    from retrieval.ingestion.formats.parsed_document import ParsedDocument
 
 
-def _read_markdown(data: bytes) -> Draft:
+def _read_markdown(data: bytes) -> ParsedDocument:
     from retrieval.ingestion.formats.markdown import read_markdown  # noqa: PLC0415 - who has no Markdown does without its parser
 
     return read_markdown(data)
 
 
-def _read_text(data: bytes) -> Draft:
+def _read_text(data: bytes) -> ParsedDocument:
     from retrieval.ingestion.formats.plain_text import read_text  # noqa: PLC0415 - likewise
 
     return read_text(data)
 
 
-READERS: Mapping[str, Callable[[bytes], Draft]] = {
+READERS: Mapping[str, Callable[[bytes], ParsedDocument]] = {
     ".md": _read_markdown,
     ".markdown": _read_markdown,
     ".txt": _read_text,
@@ -79,7 +79,7 @@ def article_of(file: str, content: bytes | ArticleError) -> Article:
         raise ArticleError(f"{file} {error}.") from error.__cause__
 
 
-def _require_text(draft: Draft) -> None:
+def _require_text(draft: ParsedDocument) -> None:
     if not draft.text.strip():
         raise ArticleError("is empty; write something in it or remove it")
 

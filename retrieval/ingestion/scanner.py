@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from retrieval.core.arrays import Strings
+from retrieval.core.arrays import StringArray
 from retrieval.core.errors import LibraryError
 from retrieval.ingestion.reader import READERS
 
@@ -25,7 +25,7 @@ MOMENT = 1_000_000_000  # nanoseconds: what file systems tell apart, and some mo
 HIDDEN = (".", "~")  # what a name begins with that is passed over
 
 
-class Seen(NamedTuple):
+class ScannedFile(NamedTuple):
     """A file: its path in the folder with forward slashes, its size in bytes and when it was changed, in ns."""
 
     file: str
@@ -39,32 +39,32 @@ class Seen(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sources:
+class SourceFiles:
     """The files of a library as they were when they were read, in the order of their paths: `size`, `changed`.
 
     `problems` has for each a sentence where it was left out, "" where it was not.
     """
 
-    files: Strings
+    files: StringArray
     size: NDArray[np.int64]
     changed: NDArray[np.int64]
-    problems: Strings
+    problems: StringArray
 
     @classmethod
-    def of(cls, seen: Sequence[Seen], problems: Sequence[str]) -> Sources:
+    def of(cls, seen: Sequence[ScannedFile], problems: Sequence[str]) -> SourceFiles:
         files, size, changed = zip(*seen, strict=True) if seen else ((), (), ())
         return cls(
-            files=Strings.of(files),
+            files=StringArray.of(files),
             size=np.array(size, dtype=np.int64),
             changed=np.array(changed, dtype=np.int64),
-            problems=Strings.of(problems),
+            problems=StringArray.of(problems),
         )
 
-    def are(self, seen: Sequence[Seen]) -> bool:
+    def are(self, seen: Sequence[ScannedFile]) -> bool:
         """Whether nothing came, went or changed since."""
         if len(seen) != len(self.size):
             return False
-        now = Sources.of(seen, ())
+        now = SourceFiles.of(seen, ())
         return (
             np.array_equal(self.files.letters, now.files.letters)
             and np.array_equal(self.files.offsets, now.files.offsets)
@@ -72,7 +72,7 @@ class Sources:
             and np.array_equal(self.changed, now.changed)
         )
 
-    def differ(self, seen: Sequence[Seen]) -> int:
+    def differ(self, seen: Sequence[ScannedFile]) -> int:
         """How many files came, changed or went since."""
         if self.are(seen):
             return 0
@@ -80,13 +80,13 @@ class Sources:
         same = sum(one.file in before and before[one.file][0] == one for one in seen)
         return len(seen) - same + len(before.keys() - {one.file for one in seen})
 
-    def listed(self) -> dict[str, tuple[Seen, str]]:
+    def listed(self) -> dict[str, tuple[ScannedFile, str]]:
         """Each file and its problem, by its path."""
         rows = zip(self.files, self.size.tolist(), self.changed.tolist(), self.problems, strict=True)
-        return {file: (Seen(file, size, changed), problem) for file, size, changed, problem in rows}
+        return {file: (ScannedFile(file, size, changed), problem) for file, size, changed, problem in rows}
 
 
-def look(folder: Path) -> list[Seen]:
+def look(folder: Path) -> list[ScannedFile]:
     """The files in `folder` and below it, in the order of their paths, the file of names among them.
 
     Hidden files are passed over. Raises LibraryError where the folder is none or cannot be read.
@@ -97,7 +97,7 @@ def look(folder: Path) -> list[Seen]:
             raise LibraryError(
                 f"The folder of articles {folder} {wrong}; name one with --seeds or QUOTH_SEEDS and put articles in it."
             )
-        found: list[Seen] = []
+        found: list[ScannedFile] = []
         _add_files(os.fspath(folder), "", time.time_ns(), found)
     except OSError as error:
         raise LibraryError(
@@ -106,7 +106,7 @@ def look(folder: Path) -> list[Seen]:
     return found
 
 
-def _add_files(folder: str, below: str, now: int, found: list[Seen]) -> None:
+def _add_files(folder: str, below: str, now: int, found: list[ScannedFile]) -> None:
     """Add the files of a folder and of those in it, in order; one of those that may not be read has none.
 
     A file that was changed a moment ago may change again without a later time: its time is given as one that no file
@@ -123,6 +123,6 @@ def _add_files(folder: str, below: str, now: int, found: list[Seen]) -> None:
                 state = entry.stat()
                 if stat.S_ISREG(state.st_mode):
                     changed = state.st_mtime_ns
-                    found.append(Seen(below + entry.name, state.st_size, changed if changed < settled else -now))
+                    found.append(ScannedFile(below + entry.name, state.st_size, changed if changed < settled else -now))
         except (FileNotFoundError, PermissionError):  # it went away meanwhile, or is not ours to read
             pass

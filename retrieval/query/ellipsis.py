@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Leaning(Enum):
+class ContextNeed(Enum):
     """What a question needs of the one before it.
 
     Nothing ("who leads the group?"), a person ("when was he killed?"), a thing or several ("where is it?", "and who
@@ -25,7 +25,7 @@ class Leaning(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QuestionWord:
     """A word of a question: its folded form, whether it says something about a subject, whether it is of a name.
 
     `verb` marks "who's" and its like, where the folded form has lost the verb.
@@ -91,7 +91,7 @@ EMPTY_IT = _set(
 )
 
 
-def leaning(parts: Sequence[Part], *, asks: bool) -> Leaning:
+def leaning(parts: Sequence[QuestionWord], *, asks: bool) -> ContextNeed:
     """How a question leans on the one before it; `asks` says that it ends with a question mark.
 
     A whole question of its own leans on nothing, so that a change of subject is never taken for a follow-up. In doubt
@@ -104,36 +104,36 @@ def leaning(parts: Sequence[Part], *, asks: bool) -> Leaning:
     if not content:
         return _of_small_words(rest, pronouns, linked=bool(linked))
     if not _has_verb(rest) and _is_fragment(rest, linked=bool(linked), asks=asks):
-        return Leaning.ALL
+        return ContextNeed.ALL
     if pronouns:
-        return Leaning.PERSON if PERSONS.issuperset(pronouns) else Leaning.THING
+        return ContextNeed.PERSON if PERSONS.issuperset(pronouns) else ContextNeed.THING
     if any(part.name for part in content):
-        return Leaning.NONE
+        return ContextNeed.NONE
     bare = (
         len(content) == 1
         and not any(part.form in VERBS | HAPPENING or part.verb for part in rest)
         and rest[0].form in ASKING
     )
-    return Leaning.THING if linked or bare else Leaning.NONE
+    return ContextNeed.THING if linked or bare else ContextNeed.NONE
 
 
-def _link(parts: Sequence[Part]) -> int:
+def _link(parts: Sequence[QuestionWord]) -> int:
     """How many words at the head tie the question to what was said before."""
     forms = tuple(part.form for part in parts[:2])
     return next((len(link) for link in LINKS if forms[: len(link)] == link), 0)
 
 
-def _of_small_words(rest: Sequence[Part], pronouns: Sequence[str], *, linked: bool) -> Leaning:
+def _of_small_words(rest: Sequence[QuestionWord], pronouns: Sequence[str], *, linked: bool) -> ContextNeed:
     """For a question without a word of content, such as "why?", "who was he?", "who are you?"."""
     forms = {part.form for part in rest}
     if forms & ADDRESSED or not (forms & ASKING or (linked and pronouns)):
-        return Leaning.NONE
+        return ContextNeed.NONE
     if not pronouns or THINGS.intersection(pronouns) or not _has_verb(rest):
-        return Leaning.ALL
-    return Leaning.PERSON if PERSONS.issuperset(pronouns) else Leaning.THING
+        return ContextNeed.ALL
+    return ContextNeed.PERSON if PERSONS.issuperset(pronouns) else ContextNeed.THING
 
 
-def _is_fragment(rest: Sequence[Part], *, linked: bool, asks: bool) -> bool:
+def _is_fragment(rest: Sequence[QuestionWord], *, linked: bool, asks: bool) -> bool:
     """Whether what has no verb is a piece of a question: "and in Iraq?", "which countries?", "his wife?"."""
     content = sum(part.content for part in rest)
     first = rest[0].form
@@ -142,7 +142,7 @@ def _is_fragment(rest: Sequence[Part], *, linked: bool, asks: bool) -> bool:
     return asks and content == 1
 
 
-def _has_verb(rest: Sequence[Part]) -> bool:
+def _has_verb(rest: Sequence[QuestionWord]) -> bool:
     if any(part.form in VERBS or part.verb for part in rest):
         return True
     for before, part in pairwise(rest):
@@ -155,11 +155,11 @@ def _has_verb(rest: Sequence[Part]) -> bool:
     return False
 
 
-def _is_past(part: Part) -> bool:
+def _is_past(part: QuestionWord) -> bool:
     return part.form in PAST or (part.form.endswith("ed") and len(part.form) > 4)
 
 
-def _points_back(parts: Sequence[Part], at: int) -> bool:
+def _points_back(parts: Sequence[QuestionWord], at: int) -> bool:
     """Whether the word at `at` stands for something that is not in the question before it."""
     form = parts[at].form
     after = parts[at + 1].form if at + 1 < len(parts) else ""
@@ -176,7 +176,7 @@ def _points_back(parts: Sequence[Part], at: int) -> bool:
     return not _meant(parts, at)
 
 
-def _is_empty(parts: Sequence[Part], at: int) -> bool:
+def _is_empty(parts: Sequence[QuestionWord], at: int) -> bool:
     """Whether the "it" at `at` stands for nothing: "is it true that", "was it Baghdadi who"."""
     following = parts[at + 1 : at + 4]
     if not following:
@@ -185,7 +185,7 @@ def _is_empty(parts: Sequence[Part], at: int) -> bool:
     return bool(opens) and (following[0].form in EMPTY_IT or following[0].name)
 
 
-def _meant(parts: Sequence[Part], at: int) -> bool:
+def _meant(parts: Sequence[QuestionWord], at: int) -> bool:
     """Whether the question itself has, before the pronoun at `at`, what the pronoun stands for."""
     form = parts[at].form
     verbs = [n for n, part in enumerate(parts[:at]) if part.form in VERBS or part.verb]
@@ -202,7 +202,7 @@ def _meant(parts: Sequence[Part], at: int) -> bool:
     return False
 
 
-def _could_be(parts: Sequence[Part], first: int, last: int, at: int) -> bool:
+def _could_be(parts: Sequence[QuestionWord], first: int, last: int, at: int) -> bool:
     """Whether the pronoun at `at` could stand for the thing of the words from `first` to `last`."""
     pronoun = parts[at].form
     ahead = parts[first - 1].form if first else ""
@@ -219,7 +219,7 @@ def _could_be(parts: Sequence[Part], first: int, last: int, at: int) -> bool:
     return is_thing and not happens and any(form not in PREPOSITIONS | DETERMINERS for form in between)
 
 
-def _is_inverted(parts: Sequence[Part], first: int) -> bool:
+def _is_inverted(parts: Sequence[QuestionWord], first: int) -> bool:
     """Whether the word at `first` stands where a subject does: "do fighters …", "why are women …"."""
     if parts[first - 1].form not in VERBS:
         return False

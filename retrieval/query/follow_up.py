@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import POSSESSIVE, fold, words
 from retrieval.query.answer_types import AnswerType, expected
-from retrieval.query.ellipsis import PLACES, Leaning, Part, leaning
+from retrieval.query.ellipsis import PLACES, ContextNeed, QuestionWord, leaning
 from retrieval.query.parser import parse
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # What a name and what another word weighs that is carried over, beside 1 for one that the reader wrote; chosen with
 # `python -m benchmarks.follow_ups`. A person is never an ordinary word of the question before.
-WEIGHTS = {Leaning.PERSON: (0.7, 0.0), Leaning.THING: (0.7, 0.3), Leaning.ALL: (0.5, 0.5)}
+WEIGHTS = {ContextNeed.PERSON: (0.7, 0.0), ContextNeed.THING: (0.7, 0.3), ContextNeed.ALL: (0.5, 0.5)}
 LEAST = 0.1  # what weighs less is left behind: words fade from question to question, names do not
 LONG = 300  # characters; a longer text says by itself what it is about
 MOST = 8  # terms that are carried, those of the last question before those that it carried itself
@@ -43,9 +43,9 @@ def read(
     if after is None or len(question) > LONG:
         return query
     leans = leaning([part for part, _ in _parts(query, corpus)], asks=question.rstrip().endswith("?"))
-    if leans is Leaning.NONE:
+    if leans is ContextNeed.NONE:
         return query
-    if leans is not Leaning.ALL:
+    if leans is not ContextNeed.ALL:
         return replace(query, terms=(*query.terms, *_carried(query, after, leans, corpus, frequencies)))
     whole = after.completes or after
     carried = _carried(query, whole if query.terms else after, leans, corpus, frequencies)
@@ -56,15 +56,15 @@ def read(
 
 
 def _carried(
-    query: Query, after: Query, leans: Leaning, corpus: Corpus, frequencies: Mapping[str, int]
+    query: Query, after: Query, leans: ContextNeed, corpus: Corpus, frequencies: Mapping[str, int]
 ) -> tuple[QueryTerm, ...]:
     """The terms of `after` that `query` needs, each with what it weighs there."""
     known = {term.term for term in query.terms}
-    if leans is Leaning.ALL and _places(query, corpus):
+    if leans is ContextNeed.ALL and _places(query, corpus):
         known |= _places(after, corpus)
     left = [term for term in after.terms if term.term not in known]
     names = {term.term for term in left if is_name(term, after.question, corpus)}
-    of_names, of_words = WEIGHTS[leans if names else Leaning.ALL]
+    of_names, of_words = WEIGHTS[leans if names else ContextNeed.ALL]
     carried = [
         replace(
             term,
@@ -88,7 +88,7 @@ def is_name(term: QueryTerm, question: str, corpus: Corpus) -> bool:
     return term.word[:1].isupper() and not opens and not question.isupper()
 
 
-def _parts(query: Query, corpus: Corpus) -> Iterator[tuple[Part, str]]:
+def _parts(query: Query, corpus: Corpus) -> Iterator[tuple[QuestionWord, str]]:
     """The words of the question, each as what it is in the question and with the term it is of, "" for none."""
     read = query.question[:LONG]
     terms = {term.word: term for term in query.terms} | {term.term: term for term in query.terms}
@@ -98,7 +98,7 @@ def _parts(query: Query, corpus: Corpus) -> Iterator[tuple[Part, str]]:
     ]
     for word in words(read):
         term = next((term for span, term in tokens if term and span.overlaps(word.span)), None)
-        part = Part(
+        part = QuestionWord(
             form=word.form,
             content=term is not None,
             name=term is not None and is_name(term, query.question, corpus),

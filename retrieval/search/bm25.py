@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from retrieval.core.model import Hit, Part
+from retrieval.core.model import FeatureScore, Hit
 from retrieval.index.segments.postings import Documents, Postings, Sentences
 from retrieval.search import bm25_native, bm25_numpy
 from retrieval.search.bm25_scorer import Frequencies, Idf, Scorer
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from retrieval.core.model import Query
     from retrieval.index.corpus import Corpus
-    from retrieval.index.segments.postings import Index, Segment, Statistics
+    from retrieval.index.segments.postings import Index, PostingsSegment, Statistics
 
 Document = TypeVar("Document")
 
@@ -117,7 +117,7 @@ class Bm25Searcher:
             Hit(
                 sentence,
                 math.fsum(added),
-                tuple([Part(name, value) for name, value in zip(names, added, strict=True) if value]),
+                tuple([FeatureScore(name, value) for name, value in zip(names, added, strict=True) if value]),
             )
             for sentence, added in zip(sentences, values.T.tolist(), strict=True)
         ]
@@ -126,7 +126,7 @@ class Bm25Searcher:
 class _Searched:
     """One segment, scored by the counts of the whole library."""
 
-    def __init__(self, segment: Segment, idf: Idf, statistics: Statistics) -> None:
+    def __init__(self, segment: PostingsSegment, idf: Idf, statistics: Statistics) -> None:
         self.segment = segment
         self.levels = [
             Scorer(level, idf, **parameters, avgdl=average)
@@ -135,9 +135,9 @@ class _Searched:
             )
         ]
         compiled = bm25_native.available()
-        self._few = bm25_numpy.Best(segment, self.levels, LEVELS)
+        self._few = bm25_numpy.NumpyBest(segment, self.levels, LEVELS)
         self._compiled = (
-            bm25_native.Best(
+            bm25_native.NativeBest(
                 segment, [level.norms for level in self.levels], [level.k1 for level in self.levels], LEVELS
             )
             if compiled

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.index.segments.postings import Postings, Segment, Sentences
+    from retrieval.index.segments.postings import Postings, PostingsSegment, Sentences
     from retrieval.search.impact_order import ImpactOrder
 
     Found: TypeAlias = tuple[NDArray[np.int32], NDArray[np.float64]]
@@ -81,11 +81,15 @@ class Top:
         return _found(hits, self._top(self._at, _packed(terms), len(terms), most, hits))
 
 
-class Best:
+class NativeBest:
     """The best sentences of a segment by all three levels; for several threads at once."""
 
     def __init__(
-        self, segment: Segment, norms: Sequence[NDArray[np.float64]], k1: Sequence[float], weights: Sequence[float]
+        self,
+        segment: PostingsSegment,
+        norms: Sequence[NDArray[np.float64]],
+        k1: Sequence[float],
+        weights: Sequence[float],
     ) -> None:
         first_paragraphs, places = np.ascontiguousarray(segment.firsts[1]), np.ascontiguousarray(segment.places[0])
         shares = [_shares(*level) for level in zip(norms, k1, strict=True)]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.index.segments.postings import Segment
+    from retrieval.index.segments.postings import PostingsSegment
     from retrieval.search.bm25_scorer import Scorer
 
     Terms: TypeAlias = Sequence[tuple[int, float, float]]
@@ -60,10 +60,10 @@ def top(level: Scorer, terms: Terms, most: int) -> Found:
     return _first(candidates, _exact(level, terms, candidates), most)
 
 
-class Best:
+class NumpyBest:
     """The best sentences of a segment by all three levels, each of which counts for its weight."""
 
-    def __init__(self, segment: Segment, levels: Sequence[Scorer], weights: Sequence[float]) -> None:
+    def __init__(self, segment: PostingsSegment, levels: Sequence[Scorer], weights: Sequence[float]) -> None:
         self.segment = segment
         self.levels = levels
         self.weights = weights

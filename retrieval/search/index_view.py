@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.core.arrays import runs_in, spread
-from retrieval.index.segments.postings import Documents, Index, Segment, Sentences, Statistics
+from retrieval.index.segments.postings import Documents, Index, PostingsSegment, Sentences, Statistics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retrieval.index.corpus import Corpus
-    from retrieval.index.segments.parts import Order, Part
+    from retrieval.index.segments.parts import CorpusPart, Order
 
 
 def indexed(corpus: Corpus) -> Index:
@@ -24,10 +24,10 @@ def indexed(corpus: Corpus) -> Index:
     return Index(corpus.vocabulary, segments, _statistics(segments, len(corpus.vocabulary)))
 
 
-def _segment(part: Part, order: Order) -> Segment:
+def _segment(part: CorpusPart, order: Order) -> PostingsSegment:
     read = part.segment
     places = np.stack([order.sentence_at[part.places], order.paragraph_at[part.places]])
-    return Segment(
+    return PostingsSegment(
         sentences=Sentences(Documents(read.terms.offsets, read.terms.values), read.signatures),
         levels=(read.by_sentence, read.by_paragraph, read.by_article),
         paragraph_of=read.paragraph_of,
@@ -37,7 +37,7 @@ def _segment(part: Part, order: Order) -> Segment:
     )
 
 
-def _statistics(segments: Sequence[Segment], vocabulary: int) -> Statistics:
+def _statistics(segments: Sequence[PostingsSegment], vocabulary: int) -> Statistics:
     """The counts over the articles of all segments that are still there."""
     documents, tokens = [0, 0, 0], [0, 0, 0]
     frequencies = np.zeros(vocabulary, dtype=np.int32)
@@ -60,7 +60,7 @@ def _between(firsts: NDArray[np.int32], rows: NDArray[np.int64]) -> NDArray[np.i
     return np.concatenate([np.zeros(0, dtype=np.int64), *(np.arange(firsts[row], firsts[row + 1]) for row in rows)])
 
 
-def _take_away(frequencies: NDArray[np.int32], segment: Segment, gone: NDArray[np.int64]) -> None:
+def _take_away(frequencies: NDArray[np.int32], segment: PostingsSegment, gone: NDArray[np.int64]) -> None:
     """Count no more the sentences of the articles that are gone, each once for each term that it has."""
     terms, starts = segment.sentences.documents.terms, segment.sentences.documents.starts
     for article in gone.tolist():

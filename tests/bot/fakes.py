@@ -17,7 +17,7 @@ from bot.store.sqlite.statements import storable
 from bot.store.sqlite.statistics import Day, Quoted, Stats, subjects
 from retrieval.core.model import Answer, Article, Query, Quote, Span
 from retrieval.ingestion.library import Library
-from retrieval.ingestion.scanner import Sources
+from retrieval.ingestion.scanner import SourceFiles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -226,7 +226,7 @@ class PatientAnswerer:
             names=(),
             problems=(),
             fingerprint=fingerprint,
-            sources=Sources.of([], []),
+            sources=SourceFiles.of([], []),
             definitions=[],
         )
         self.limit = 3

@@ -8,7 +8,7 @@ import pytest
 
 from bot import app
 from bot.config.settings import load_settings
-from bot.services.receipts import Place
+from bot.services.receipts import RequestOrigin
 from bot.store.log_row import Surface
 from retrieval.core.errors import LibraryError
 from retrieval.core.model import Answer, NoAnswer
@@ -30,7 +30,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 async def test_the_desk_answers_and_logs(settings: Settings) -> None:
     async with app.open_desk(settings, app.open_answerer(settings)) as desk:
-        receipt = await desk.ask("What does the mill grind?", Place(Surface.TERMINAL))
+        receipt = await desk.ask("What does the mill grind?", RequestOrigin(Surface.TERMINAL))
     async with app.open_log(settings, insist=True) as log:
         rows = await log.recent(10)
 
@@ -65,7 +65,7 @@ async def test_a_log_that_cannot_be_opened_costs_no_answer(settings: Settings) -
     settings.log_file.mkdir(parents=True)
 
     async with app.open_desk(settings, app.open_answerer(settings)) as desk:
-        receipt = await desk.ask("What does the mill grind?", Place(Surface.TERMINAL))
+        receipt = await desk.ask("What does the mill grind?", RequestOrigin(Surface.TERMINAL))
 
     assert isinstance(receipt.reply, Answer)
     assert not receipt.logged

@@ -7,7 +7,7 @@ import asyncio
 import discord
 import pytest
 
-from bot.discord.forbidden_channels import LASTING, Channels
+from bot.discord.forbidden_channels import LASTING, ForbiddenChannels
 
 HERE, THERE, SERVER = 1, 2, 9
 
@@ -19,20 +19,20 @@ class Refusal:
     reason = "Forbidden"
 
 
-async def refused(channels: Channels, channel: int, guild: int | None = SERVER) -> None:
+async def refused(channels: ForbiddenChannels, channel: int, guild: int | None = SERVER) -> None:
     with pytest.raises(discord.Forbidden):
         async with channels.turn(channel, guild):
             raise discord.Forbidden(Refusal(), None)
 
 
-async def allowed(channels: Channels, channel: int) -> bool:
+async def allowed(channels: ForbiddenChannels, channel: int) -> bool:
     async with channels.turn(channel, SERVER) as is_allowed:
         return is_allowed
 
 
 async def test_a_channel_is_tried_again_when_its_time_is_over() -> None:
     now = 0.0
-    channels = Channels(clock=lambda: now)
+    channels = ForbiddenChannels(clock=lambda: now)
     await refused(channels, HERE)
 
     assert (await allowed(channels, HERE), await allowed(channels, THERE)) == (False, True)
@@ -43,7 +43,7 @@ async def test_a_channel_is_tried_again_when_its_time_is_over() -> None:
 
 
 async def test_what_changes_in_a_server_lifts_what_was_forbidden_there_and_nowhere_else() -> None:
-    channels = Channels(clock=lambda: 0.0)
+    channels = ForbiddenChannels(clock=lambda: 0.0)
     await refused(channels, HERE)
     await refused(channels, THERE, guild=None)
 
@@ -53,7 +53,7 @@ async def test_what_changes_in_a_server_lifts_what_was_forbidden_there_and_nowhe
 
 
 async def test_those_who_waited_for_their_turn_learn_that_it_is_forbidden() -> None:
-    channels = Channels(clock=lambda: 0.0)
+    channels = ForbiddenChannels(clock=lambda: 0.0)
     begun, may_end = asyncio.Event(), asyncio.Event()
 
     async def first() -> None:
@@ -75,7 +75,7 @@ async def test_those_who_waited_for_their_turn_learn_that_it_is_forbidden() -> N
 
 
 async def test_another_error_forbids_nothing() -> None:
-    channels = Channels(clock=lambda: 0.0)
+    channels = ForbiddenChannels(clock=lambda: 0.0)
 
     with pytest.raises(ValueError, match="something else"):
         async with channels.turn(HERE, SERVER):

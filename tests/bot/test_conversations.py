@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.services.conversations import Conversations, Speaker
-from bot.services.receipts import Turn
+from bot.services.receipts import PreviousTurn
 from retrieval.core.model import Query
 
 ANN = Speaker(user=1, guild=7, channel=8)
-FIRST = Turn("1", Query("Who leads?", ()))
-SECOND = Turn("2", Query("Who follows?", ()))
+FIRST = PreviousTurn("1", Query("Who leads?", ()))
+SECOND = PreviousTurn("2", Query("Who follows?", ()))
 
 
 class Clock:

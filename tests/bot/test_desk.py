@@ -10,9 +10,9 @@ import pytest
 
 from bot.config.errors import LogError
 from bot.services.question_service import Desk
-from bot.services.receipts import VERSION, Place, row_of
+from bot.services.receipts import VERSION, RequestOrigin, row_of
 from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface
-from bot.store.sqlite.asker_hash import Askers
+from bot.store.sqlite.asker_hash import AskerHash
 from retrieval.answer.answerer import Answerer
 from retrieval.core.model import Answer, NoAnswer
 from retrieval.ingestion.library import load
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.store.query_log import QueryLog
     from retrieval.core.model import Reply
 
-HERE = Place(Surface.COMMAND, guild=7, channel=8, asker="abc")
+HERE = RequestOrigin(Surface.COMMAND, guild=7, channel=8, asker="abc")
 
 ARTICLE = """The Harbour
 
@@ -235,8 +235,10 @@ async def test_a_question_in_the_log_is_read_again_as_it_was(answerer: Answerer)
     assert await desk.turn(turn.id, HERE) == turn
 
 
-@pytest.mark.parametrize("place", [Place(Surface.COMMAND, 7, 9), Place(Surface.COMMAND, 6, 8), Place(Surface.DIRECT)])
-async def test_a_question_of_another_place_is_not_followed_up(answerer: Answerer, place: Place) -> None:
+@pytest.mark.parametrize(
+    "place", [RequestOrigin(Surface.COMMAND, 7, 9), RequestOrigin(Surface.COMMAND, 6, 8), RequestOrigin(Surface.DIRECT)]
+)
+async def test_a_question_of_another_place_is_not_followed_up(answerer: Answerer, place: RequestOrigin) -> None:
     desk = Desk(answerer, MemoryQueryLog())
     receipt = await desk.ask("Who built the harbour of Aldham?", HERE)
 
@@ -260,15 +262,17 @@ async def test_a_log_that_cannot_be_read_has_nothing_to_follow_up(
 def test_a_row_can_be_made_of_a_reply_alone(slow: PatientAnswerer) -> None:
     slow.may_answer.set()
 
-    row = row_of(slow.answer("Who?"), Place(Surface.TERMINAL), asked_at=NOON, elapsed_ms=2.0, library="sha256:1")
+    row = row_of(
+        slow.answer("Who?"), RequestOrigin(Surface.TERMINAL), asked_at=NOON, elapsed_ms=2.0, library="sha256:1"
+    )
 
     assert (row.asked_at, row.surface, row.guild, row.asker) == (NOON, Surface.TERMINAL, None, "")
 
 
 def test_an_asker_is_a_hash_that_another_key_would_not_give(tmp_path: Path) -> None:
-    askers = Askers.open(tmp_path / "one")
-    again = Askers.open(tmp_path / "one")
-    other = Askers.open(tmp_path / "other")
+    askers = AskerHash.open(tmp_path / "one")
+    again = AskerHash.open(tmp_path / "one")
+    other = AskerHash.open(tmp_path / "other")
 
     assert len(askers.hash(42)) == 32
     assert askers.hash(42) == again.hash(42)
@@ -290,7 +294,7 @@ def test_without_a_key_nobody_is_named(tmp_path: Path, hindrance: str, caplog: p
             (folder / "asker.key").write_bytes(b"short")
 
     with pytest.raises(LogError, match=r"^The key .*asker\.key "):
-        Askers.open(folder)
+        AskerHash.open(folder)
 
-    assert Askers.open(folder, insist=False).hash(42) == ""
+    assert AskerHash.open(folder, insist=False).hash(42) == ""
     assert "Questions are logged without their askers: The key" in caplog.text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.services.receipts import Place, row_of
+from bot.services.receipts import RequestOrigin, row_of
 from bot.services.review.gaps import (
     NEWEST,
     PERIOD,
@@ -164,7 +164,7 @@ async def test_one_that_was_voted_down_is_closed_by_another_passage_alone(
     log: SqliteQueryLog, ferries: Answerer, answerer: Answerer
 ) -> None:
     def answered(by: Answerer, question: str) -> LogRow:
-        place = Place(Surface.COMMAND, guild=1)
+        place = RequestOrigin(Surface.COMMAND, guild=1)
         row = row_of(by.answer(question), place, asked_at=NOW, elapsed_ms=1.0, library="sha256:then")
         assert row.outcome is Outcome.ANSWER
         return row

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
-from bot.config.log_format import Lines
+from bot.config.log_format import LogFormatter
 from bot.config.settings import LogFormat
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
@@ -41,7 +41,7 @@ def failed() -> logging.LogRecord:
 
 
 def test_text_has_the_fields_behind_the_message() -> None:
-    line = Lines(LogFormat.TEXT).format(record("Answered %s.", "all", id="0abc", elapsed_ms=3.1, logged=True))
+    line = LogFormatter(LogFormat.TEXT).format(record("Answered %s.", "all", id="0abc", elapsed_ms=3.1, logged=True))
 
     assert line == snapshot(
         "2025-01-31T12:00:00.250Z INFO bot.services.question_service: Answered all. id=0abc elapsed_ms=3.1 logged=True"
@@ -49,7 +49,7 @@ def test_text_has_the_fields_behind_the_message() -> None:
 
 
 def test_json_has_the_fields_beside_the_message() -> None:
-    line = Lines(LogFormat.JSON).format(record("Answered “%s”.", "all", id="0abc", elapsed_ms=3.1, logged=True))
+    line = LogFormatter(LogFormat.JSON).format(record("Answered “%s”.", "all", id="0abc", elapsed_ms=3.1, logged=True))
 
     assert line == snapshot(
         '{"time": "2025-01-31T12:00:00.250Z", "level": "INFO", "logger": "bot.services.question_service", '
@@ -59,7 +59,7 @@ def test_json_has_the_fields_beside_the_message() -> None:
 
 @pytest.mark.parametrize("form", LogFormat)
 def test_of_an_exception_its_kind_and_place_are_told_and_not_its_words(form: LogFormat) -> None:
-    line = Lines(form).format(failed())
+    line = LogFormatter(form).format(failed())
 
     assert "ValueError < test_log_lines.py:" in line
     assert SECRET not in line
@@ -89,13 +89,13 @@ SAID = {
 @pytest.mark.parametrize(("said", "written"), SAID.items(), ids=range(len(SAID)))
 @pytest.mark.parametrize("form", LogFormat)
 def test_a_token_is_never_written(said: str, written: str, form: LogFormat) -> None:
-    for line in (Lines(form).format(record("%s", said)), Lines(form).format(record("", field=said))):
+    for line in (LogFormatter(form).format(record("%s", said)), LogFormatter(form).format(record("", field=said))):
         assert (written if form is LogFormat.TEXT else json.dumps(written)[1:-1]) in line
 
 
 @given(st.text(), st.text(), st.sampled_from(LogFormat))
 def test_whatever_is_said_is_one_line_that_can_be_written_and_read(said: str, field: str, form: LogFormat) -> None:
-    line = Lines(form).format(record("%s", said, field=field))
+    line = LogFormatter(form).format(record("%s", said, field=field))
 
     assert line.encode()
     assert len(line.splitlines()) == 1
@@ -109,4 +109,4 @@ def test_the_token_of_this_bot_is_not_written_whatever_stands_around_it(
 ) -> None:
     secret = "a-secret-of-another-shape"
 
-    assert secret not in Lines(form, secret=secret).format(record("%s", before + secret + after))
+    assert secret not in LogFormatter(form, secret=secret).format(record("%s", before + secret + after))

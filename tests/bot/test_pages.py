@@ -18,8 +18,8 @@ from bot.pages.markdown import seen, unescape, units
 from bot.pages.page import Attachment, Button, Page, Tone
 from bot.pages.phrases import foot, why_not
 from bot.pages.quoting import quotation
-from bot.pages.sources import Listed, on_page, source_page, sources_page, text_page
-from bot.services.receipts import Place, Receipt, row_of
+from bot.pages.sources import ListedSource, on_page, source_page, sources_page, text_page
+from bot.services.receipts import Receipt, RequestOrigin, row_of
 from bot.store.log_row import Surface
 from retrieval.core.model import (
     Answer,
@@ -173,7 +173,7 @@ def test_a_refusal_with_nothing_near_offers_no_passages() -> None:
 @pytest.mark.parametrize("known", [True, False])
 def test_the_closest_passages_have_the_day_of_a_source_that_is_still_the_same(known: bool) -> None:
     refusal = NoAnswer(QUERY, Reason.UNKNOWN_WORDS, searched=214, nearest=(LAST,))
-    row = row_of(refusal, Place(Surface.COMMAND), asked_at=NOON, elapsed_ms=1.0, library="sha256:0")
+    row = row_of(refusal, RequestOrigin(Surface.COMMAND), asked_at=NOON, elapsed_ms=1.0, library="sha256:0")
     now = RAVEN if known else replace(RAVEN, sha256="1" * 64)
 
     page = closest_page(row, [now])
@@ -306,15 +306,15 @@ def test_any_reply_is_within_discords_limits(texts: list[str], repeat: int, ques
     )
     query = Query(question * repeat, (QueryTerm("x", name * repeat, 0, (name * repeat,)),))
     refusal = NoAnswer(query, Reason.UNKNOWN_WORDS, 3, nearest=quotes)
-    row = row_of(refusal, Place(Surface.COMMAND), asked_at=NOON, elapsed_ms=1.0, library="sha256:0")
+    row = row_of(refusal, RequestOrigin(Surface.COMMAND), asked_at=NOON, elapsed_ms=1.0, library="sha256:0")
 
     for page in (
         reply_page(receipt(Answer(query, quotes, 0.9, 1)), sources=5),
         reply_page(receipt(refusal, logged=False), sources=5),
         closest_page(row, articles),
         log_page([row] * 10, line="Only questions with “x”.", newer="+x", older="-x"),
-        sources_page([Listed(article, 3, 10**9) for article in articles], number=1, of=10**9),
-        source_page(Listed(articles[0], sentences=3, quoted=10**9)),
+        sources_page([ListedSource(article, 3, 10**9) for article in articles], number=1, of=10**9),
+        source_page(ListedSource(articles[0], sentences=3, quoted=10**9)),
         text_page(articles[0]),
     ):
         check_limits(page)
@@ -343,7 +343,7 @@ def article(number: int) -> Article:
 def test_the_list_of_sources_has_ten_to_a_page() -> None:
     articles = [article(number) for number in range(1, 13)]
     number, shown = on_page(articles, 2)
-    page = sources_page([Listed(each, 1, at) for at, each in enumerate(shown)], number=number, of=len(articles))
+    page = sources_page([ListedSource(each, 1, at) for at, each in enumerate(shown)], number=number, of=len(articles))
 
     assert page == snapshot(
         Page(
@@ -388,7 +388,7 @@ def test_a_source_is_shown_with_everything_that_is_known_of_it() -> None:
         licence="MIT",
     )
 
-    assert source_page(Listed(source, sentences=1234, quoted=1)) == snapshot(
+    assert source_page(ListedSource(source, sentences=1234, quoted=1)) == snapshot(
         Page(
             body="""\
 **Date** 6 May 2020
@@ -417,7 +417,7 @@ def test_a_source_is_shown_with_everything_that_is_known_of_it() -> None:
 
 @pytest.mark.parametrize("url", ["https://a.example/>[x](y)", "https://a b", "data:x", "https://a.example/ @everyone"])
 def test_what_is_not_an_address_is_not_made_a_link(url: str) -> None:
-    assert "<" not in re.sub(r"\\.", "", source_page(Listed(replace(RAVEN, url=url), sentences=1)).body)
+    assert "<" not in re.sub(r"\\.", "", source_page(ListedSource(replace(RAVEN, url=url), sentences=1)).body)
 
 
 @pytest.mark.parametrize(
@@ -446,10 +446,18 @@ def test_a_text_that_is_too_large_for_discord_is_said_so() -> None:
 
 def test_the_log_shows_what_was_asked_and_what_became_of_it() -> None:
     answered = row_of(
-        Answer(QUERY, (LAST,), 0.87, 1), Place(Surface.COMMAND), asked_at=NOON, elapsed_ms=1.0, library="sha256:0"
+        Answer(QUERY, (LAST,), 0.87, 1),
+        RequestOrigin(Surface.COMMAND),
+        asked_at=NOON,
+        elapsed_ms=1.0,
+        library="sha256:0",
     )
     refused = row_of(
-        NoAnswer(Query("", ()), Reason.NO_WORDS, 3), Place(Surface.MENTION), asked_at=NOON, elapsed_ms=1.0, library=""
+        NoAnswer(Query("", ()), Reason.NO_WORDS, 3),
+        RequestOrigin(Surface.MENTION),
+        asked_at=NOON,
+        elapsed_ms=1.0,
+        library="",
     )
     rows = [replace(answered, id="0123456789abcdef"), replace(refused, id="0123456789abcdee")]
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from bot.services.article_catalogue import LIKE, Catalogue, catalogue_of, folded
+from bot.services.article_catalogue import LIKE, ArticleCatalogue, catalogue_of, folded
 from retrieval.core.model import Article
 from retrieval.index.corpus import read
 from retrieval.index.writer.update import changed
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NAMES = ("Žižek on Café Life", "The Long War", "The Long Peace", "A Short History of Nearly Every War")
 ARTICLES = [Article(f"{number}.md", name, "", f"{number}" * 64) for number, name in enumerate(NAMES)]
-CATALOGUE = Catalogue.of(ARTICLES)
+CATALOGUE = ArticleCatalogue.of(ARTICLES)
 
 
 @pytest.mark.parametrize("typed", ["zizek", "ŽIŽEK", "cafe life", "Cafe lief", "žižek  on"])
@@ -60,7 +60,7 @@ def test_suggestions_are_the_likest_names_and_the_first_of_equals(names: list[st
     articles = [Article(f"{number}.md", name, "", f"{number:064}") for number, name in enumerate(names)]
     wanted = folded(typed)
 
-    found = Catalogue.of(articles).suggestions(typed, limit=5)
+    found = ArticleCatalogue.of(articles).suggestions(typed, limit=5)
 
     if wanted:
         alike = {

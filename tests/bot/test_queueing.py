@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.expiring_set import MOST, Silences
+from bot.discord.expiring_set import MOST, ExpiringSet
 from bot.services.fair_queue import REMEMBERED, FairQueue, FullError, StillAnsweringError, TooFastError
 
 
@@ -149,7 +149,7 @@ async def test_only_so_many_people_are_remembered() -> None:
 
 def test_a_silence_lasts_for_a_while_and_is_one_of_many() -> None:
     clock = Clock()
-    silences = Silences(60.0, clock=clock)
+    silences = ExpiringSet(60.0, clock=clock)
     silences.add(1)
 
     assert (1 in silences, 2 in silences) == (True, False)

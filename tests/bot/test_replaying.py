@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.services.question_service import Desk
-from bot.services.receipts import Place
-from bot.services.review.replay import MOST_READ, Change, Obstacle, Replay, Replayed, Tally, compare
+from bot.services.receipts import RequestOrigin
+from bot.services.review.replay import MOST_READ, Obstacle, Replay, ReplayChange, Replayed, Tally, compare
 from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface
 from bot.store.reviews import Mark, Review
 from retrieval.answer.answerer import Answerer
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from retrieval.core.model import Reply
 
-HERE = Place(Surface.COMMAND, guild=7, channel=8, asker="abc")
+HERE = RequestOrigin(Surface.COMMAND, guild=7, channel=8, asker="abc")
 
 
 def answerer_of(folder: Path, **articles: str) -> Answerer:
@@ -49,7 +49,7 @@ async def asked(answerer: Answerer) -> list[LogRow]:
         receipt = await desk.ask(question, HERE, follows=turn)
         turn = receipt.turn or turn
     for surface in Surface:
-        await desk.ask("When did trams last run in Veldhaven?", Place(surface))
+        await desk.ask("When did trams last run in Veldhaven?", RequestOrigin(surface))
     for question in (
         "",
         "   ",
@@ -73,7 +73,7 @@ def replayed(answerer: Answerer, rows: list[LogRow]) -> list[Replayed | Obstacle
     return [replay.ask(row) for row in rows]
 
 
-def outcomes(found: list[Replayed | Obstacle]) -> set[Change | Obstacle]:
+def outcomes(found: list[Replayed | Obstacle]) -> set[ReplayChange | Obstacle]:
     return {one if isinstance(one, Obstacle) else one.change for one in found}
 
 
@@ -84,7 +84,7 @@ async def test_on_the_same_articles_every_kind_of_question_is_the_same(answerer:
 
     found = replayed(answerer, rows)
 
-    assert [one.change for one in found if isinstance(one, Replayed)] == [Change.SAME] * len(rows)
+    assert [one.change for one in found if isinstance(one, Replayed)] == [ReplayChange.SAME] * len(rows)
     assert [(one.gone, one.new) for one in found if isinstance(one, Replayed)] == [((), ())] * len(rows)
 
 
@@ -94,7 +94,7 @@ async def test_what_came_before_is_read_again_even_where_it_is_not_asked_again(a
     found = Replay(answerer, {row.id: row for row in rows}.get).ask(rows[2])
 
     assert isinstance(found, Replayed)
-    assert found.change is Change.SAME
+    assert found.change is ReplayChange.SAME
     assert found.reply.query.carried
 
 
@@ -119,8 +119,8 @@ async def test_a_long_conversation_is_replayed_to_its_end(answerer: Answerer) ->
     rows = [log.rows[id_] for id_ in sorted(log.rows)]
     assert all(row.follows for row in rows[1:])
 
-    assert outcomes(replayed(answerer, rows)) == {Change.SAME}
-    assert outcomes([Replay(answerer, log.rows.get).ask(rows[-1])]) == {Change.SAME}
+    assert outcomes(replayed(answerer, rows)) == {ReplayChange.SAME}
+    assert outcomes([Replay(answerer, log.rows.get).ask(rows[-1])]) == {ReplayChange.SAME}
 
 
 def test_what_is_kept_of_earlier_questions_does_not_grow_with_the_log(answerer: Answerer) -> None:
@@ -143,10 +143,10 @@ async def test_a_question_to_one_source_that_is_gone_is_not_asked_of_the_others(
     narrowed = [one for one, row in zip(found, rows, strict=True) if row.narrowed_to]
     assert [one if isinstance(one, Obstacle) else one.change for one in narrowed] == [
         Obstacle.SOURCE_IS_GONE,
-        Change.SAME,
+        ReplayChange.SAME,
     ]
-    assert Change.NOW_REFUSED in outcomes(found)
-    assert Change.NOW_ANSWERED in outcomes(replayed(answerer, list(await asked(without))))
+    assert ReplayChange.NOW_REFUSED in outcomes(found)
+    assert ReplayChange.NOW_ANSWERED in outcomes(replayed(answerer, list(await asked(without))))
 
 
 # What a reader saw and sees, without an answerer.
@@ -177,18 +177,18 @@ ANN, BEN = "Ann leads.", "Ben led before."
 @pytest.mark.parametrize(
     ("then", "now", "change", "gone", "new"),
     [
-        (logged(ANN, BEN), reply("ann", "ben"), Change.SAME, 0, 0),
-        (logged("Ann\n  leads.", BEN), reply("ann", "ben"), Change.SAME, 0, 0),
-        (logged(ANN, file="old.md"), reply("ann"), Change.SAME, 0, 0),
-        (logged(ANN, name="Once B"), reply("ann"), Change.SAME, 0, 0),
-        (logged(ANN, file="old.md", name="Once B"), reply("ann"), Change.OTHER_QUOTES, 1, 1),
-        (logged(ANN, BEN), reply("ben", "ann"), Change.OTHER_QUOTES, 0, 0),
-        (logged(ANN), reply("ann", "cato"), Change.OTHER_QUOTES, 0, 1),
-        (logged(ANN, BEN), reply("ann"), Change.OTHER_QUOTES, 1, 0),
-        (logged(ANN), reply("ann", refused=True), Change.NOW_REFUSED, 0, 0),
-        (logged(ANN, refused=True), reply("ann"), Change.NOW_ANSWERED, 0, 0),
-        (logged(ANN, refused=True), reply("cato", refused=True), Change.SAME, 1, 1),
-        (logged(refused=True), reply(refused=True), Change.SAME, 0, 0),
+        (logged(ANN, BEN), reply("ann", "ben"), ReplayChange.SAME, 0, 0),
+        (logged("Ann\n  leads.", BEN), reply("ann", "ben"), ReplayChange.SAME, 0, 0),
+        (logged(ANN, file="old.md"), reply("ann"), ReplayChange.SAME, 0, 0),
+        (logged(ANN, name="Once B"), reply("ann"), ReplayChange.SAME, 0, 0),
+        (logged(ANN, file="old.md", name="Once B"), reply("ann"), ReplayChange.OTHER_QUOTES, 1, 1),
+        (logged(ANN, BEN), reply("ben", "ann"), ReplayChange.OTHER_QUOTES, 0, 0),
+        (logged(ANN), reply("ann", "cato"), ReplayChange.OTHER_QUOTES, 0, 1),
+        (logged(ANN, BEN), reply("ann"), ReplayChange.OTHER_QUOTES, 1, 0),
+        (logged(ANN), reply("ann", refused=True), ReplayChange.NOW_REFUSED, 0, 0),
+        (logged(ANN, refused=True), reply("ann"), ReplayChange.NOW_ANSWERED, 0, 0),
+        (logged(ANN, refused=True), reply("cato", refused=True), ReplayChange.SAME, 1, 1),
+        (logged(refused=True), reply(refused=True), ReplayChange.SAME, 0, 0),
     ],
     ids=[
         "word for word",
@@ -205,7 +205,9 @@ ANN, BEN = "Ann leads.", "Ben led before."
         "nothing near",
     ],
 )
-def test_what_changed_is_what_a_reader_would_see(then: LogRow, now: Reply, change: Change, gone: int, new: int) -> None:
+def test_what_changed_is_what_a_reader_would_see(
+    then: LogRow, now: Reply, change: ReplayChange, gone: int, new: int
+) -> None:
     found = compare(then, now)
 
     assert (found.change, len(found.gone), len(found.new)) == (change, gone, new)
@@ -214,7 +216,7 @@ def test_what_changed_is_what_a_reader_would_see(then: LogRow, now: Reply, chang
 def test_the_tally_has_a_share_for_each_change_and_keeps_a_few_of_each() -> None:
     tally = Tally("sha256:1", "0.1.0", keep=1)
     review = Review(Mark.RIGHT, NOON)
-    assert tally.share(Change.SAME) is None
+    assert tally.share(ReplayChange.SAME) is None
 
     for then, now in (
         (logged(ANN), reply("ann")),
@@ -225,11 +227,11 @@ def test_the_tally_has_a_share_for_each_change_and_keeps_a_few_of_each() -> None
         tally.add(compare(then, now), review)
     tally.add(Obstacle.SOURCE_IS_GONE, None)
 
-    assert [tally.share(change) for change in Change] == [0.5, 0.5, 0, 0]
+    assert [tally.share(change) for change in ReplayChange] == [0.5, 0.5, 0, 0]
     assert (tally.asked, tally.other_articles, tally.other_versions) == (4, 4, 0)
     assert (tally.nearest, tally.unsure, dict(tally.obstacles)) == (1, 4, {Obstacle.SOURCE_IS_GONE: 1})
     assert dict(tally.marked) == {(Mark.RIGHT, True): 2, (Mark.RIGHT, False): 2}
-    assert [one.new[0].text for one, _ in tally.kept[Change.OTHER_QUOTES]] == [BEN]
+    assert [one.new[0].text for one, _ in tally.kept[ReplayChange.OTHER_QUOTES]] == [BEN]
 
 
 names = st.lists(st.sampled_from(sorted(SPANS)), max_size=4)
@@ -245,4 +247,4 @@ def test_what_is_gone_and_what_is_new_explain_the_difference(
 
     assert {quote.text for quote in found.gone} == {TEXT[SPANS[n].start : SPANS[n].end] for n in set(then) - set(now)}
     assert {quote.text for quote in found.new} == {TEXT[SPANS[n].start : SPANS[n].end] for n in set(now) - set(then)}
-    assert (found.change is Change.SAME) == (was_refused is is_refused and (was_refused or then == now))
+    assert (found.change is ReplayChange.SAME) == (was_refused is is_refused and (was_refused or then == now))

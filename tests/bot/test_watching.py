@@ -16,7 +16,7 @@ from inline_snapshot import snapshot
 from bot import app
 from bot.config.settings import load_settings
 from bot.services.article_watcher import hangups_passed_over, look_again, watched
-from bot.services.receipts import Place
+from bot.services.receipts import RequestOrigin
 from bot.store.log_row import Surface
 from retrieval.core.model import Answer
 from tests.bot.listening import told_by
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from bot.config.settings import Settings
     from retrieval.answer.answerer import Answerer
-    from retrieval.index.writer.update import Change
+    from retrieval.index.writer.update import LibraryChange
 
 QUESTION = "What does the mill grind?"
-TERMINAL = Place(Surface.TERMINAL)
+TERMINAL = RequestOrigin(Surface.TERMINAL)
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ async def test_it_looks_again_and_again_until_the_bot_ends(settings: Settings) -
     looked = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def refresh(answerer: Answerer) -> tuple[Answerer, Change]:
+    def refresh(answerer: Answerer) -> tuple[Answerer, LibraryChange]:
         nonlocal looks
         looks += 1
         if looks == 2:

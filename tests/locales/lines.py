@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.discord.client import COGS, Quoth
 from bot.discord.cogs import Services
-from bot.discord.command_sync import Syncing
+from bot.discord.command_sync import CommandSync
 from bot.discord.delivery import Delivery
 from bot.handlers import Reception
 from bot.i18n import NAME
@@ -89,7 +89,7 @@ def lines_in_code() -> dict[Line, str]:
 async def lines_of_commands() -> dict[Line, str]:
     """Give the names, descriptions and choices of all commands, each with the command it belongs to."""
     desk = Desk(Answerer(library.load(ROOT / "seeds")), MemoryQueryLog())
-    bot = Quoth(Reception(desk, asker=str), Delivery(), Syncing(ROOT / "no such file"))
+    bot = Quoth(Reception(desk, asker=str), Delivery(), CommandSync(ROOT / "no such file"))
     for cog in COGS:
         await bot.add_cog(cog(Services(bot, bot.reception, bot.delivery)))
     found: dict[Line, str] = {}

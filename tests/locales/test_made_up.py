@@ -37,7 +37,7 @@ from bot.pages import (
     why,
 )
 from bot.pages.page import Form, Page
-from bot.services.receipts import Place, Receipt, row_of
+from bot.services.receipts import Receipt, RequestOrigin, row_of
 from bot.services.review.explanation import Unexplained
 from bot.services.review.gaps import Gap
 from bot.store.filters import Filter, Thumbs
@@ -54,9 +54,9 @@ from retrieval.core.model import (
     Article,
     Block,
     Copy,
+    FeatureScore,
     Kind,
     NoAnswer,
-    Part,
     Query,
     QueryTerm,
     Quote,
@@ -143,7 +143,7 @@ def reply(of: Reply, *, logged: bool = True, compared: bool = False) -> Page:
 
 def logged_row(of: Reply, surface: Surface = Surface.COMMAND) -> LogRow:
     """Give the row of a reply, with nothing in it that has Latin letters but what is said."""
-    row = row_of(of, Place(surface, channel=1), asked_at=NOON, elapsed_ms=1.0, library="0")
+    row = row_of(of, RequestOrigin(surface, channel=1), asked_at=NOON, elapsed_ms=1.0, library="0")
     return replace(row, id=ID, version="0", up=1, down=2)
 
 
@@ -189,7 +189,12 @@ def test_the_closest_passages_and_the_log() -> None:
         assert untranslated(log.log_page([row], newer="1", older="2")) == []
 
 
-PARTS = (Part("ω", 2.0), Part("title", 1.0), Part("length", -1.0), *(Part(name, 0.1) for name in why.in_plain_words()))
+PARTS = (
+    FeatureScore("ω", 2.0),
+    FeatureScore("title", 1.0),
+    FeatureScore("length", -1.0),
+    *(FeatureScore(name, 0.1) for name in why.in_plain_words()),
+)
 WHY_TERMS = (
     *TERMS,
     QueryTerm("α", "α", 3, read="β"),
@@ -211,7 +216,9 @@ def test_why(confidence: float, is_answer: bool) -> None:
 
 def test_a_receipt() -> None:
     """The words of a score's parts are the program's own names, as the terminal has them."""
-    said = Answer(Query("Τι;", WHY_TERMS), (replace(QUOTE, parts=(Part("ω", 2.0),)),), confidence=0.9, speaking=1)
+    said = Answer(
+        Query("Τι;", WHY_TERMS), (replace(QUOTE, parts=(FeatureScore("ω", 2.0),)),), confidence=0.9, speaking=1
+    )
     rows = [
         logged_row(said),
         replace(logged_row(said), asker="0", follows=ID, narrowed_to="0", library="1"),
@@ -289,10 +296,10 @@ def test_telling() -> None:
 
 def test_sources() -> None:
     for page in (
-        sources.sources_page([sources.Listed(ARTICLE, 3, 2)] * 10, number=2, of=30),
-        sources.sources_page([sources.Listed(ARTICLE, 3)], number=1, of=1),
+        sources.sources_page([sources.ListedSource(ARTICLE, 3, 2)] * 10, number=2, of=30),
+        sources.sources_page([sources.ListedSource(ARTICLE, 3)], number=1, of=1),
         sources.sources_page([], number=1, of=0),
-        sources.source_page(sources.Listed(ARTICLE, 3, 1)),
+        sources.source_page(sources.ListedSource(ARTICLE, 3, 1)),
         sources.text_page(ARTICLE),
     ):
         assert untranslated(page) == []

@@ -20,7 +20,7 @@ from tests.retrieval.libraries import library_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.ingestion.formats.parsed_document import Draft
+    from retrieval.ingestion.formats.parsed_document import ParsedDocument
 
 PASTED = """A town waits for its bridge
 
@@ -39,7 +39,7 @@ Ten bridges you should see
 Somebody made a list of bridges …"""
 
 
-def blocks(draft: Draft) -> list[tuple[str, str]]:
+def blocks(draft: ParsedDocument) -> list[tuple[str, str]]:
     return [(block.kind.value, draft.text[block.span.start : block.span.end]) for block in draft.blocks]
 
 

@@ -12,7 +12,7 @@ from rank_bm25 import BM25Plus
 
 from retrieval.index.encoding import inversion_numpy
 from retrieval.index.native import library
-from retrieval.index.segments.postings import Documents, Index, Postings, Segment, Sentences, Statistics
+from retrieval.index.segments.postings import Documents, Index, Postings, PostingsSegment, Sentences, Statistics
 from retrieval.search.bm25 import Bm25Searcher, PostingsBM25
 from retrieval.search.index_view import indexed
 from tests.contracts.searcher import CORPUS, QUESTION, SearcherContract
@@ -54,7 +54,9 @@ def test_a_word_of_every_document_still_counts_for_something() -> None:
     assert (index.get_scores(["iraq"]) > 0).all()
 
 
-def part_of(corpus: Corpus, chosen: list[int], numbers: dict[str, int], *, without: tuple[int, ...] = ()) -> Segment:
+def part_of(
+    corpus: Corpus, chosen: list[int], numbers: dict[str, int], *, without: tuple[int, ...] = ()
+) -> PostingsSegment:
     """A segment of some articles of a corpus; those in `without` were taken away."""
     read = corpus.parts[0].segment
     sentences = np.flatnonzero(np.isin(read.article_of, chosen))
@@ -72,7 +74,7 @@ def part_of(corpus: Corpus, chosen: list[int], numbers: dict[str, int], *, witho
     firsts = [[*first, len(sentences)], [*paragraph_of[first], len(paragraphs)]]
     places = np.array([sentences[first], read.paragraph_of[sentences[first]]], dtype=np.int32)
     places[:, np.isin(chosen, without)] = -1
-    return Segment(
+    return PostingsSegment(
         sentences=Sentences.of(levels[0]),
         levels=(own, around, whole),
         paragraph_of=paragraph_of,

@@ -19,7 +19,7 @@ from retrieval.index.encoding import threads
 from retrieval.index.native import library as compiled
 from retrieval.index.writer import batches, bulk_build
 from retrieval.index.writer.bulk_build import build
-from retrieval.index.writer.worker_pool import Crew
+from retrieval.index.writer.worker_pool import WorkerPool
 from retrieval.ingestion import library
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def files_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     read = batches._read
 
-    def noted(path: Path, data: dict[str, bytes | ArticleError]) -> batches.Found:
+    def noted(path: Path, data: dict[str, bytes | ArticleError]) -> batches.BatchContents:
         found.extend(data)
         return read(path, data)
 
@@ -185,7 +185,7 @@ def killed_elsewhere(here: int) -> int:
 
 @pytest.mark.slow
 def test_what_other_processes_cannot_do_is_done_here() -> None:
-    with Crew(2) as crew:
+    with WorkerPool(2) as crew:
         assert list(crew.each(killed_elsewhere, [(os.getpid(),)] * 3)) == [os.getpid()] * 3
 
 

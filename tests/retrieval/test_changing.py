@@ -16,7 +16,7 @@ from retrieval.core.errors import LibraryError
 from retrieval.index import open_index
 from retrieval.index.corpus import read
 from retrieval.index.open_index import open_corpus
-from retrieval.index.writer.update import Change, changed
+from retrieval.index.writer.update import LibraryChange, changed
 from retrieval.ingestion.library import load
 from retrieval.ingestion.scanner import look
 
@@ -156,7 +156,7 @@ def test_what_came_changed_and_went_is_counted_and_the_old_corpus_stays(tmp_path
     do(tmp_path, "d.txt", f"Article d.txt\n\n{SENTENCES[1]}")
     new, change = changed(old, look(tmp_path))
 
-    assert change == Change(came=1, changed=1, went=1)
+    assert change == LibraryChange(came=1, changed=1, went=1)
     assert [article.file for article in new.library.articles] == ["a.txt", "c.txt", "d.txt"]
     assert said(old) == before
 
@@ -166,7 +166,7 @@ def test_nothing_is_read_where_nothing_changed(tmp_path: Path) -> None:
     os.utime(tmp_path / "a.txt", (1e9, 1e9))
     corpus = read(load(tmp_path))
 
-    assert changed(corpus, look(tmp_path)) == (corpus, Change())
+    assert changed(corpus, look(tmp_path)) == (corpus, LibraryChange())
 
 
 def test_a_file_that_changes_in_the_moment_in_which_it_is_read_is_read_again(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from retrieval.evaluation.metrics import (
     in_use,
     risk_coverage,
 )
-from retrieval.evaluation.significance import Change, Comparison, compare
+from retrieval.evaluation.significance import Comparison, QuestionChange, compare
 from tests.retrieval.libraries import answerer_of
 
 if TYPE_CHECKING:
@@ -151,9 +151,9 @@ def test_comparing_tells_what_was_won_and_lost_whatever_the_ids() -> None:
 
     assert compare(before, now) == Comparison(
         figures=(figures(before[:4]), figures([same[1], lost[1], won[1], moved[1]])),
-        won=(Change(*won),),
-        lost=(Change(*lost),),
-        moved=(Change(*moved),),
+        won=(QuestionChange(*won),),
+        lost=(QuestionChange(*lost),),
+        moved=(QuestionChange(*moved),),
         only_before=1,
         only_now=2,
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from retrieval.index.corpus import Corpus
-    from retrieval.search.reranking.question_features import Asked
+    from retrieval.search.reranking.question_features import QuestionFeatures
 
 RIVER = (
     "# The river\n\n## Floods\n\nThe river floods in spring. Floods took the bridge in 1932. It was built again.\n\n"
@@ -45,7 +45,7 @@ def corpora(tmp_path: Path) -> dict[str, Corpus]:
     return {"whole": whole, "several": several}
 
 
-def seen(corpus: Corpus, asked: Asked, number: int) -> dict[str, object]:
+def seen(corpus: Corpus, asked: QuestionFeatures, number: int) -> dict[str, object]:
     """What a passage has to say of a sentence, by the corpus's own lists of terms."""
     wanted = set(asked.terms)
     sentence = corpus.sentences[number]
@@ -96,7 +96,7 @@ def test_sentences_asked_for_together_are_those_asked_for_one_by_one(corpora: di
     assert [corpus.place(sentence) for sentence in found] == numbers
 
 
-def pairs(line: str, asked: Asked) -> set[str]:
+def pairs(line: str, asked: QuestionFeatures) -> set[str]:
     return {pair for pair in asked.pairs if pair in line}
 
 

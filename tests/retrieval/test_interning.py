@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.core.arrays import Strings, in_order, offsets_of
+from retrieval.core.arrays import StringArray, in_order, offsets_of
 from retrieval.index.encoding.interning import SIGNS, distinct, pieces
 from retrieval.index.native import library
 
@@ -45,7 +45,7 @@ def going(way: str) -> Iterator[None]:
 @WAYS
 @given(texts=st.lists(TEXTS | st.text(), max_size=5))
 def test_pieces_are_what_stands_between_white_space(way: str, texts: list[str]) -> None:
-    coded = Strings.of(texts)
+    coded = StringArray.of(texts)
 
     with going(way):
         found = pieces(coded.letters, coded.offsets[:-1].copy(), coded.offsets[1:].copy())
@@ -68,7 +68,7 @@ def test_pieces_are_what_stands_between_white_space(way: str, texts: list[str]) 
 @WAYS
 def test_no_sign_of_all_is_taken_for_another_kind_of_space(way: str) -> None:
     text = "a".join(map(chr, [*range(0xD800), *range(0xE000, 0x11000)])) + "a"
-    coded = Strings.of([text])
+    coded = StringArray.of([text])
 
     with going(way):
         found = pieces(coded.letters, coded.offsets[:-1].copy(), coded.offsets[1:].copy())
@@ -80,7 +80,7 @@ def test_no_sign_of_all_is_taken_for_another_kind_of_space(way: str) -> None:
 @given(strings=st.lists(st.text(max_size=3) | WORDS))
 def test_each_distinct_string_has_a_number_of_its_own(way: str, strings: list[str]) -> None:
     with going(way):
-        found = distinct(Strings.of(strings))
+        found = distinct(StringArray.of(strings))
 
     order = list(dict.fromkeys(strings))
     assert found.numbers.tolist() == [order.index(string) for string in strings]
@@ -92,7 +92,7 @@ def test_many_strings_have_as_many_numbers(way: str) -> None:
     strings = [str(number * 7919 % 50_000) for number in range(100_000)]
 
     with going(way):
-        found = distinct(Strings.of(strings))
+        found = distinct(StringArray.of(strings))
 
     assert found.firsts.tolist() == list(range(50_000))
     assert found.numbers.tolist() == [*range(50_000)] * 2
@@ -100,7 +100,7 @@ def test_many_strings_have_as_many_numbers(way: str) -> None:
 
 @given(strings=st.lists(st.text("ab\0é", max_size=20) | st.text() | st.sampled_from("ab").map(lambda a: 16 * "a" + a)))
 def test_strings_are_in_the_order_of_their_bytes(strings: list[str]) -> None:
-    ordered, places = in_order(Strings.of(strings))
+    ordered, places = in_order(StringArray.of(strings))
 
     assert list(ordered) == sorted(strings, key=lambda string: string.encode("utf-8", "surrogatepass"))
     assert [ordered[place] for place in places.tolist()] == strings
@@ -110,7 +110,7 @@ def test_strings_are_in_the_order_of_their_bytes(strings: list[str]) -> None:
 @given(strings=st.lists(st.text(max_size=4)), picks=st.lists(st.integers(0, 30)))
 def test_strings_are_picked_by_their_numbers(strings: list[str], picks: list[int]) -> None:
     picks = [pick for pick in picks if pick < len(strings)]
-    whole = Strings.of(strings)
+    whole = StringArray.of(strings)
 
     assert list(whole.picked(np.array(picks, dtype=np.int64))) == [strings[pick] for pick in picks]
     assert [list(whole.between(at, at + 2)) for at in range(len(strings))] == [

@@ -16,7 +16,7 @@ from bot.cli.terminal.json_records import reply_record
 from retrieval.answer.answerer import Answerer
 from retrieval.index import index_file, open_index
 from retrieval.index.open_index import open_corpus
-from retrieval.index.status import NO_INDEX, Use
+from retrieval.index.status import NO_INDEX, IndexState
 from retrieval.ingestion.library import load
 from retrieval.search.bm25 import Bm25Searcher
 from tests.contracts.searcher import SEEDS, SearcherContract
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from retrieval.index.corpus import Corpus
-    from retrieval.index.status import IndexUse
+    from retrieval.index.status import IndexStatus
     from retrieval.search.searcher import Searcher
 
 QUESTIONS = (
@@ -71,7 +71,7 @@ def replies_of_memory(folder: Path) -> list[dict[str, Any]]:
     return replies(answerer.corpus)
 
 
-def path_of(use: IndexUse) -> Path:
+def path_of(use: IndexStatus) -> Path:
     assert use.path
     return use.path
 
@@ -82,7 +82,7 @@ class TestMappedSearcher(SearcherContract):
     @pytest.fixture
     def corpus(self, tmp_path: Path) -> Corpus:
         corpus, use = open_corpus(SEEDS, tmp_path / "index")
-        assert use.use is Use.WRITTEN
+        assert use.use is IndexState.WRITTEN
         return corpus
 
     @pytest.fixture
@@ -94,8 +94,8 @@ def test_the_second_start_finds_what_the_first_one_wrote_and_answers_the_same(fo
     first, written = open_corpus(folder, kept)
     second, found = open_corpus(folder, kept)
 
-    assert (written.use, written.note) == (Use.WRITTEN, "")
-    assert (found.use, found.note) == (Use.FOUND, "")
+    assert (written.use, written.note) == (IndexState.WRITTEN, "")
+    assert (found.use, found.note) == (IndexState.FOUND, "")
     assert replies(first) == replies(second) == replies_of_memory(folder)
     assert list(map(str, second.library.articles)) == list(map(str, load(folder).articles))
     assert second.library.names == load(folder).names
@@ -134,21 +134,21 @@ def _a_file_that_is_no_article_comes(folder: Path) -> None:
     "change",
     [_an_article_changes, _an_article_comes, _an_article_goes, _names_change, _a_file_that_is_no_article_comes],
 )
-@pytest.mark.parametrize(("many", "then"), [(0.0, Use.WRITTEN), (1.0, Use.FOUND)])
+@pytest.mark.parametrize(("many", "then"), [(0.0, IndexState.WRITTEN), (1.0, IndexState.FOUND)])
 def test_what_changed_since_is_answered_from(
     folder: Path,
     kept: Path,
     monkeypatch: pytest.MonkeyPatch,
     change: Callable[[Path], None],
     many: float,
-    then: Use,
+    then: IndexState,
 ) -> None:
     monkeypatch.setattr(open_index, "MANY", many)
     open_corpus(folder, kept)
     change(folder)
     corpus, use = open_corpus(folder, kept)
 
-    assert (use.use, use.since, use.note) == (then, int(then is Use.FOUND), "")
+    assert (use.use, use.since, use.note) == (then, int(then is IndexState.FOUND), "")
     assert replies(corpus) == replies_of_memory(folder)
     assert corpus.library.problems == load(folder).problems
 
@@ -178,11 +178,11 @@ def test_an_index_that_is_not_whole_is_made_anew(
     harm(path_of(written))
     corpus, use = open_corpus(folder, kept)
 
-    assert use.use is Use.WRITTEN
+    assert use.use is IndexState.WRITTEN
     assert f"The index {path_of(use)} was not used, since {why}" in use.note
     assert use.note.endswith("; it was made anew from the articles.")
     assert replies(corpus) == replies_of_memory(folder)
-    assert open_corpus(folder, kept)[1].use is Use.FOUND
+    assert open_corpus(folder, kept)[1].use is IndexState.FOUND
 
 
 def test_an_index_of_another_version_is_made_anew(folder: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,7 +190,7 @@ def test_an_index_of_another_version_is_made_anew(folder: Path, kept: Path, monk
     monkeypatch.setattr(index_file, "code_digest", lambda: "another")
     _, use = open_corpus(folder, kept)
 
-    assert use.use is Use.WRITTEN
+    assert use.use is IndexState.WRITTEN
     assert "since it was made by another version; it was made anew" in use.note
 
 
@@ -210,7 +210,7 @@ def test_where_nothing_can_be_written_the_articles_are_read_and_it_is_said(folde
     kept.write_text("in the way", encoding="utf-8")
     corpus, use = open_corpus(folder, kept)
 
-    assert use.use is Use.FAILED
+    assert use.use is IndexState.FAILED
     assert use.note == (
         f"The index {path_of(use)} cannot be written (File exists), so the articles are read again at each start; "
         "let this user write to that folder."
@@ -236,7 +236,7 @@ def test_two_processes_that_start_at_once_both_answer_and_leave_one_index(tmp_pa
     assert [process.returncode for process in both] == [0, 0]
     assert said[0] == said[1]
     assert sorted(path.suffix for path in (tmp_path / ".data" / "index").iterdir()) == [".checked", ".index"]
-    assert open_corpus(tmp_path, tmp_path / ".data" / "index")[1].use is Use.FOUND
+    assert open_corpus(tmp_path, tmp_path / ".data" / "index")[1].use is IndexState.FOUND
 
 
 MONTHS_AGO = time.time() - 40 * 86_400
@@ -274,7 +274,7 @@ def test_an_index_whose_folder_is_there_stays_however_long_nobody_used_it(
 ) -> None:
     open_corpus(folder, kept)
 
-    assert open_corpus(other[0], kept)[1].use is Use.FOUND
+    assert open_corpus(other[0], kept)[1].use is IndexState.FOUND
 
 
 def test_an_index_whose_folder_is_away_for_less_than_a_month_stays(
@@ -287,7 +287,7 @@ def test_an_index_whose_folder_is_away_for_less_than_a_month_stays(
     open_corpus(folder, kept)
     away.rename(articles)
 
-    assert open_corpus(articles, kept)[1].use is Use.FOUND
+    assert open_corpus(articles, kept)[1].use is IndexState.FOUND
 
 
 def test_who_has_an_index_open_goes_on_when_it_is_removed(folder: Path, kept: Path, other: tuple[Path, Path]) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from retrieval.analysis.sentence_splitter import _stretches, bounds, punkt, split
 from retrieval.index.encoding import sentence_bounds
 from retrieval.index.encoding.sentence_bounds import sentences_in
-from retrieval.index.encoding.utf8 import Letters
+from retrieval.index.encoding.utf8 import Utf8Texts
 from retrieval.index.native import library
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "sentences"
@@ -148,7 +148,7 @@ STRETCHES = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(MARKS)).m
 @given(paragraphs=st.lists(STRETCHES | STRETCHES.map(str.strip) | st.text(), max_size=5))
 @settings(max_examples=400)
 def test_the_sentences_of_many_paragraphs_are_those_of_each(paragraphs: list[str]) -> None:
-    letters = Letters(paragraphs)
+    letters = Utf8Texts(paragraphs)
 
     counts, starts, ends = sentences_in(letters, letters.at[:-1], letters.at[1:])
 
@@ -163,7 +163,7 @@ def test_the_sentences_of_many_paragraphs_are_those_of_each(paragraphs: list[str
 def test_a_plain_paragraph_is_split_without_being_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sentence_bounds, "bounds", None)
     text = "The group’s goats cost 3.5 euros. They left! Crème for example.org – and for Él (he came). Why?"
-    letters = Letters([text])
+    letters = Utf8Texts([text])
 
     _, starts, ends = sentences_in(letters, letters.at[:-1], letters.at[1:])
 

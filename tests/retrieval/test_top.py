@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
-from retrieval.index.segments.postings import Documents, Postings, Segment, Sentences, Statistics
+from retrieval.index.segments.postings import Documents, Postings, PostingsSegment, Sentences, Statistics
 from retrieval.search import bm25_native, bm25_numpy
 from retrieval.search.bm25 import ARTICLE, LEVELS, PARAGRAPH, SENTENCE, PostingsBM25
 from retrieval.search.bm25_scorer import Frequencies, Idf, Scorer
@@ -182,11 +182,11 @@ class Flat:
                     self.article_of.append(len(self.articles) - 1)
         self.firsts.append((len(self.sentences), len(self.paragraphs)))
 
-    def segment(self, numbers: dict[str, int]) -> Segment:
+    def segment(self, numbers: dict[str, int]) -> PostingsSegment:
         levels = [Documents.of(level, numbers) for level in (self.sentences, self.paragraphs, self.articles)]
         sentences, paragraphs, articles = (Postings.of(level, len(numbers)) for level in levels)
         firsts = np.array(self.firsts, dtype=np.int32).T
-        return Segment(
+        return PostingsSegment(
             sentences=Sentences.of(levels[0]),
             levels=(sentences, paragraphs, articles),
             paragraph_of=np.array(self.paragraph_of, dtype=np.int32),
@@ -217,7 +217,7 @@ class Flat:
         return np.where(own > 0, total, 0.0)
 
 
-def best(segment: Segment, numbers: dict[str, int], way: str) -> Callable[..., Found]:
+def best(segment: PostingsSegment, numbers: dict[str, int], way: str) -> Callable[..., Found]:
     statistics = Statistics.of(segment)
     idf = Idf(Frequencies(numbers, statistics.frequencies), statistics.documents[0])
     levels = [
@@ -227,9 +227,9 @@ def best(segment: Segment, numbers: dict[str, int], way: str) -> Callable[..., F
         )
     ]
     search = (
-        bm25_native.Best(segment, [level.norms for level in levels], [level.k1 for level in levels], LEVELS)
+        bm25_native.NativeBest(segment, [level.norms for level in levels], [level.k1 for level in levels], LEVELS)
         if way == "compiled"
-        else bm25_numpy.Best(segment, levels, LEVELS)
+        else bm25_numpy.NumpyBest(segment, levels, LEVELS)
     )
     return lambda query, most, articles: search(
         levels[0].known((numbers.get(term, -1), weight) for term, weight in query), most, articles

@@ -19,7 +19,7 @@ from bot.cli.terminal.tables import show_sources
 from bot.cli.terminal.terminal import Terminal
 from bot.i18n import counted
 from bot.services.article_watcher import new_problems, what_changed
-from bot.services.receipts import Place
+from bot.services.receipts import RequestOrigin
 from bot.store.log_row import Surface
 from retrieval.core.errors import LibraryError
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
     from bot.config.settings import Settings
     from bot.services.question_service import Desk
-    from bot.services.receipts import Turn
+    from bot.services.receipts import PreviousTurn
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Article
 
-PLACE = Place(Surface.TERMINAL)
+PLACE = RequestOrigin(Surface.TERMINAL)
 LOOKED = 1.0  # seconds for which a look at the articles holds: there may be tens of thousands
 AFRESH = "Was it not meant as a follow-up? Say /new, and ask it again."
 COMMANDS = {
@@ -68,7 +68,7 @@ class Chat:
         self.looked = time.monotonic()
         self.trouble = ""
         self.source: Article | None = None
-        self.last: Turn | None = None
+        self.last: PreviousTurn | None = None
         self.has_followed = False
         self.asked = 0
         self.logged = 0

@@ -54,11 +54,11 @@ def ask(
       With --from it is 0 when every line was worked through.
     """
     with no_garbage():
-        from bot.cli.ask.run import Asking  # noqa: PLC0415 - the help comes at once: it does without what is behind this
+        from bot.cli.ask.run import QuestionPrinter  # noqa: PLC0415 - the help comes at once: it does without what is behind this
         from bot.cli.terminal.articles import answerer_for, settings_for  # noqa: PLC0415
 
         settings = settings_for(_problems(question, from_), seeds=seeds, limit=limit)
-        asking = Asking(answerer_for(settings), source=source, json=json, explain=explain)
+        asking = QuestionPrinter(answerer_for(settings), source=source, json=json, explain=explain)
     if from_ is None:
         raise typer.Exit(asking.one(" ".join(question or ()), log_of=None if no_log else settings))
     asking.all_of(from_)

@@ -13,7 +13,7 @@ from bot.cli.terminal.json_lines import read_json_lines
 from bot.cli.terminal.json_records import explanation_record, reply_record
 from bot.cli.terminal.source_lookup import find_source
 from bot.cli.terminal.terminal import Terminal, print_json
-from bot.services.receipts import Place
+from bot.services.receipts import RequestOrigin
 from bot.store.log_row import Surface
 from retrieval.core.model import Answer
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
 
-PLACE = Place(Surface.TERMINAL)
+PLACE = RequestOrigin(Surface.TERMINAL)
 EXAMPLE = '{"id": "q1", "question": "Who leads the group now?"}'
 
 
-class Asking:
+class QuestionPrinter:
     """One way of asking and of printing replies. Raises InputError where no source is called `source`."""
 
     def __init__(self, answerer: Answerer, *, source: str | None, json: bool, explain: bool) -> None:

@@ -18,7 +18,7 @@ from retrieval.core.model import Span
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.answer.verification import Nearest, Place, Verdict
+    from retrieval.answer.verification import Nearest, Occurrence, Verdict
     from retrieval.core.model import Article
 
 MOST_PLACES = 5
@@ -68,7 +68,7 @@ def _said(verdict: Verdict) -> str:
             return "Not found, and nothing is near to it."
 
 
-def _show_place(terminal: Terminal, place: Place | Nearest) -> None:
+def _show_place(terminal: Terminal, place: Occurrence | Nearest) -> None:
     whole = _in_context(place.article, place.span)
     show_passage(terminal, place.article, whole, [place.span])
     terminal.say(f"{place.article.file}, characters {place.span.start:,} to {place.span.end:,}", "dim", indent=2)
@@ -90,7 +90,7 @@ def _record(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _place(place: Place | Nearest) -> dict[str, Any]:
+def _place(place: Occurrence | Nearest) -> dict[str, Any]:
     return {
         **source_record(place.article),
         **span_record(place.span),

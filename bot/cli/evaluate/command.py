@@ -78,6 +78,6 @@ def evaluate(
 
       0 evaluated, however well, 2 wrong use or settings, 3 something broken
     """
-    from bot.cli.evaluate.run import Wishes, run_evaluation  # noqa: PLC0415 - the help comes at once
+    from bot.cli.evaluate.run import EvaluateOptions, run_evaluation  # noqa: PLC0415 - the help comes at once
 
-    run_evaluation(questions, Wishes(json=json, compare=compare, plot=plot, misses=misses, limit=limit), seeds)
+    run_evaluation(questions, EvaluateOptions(json=json, compare=compare, plot=plot, misses=misses, limit=limit), seeds)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.cli.evaluate.json_records import Evaluation
     from bot.cli.terminal.terminal import Terminal
     from retrieval.evaluation.metrics import Judgement
-    from retrieval.evaluation.significance import Change, Comparison
+    from retrieval.evaluation.significance import Comparison, QuestionChange
 
 MOST_CHANGES = 20
 RARELY = 0.01
@@ -64,7 +64,7 @@ def _notes(comparison: Comparison, before: Evaluation, now: Evaluation) -> Itera
         yield f"Left out is what is not in both: {' and '.join(left)}."
 
 
-def _show_changes(terminal: Terminal, what: str, changes: Sequence[Change]) -> None:
+def _show_changes(terminal: Terminal, what: str, changes: Sequence[QuestionChange]) -> None:
     if not changes:
         return
     terminal.print()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from retrieval.core.model import Article, Span
     from retrieval.evaluation.error_analysis import Miss
-    from retrieval.evaluation.significance import Change, Comparison
+    from retrieval.evaluation.significance import Comparison, QuestionChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: QuestionChange) -> dict[str, Any]:
     return {"id": change.now.id, "question": change.now.question} | {
         when: {"rank": judgement.rank, "reason": judgement.reason}
         for when, judgement in (("before", change.before), ("now", change.now))

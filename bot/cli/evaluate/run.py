@@ -30,7 +30,7 @@ MISSES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class EvaluateOptions:
     """The options of `quoth eval`; None where one was not given."""
 
     json: bool
@@ -40,7 +40,7 @@ class Wishes:
     limit: int | None
 
 
-def run_evaluation(file: Path, wishes: Wishes, seeds: Path | None) -> None:
+def run_evaluation(file: Path, wishes: EvaluateOptions, seeds: Path | None) -> None:
     """Ask the questions in `file` and print what the `wishes` are for. What cannot be done is said before asking."""
     settings = settings_for(_problems(wishes), seeds=seeds, limit=wishes.limit)
     before = read_evaluation(wishes.compare) if wishes.compare else None
@@ -67,7 +67,7 @@ def run_evaluation(file: Path, wishes: Wishes, seeds: Path | None) -> None:
         terminal.say(f"The risk–coverage curve is in {wishes.plot}.")
 
 
-def _problems(wishes: Wishes) -> list[str]:
+def _problems(wishes: EvaluateOptions) -> list[str]:
     problems = [drawing_problem(wishes.plot)] if wishes.plot else []
     if wishes.misses is not None and wishes.misses < 0:
         problems.append(f"--misses is {wishes.misses}; give 0 or more.")

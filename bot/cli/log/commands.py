@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.log.filter_options import Chosen, choosing
+from bot.cli.log.filter_options import FilterOptions, choosing
 from bot.cli.log.gap_commands import gap, unanswered
 from bot.cli.log.mark_command import mark
 from bot.cli.log.replay.command import replay
@@ -22,7 +22,7 @@ Before = Annotated[
 
 @log.command("recent")
 @choosing
-def recent(*, number: Number = 20, before: Before = None, json: Json = False, chosen: Chosen) -> None:
+def recent(*, number: Number = 20, before: Before = None, json: Json = False, chosen: FilterOptions) -> None:
     """Show the newest questions and what became of them.
 
     These are the questions of every server and of the terminal. Who asked
@@ -47,7 +47,7 @@ def search(
     number: Number = 20,
     before: Before = None,
     json: Json = False,
-    chosen: Chosen,
+    chosen: FilterOptions,
 ) -> None:
     """Show the questions that have certain words.
 
@@ -90,7 +90,7 @@ def show(
 
 @log.command("stats")
 @choosing
-def stats(*, json: Json = False, chosen: Chosen) -> None:
+def stats(*, json: Json = False, chosen: FilterOptions) -> None:
     """Count questions, answers, sources and subjects.
 
     [bold]Examples[/bold]
@@ -114,7 +114,7 @@ def export(
     ] = None,
     *,
     csv: Annotated[bool, typer.Option("--csv", help="A table for a spreadsheet, in place of JSON Lines.")] = False,
-    chosen: Chosen,
+    chosen: FilterOptions,
 ) -> None:
     """Write rows of the log to a file: JSON Lines, or CSV.
 
@@ -195,7 +195,7 @@ def forget(
     """
     from bot.cli.log.maintenance import forget_rows  # noqa: PLC0415 - the help comes at once
 
-    forget_rows(Chosen(asker=asker, server=server, until=before), yes=yes, json=json)
+    forget_rows(FilterOptions(asker=asker, server=server, until=before), yes=yes, json=json)
 
 
 log.command("mark")(mark)

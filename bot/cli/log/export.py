@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 from bot.app import open_log
-from bot.cli.log.filters import Choice
+from bot.cli.log.filters import FilterReader
 from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.terminal import Terminal
 from bot.i18n import counted
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from bot.cli.log.filter_options import Chosen
+    from bot.cli.log.filter_options import FilterOptions
     from bot.config.settings import Settings
     from bot.store.log_row import LogRow
 
 PAGE = 1000  # rows read at a time
 
 
-def export_rows(chosen: Chosen, file: Path | None, *, csv: bool) -> None:
+def export_rows(chosen: FilterOptions, file: Path | None, *, csv: bool) -> None:
     """Write the rows that were chosen, newest first, to `file` or to standard output."""
-    choice = Choice(chosen)
+    choice = FilterReader(chosen)
     problems = [] if file is None else _problems(file)
     settings = settings_for([*problems, *choice.problems])
     with _opened(file) as out:
@@ -60,7 +60,7 @@ def _opened(file: Path | None) -> Iterator[TextIO]:
         yield out
 
 
-def _write(settings: Settings, choice: Choice, out: TextIO, *, is_table: bool) -> int:
+def _write(settings: Settings, choice: FilterReader, out: TextIO, *, is_table: bool) -> int:
     """Write the rows; returns how many."""
     if is_table:
         out.write(FORMS["csv"].head)
@@ -68,7 +68,7 @@ def _write(settings: Settings, choice: Choice, out: TextIO, *, is_table: bool) -
     return asyncio.run(_written(settings, choice, out, line)) if settings.log_file.exists() else 0
 
 
-async def _written(settings: Settings, choice: Choice, out: TextIO, line: Callable[[LogRow], str]) -> int:
+async def _written(settings: Settings, choice: FilterReader, out: TextIO, line: Callable[[LogRow], str]) -> int:
     number, before = 0, None
     async with open_log(settings, insist=True, check=False) as log:
         wanted = await choice.filter_for(log, settings.data)

@@ -21,7 +21,7 @@ WHEN = "a day such as 2026-01-31, with a time if you like, or a while ago such a
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class FilterOptions:
     """What was given to choose rows by, as it was typed."""
 
     unanswered: Annotated[bool, typer.Option("--unanswered", help="Only questions without an answer.")] = False
@@ -42,18 +42,18 @@ class Chosen:
 
 
 def choosing(command: Callable[..., None]) -> Callable[..., None]:
-    """Give `command` the options of `Chosen`, after its own; it takes them as one, `chosen`."""
-    hints = get_type_hints(Chosen, include_extras=True)
+    """Give `command` the options of `FilterOptions`, after its own; it takes them as one, `chosen`."""
+    hints = get_type_hints(FilterOptions, include_extras=True)
     options = [
         inspect.Parameter(
             field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name]
         )
-        for field in fields(Chosen)
+        for field in fields(FilterOptions)
     ]
 
     @functools.wraps(command)
     def with_options(**given: Any) -> None:
-        chosen = Chosen(**{option.name: given.pop(option.name) for option in options})
+        chosen = FilterOptions(**{option.name: given.pop(option.name) for option in options})
         command(chosen=chosen, **given)
 
     own = [found for found in inspect.signature(command).parameters.values() if found.name != "chosen"]

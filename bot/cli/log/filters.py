@@ -12,12 +12,12 @@ from bot.cli.log.time_options import moment
 from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.source_lookup import find_source
 from bot.store.filters import Filter, Thumbs
-from bot.store.sqlite.asker_hash import KEY_FILE, Askers
+from bot.store.sqlite.asker_hash import KEY_FILE, AskerHash
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.cli.log.filter_options import Chosen
+    from bot.cli.log.filter_options import FilterOptions
     from bot.store.query_log import QueryLog
 
 CODE = re.compile("[0-9a-f]{32}")
@@ -25,13 +25,13 @@ DISCORD_ID = re.compile(r"\d{15,20}")
 LARGEST = 2**63
 
 
-class Choice:
+class FilterReader:
     """Reads what was typed and gathers what cannot be used: `problems`, a sentence each.
 
     `until` is the option for what was asked before then, as its command calls it.
     """
 
-    def __init__(self, chosen: Chosen, *, words: str = "", until: str = "--until") -> None:
+    def __init__(self, chosen: FilterOptions, *, words: str = "", until: str = "--until") -> None:
         self.problems: list[str] = []
         self.source = chosen.source
         self.wanted = Filter(
@@ -91,7 +91,7 @@ def code_of(user: int, data: Path) -> str:
     """The code of a Discord user. Raises InputError where there is no key yet, so that nobody has one."""
     if not (data / KEY_FILE).exists():
         raise InputError(f"Nobody asked on Discord yet: there is no {data / KEY_FILE} that makes {user} a code.")
-    return Askers.open(data).hash(user)
+    return AskerHash.open(data).hash(user)
 
 
 async def quoted_source(called: str, log: QueryLog, guild: int | None) -> str:

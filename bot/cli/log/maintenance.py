@@ -11,8 +11,8 @@ import typer
 from rich.filesize import decimal
 
 from bot.app import open_log
-from bot.cli.log.filter_options import Chosen
-from bot.cli.log.filters import Choice
+from bot.cli.log.filter_options import FilterOptions
+from bot.cli.log.filters import FilterReader
 from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.terminal import Terminal, print_json
@@ -47,11 +47,11 @@ def make_backup(file: Path | None, *, json: bool) -> None:
         )
 
 
-def forget_rows(chosen: Chosen, *, yes: bool, json: bool) -> None:
+def forget_rows(chosen: FilterOptions, *, yes: bool, json: bool) -> None:
     """Delete what was chosen, once that is confirmed. Raises InputError or LogError where it cannot be."""
-    choice = Choice(chosen, until="--before")
+    choice = FilterReader(chosen, until="--before")
     problems = choice.problems
-    if chosen == Chosen():
+    if chosen == FilterOptions():
         problems = ["Nothing says what to forget; give --asker, --server or --before."]
     settings = settings_for(problems)
     gone: dict[str, int] = {}
@@ -76,7 +76,7 @@ def forget_rows(chosen: Chosen, *, yes: bool, json: bool) -> None:
         terminal.say(f"{file} was damaged and put aside, and may still have them; delete it if it is not needed.")
 
 
-async def _meant(settings: Settings, choice: Choice) -> tuple[Filter, int]:
+async def _meant(settings: Settings, choice: FilterReader) -> tuple[Filter, int]:
     async with open_log(settings, insist=True, check=False) as log:
         wanted = await choice.filter_for(log, settings.data)
         return wanted, (await log.stats(wanted)).asked

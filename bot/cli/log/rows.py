@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.app import open_log
-from bot.cli.log.filters import Choice
+from bot.cli.log.filters import FilterReader
 from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.terminal import Terminal, print_json
 from bot.i18n import counted
@@ -18,17 +18,17 @@ from bot.store.log_row import Outcome
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.cli.log.filter_options import Chosen
+    from bot.cli.log.filter_options import FilterOptions
     from bot.config.settings import Settings
     from bot.store.log_row import LogRow
 
 
 def show_rows(
-    chosen: Chosen, *, number: int, before: str | None, json: bool, words: str = "", unanswered: bool = False
+    chosen: FilterOptions, *, number: int, before: str | None, json: bool, words: str = "", unanswered: bool = False
 ) -> None:
     """Print the newest rows that were chosen; a log that is not there yet is empty."""
     problems = [] if number > 0 else [f"-n is {number}; give 1 or more."]
-    choice = Choice(replace(chosen, unanswered=unanswered or chosen.unanswered), words=words)
+    choice = FilterReader(replace(chosen, unanswered=unanswered or chosen.unanswered), words=words)
     settings = settings_for([*problems, *choice.problems])
     rows = asyncio.run(_found(settings, choice, number + 1, before)) if settings.log_file.exists() else ()
     if json:
@@ -44,7 +44,7 @@ def show_rows(
         terminal.say(nothing(settings, choice))
 
 
-async def _found(settings: Settings, choice: Choice, number: int, before: str | None) -> Sequence[LogRow]:
+async def _found(settings: Settings, choice: FilterReader, number: int, before: str | None) -> Sequence[LogRow]:
     async with open_log(settings, insist=True, check=False) as log:
         return await log.find(await choice.filter_for(log, settings.data), number, before=before)
 
@@ -52,7 +52,7 @@ async def _found(settings: Settings, choice: Choice, number: int, before: str | 
 LONGEST_QUESTION = 200
 
 
-def nothing(settings: Settings, choice: Choice) -> str:
+def nothing(settings: Settings, choice: FilterReader) -> str:
     """Say that no row was found."""
     if choice.wanted == EVERY_ROW and choice.source is None:
         return f"No question is in the log {settings.log_file} yet."

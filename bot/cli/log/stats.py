@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from bot.app import open_log
-from bot.cli.log.filters import Choice
+from bot.cli.log.filters import FilterReader
 from bot.cli.log.rows import nothing
 from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.tables import columns, percent
@@ -17,7 +17,7 @@ from bot.i18n import counted
 from bot.store.sqlite.statistics import Stats
 
 if TYPE_CHECKING:
-    from bot.cli.log.filter_options import Chosen
+    from bot.cli.log.filter_options import FilterOptions
     from bot.config.settings import Settings
 
 MOST_DAYS = 14
@@ -25,9 +25,9 @@ LONGEST_BAR = 40  # columns
 NONE = Stats(0, 0, 0, 0, (), (), 0, (), None, None)
 
 
-def show_stats(chosen: Chosen, *, json: bool) -> None:
+def show_stats(chosen: FilterOptions, *, json: bool) -> None:
     """Print the numbers of the rows that were chosen."""
-    choice = Choice(chosen)
+    choice = FilterReader(chosen)
     settings = settings_for(choice.problems)
     stats = asyncio.run(_counted(settings, choice)) if settings.log_file.exists() else NONE
     if json:
@@ -45,7 +45,7 @@ def show_stats(chosen: Chosen, *, json: bool) -> None:
     )
 
 
-async def _counted(settings: Settings, choice: Choice) -> Stats:
+async def _counted(settings: Settings, choice: FilterReader) -> Stats:
     async with open_log(settings, insist=True, check=False) as log:
         return await log.stats(await choice.filter_for(log, settings.data))
 

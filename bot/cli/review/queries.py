@@ -33,7 +33,7 @@ LATEST = "SELECT id, asked_at, question, {more} FROM questions WHERE {condition}
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListQuery:
     """A list: its name in the address, what it is called, what it shows, and how it is found."""
 
     name: str
@@ -43,32 +43,32 @@ class Listed:
 
 
 LISTS = (
-    Listed(
+    ListQuery(
         "unanswered",
         "Unanswered",
         "The questions that no source answered, newest first.",
         LATEST.format(more="reason, confidence, surface, guild", condition="outcome = 'no_answer'", order="id DESC"),
     ),
-    Listed(
+    ListQuery(
         "thumbs_down",
         "Thumbs down",
         "The answers that somebody voted down, newest first.",
         LATEST.format(more="down, up, outcome, guild", condition="down > 0", order="id DESC"),
     ),
-    Listed(
+    ListQuery(
         "slowest",
         "Slowest",
         "The questions that took longest.",
         LATEST.format(more="elapsed_ms, outcome, version", condition="true", order="elapsed_ms DESC"),
     ),
-    Listed(
+    ListQuery(
         "by_day",
         "By day",
         "How many were asked and answered each day, in UTC.",
         "SELECT substr(asked_at, 1, 10) AS day, count(*) AS asked, sum(outcome = 'answer') AS answered,"
         " round(100.0 * sum(outcome = 'answer') / count(*)) AS percent FROM questions GROUP BY day ORDER BY day DESC",
     ),
-    Listed(
+    ListQuery(
         "by_source",
         "By source",
         "How often each source was quoted, and when last.",
@@ -77,7 +77,7 @@ LISTS = (
         ", quotations, id FROM (SELECT file, count(*) AS quotations, max(question_id) AS id FROM quotes"
         " WHERE near = 0 GROUP BY file ORDER BY quotations DESC LIMIT 1000) AS counted",
     ),
-    Listed(
+    ListQuery(
         "of_source",
         "Answers from one source",
         "The answers that quote the source of that file, newest first.",

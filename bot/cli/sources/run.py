@@ -11,14 +11,14 @@ from bot.cli.terminal.json_records import source_record
 from bot.cli.terminal.tables import show_sources
 from bot.cli.terminal.terminal import Terminal, print_json
 from bot.i18n import counted
-from retrieval.index.status import Use
+from retrieval.index.status import IndexState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from retrieval.answer.answerer import Answerer
-    from retrieval.index.status import IndexUse
+    from retrieval.index.status import IndexStatus
 
 
 def list_sources(seeds: Path | None, *, json: bool) -> None:
@@ -58,18 +58,18 @@ def show_index(seeds: Path | None, *, json: bool) -> None:
         terminal.say("No problems.")
 
 
-def about_index(index: IndexUse) -> str:
+def about_index(index: IndexStatus) -> str:
     """Say what was done with the index of the articles."""
-    size = f"{index.path.stat().st_size / 1e6:,.0f} MB" if index.path and index.use is not Use.FAILED else ""
+    size = f"{index.path.stat().st_size / 1e6:,.0f} MB" if index.path and index.use is not IndexState.FAILED else ""
     match index.use:
-        case Use.NONE:
+        case IndexState.NONE:
             return "They are read in a moment, so no index is kept of them."
-        case Use.FOUND:
+        case IndexState.FOUND:
             since = f"{counted(index.since, 'file')} changed" if index.since else "nothing has changed"
             return f"Their index is {index.path} ({size}); {since} since it was written."
-        case Use.WRITTEN:
+        case IndexState.WRITTEN:
             return f"{index.note} Their index is {index.path} ({size}) now; the next start is quick.".strip()
-        case Use.FAILED:
+        case IndexState.FAILED:
             return index.note
 
 

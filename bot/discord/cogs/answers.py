@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.discord.cogs import Services
 
 
-class Answers(commands.Cog):
+class AnswersCog(commands.Cog):
     """Shows what belongs to an answer to whoever pressed its button, and to nobody else."""
 
     def __init__(self, services: Services) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.pages.page import Page
 
 
-class Menu(commands.Cog):
+class ContextMenusCog(commands.Cog):
     """Takes the text of a message for a question."""
 
     def __init__(self, services: Services) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.pages.page import Page
 
 
-class Help(commands.Cog):
+class HelpCog(commands.Cog):
     """Tells how to ask, to whoever wants to know."""
 
     def __init__(self, services: Services) -> None:

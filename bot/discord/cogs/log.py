@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.discord.callers import presser
 from bot.discord.cogs import for_managers
-from bot.handlers.filter_arguments import WORDS, Typed
+from bot.handlers.filter_arguments import WORDS, FilterArguments
 from bot.store.gaps import GapState
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ FILTERS = {
 }
 
 
-class IdOfChannel(app_commands.Transformer):
+class ChannelId(app_commands.Transformer):
     """Takes a channel or a thread where people write, by its id alone: the bot need not know it."""
 
     @property
@@ -50,11 +50,11 @@ class IdOfChannel(app_commands.Transformer):
         return int(channel.id)
 
 
-Channel = app_commands.Transform[int, IdOfChannel]
+Channel = app_commands.Transform[int, ChannelId]
 
 
 @for_managers
-class Log(commands.GroupCog, group_name="log", group_description="What was asked in this server"):
+class LogCog(commands.GroupCog, group_name="log", group_description="What was asked in this server"):
     """Shows a server's own rows. A server's admins can give a command to anyone, so every call checks for itself."""
 
     def __init__(self, services: Services) -> None:
@@ -77,13 +77,13 @@ class Log(commands.GroupCog, group_name="log", group_description="What was asked
         since: str | None = None,
         source: str | None = None,
     ) -> None:
-        typed = Typed(unanswered, thumbs_down, _id(person), channel, since, source)
+        typed = FilterArguments(unanswered, thumbs_down, _id(person), channel, since, source)
         await self.delivery.respond(interaction, self.review.recent(presser(interaction), typed), private=True)
 
     @app_commands.command(description="The questions that have certain words")
     @app_commands.describe(words="What the questions must have, each of it; also inside longer words")
     async def search(self, interaction: discord.Interaction[Any], words: app_commands.Range[str, 1, WORDS]) -> None:
-        typed = Typed(words=words)
+        typed = FilterArguments(words=words)
         await self.delivery.respond(interaction, self.review.recent(presser(interaction), typed), private=True)
 
     @app_commands.command(description="One question, its answer as it was given, and all that is kept of it")
@@ -102,7 +102,7 @@ class Log(commands.GroupCog, group_name="log", group_description="What was asked
         since: str | None = None,
         source: str | None = None,
     ) -> None:
-        typed = Typed(person=_id(person), channel=channel, since=since, source=source)
+        typed = FilterArguments(person=_id(person), channel=channel, since=since, source=source)
         await self.delivery.respond(interaction, self.reports.stats(presser(interaction), typed), private=True)
 
     @app_commands.command(description="Questions and answers as a file, for you alone")
@@ -120,7 +120,7 @@ class Log(commands.GroupCog, group_name="log", group_description="What was asked
         since: str | None = None,
         source: str | None = None,
     ) -> None:
-        typed = Typed(unanswered, thumbs_down, _id(person), channel, since, source)
+        typed = FilterArguments(unanswered, thumbs_down, _id(person), channel, since, source)
         file = self.reports.export(presser(interaction), typed, form, room=interaction.filesize_limit)
         await self.delivery.respond(interaction, file, private=True)
 

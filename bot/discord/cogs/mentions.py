@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.pages.page import Page
 
 
-class Mentions(commands.Cog):
+class MentionsCog(commands.Cog):
     """Answers by a reply. A mention of everyone is not a question; nor is what bots write.
 
     A reply to one of the bot's answers is a question where it ends with a question mark; a thank-you is not.

@@ -31,7 +31,7 @@ class Recipient(discord.Object):
         self.id: Any = str(user)
 
 
-class Telling(commands.Cog):
+class NotificationsCog(commands.Cog):
     """Looks every minute whether the articles have changed, and whom to tell of it.
 
     Nobody is told twice, and nobody is forgotten where the program ends: that telling begins is on the disk before the

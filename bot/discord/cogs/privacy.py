@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.discord.cogs import Services
 
 
-class Privacy(commands.GroupCog, group_name="privacy", group_description="What is kept of you"):
+class PrivacyCog(commands.GroupCog, group_name="privacy", group_description="What is kept of you"):
     """Shows people what is kept of them, to them alone, and deletes it when they wish."""
 
     def __init__(self, services: Services) -> None:

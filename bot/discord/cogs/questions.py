@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.discord.cogs import Services
 
 
-class Asking(commands.Cog):
+class QuestionsCog(commands.Cog):
     """Answers for all to see; the closest passages to a question without an answer are for whoever wants them."""
 
     def __init__(self, services: Services) -> None:

@@ -25,7 +25,7 @@ PLACES = (
 )
 
 
-class Place(app_commands.Transformer):
+class WritableChannel(app_commands.Transformer):
     """Takes the id of a channel where somebody may write; discord.py's own types offer more, or fewer."""
 
     @property
@@ -40,11 +40,11 @@ class Place(app_commands.Transformer):
         return int(channel.id)
 
 
-Channel = app_commands.Transform[int, Place]
+Channel = app_commands.Transform[int, WritableChannel]
 
 
 @for_managers
-class Settings(commands.GroupCog, group_name="settings", group_description="How I behave in this server"):
+class SettingsCog(commands.GroupCog, group_name="settings", group_description="How I behave in this server"):
     """Shows and changes a server's settings, to and by those who may manage it alone."""
 
     channels = app_commands.Group(name="channels", description="The channels where I answer")

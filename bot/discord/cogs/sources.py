@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.discord.cogs import Services
 
 
-class Sources(commands.GroupCog, group_name="sources", group_description="The sources that answers are quoted from"):
+class SourcesCog(commands.GroupCog, group_name="sources", group_description="The sources that answers are quoted from"):
     """Shows the sources to whoever asks, and to nobody else."""
 
     def __init__(self, services: Services) -> None:

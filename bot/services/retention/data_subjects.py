@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 REST = 9  # times as long as the last rewriting took: so much the log is left alone, whoever wishes what
 
 
-class Persons:
+class DataSubjects:
     """Looks at the log at `path` and its backups. `clock` tells seconds, `pause` sleeps for so many."""
 
     def __init__(

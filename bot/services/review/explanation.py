@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.services.review.replay import Change, Obstacle, Replay
+from bot.services.review.replay import Obstacle, Replay, ReplayChange
 from retrieval.answer.explanation import explain
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def given_again(row: LogRow, answerer: Answerer, earlier: Callable[[str], LogRow
     again = Replay(answerer, earlier).ask(row)
     if isinstance(again, Obstacle):
         return Unexplained.EARLIER_IS_GONE
-    if again.change is not Change.SAME or again.gone or again.new:
+    if again.change is not ReplayChange.SAME or again.gone or again.new:
         return Unexplained.OTHER_REPLY
     return again.reply
 

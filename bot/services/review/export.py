@@ -21,7 +21,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ExportFormat:
     """How rows are written: what the file's name ends in, what it begins with, and a row's line or lines."""
 
     suffix: str
@@ -63,7 +63,7 @@ def _harmless(value: object) -> object:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-FORMS: Mapping[str, Form] = {
-    "csv": Form(".csv", _written(list(COLUMNS)), csv_line),
-    "jsonl": Form(".jsonl", "", json_line),
+FORMS: Mapping[str, ExportFormat] = {
+    "csv": ExportFormat(".csv", _written(list(COLUMNS)), csv_line),
+    "jsonl": ExportFormat(".jsonl", "", json_line),
 }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.services.review.explanation import conversation_of
-from bot.services.review.replay import Change, Obstacle, Replay
+from bot.services.review.replay import Obstacle, Replay, ReplayChange
 from bot.store.gaps import GapState
 from bot.store.log_row import Outcome
 from retrieval.analysis.tokenizer import POSSESSIVE
@@ -177,7 +177,7 @@ def _source_of(row: LogRow, replay: Replay) -> str | None:
         return None
     first = again.reply.quotes[0]
     was_shown = row.outcome is Outcome.ANSWER and first not in again.new
-    return first.article.name if again.change is not Change.SAME and not was_shown else None
+    return first.article.name if again.change is not ReplayChange.SAME and not was_shown else None
 
 
 def _written(forms: Counter[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.services.question_request import Asking
+from bot.services.question_request import QuestionRequest
 from bot.store.log_row import Outcome
 from retrieval.core.model import Answer, shown
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_READ = 1000  # readings of questions kept for those that follow them; follow-ups come soon
 
 
-class Change(StrEnum):
+class ReplayChange(StrEnum):
     """What became of a question since it was logged."""
 
     SAME = "same"
@@ -48,7 +48,7 @@ class Replayed:
 
     row: LogRow
     reply: Reply
-    change: Change
+    change: ReplayChange
     gone: tuple[LoggedQuote, ...]
     new: tuple[Quote, ...]
 
@@ -66,16 +66,16 @@ def compare(row: LogRow, reply: Reply) -> Replayed:
     return Replayed(row, reply, _change(row, reply, in_order=in_order), gone, new)
 
 
-def _change(row: LogRow, reply: Reply, *, in_order: bool) -> Change:
+def _change(row: LogRow, reply: Reply, *, in_order: bool) -> ReplayChange:
     match row.outcome is Outcome.ANSWER, isinstance(reply, Answer):
         case True, True:
-            return Change.SAME if in_order else Change.OTHER_QUOTES
+            return ReplayChange.SAME if in_order else ReplayChange.OTHER_QUOTES
         case False, True:
-            return Change.NOW_ANSWERED
+            return ReplayChange.NOW_ANSWERED
         case True, False:
-            return Change.NOW_REFUSED
+            return ReplayChange.NOW_REFUSED
         case _:
-            return Change.SAME
+            return ReplayChange.SAME
 
 
 def _alike(then: LoggedQuote, now: Quote) -> bool:
@@ -103,7 +103,9 @@ class Replay:
         after = self._reading_of(row.follows) if row.follows else None
         if row.follows and after is None:
             return Obstacle.EARLIER_IS_GONE
-        asking = Asking(row.question, row.surface, limit=row.at_most, file=row.narrowed_to or None, after=after)
+        asking = QuestionRequest(
+            row.question, row.surface, limit=row.at_most, file=row.narrowed_to or None, after=after
+        )
         reply = asking.of(self.answerer)
         self._note(row.id, reply.query)
         return compare(row, reply)
@@ -142,21 +144,21 @@ class Tally:
     library: str
     version: str
     keep: int
-    changes: Counter[Change] = field(default_factory=Counter)
+    changes: Counter[ReplayChange] = field(default_factory=Counter)
     obstacles: Counter[Obstacle] = field(default_factory=Counter)
     marked: Counter[tuple[Mark, bool]] = field(default_factory=Counter)
     other_articles: int = 0
     other_versions: int = 0
     nearest: int = 0
     unsure: int = 0
-    kept: dict[Change, list[tuple[Replayed, Review | None]]] = field(default_factory=dict)
+    kept: dict[ReplayChange, list[tuple[Replayed, Review | None]]] = field(default_factory=dict)
 
     @property
     def asked(self) -> int:
         """How many questions were asked again."""
         return self.changes.total()
 
-    def share(self, change: Change) -> float | None:
+    def share(self, change: ReplayChange) -> float | None:
         """The share of the questions asked again to which that happened, 0 to 1; None where none was."""
         return self.changes[change] / self.asked if self.asked else None
 
@@ -165,7 +167,7 @@ class Tally:
         if isinstance(found, Obstacle):
             self.obstacles[found] += 1
             return
-        row, same = found.row, found.change is Change.SAME
+        row, same = found.row, found.change is ReplayChange.SAME
         self.changes[found.change] += 1
         self.other_articles += row.library != self.library
         self.other_versions += row.version != self.version

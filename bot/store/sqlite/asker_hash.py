@@ -20,14 +20,14 @@ KEY_FILE = "asker.key"
 KEY_BYTES = 32
 
 
-class Askers:
+class AskerHash:
     """Hashes askers with the key that lies beside the log; without a key nobody is named. Made by `open`."""
 
     def __init__(self, key: bytes | None) -> None:
         self._key = key
 
     @classmethod
-    def open(cls, folder: Path, *, insist: bool = True) -> Askers:
+    def open(cls, folder: Path, *, insist: bool = True) -> AskerHash:
         """The hasher of that data folder; its key is made where there is none, once for all processes.
 
         Where that fails it is a `LogError`; but without `insist` it is one line in the program's own log, and nobody

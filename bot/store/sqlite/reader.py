@@ -28,7 +28,7 @@ ALL = -1  # SQLite's LIMIT for no limit
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class RowSelection:
     """Which rows are to be read: `count` of them at the moment of choosing; what is logged later is not among them."""
 
     count: int
@@ -46,15 +46,15 @@ class LogReader:
         self.path = path
         self._connection = connection
 
-    def choose(self, wanted: Filter = EVERY_ROW, *, newest: int | None = None, reviewed: bool = False) -> Chosen:
+    def choose(self, wanted: Filter = EVERY_ROW, *, newest: int | None = None, reviewed: bool = False) -> RowSelection:
         """The rows that `wanted` means; with `reviewed` those that have a mark; of these the `newest` so many."""
         found = conditions(wanted)
         condition = f"{found}{statements.MARKED if reviewed else ''}"
         values = found.values | {"newest": ALL if newest is None else newest}
         count, first, last = self._execute(statements.chosen(condition), values)[0]
-        return Chosen(count, condition, {**values, "first": first, "last": last})
+        return RowSelection(count, condition, {**values, "first": first, "last": last})
 
-    def rows(self, chosen: Chosen) -> Iterator[tuple[LogRow, Review | None]]:
+    def rows(self, chosen: RowSelection) -> Iterator[tuple[LogRow, Review | None]]:
         """The chosen rows that are still there, oldest first, each with its review where it has one."""
         statement = statements.slice_of(chosen.condition)
         after = ""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from retrieval.core.arrays import Strings
+from retrieval.core.arrays import StringArray
 from retrieval.index.native import library
 from retrieval.index.native.library import at
 
@@ -31,8 +31,8 @@ class Pieces(NamedTuple):
 
     numbers: NDArray[np.int32]
     counts: NDArray[np.int64]
-    words: Strings
-    others: Strings
+    words: StringArray
+    others: StringArray
 
 
 class Distinct(NamedTuple):
@@ -80,7 +80,7 @@ def expanded(
     return every, offsets
 
 
-def distinct(strings: Strings) -> Distinct:
+def distinct(strings: StringArray) -> Distinct:
     """The numbers of strings, counted in the order in which the distinct ones come. Raises MemoryError."""
     functions = library.library()
     if functions is None:
@@ -92,9 +92,9 @@ def distinct(strings: Strings) -> Distinct:
     return Distinct(numbers, firsts[:found].copy())
 
 
-def _cut(letters: NDArray[np.uint8], places: NDArray[np.int64]) -> Strings:
+def _cut(letters: NDArray[np.uint8], places: NDArray[np.int64]) -> StringArray:
     """The strings that start and end at these places."""
-    return Strings.cut(letters, places[:, 0], places[:, 1])
+    return StringArray.cut(letters, places[:, 0], places[:, 1])
 
 
 def _pieces(letters: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Pieces:
@@ -117,7 +117,7 @@ def _pieces(letters: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray
             others.append(piece)
             of_piece[number] = -len(others)
     at = np.array(offsets, dtype=np.int64)
-    return Pieces(of_piece[numbers], at[1:] - at[:-1], Strings.of(words), Strings.of(others))
+    return Pieces(of_piece[numbers], at[1:] - at[:-1], StringArray.of(words), StringArray.of(others))
 
 
 def _expanded(
@@ -131,7 +131,7 @@ def _expanded(
     return words[places], before[np.concatenate(([0], found.counts.cumsum()))]
 
 
-def _distinct(strings: Strings) -> Distinct:
+def _distinct(strings: StringArray) -> Distinct:
     """What `distinct` gives."""
     letters, offsets = strings.letters.tobytes(), strings.offsets.tolist()
     number_of: defaultdict[bytes, int] = defaultdict(count().__next__)

@@ -10,7 +10,7 @@ import numpy as np
 from retrieval.analysis.analyzer import key_of
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import POSSESSIVE, fold
-from retrieval.core.arrays import Strings
+from retrieval.core.arrays import StringArray
 from retrieval.index.encoding.interning import distinct
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ class LookedUp(NamedTuple):
     subject, SMALL where `written` is in small letters, and CAPITAL where it does not begin with one.
     """
 
-    keys: Strings
-    written: Strings
-    forms: Strings
+    keys: StringArray
+    written: StringArray
+    forms: StringArray
     flags: NDArray[np.uint8]
 
 
-def look_up(surfaces: Strings) -> LookedUp:
+def look_up(surfaces: StringArray) -> LookedUp:
     """What is known of these words, as `words.surfaces` gives them."""
     keys: list[str] = []
     written: list[str] = []
@@ -52,7 +52,9 @@ def look_up(surfaces: Strings) -> LookedUp:
         forms.append((form if form.isalpha() else "") if bare == surface else form_of(bare))
         says = its_key != "" and its_key not in STOP_WORDS
         flags.append(SAYS * says | SMALL * bare.islower() | CAPITAL * (not bare[0].islower()))
-    return LookedUp(Strings.of(keys), Strings.of(written), Strings.of(forms), np.frombuffer(flags, dtype=np.uint8))
+    return LookedUp(
+        StringArray.of(keys), StringArray.of(written), StringArray.of(forms), np.frombuffer(flags, dtype=np.uint8)
+    )
 
 
 def form_of(written: str) -> str:
@@ -76,13 +78,13 @@ class Lexicon:
     first two words. `keys` has each key in a name by its number, and `things` the number of each thing's term.
     """
 
-    terms: Strings
+    terms: StringArray
     key_of: NDArray[np.int32]
     says: NDArray[np.bool_]
-    written: Strings
+    written: StringArray
     writing_of: NDArray[np.int32]
     form_of: NDArray[np.int32]
-    forms: Strings
+    forms: StringArray
     small: NDArray[np.bool_]
     capital: NDArray[np.bool_]
     analyzer: Analyzer
@@ -96,12 +98,12 @@ class Lexicon:
     def of(cls, looked_up: Sequence[LookedUp], analyzer: Analyzer) -> Lexicon:
         """The lexicon of all words that were looked up, numbered on from one part to the next."""
         columns = zip(*looked_up, strict=True)
-        keys, written, forms = (Strings.joined(next(columns)) for _ in range(3))
+        keys, written, forms = (StringArray.joined(next(columns)) for _ in range(3))
         flags = np.concatenate(next(columns))
         says = np.flatnonzero(flags & SAYS)
         in_names = sorted({key for name in analyzer.things() for key in name})
         of_things = sorted(set(analyzer.things().values()))
-        numbers, firsts, every = _numbered([keys, Strings.of(in_names), Strings.of(of_things)])
+        numbers, firsts, every = _numbered([keys, StringArray.of(in_names), StringArray.of(of_things)])
         words = len(flags)
         key_of = np.where(keys.lengths > 0, numbers[:words], -1).astype(np.int32)
         said = np.zeros(len(firsts), dtype=np.bool_)
@@ -132,14 +134,14 @@ class Lexicon:
         )
 
 
-def _numbered(parts: Sequence[Strings]) -> tuple[NDArray[np.int32], NDArray[np.int64], Strings]:
+def _numbered(parts: Sequence[StringArray]) -> tuple[NDArray[np.int32], NDArray[np.int64], StringArray]:
     """The number of each string of all parts, the place of the first with each number, and all strings."""
-    every = Strings.joined(parts)
+    every = StringArray.joined(parts)
     numbers, firsts = distinct(every)
     return numbers, firsts, every
 
 
-def _without_empty(forms: Strings) -> tuple[NDArray[np.int32], Strings]:
+def _without_empty(forms: StringArray) -> tuple[NDArray[np.int32], StringArray]:
     """The number of each form, -1 for the empty one, and the distinct ones."""
     some = np.flatnonzero(forms.lengths)
     kept = forms.picked(some)

@@ -15,12 +15,12 @@ from retrieval.index.native.library import at
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.index.encoding.utf8 import Letters
+    from retrieval.index.encoding.utf8 import Utf8Texts
 
 SHORTEST = 4  # bytes that a sentence takes, with the space behind it, where another one follows
 
 
-class Found(NamedTuple):
+class SentenceBounds(NamedTuple):
     """Sentences: `counts` is how many each paragraph has, `starts` and `ends` are places in the text of all."""
 
     counts: NDArray[np.int64]
@@ -28,7 +28,7 @@ class Found(NamedTuple):
     ends: NDArray[np.int64]
 
 
-def sentences_in(letters: Letters, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Found:
+def sentences_in(letters: Utf8Texts, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> SentenceBounds:
     """The sentences of the paragraphs that start and end at these places."""
     counts, places = _plain(letters, starts, ends)
     plain = counts >= 0
@@ -40,11 +40,11 @@ def sentences_in(letters: Letters, starts: NDArray[np.int64], ends: NDArray[np.i
     every[is_plain] = places
     every[~is_plain] = np.array([place for one in others for place in one], dtype=np.int64).reshape(-1, 2)
     every += np.repeat(starts, counts)[:, None]
-    return Found(counts, every[:, 0], every[:, 1])
+    return SentenceBounds(counts, every[:, 0], every[:, 1])
 
 
 def _plain(
-    letters: Letters, starts: NDArray[np.int64], ends: NDArray[np.int64]
+    letters: Utf8Texts, starts: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """How many sentences each plain paragraph has, -1 for one that is not plain, and where these are in theirs."""
     counts = np.full(len(starts), -1, dtype=np.int64)

@@ -11,11 +11,11 @@ import numpy as np
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.sentence_splitter import QUOTABLE
 from retrieval.analysis.tokenizer import fold, surfaces
-from retrieval.core.arrays import Strings, offsets_of
+from retrieval.core.arrays import StringArray, offsets_of
 from retrieval.core.model import Kind, Span
 from retrieval.index.encoding.interning import SIGNS, distinct, expanded, pieces
 from retrieval.index.encoding.sentence_bounds import sentences_in
-from retrieval.index.encoding.utf8 import Letters
+from retrieval.index.encoding.utf8 import Utf8Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,13 +44,13 @@ class Words:
     at `word_offsets` (T + 1,).
     """
 
-    titles: Strings
+    titles: StringArray
     text_kinds: NDArray[np.uint8]
     text_spans: NDArray[np.int32]
     opens: NDArray[np.bool_]
     paragraphs: NDArray[np.int32]
     text_offsets: NDArray[np.int64]
-    surfaces: Strings
+    surfaces: StringArray
     words: NDArray[np.int32]
     word_offsets: NDArray[np.int64]
 
@@ -92,11 +92,11 @@ class _Reading:
         self.paragraphs_of.append(len(self.paragraphs) - before)
 
     def done(self) -> Words:
-        letters = Letters([*self.texts, *self.titles])
+        letters = Utf8Texts([*self.texts, *self.titles])
         texts = self._in_order(letters)
         surfaces, words, word_offsets = _words(letters, texts.starts, texts.ends)
         return Words(
-            titles=Strings.of(self.titles),
+            titles=StringArray.of(self.titles),
             text_kinds=texts.kinds,
             text_spans=np.stack((texts.starts - texts.base, texts.ends - texts.base), axis=1).astype(np.int32),
             opens=letters.begin_with_a_word(texts.starts, texts.ends),
@@ -107,7 +107,7 @@ class _Reading:
             word_offsets=word_offsets,
         )
 
-    def _in_order(self, letters: Letters) -> _Texts:
+    def _in_order(self, letters: Utf8Texts) -> _Texts:
         """The texts that words are read from: of each article its titles, then its headings and sentences."""
         articles = len(self.texts)
         titles_of, paragraphs_of = np.array([self.titles_of, self.paragraphs_of], dtype=np.int64)
@@ -163,8 +163,8 @@ def _stretches(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[
 
 
 def _words(
-    letters: Letters, starts: NDArray[np.int64], ends: NDArray[np.int64]
-) -> tuple[Strings, NDArray[np.int32], NDArray[np.int64]]:
+    letters: Utf8Texts, starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[StringArray, NDArray[np.int32], NDArray[np.int64]]:
     """The surfaces of texts, the number of each word's surface, and where the words of each text begin.
 
     A word never has white space in it, so each piece between white space is taken apart only once. A text all in
@@ -174,13 +174,13 @@ def _words(
     shouted = letters.in_capitals(starts, ends)
     if shouted:
         said = (surfaces(letters.text[starts[number] : ends[number]]) for number in shouted)
-        calm = Strings.of(" ".join(map(_unshouted, words)) for words in said)
+        calm = StringArray.of(" ".join(map(_unshouted, words)) for words in said)
         first, end = first.copy(), end.copy()
         first[shouted], end[shouted] = len(every) + calm.offsets[:-1], len(every) + calm.offsets[1:]
         every = np.concatenate((every, calm.letters))
     found = pieces(every, first, end)
     each = [(bare,) if (bare := piece.strip(SIGNS)).isalpha() else surfaces(piece) for piece in found.others]
-    together = Strings.joined([found.words, Strings.of(chain.from_iterable(each))])
+    together = StringArray.joined([found.words, StringArray.of(chain.from_iterable(each))])
     flat, firsts = distinct(together)
     return together.picked(firsts), *expanded(found, offsets_of(chain([1] * len(found.words), map(len, each))), flat)
 

@@ -17,7 +17,7 @@ SMALL = np.array([97 <= byte <= 122 for byte in range(256)])  # whether a byte i
 ALNUM = np.array([byte < 128 and chr(byte).isalnum() for byte in range(256)])
 
 
-class Letters:
+class Utf8Texts:
     """All `texts` as one `text`, in which they are `at` these places, and its `letters` in UTF-8."""
 
     def __init__(self, texts: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from retrieval.core.arrays import Column, Runs, Strings, in_order, renumber, spread
+from retrieval.core.arrays import ArrayBuilder, RaggedArray, StringArray, in_order, renumber, spread
 from retrieval.index.encoding.interning import distinct
 from retrieval.index.encoding.inversion import signatures
 from retrieval.index.encoding.lexicon import Lexicon, form_of, look_up
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from retrieval.core.model import Article
     from retrieval.index.encoding.term_ids import Terms
     from retrieval.index.encoding.tokens import Words
-    from retrieval.index.segments.surface_forms import Writings
+    from retrieval.index.segments.surface_forms import SurfaceForms
 
 BATCH = 4_000_000  # characters of articles that are read together
 
@@ -70,7 +70,7 @@ class Batches:
         self._files: list[str] = []
         self._named: list[str] = []
         self._used = np.zeros(len(lexicon.terms), dtype=np.bool_)
-        self._columns: dict[str, Column] = {}
+        self._columns: dict[str, ArrayBuilder] = {}
 
     def add(self, files: Sequence[str], words: Words, terms: Terms) -> None:
         """The articles in these files, which come after those that were added before."""
@@ -122,7 +122,7 @@ class Batches:
 
     def _add_columns(self, **columns: NDArray[Any]) -> None:
         for name, column in columns.items():
-            self._columns.setdefault(name, Column(column)).add(column)
+            self._columns.setdefault(name, ArrayBuilder(column)).add(column)
 
     def _taken(self, name: str) -> NDArray[Any]:
         """A whole column, which is kept no longer."""
@@ -130,13 +130,13 @@ class Batches:
 
     def joined(self) -> Segment:
         """All of them as one segment; nothing is kept."""
-        files, places = in_order(Strings.of(self._files))
+        files, places = in_order(StringArray.of(self._files))
         used = np.flatnonzero(self._used)
         vocabulary, order = in_order(self.lexicon.terms.picked(used))
         ranks = np.zeros(len(self._used), dtype=np.int32)
         ranks[used] = order
         terms, headings, titles = (
-            Runs(renumber(self._taken(name), ranks), _offsets(self._taken(f"{name[:-1]}_counts")))
+            RaggedArray(renumber(self._taken(name), ranks), _offsets(self._taken(f"{name[:-1]}_counts")))
             for name in ("terms", "headings", "titles")
         )
         sentence_at, paragraph_at = _offsets(self._taken("sentences")), _offsets(self._taken("paragraph_sentences"))
@@ -171,11 +171,11 @@ class Batches:
             writings=writings,
         )
 
-    def _writings(self, term_numbers: NDArray[np.int32]) -> Writings:
+    def _writings(self, term_numbers: NDArray[np.int32]) -> SurfaceForms:
         lexicon = self.lexicon
-        written, firsts, places = _ordered([lexicon.written, Strings.of(self._named)])
+        written, firsts, places = _ordered([lexicon.written, StringArray.of(self._named)])
         named_forms = [form_of(name) for name in self._named]
-        forms, _, form_places = _ordered([lexicon.forms, Strings.of(filter(None, named_forms))])
+        forms, _, form_places = _ordered([lexicon.forms, StringArray.of(filter(None, named_forms))])
         lettered = np.array([form != "" for form in named_forms], dtype=np.bool_)
         of_named = np.where(lettered, len(lexicon.forms) + np.cumsum(lettered) - 1, -1)
         form_of_each = np.concatenate((lexicon.form_of, of_named))[firsts]
@@ -193,19 +193,19 @@ class Batches:
         return assembled(forms, written, small_ones, form_of_writing, entries, called)
 
 
-def numbered(surfaces: Sequence[Strings]) -> tuple[list[NDArray[np.int32]], Strings]:
+def numbered(surfaces: Sequence[StringArray]) -> tuple[list[NDArray[np.int32]], StringArray]:
     """The words of several readings together: the numbers of those of each, and each word once."""
-    every = Strings.joined(surfaces)
+    every = StringArray.joined(surfaces)
     numbers, firsts = distinct(every)
     return np.split(numbers, np.cumsum([len(one) for one in surfaces])[:-1]), every.picked(firsts)
 
 
-def _ordered(parts: Sequence[Strings]) -> tuple[Strings, NDArray[np.int64], NDArray[np.int32]]:
+def _ordered(parts: Sequence[StringArray]) -> tuple[StringArray, NDArray[np.int64], NDArray[np.int32]]:
     """The distinct strings of all parts in the order of their bytes.
 
     And the place of the first of each in the parts, as they come, and for each string of the parts its place in order.
     """
-    every = Strings.joined(parts)
+    every = StringArray.joined(parts)
     numbers, firsts = distinct(every)
     ordered, places = in_order(every.picked(firsts))
     return ordered, firsts, places[numbers]

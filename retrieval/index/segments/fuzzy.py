@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.core.arrays import Strings
+    from retrieval.core.arrays import StringArray
 
 PAIRS_AN_ERROR = 3  # pairs of neighbours that an error takes away or brings: two letters swapped touch three
 SHORTEST = 3  # letters of a word that is kept here
@@ -38,7 +38,7 @@ def sound(form: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shapes:
+class FuzzyIndex:
     """The shapes of words, by their numbers in some list; those of fewer than SHORTEST letters are left out.
 
     `by_length` are the numbers of the words in the order of their lengths; those of length n are from `length_at[n]` up
@@ -55,7 +55,7 @@ class Shapes:
     by_sound: NDArray[np.int32]
 
     @classmethod
-    def of(cls, words: Strings) -> Shapes:
+    def of(cls, words: StringArray) -> FuzzyIndex:
         """The shapes of folded words, in lower case."""
         runs = _Runs.of(words)
         kept = np.flatnonzero(runs.lengths >= SHORTEST)
@@ -105,7 +105,7 @@ class _Runs:
     words: int
 
     @classmethod
-    def of(cls, words: Strings) -> _Runs:
+    def of(cls, words: StringArray) -> _Runs:
         starts = (words.letters & 0xC0) != 0x80  # in UTF-8 the other bytes go on with a letter
         lengths = np.diff(np.concatenate(([0], np.cumsum(starts)))[words.offsets])
         codes = _codes(words.letters.tobytes().decode("utf-8", "surrogatepass"))

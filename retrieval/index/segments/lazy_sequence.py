@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 Thing = TypeVar("Thing")
 
 
-class Numbered(Sequence[Thing]):
+class LazySequence(Sequence[Thing]):
     """Things that are made when they are asked for, by their number."""
 
     def __init__(self, make: Callable[[int], Thing], count: int) -> None:

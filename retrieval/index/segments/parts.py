@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from retrieval.core.arrays import offsets_of
-from retrieval.index.segments.lazy_sequence import Numbered
-from retrieval.index.segments.stored_articles import Shelf
+from retrieval.index.segments.lazy_sequence import LazySequence
+from retrieval.index.segments.stored_articles import StoredArticles
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class CorpusPart:
     """A segment, whose terms have the corpus's numbers, its articles, and the `places` of these in the library.
 
     A place is that of an article among all articles of the library, in their order; -1 where it is there no more.
@@ -33,7 +33,7 @@ class Part:
     places: NDArray[np.int32]
 
     @classmethod
-    def whole(cls, segment: Segment, articles: Sequence[Article]) -> Part:
+    def whole(cls, segment: Segment, articles: Sequence[Article]) -> CorpusPart:
         """The only part of a corpus."""
         return cls(segment, articles, np.arange(segment.articles, dtype=np.int32))
 
@@ -72,12 +72,12 @@ class Part:
     def names(self) -> Sequence[str]:
         """The name of each of its articles."""
         articles = self.articles
-        return articles.names() if isinstance(articles, Shelf) else [article.name for article in articles]
+        return articles.names() if isinstance(articles, StoredArticles) else [article.name for article in articles]
 
     def digests(self) -> Sequence[str]:
         """The digest of the file of each of its articles."""
         articles = self.articles
-        return articles.digests() if isinstance(articles, Shelf) else [article.sha256 for article in articles]
+        return articles.digests() if isinstance(articles, StoredArticles) else [article.sha256 for article in articles]
 
     def named(self, names: Container[str]) -> list[int]:
         """The numbers of the articles that are there and have one of these names, which are case-folded."""
@@ -109,12 +109,12 @@ class Order:
     sentence_at: NDArray[np.int64]
     paragraph_at: NDArray[np.int64]
 
-    def articles(self, parts: Sequence[Part]) -> Numbered[Article]:
+    def articles(self, parts: Sequence[CorpusPart]) -> LazySequence[Article]:
         """The articles of the parts in their order."""
-        return Numbered(lambda place: parts[self.part[place]].articles[int(self.number[place])], len(self.number))
+        return LazySequence(lambda place: parts[self.part[place]].articles[int(self.number[place])], len(self.number))
 
     @classmethod
-    def of(cls, parts: Sequence[Part]) -> Order:
+    def of(cls, parts: Sequence[CorpusPart]) -> Order:
         count = sum(int((part.places >= 0).sum()) for part in parts)
         order = np.zeros((4, count), dtype=np.int32)  # part, number, sentences, paragraphs
         for at, part in enumerate(parts):
@@ -129,11 +129,11 @@ class Order:
 class Placed(NamedTuple):
     """A part, and which of its articles are still there."""
 
-    part: Part
+    part: CorpusPart
     alive: NDArray[np.bool_]
 
 
-def placed(parts: Sequence[Placed]) -> list[Part]:
+def placed(parts: Sequence[Placed]) -> list[CorpusPart]:
     """The parts with the places that their articles have now, in the order of their files' paths."""
     base, base_alive = parts[0]
     files, where = base.segment.files, np.argsort(base.segment.file_article)

@@ -145,7 +145,7 @@ class Statistics:
     frequencies: NDArray[np.int32]
 
     @classmethod
-    def of(cls, segment: Segment) -> Statistics:
+    def of(cls, segment: PostingsSegment) -> Statistics:
         """The counts over all of a segment, what was taken away included."""
         sentences, paragraphs, articles = (level.lengths for level in segment.levels)
         return cls(
@@ -161,7 +161,7 @@ class Statistics:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Segment:
+class PostingsSegment:
     """Some of a library's articles, in its order, on three levels: sentences, paragraphs and articles.
 
     Sentences, paragraphs and articles are numbered from 0 within the segment. `sentences` has the terms and the
@@ -203,7 +203,7 @@ class Index:
     """
 
     numbers: Mapping[str, int]
-    segments: Sequence[Segment]
+    segments: Sequence[PostingsSegment]
     statistics: Statistics
 
 

@@ -14,8 +14,8 @@ from retrieval.index.segments.postings import Postings
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.core.arrays import Runs, Strings
-    from retrieval.index.segments.surface_forms import Writings
+    from retrieval.core.arrays import RaggedArray, StringArray
+    from retrieval.index.segments.surface_forms import SurfaceForms
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,12 +32,12 @@ class Segment:
     tell which of them have each term, and `signatures` are those of the sentences (see postings.Sentences).
     """
 
-    files: Strings
+    files: StringArray
     file_article: NDArray[np.int32]
-    vocabulary: Strings
-    terms: Runs
-    headings: Runs
-    titles: Runs
+    vocabulary: StringArray
+    terms: RaggedArray
+    headings: RaggedArray
+    titles: RaggedArray
     start: NDArray[np.int32]
     end: NDArray[np.int32]
     paragraph_of: NDArray[np.int32]
@@ -50,7 +50,7 @@ class Segment:
     by_sentence: Postings
     by_paragraph: Postings
     by_article: Postings
-    writings: Writings
+    writings: SurfaceForms
 
     @property
     def articles(self) -> int:
@@ -93,7 +93,7 @@ def renumbered(segment: Segment, numbers: NDArray[np.int32], vocabulary: int) ->
     )
 
 
-def below(heads: Runs, rows: Runs, row_at: NDArray[np.int64]) -> Rows:
+def below(heads: RaggedArray, rows: RaggedArray, row_at: NDArray[np.int64]) -> Rows:
     """Each head with the rows from `row_at` of its number on behind it."""
     if not len(heads.values):
         return Rows(rows.offsets[row_at], rows.values)

@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
-from retrieval.core.arrays import Strings, joined_offsets, offsets_of
+from retrieval.core.arrays import StringArray, joined_offsets, offsets_of
 from retrieval.core.model import Article, Block, Kind, Span
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ class PackedArticles:
     `start` and `end`.
     """
 
-    texts: Strings
-    about: Strings
+    texts: StringArray
+    about: StringArray
     block_at: NDArray[np.int64]
     kind: NDArray[np.uint8]
     start: NDArray[np.int32]
@@ -45,8 +45,8 @@ class PackedArticles:
         listed = list(articles)
         blocks = [block for article in listed for block in article.blocks]
         return cls(
-            texts=Strings.of(article.text for article in listed),
-            about=Strings.of(map(_about, listed)),
+            texts=StringArray.of(article.text for article in listed),
+            about=StringArray.of(map(_about, listed)),
             block_at=offsets_of(len(article.blocks) for article in listed),
             kind=np.fromiter((KINDS.index(block.kind) for block in blocks), dtype=np.uint8),
             start=np.fromiter((block.span.start for block in blocks), dtype=np.int32),
@@ -58,17 +58,17 @@ class PackedArticles:
         """The articles of all parts, in order; a part is needed no longer when the next one is taken."""
         letters = bytearray()
         texts: list[NDArray[np.int64]] = []
-        about: list[Strings] = []
+        about: list[StringArray] = []
         blocks: list[tuple[NDArray[np.int64], NDArray[np.uint8], NDArray[np.int32], NDArray[np.int32]]] = []
         for part in parts:
             letters += part.texts.letters.data
             texts.append(part.texts.offsets.copy())
-            about.append(Strings(part.about.letters.copy(), part.about.offsets.copy()))
+            about.append(StringArray(part.about.letters.copy(), part.about.offsets.copy()))
             blocks.append((part.block_at.copy(), part.kind.copy(), part.start.copy(), part.end.copy()))
         block_at, kind, start, end = zip(*blocks, strict=True)
         return cls(
-            texts=Strings(np.frombuffer(letters, dtype=np.uint8), joined_offsets(texts)),
-            about=Strings.joined(about),
+            texts=StringArray(np.frombuffer(letters, dtype=np.uint8), joined_offsets(texts)),
+            about=StringArray.joined(about),
             block_at=joined_offsets(block_at),
             kind=np.concatenate(kind),
             start=np.concatenate(start),
@@ -76,7 +76,7 @@ class PackedArticles:
         )
 
 
-class Shelf(Sequence[Article]):
+class StoredArticles(Sequence[Article]):
     """The articles of PackedArticles; one that is in use is one object, however often it is asked for.
 
     The last ones are kept, so many that their texts have KEPT characters. Safe to use from several threads at once.

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.core.arrays import Strings, runs_in
+from retrieval.core.arrays import StringArray, runs_in
 from retrieval.index.encoding.inversion import by_form
 from retrieval.index.encoding.threads import side_by_side
-from retrieval.index.segments.fuzzy import Shapes
+from retrieval.index.segments.fuzzy import FuzzyIndex
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Writings:
+class SurfaceForms:
     """The writings of a run of articles, in flat arrays.
 
     `forms` are the folded forms in the order of their bytes, `written` the writings that they and the things have.
@@ -32,8 +32,8 @@ class Writings:
     article (`called_article`) calls it so (`called`, a writing). `shapes` are those of the forms.
     """
 
-    forms: Strings
-    written: Strings
+    forms: StringArray
+    written: StringArray
     small: NDArray[np.bool_]
     form_at: NDArray[np.int64]
     article: NDArray[np.int32]
@@ -47,27 +47,27 @@ class Writings:
     called_article: NDArray[np.int32]
     called: NDArray[np.int32]
     called_count: NDArray[np.int32]
-    shapes: Shapes
+    shapes: FuzzyIndex
 
 
 def assembled(
-    forms: Strings,
-    written: Strings,
+    forms: StringArray,
+    written: StringArray,
     small: NDArray[np.bool_],
     form_of: NDArray[np.int32],
     entries: Entries,
     called: NDArray[np.int32],
-) -> Writings:
+) -> SurfaceForms:
     """The writings with these entries and calls (thing, article, writing, count).
 
     `form_of` gives the form of each writing, `small` whether it is in small letters.
     """
     (form_at, found, first, name), shapes = side_by_side(
-        [lambda: by_form(entries, form_of, len(forms), small), lambda: Shapes.of(forms)], len(entries.writing)
+        [lambda: by_form(entries, form_of, len(forms), small), lambda: FuzzyIndex.of(forms)], len(entries.writing)
     )
     called = called[np.lexsort((called[:, 2], called[:, 1], called[:, 0]))]
     things = runs_in(called[:, 0])
-    return Writings(
+    return SurfaceForms(
         forms=forms,
         written=written,
         small=small,

@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.index.segments.parts import Part
+    from retrieval.index.segments.parts import CorpusPart
     from retrieval.index.segments.vocabulary import Vocabulary
 
 KEPT = 20_000  # words whose writing is kept between questions
 NO_NAMES: Mapping[str, int] = {}
 
 
-class Forms(Mapping[str, str]):
+class FormLookup(Mapping[str, str]):
     """For each folded word of sentences and titles how it is written, without a capital where it ever is.
 
     They come in the order in which the articles have them.
     """
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[CorpusPart]) -> None:
         self._parts = parts
         self._plain = len(parts) == 1 and parts[0].is_whole
         self._written = lru_cache(maxsize=KEPT)(self._look)
@@ -117,10 +117,10 @@ def _irregular() -> dict[str, list[str]]:
     return dict(forms)
 
 
-class Names(AbstractSet[str]):
+class NameLookup(AbstractSet[str]):
     """The folded words that are written with a capital inside a sentence or a title."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[CorpusPart]) -> None:
         self._parts = parts
         self._is_name = lru_cache(maxsize=KEPT)(self._look)
 
@@ -144,10 +144,10 @@ class Names(AbstractSet[str]):
         return False
 
 
-class Called(Mapping[str, Mapping[str, int]]):
+class AliasCounts(Mapping[str, Mapping[str, int]]):
     """For the term of each thing with several names what the articles call it, and how often."""
 
-    def __init__(self, parts: Sequence[Part], vocabulary: Vocabulary) -> None:
+    def __init__(self, parts: Sequence[CorpusPart], vocabulary: Vocabulary) -> None:
         self._parts = parts
         self._vocabulary = vocabulary
         self._names = lru_cache(maxsize=KEPT)(self._look)

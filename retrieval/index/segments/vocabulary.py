@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from retrieval.core.arrays import Strings
+    from retrieval.core.arrays import StringArray
 
 KEPT = 20_000  # terms whose numbers are kept between questions
 
@@ -20,7 +20,7 @@ class Vocabulary(Mapping[str, int]):
     These are numbered on in the order in which they came. No term ever loses its number.
     """
 
-    def __init__(self, base: Strings, added: Mapping[str, int] | None = None) -> None:
+    def __init__(self, base: StringArray, added: Mapping[str, int] | None = None) -> None:
         self.base = base
         self.added = added or {}
         self._added = tuple(self.added)

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval.core.arrays import Strings
+from retrieval.core.arrays import StringArray
 from retrieval.core.errors import ArticleError, IndexFileError
 from retrieval.index import array_file
 from retrieval.index.encoding.tokens import Words, words_of
@@ -39,7 +39,7 @@ class Heading(NamedTuple):
     sha256: str
 
 
-class Found(NamedTuple):
+class BatchContents(NamedTuple):
     """What was found in a batch: its articles without texts, the names each defines, and why a file was left out.
 
     `path` is the file in which the rest is.
@@ -52,7 +52,7 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kept:
+class StoredBatch:
     """What is in the file as arrays."""
 
     words: Words
@@ -62,16 +62,16 @@ class Kept:
 class Read(NamedTuple):
     """What was read of a batch, and what was found in it; `release` gives back the memory that the file takes."""
 
-    found: Found
+    found: BatchContents
     words: Words
     packed: PackedArticles
     release: Callable[[], None]
 
 
-KINDS = {kind.__name__: kind for kind in (PackedArticles, Strings, Words)}
+KINDS = {kind.__name__: kind for kind in (PackedArticles, StringArray, Words)}
 
 
-def find(batch: Batch) -> Found:
+def find(batch: Batch) -> BatchContents:
     """What is found in a batch, which is read where that was not done before. Raises OSError."""
     data = {file: _bytes(batch.folder / file) for file in batch.files}
     path = batch.work / f"{_digest(batch, data)[:32]}.batch"
@@ -81,7 +81,7 @@ def find(batch: Batch) -> Found:
         return _read(path, data)
 
 
-def opened(batch: Batch, found: Found) -> Read:
+def opened(batch: Batch, found: BatchContents) -> Read:
     """What was read of a batch; it is read anew where another process was done with the work folder before."""
     try:
         return _opened(found.path)
@@ -104,7 +104,7 @@ def _digest(batch: Batch, data: dict[str, bytes | ArticleError]) -> str:
     return key.hexdigest()
 
 
-def _read(path: Path, data: dict[str, bytes | ArticleError]) -> Found:
+def _read(path: Path, data: dict[str, bytes | ArticleError]) -> BatchContents:
     """Read the articles of these files, and keep in `path` what was read."""
     articles, problems = [], {}
     for file, content in data.items():
@@ -112,13 +112,13 @@ def _read(path: Path, data: dict[str, bytes | ArticleError]) -> Found:
             articles.append(article_of(file, content))
         except ArticleError as error:
             problems[file] = str(error)
-    found = Found(
+    found = BatchContents(
         path,
         articles=[Heading(article.file, article.name, article.sha256) for article in articles],
         definitions=[definitions_of(article) for article in articles],
         problems=problems,
     )
-    kept = Kept(words_of(articles), PackedArticles.of(articles))
+    kept = StoredBatch(words_of(articles), PackedArticles.of(articles))
     about = {"articles": found.articles, "definitions": found.definitions, "problems": found.problems}
     array_file.write(path, dict(array_file.packed(kept)), about, lasting=False)
     return found
@@ -129,6 +129,6 @@ def _opened(path: Path) -> Read:
     stored = array_file.Stored(path)
     stored.check_now()
     about = stored.about
-    found = Found(path, [Heading(*one) for one in about["articles"]], about["definitions"], about["problems"])
-    kept: Kept = array_file.unpacked(Kept, stored.arrays(), KINDS)
+    found = BatchContents(path, [Heading(*one) for one in about["articles"]], about["definitions"], about["problems"])
+    kept: StoredBatch = array_file.unpacked(StoredBatch, stored.arrays(), KINDS)
     return Read(found, kept.words, kept.articles, stored.release)

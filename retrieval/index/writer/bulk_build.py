@@ -23,11 +23,11 @@ from retrieval.index.corpus import Corpus
 from retrieval.index.encoding.lexicon import Lexicon, look_up
 from retrieval.index.encoding.term_ids import terms_of
 from retrieval.index.segments.builder import Batches, numbered
-from retrieval.index.segments.parts import Part
-from retrieval.index.segments.stored_articles import PackedArticles, Shelf
+from retrieval.index.segments.parts import CorpusPart
+from retrieval.index.segments.stored_articles import PackedArticles, StoredArticles
 from retrieval.index.segments.vocabulary import Vocabulary
 from retrieval.index.writer.batches import Batch, find, opened
-from retrieval.index.writer.worker_pool import Crew
+from retrieval.index.writer.worker_pool import WorkerPool
 from retrieval.ingestion.library import (
     Library,
     all_names,
@@ -37,7 +37,7 @@ from retrieval.ingestion.library import (
     problem_of_kind,
     refuse_second,
 )
-from retrieval.ingestion.scanner import Sources, look
+from retrieval.ingestion.scanner import SourceFiles, look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 
     from retrieval.index.encoding.term_ids import Terms
     from retrieval.index.segments.segment import Segment
-    from retrieval.index.writer.batches import Found, Heading, Read
-    from retrieval.ingestion.scanner import Seen
+    from retrieval.index.writer.batches import BatchContents, Heading, Read
+    from retrieval.ingestion.scanner import ScannedFile
 
 BATCH = 4_000_000  # bytes of files that are read together
 TOGETHER = 16_000  # words that are looked up together
@@ -70,7 +70,7 @@ def build(
     steps = _Steps(progress, sum(len(batch.files) for batch in batches))
     work.mkdir(parents=True, exist_ok=True)
     with without_looking_for_garbage():
-        with Crew(min(workers or os.cpu_count() or 1, len(batches))) as crew:
+        with WorkerPool(min(workers or os.cpu_count() or 1, len(batches))) as crew:
             found = []
             for batch, one in zip(batches, crew.each(find, [(batch,) for batch in batches]), strict=True):
                 found.append(one)
@@ -84,14 +84,14 @@ def build(
             analyzer = Analyzer(library.names)
             numbers, lexicon = _lexicon(reads, analyzer, crew, steps)
         segment = _joined(reads, numbers, lexicon, steps)
-        shelf = Shelf(PackedArticles.joined(_texts(reads)))
+        shelf = StoredArticles(PackedArticles.joined(_texts(reads)))
         reads.clear()  # some systems do not remove a file that is mapped
     shutil.rmtree(work, ignore_errors=True)
-    parts = [Part.whole(segment, shelf)]
+    parts = [CorpusPart.whole(segment, shelf)]
     return Corpus(replace(library, articles=shelf), analyzer, parts, Vocabulary(segment.vocabulary))
 
 
-def _batches(seen: Iterable[Seen]) -> Iterator[tuple[str, ...]]:
+def _batches(seen: Iterable[ScannedFile]) -> Iterator[tuple[str, ...]]:
     """The files that may be articles, in their order, some megabytes together."""
     files: list[str] = []
     size = 0
@@ -107,7 +107,7 @@ def _batches(seen: Iterable[Seen]) -> Iterator[tuple[str, ...]]:
 
 
 def _library(
-    folder: Path, seen: Sequence[Seen], batches: Sequence[Batch], found: list[Found], crew: Crew
+    folder: Path, seen: Sequence[ScannedFile], batches: Sequence[Batch], found: list[BatchContents], crew: WorkerPool
 ) -> tuple[Library, list[Batch]]:
     """The library without its articles, and the batches without articles whose name another one has."""
     problems = {one.file: problem for one in seen if (problem := problem_of_kind(one))}
@@ -133,7 +133,7 @@ def _library(
         names=all_names(listed, definitions),
         problems=(*problems.values(), *listed.problems),
         fingerprint=fingerprint_of(articles, listed.digest),
-        sources=Sources.of(seen, [problems.get(one.file, "") for one in seen]),
+        sources=SourceFiles.of(seen, [problems.get(one.file, "") for one in seen]),
         definitions=definitions,
     )
     return library, kept
@@ -151,7 +151,7 @@ def _refused(articles: Iterable[Heading], first: dict[str, str]) -> dict[str, st
 
 
 def _lexicon(
-    reads: Sequence[Read], analyzer: Analyzer, crew: Crew, steps: _Steps
+    reads: Sequence[Read], analyzer: Analyzer, crew: WorkerPool, steps: _Steps
 ) -> tuple[list[NDArray[np.int32]], Lexicon]:
     """The numbers that the surfaces of each batch have in the lexicon of all, and that lexicon."""
     numbers, words = numbered([read.words.surfaces for read in reads])

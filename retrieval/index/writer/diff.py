@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from retrieval.core.model import Article
     from retrieval.index.corpus import Corpus
-    from retrieval.ingestion.scanner import Seen
+    from retrieval.ingestion.scanner import ScannedFile
 
 
 class Difference(NamedTuple):
@@ -30,7 +30,7 @@ class Difference(NamedTuple):
     problems: dict[str, str]
 
 
-def differing(corpus: Corpus, seen: Sequence[Seen]) -> Difference:
+def differing(corpus: Corpus, seen: Sequence[ScannedFile]) -> Difference:
     """How the folder of a corpus, with the files `seen` in it, differs from what the corpus has.
 
     A file with the size and the time that it had is not read, but for one that was left out: why may be over.
@@ -49,7 +49,7 @@ def differing(corpus: Corpus, seen: Sequence[Seen]) -> Difference:
     return Difference(came, went, problems)
 
 
-def _read(folder: Path, files: Sequence[Seen]) -> tuple[dict[str, Article], dict[str, str]]:
+def _read(folder: Path, files: Sequence[ScannedFile]) -> tuple[dict[str, Article], dict[str, str]]:
     articles: dict[str, Article] = {}
     problems: dict[str, str] = {}
     for one in files:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from retrieval.analysis.analyzer import Analyzer
     from retrieval.core.model import Article
     from retrieval.index.corpus import Corpus
-    from retrieval.index.segments.parts import Part
+    from retrieval.index.segments.parts import CorpusPart
 
     Marks = Sequence[NDArray[np.bool_]]  # of the articles of each part
 
@@ -51,7 +51,7 @@ def _having(corpus: Corpus, keys: tuple[str, ...], things: Mapping[tuple[str, ..
     return marks
 
 
-def _with_term(corpus: Corpus, part: Part, term: str) -> NDArray[np.bool_]:
+def _with_term(corpus: Corpus, part: CorpusPart, term: str) -> NDArray[np.bool_]:
     """The articles of a part that have a term, in a title, a heading or a sentence."""
     marks = np.zeros(part.segment.articles, dtype=np.bool_)
     if (number := corpus.vocabulary.get(term)) is not None:

@@ -16,7 +16,7 @@ from retrieval.analysis.analyzer import Analyzer
 from retrieval.core.errors import LibraryError
 from retrieval.index.corpus import Corpus
 from retrieval.index.segments.builder import SegmentBuilder
-from retrieval.index.segments.parts import Order, Part, Placed, placed
+from retrieval.index.segments.parts import CorpusPart, Order, Placed, placed
 from retrieval.index.segments.segment import renumbered
 from retrieval.index.writer.diff import differing
 from retrieval.index.writer.synonym_changes import renamed
@@ -28,19 +28,19 @@ from retrieval.ingestion.library import (
     nothing_in,
     problem_of_kind,
 )
-from retrieval.ingestion.scanner import Sources
+from retrieval.ingestion.scanner import SourceFiles
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from retrieval.core.model import Article
     from retrieval.index.segments.vocabulary import Vocabulary
-    from retrieval.ingestion.scanner import Seen
+    from retrieval.ingestion.scanner import ScannedFile
 
 FEW = 2  # a part with at most so many times the articles that are read anyway is read again with them
 
 
-class Change(NamedTuple):
+class LibraryChange(NamedTuple):
     """How many articles came, changed and went."""
 
     came: int = 0
@@ -48,14 +48,14 @@ class Change(NamedTuple):
     went: int = 0
 
 
-def changed(corpus: Corpus, seen: Sequence[Seen]) -> tuple[Corpus, Change]:
+def changed(corpus: Corpus, seen: Sequence[ScannedFile]) -> tuple[Corpus, LibraryChange]:
     """The corpus of the folder of `corpus` with the files `seen` in it, and what is new; `corpus` stays as it is.
 
     It answers as one that is read afresh does, word for word. Raises LibraryError where no article is left.
     """
     old = corpus.library
     if old.sources.are(seen):
-        return corpus, Change()
+        return corpus, LibraryChange()
     came, went, article_problems = differing(corpus, seen)
     problems = {one.file: problem for one in seen if (problem := problem_of_kind(one))}
     problems |= {one.file: article_problems[one.file] for one in seen if one.file in article_problems}
@@ -83,11 +83,11 @@ def changed(corpus: Corpus, seen: Sequence[Seen]) -> tuple[Corpus, Change]:
         names=names,
         problems=(*problems.values(), *listed.problems),
         fingerprint=fingerprint_of(files_now, listed.digest),
-        sources=Sources.of(seen, [problems.get(one.file, "") for one in seen]),
+        sources=SourceFiles.of(seen, [problems.get(one.file, "") for one in seen]),
         definitions=definitions,
     )
     both = len(came.keys() & went)
-    return Corpus(library, analyzer, parts, vocabulary, corpus.release), Change(
+    return Corpus(library, analyzer, parts, vocabulary, corpus.release), LibraryChange(
         len(came) - both, both, len(went) - both
     )
 
@@ -99,7 +99,7 @@ def _path(file: str) -> str:
 
 def _parts(
     corpus: Corpus, gone: Collection[str], new: Mapping[str, Article], analyzer: Analyzer
-) -> tuple[list[Part], Vocabulary]:
+) -> tuple[list[CorpusPart], Vocabulary]:
     """The parts of a corpus without the articles in the files `gone`, and the `new` ones in a part of their own."""
     read = dict(new)
     kept = [Placed(part, part.without(gone)) for part in corpus.parts]
@@ -115,6 +115,6 @@ def _parts(
         segment = builder.built()
         vocabulary = vocabulary.extended(segment.vocabulary)
         numbers = np.fromiter(map(vocabulary.__getitem__, segment.vocabulary), dtype=np.int32)
-        part = Part.whole(renumbered(segment, numbers, len(vocabulary)), articles)
+        part = CorpusPart.whole(renumbered(segment, numbers, len(vocabulary)), articles)
         kept.append(Placed(part, np.ones(len(articles), dtype=np.bool_)))
     return placed(kept), vocabulary

@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 AHEAD = 2  # jobs that are given out for each process: one that is done and one that waits
 
 
-class Crew:
+class WorkerPool:
     """So many processes, to be used in a `with`; one alone is this process itself.
 
     Ctrl-C reaches this process alone; the others end what they do and are gone when the `with` is left. Where this one

@@ -13,7 +13,7 @@ from retrieval.core.errors import ArticleError
 from retrieval.core.model import Block, Kind, Span
 from retrieval.ingestion.formats.decoding import decode
 from retrieval.ingestion.formats.layout import classified, is_title, lines_of, paragraphs_of
-from retrieval.ingestion.formats.parsed_document import Draft
+from retrieval.ingestion.formats.parsed_document import ParsedDocument
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 PARSER = MarkdownIt("commonmark").enable("table")
 
 
-def read_markdown(data: bytes) -> Draft:
+def read_markdown(data: bytes) -> ParsedDocument:
     """A draft of a Markdown file: its title is the first heading, else a first line that reads as one.
 
     Raises ArticleError, its sentence to follow the file's name, where the front matter cannot be read.
@@ -44,7 +44,7 @@ def read_markdown(data: bytes) -> Draft:
         if first.kind is not Kind.CAPTION and _opens_line(text, first) and is_title(_said(text, first)):
             blocks[0] = Block(Kind.TITLE, first.span)
     title = _said(text, blocks[0]) if blocks and blocks[0].kind is Kind.TITLE else None
-    return Draft(text, tuple(blocks), title, about)
+    return ParsedDocument(text, tuple(blocks), title, about)
 
 
 def _said(text: str, block: Block) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ParsedDocument:
     """`text` with its blocks in order, the title found in it, and what its front matter says."""
 
     text: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 from retrieval.core.model import Block, Kind, Span
 from retrieval.ingestion.formats.decoding import decode
 from retrieval.ingestion.formats.layout import classified, is_title, lines_of, paragraphs_of
-from retrieval.ingestion.formats.parsed_document import Draft
+from retrieval.ingestion.formats.parsed_document import ParsedDocument
 
 
-def read_text(data: bytes) -> Draft:
+def read_text(data: bytes) -> ParsedDocument:
     """A draft of a plain text file. The first line is its title where it reads as one and text follows."""
     text = decode(data)
     lines = lines_of(text, Span(0, len(text)))
@@ -19,4 +19,4 @@ def read_text(data: bytes) -> Draft:
         title = text[first.start : first.end]
         blocks.append(Block(Kind.TITLE, first))
     blocks.extend(classified(text, paragraphs_of(text, lines)))
-    return Draft(text, tuple(blocks), title)
+    return ParsedDocument(text, tuple(blocks), title)

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from retrieval.core.model import Hit
-    from retrieval.search.reranking.passage_features import Evidence, Passage
+    from retrieval.search.reranking.passage_features import Passage, PassageFeatures
 
 
-class Judge:
+class ConfidenceModel:
     """Judges passages by how likely they answer one question."""
 
-    def __init__(self, evidence: Evidence) -> None:
+    def __init__(self, evidence: PassageFeatures) -> None:
         self.asked = evidence.asked
         self.evidence = evidence
 
@@ -32,38 +32,38 @@ class Judge:
         return [signal.measure(self, hit, passage) for signal in SIGNALS]
 
 
-def score(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - one signature for all signals
+def score(judge: ConfidenceModel, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - one signature for all signals
     """What the sentence scored in the second look; the weights there make scores of questions comparable."""
     return hit.score
 
 
-def first_look(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+def first_look(judge: ConfidenceModel, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
     """What it scored in the first look, for each point of idf that the question has."""
     return hit.found / judge.asked.mass
 
 
-def letters(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+def letters(judge: ConfidenceModel, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
     """The share of the question's runs of five letters that the sentence has."""
     return runs_of_letters(judge.asked, passage)
 
 
-def pairs(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+def pairs(judge: ConfidenceModel, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
     """The share of the question's pairs of words that stand together in the sentence."""
     return words_side_by_side(judge.asked, passage)
 
 
-def title(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+def title(judge: ConfidenceModel, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
     """Whether the question has the article's whole title."""
     return whole_title(judge.asked, passage)
 
 
-def rarest_missing(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+def rarest_missing(judge: ConfidenceModel, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
     """How rare the rarest term is that neither sentence nor title has: 0 for none, 1 for one that is in no sentence."""
     missing = (w for t, w in judge.asked.terms.items() if t not in passage.terms and t not in passage.title)
     return max(missing, default=0.0) * judge.asked.mass / judge.asked.most
 
 
-def names_missing(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+def names_missing(judge: ConfidenceModel, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
     """The share of the question's terms, by idf, that are names and nowhere in the article."""
     return sum(
         judge.asked.terms[name]
@@ -72,7 +72,7 @@ def names_missing(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: A
     )
 
 
-def at_home(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+def at_home(judge: ConfidenceModel, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
     """The share of the question's terms, by idf, and of each the share of its sentences that are in this article.
 
     A question on what the article is about has most of its words from there, one on something else from anywhere.
@@ -83,7 +83,7 @@ def at_home(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 
     )
 
 
-def words(judge: Judge, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+def words(judge: ConfidenceModel, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
     """The logarithm of the question's terms: the more there are, the fewer of them need to be found."""
     return math.log1p(len(judge.asked.terms))
 
@@ -93,7 +93,7 @@ class Signal(NamedTuple):
 
     name: str
     weight: float
-    measure: Callable[[Judge, Hit, Passage], float]
+    measure: Callable[[ConfidenceModel, Hit, Passage], float]
 
 
 # A logistic regression and its calibration, both by `python -m benchmarks.learn_confidence`; benchmarks/README.md has

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retrieval.core.model import Sentence
-    from retrieval.index.corpus import Corpus, Group
+    from retrieval.index.corpus import Corpus, SentenceGroup
     from retrieval.index.segments.postings import Postings
-    from retrieval.search.reranking.question_features import Asked
+    from retrieval.search.reranking.question_features import QuestionFeatures
 
     # The last fields of a Passage, from `terms` on.
     _Around: TypeAlias = tuple[frozenset[int], frozenset[int], frozenset[int], frozenset[int], Mapping[int, int], bool]
@@ -64,7 +64,7 @@ class _Words(NamedTuple):
     asks: bool
 
 
-class Passages:
+class PassageReader:
     """Reads the passages of a corpus; the words of the last thousand are kept."""
 
     def __init__(self, corpus: Corpus) -> None:
@@ -72,7 +72,7 @@ class Passages:
         self._words: dict[int, _Words] = {}
         self._title = lru_cache(maxsize=256)(self._read_title)
 
-    def of(self, asked: Asked, sentences: Sequence[Sentence]) -> list[Passage]:
+    def of(self, asked: QuestionFeatures, sentences: Sequence[Sentence]) -> list[Passage]:
         """These sentences with what is around them, as the question sees them."""
         numbers = np.fromiter(map(self.corpus.place, sentences), dtype=np.int32)
         texts = [sentence.text for sentence in sentences]
@@ -99,10 +99,10 @@ class Passages:
         return frozenset(self.corpus.title_terms(article).tolist())
 
 
-class Evidence:
+class PassageFeatures:
     """What a question finds in the passages of a library; each passage is read once."""
 
-    def __init__(self, asked: Asked, passages: Passages) -> None:
+    def __init__(self, asked: QuestionFeatures, passages: PassageReader) -> None:
         self.asked = asked
         self._passages = passages
         self._met: dict[Sentence, Passage] = {}
@@ -131,7 +131,7 @@ def _stems(sentences: Sequence[_Words], openings: tuple[str, ...]) -> list[str]:
     ]
 
 
-def _around(asked: Asked, group: Group) -> Iterator[_Around]:
+def _around(asked: QuestionFeatures, group: SentenceGroup) -> Iterator[_Around]:
     """What the sentences of a group, and those around them, have of the terms of the question."""
     segment, at = group.part.segment, group.sentences.astype(np.int32)
     paragraphs, last = segment.paragraph_of[at], segment.sentences - 1

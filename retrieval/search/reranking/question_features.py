@@ -25,7 +25,7 @@ SMALL = 1.0  # the weight of a stop word, which has no idf
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionFeatures:
     """A question taken apart. Each dict gives what to look for and its weight; its weights add up to 1.
 
     `terms` are looked for in sets of terms, by their numbers in the corpus's vocabulary; those that it has not are
@@ -52,7 +52,7 @@ class Asked:
     most: float
 
 
-def ask(query: Query, corpus: Corpus, idf: Mapping[str, float]) -> Asked:
+def ask(query: Query, corpus: Corpus, idf: Mapping[str, float]) -> QuestionFeatures:
     """The question taken apart, for this corpus; a term that no sentence has weighs the most that a term can."""
     most = math.log(len(corpus.sentences) + 1)
     numbers = {term.term: corpus.vocabulary.get(term.term, -at) for at, term in enumerate(query.terms, 1)}
@@ -70,7 +70,7 @@ def ask(query: Query, corpus: Corpus, idf: Mapping[str, float]) -> Asked:
         f" {form[:GRAM]}": weight for form, weight in zip(found, weights, strict=True) if form not in STOP_WORDS
     }
     number = _counted(query.asks or query.read or query.question)
-    return Asked(
+    return QuestionFeatures(
         terms={numbers[term]: share for term, share in _shares(terms).items()},
         sentences={numbers[term.term]: term.sentences for term in query.terms},
         names=[numbers[term.term] for term in query.terms if is_name(term, query.question, corpus)],

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from retrieval.core.model import Hit, Part
+from retrieval.core.model import FeatureScore, Hit
 from retrieval.query.answer_types import MEASURE, AnswerType, has
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
 
-    from retrieval.search.reranking.passage_features import Evidence, Passage
-    from retrieval.search.reranking.question_features import Asked
+    from retrieval.search.reranking.passage_features import Passage, PassageFeatures
+    from retrieval.search.reranking.question_features import QuestionFeatures
 
 Sought = TypeVar("Sought", str, int)
 
@@ -21,52 +21,52 @@ def _share(sought: Mapping[Sought, float], place: Container[Sought]) -> float:
     return sum([weight for what, weight in sought.items() if what in place])  # a list is quicker than a generator
 
 
-def runs_of_letters(asked: Asked, passage: Passage) -> float:
+def runs_of_letters(asked: QuestionFeatures, passage: Passage) -> float:
     """The share of the question's runs of five letters, across words, that the sentence has."""
     return _share(asked.letters, passage.forms)
 
 
-def beginnings_of_words(asked: Asked, passage: Passage) -> float:
+def beginnings_of_words(asked: QuestionFeatures, passage: Passage) -> float:
     """The share of the question's words that begin like a word of the sentence, by idf."""
     return _share(asked.beginnings, passage.forms)
 
 
-def words_side_by_side(asked: Asked, passage: Passage) -> float:
+def words_side_by_side(asked: QuestionFeatures, passage: Passage) -> float:
     """The share of the question's pairs of words, stop words too, that stand together in the sentence."""
     return _share(asked.pairs, passage.stems)
 
 
-def small_words(asked: Asked, passage: Passage) -> float:
+def small_words(asked: QuestionFeatures, passage: Passage) -> float:
     """The share of the question's stop words that the sentence has."""
     return _share(asked.small, passage.forms)
 
 
-def sentence_before(asked: Asked, passage: Passage) -> float:
+def sentence_before(asked: QuestionFeatures, passage: Passage) -> float:
     """The share of the question's terms, by idf, that the sentence before has and the sentence has not."""
     return sum([w for t, w in asked.terms.items() if t in passage.before and t not in passage.terms])
 
 
-def sentence_after(asked: Asked, passage: Passage) -> float:
+def sentence_after(asked: QuestionFeatures, passage: Passage) -> float:
     """The same of the sentence after."""
     return sum([w for t, w in asked.terms.items() if t in passage.after and t not in passage.terms])
 
 
-def paragraph_around(asked: Asked, passage: Passage) -> float:
+def paragraph_around(asked: QuestionFeatures, passage: Passage) -> float:
     """The share of the question's terms, by idf, that the whole paragraph or its heading has."""
     return _share(asked.terms, passage.paragraph)
 
 
-def names_around(asked: Asked, passage: Passage) -> float:
+def names_around(asked: QuestionFeatures, passage: Passage) -> float:
     """The share of the question's terms, by idf, that are names and in the paragraph or its article's title."""
     return sum([asked.terms[name] for name in asked.names if name in passage.paragraph or name in passage.title])
 
 
-def article_around(asked: Asked, passage: Passage) -> float:
+def article_around(asked: QuestionFeatures, passage: Passage) -> float:
     """The same of the whole article."""
     return _share(asked.terms, passage.article)
 
 
-def under_its_title(asked: Asked, passage: Passage) -> float:
+def under_its_title(asked: QuestionFeatures, passage: Passage) -> float:
     """The share of the question's terms, by idf, that the sentence or its article's title has.
 
     What an article is about, its sentences rarely repeat.
@@ -74,42 +74,42 @@ def under_its_title(asked: Asked, passage: Passage) -> float:
     return sum([w for t, w in asked.terms.items() if t in passage.terms or t in passage.title])
 
 
-def whole_title(asked: Asked, passage: Passage) -> float:
+def whole_title(asked: QuestionFeatures, passage: Passage) -> float:
     """Whether the question has every word of the article's title."""
     return float(bool(passage.title) and passage.title <= asked.terms.keys())
 
 
-def title_above(asked: Asked, passage: Passage) -> float:
+def title_above(asked: QuestionFeatures, passage: Passage) -> float:
     """The share of the question's terms, by idf, that the article's name and title have."""
     return _share(asked.terms, passage.title)
 
 
-def says_it(asked: Asked, passage: Passage) -> float:
+def says_it(asked: QuestionFeatures, passage: Passage) -> float:
     """Whether the sentence has an answer of the kind that the question asks for, one that the question has not."""
     return float(has(passage.text, asked.expected, besides=asked.named))
 
 
-def counts_it(asked: Asked, passage: Passage) -> float:
+def counts_it(asked: QuestionFeatures, passage: Passage) -> float:
     """Whether the sentence has a number shortly before what the question wants counted."""
     return float(asked.counted is not None and asked.counted.search(passage.stems) is not None)
 
 
-def says_a_measure(asked: Asked, passage: Passage) -> float:  # noqa: ARG001 - one signature for all features
+def says_a_measure(asked: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - one signature for all features
     """Whether the sentence names a unit."""
     return float(MEASURE.search(passage.text) is not None)
 
 
-def opens_paragraph(asked: Asked, passage: Passage) -> float:  # noqa: ARG001 - as above
+def opens_paragraph(asked: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
     """Whether the sentence is the first of its paragraph."""
     return float(passage.opens_paragraph)
 
 
-def length(asked: Asked, passage: Passage) -> float:  # noqa: ARG001 - as above
+def length(asked: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
     """The logarithm of the sentence's words."""
     return math.log1p(passage.length)
 
 
-def asks_itself(asked: Asked, passage: Passage) -> float:  # noqa: ARG001 - as above
+def asks_itself(asked: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
     """Whether the sentence is a question."""
     return float(passage.asks)
 
@@ -122,10 +122,10 @@ class Feature(NamedTuple):
 
     name: str
     weight: float
-    measure: Callable[[Asked, Passage], float]
+    measure: Callable[[QuestionFeatures, Passage], float]
     only_for: AnswerType | None = None
 
-    def counts_for(self, asked: Asked) -> bool:
+    def counts_for(self, asked: QuestionFeatures) -> bool:
         """Whether it can be anything but 0 for a question."""
         return self.only_for is None or self.only_for is asked.expected
 
@@ -158,7 +158,7 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 
-def rank(evidence: Evidence, hits: Sequence[Hit]) -> list[Hit]:
+def rank(evidence: PassageFeatures, hits: Sequence[Hit]) -> list[Hit]:
     """The same sentences, best first, each score the sum of the first look's parts and the features' parts.
 
     Equal scores keep the order in which the hits came.
@@ -170,8 +170,8 @@ def rank(evidence: Evidence, hits: Sequence[Hit]) -> list[Hit]:
     return sorted(ranked, key=lambda hit: -hit.score)
 
 
-def _again(asked: Asked, hit: Hit, passage: Passage, features: Sequence[Feature]) -> Hit:
-    parts = [Part(part.name, FIRST_LOOK * part.value) for part in hit.parts]
+def _again(asked: QuestionFeatures, hit: Hit, passage: Passage, features: Sequence[Feature]) -> Hit:
+    parts = [FeatureScore(part.name, FIRST_LOOK * part.value) for part in hit.parts]
     measured = [(feature, feature.measure(asked, passage)) for feature in features]
-    parts += [Part(feature.name, feature.weight * value) for feature, value in measured if value]
+    parts += [FeatureScore(feature.name, feature.weight * value) for feature, value in measured if value]
     return Hit(hit.sentence, math.fsum([part.value for part in parts]), tuple(parts), found=hit.score)

@@ -20,7 +20,7 @@ from inline_snapshot import snapshot
 from bot.cli import main
 from bot.store.ids import new_id
 from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface, Vote
-from bot.store.sqlite.asker_hash import Askers
+from bot.store.sqlite.asker_hash import AskerHash
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.cli.running import Screen, put_in_front_of
 from tests.bot.fakes import NOON
@@ -166,7 +166,7 @@ def test_an_asker_is_found_by_their_discord_id(quoth: Quoth, logged: Log, folder
     )
     logged([example(0)])
     nobody = quoth("log", "recent", "--asker", "123456789012345678")
-    code = Askers.open(folder / "data").hash(123456789012345678)
+    code = AskerHash.open(folder / "data").hash(123456789012345678)
     logged([dataclasses.replace(example(1), asker=code)])
 
     [row] = quoth("log", "recent", "--asker", "123456789012345678", "--json").objects

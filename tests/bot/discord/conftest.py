@@ -13,11 +13,11 @@ import discord
 import pytest
 
 from bot.discord.client import Quoth
-from bot.discord.command_sync import Syncing
+from bot.discord.command_sync import CommandSync
 from bot.discord.delivery import Delivery
 from bot.handlers import Reception
 from bot.services.question_service import Desk
-from bot.services.retention.data_subjects import Persons
+from bot.services.retention.data_subjects import DataSubjects
 from bot.store.preferences import Server
 from bot.store.sqlite.preferences import SqlitePreferences
 from bot.store.sqlite.query_log import SqliteQueryLog
@@ -60,10 +60,10 @@ def new_bot(desk: Desk, tmp_path: Path) -> Callable[[], Quoth]:
             desk,
             asker=lambda user: f"asker-{user}",
             preferences=preferences,
-            persons=Persons(tmp_path / "quoth.db", pause=no_time),
+            persons=DataSubjects(tmp_path / "quoth.db", pause=no_time),
         )
         delivery = Delivery(language_of=reception.questions.rules.language)
-        return Quoth(reception, delivery, Syncing(tmp_path / "commands.sha256"))
+        return Quoth(reception, delivery, CommandSync(tmp_path / "commands.sha256"))
 
     return made
 

@@ -13,8 +13,8 @@ from discord import AppCommandOptionType, InteractionType
 from simcord import interactions
 from simcord.backend import serializers
 
-from bot.discord.cogs.log import Log
-from bot.handlers.filter_arguments import Choice, Place
+from bot.discord.cogs.log import LogCog
+from bot.handlers.filter_arguments import FilterButton, FilterPosition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.discord.client import Quoth
     from tests.bot.discord.scene import Scene
 
-COGS = (Log,)
+COGS = (LogCog,)
 AT_ONCE = 8
 TYPED = ("", "nobel", "01")
 
@@ -111,8 +111,11 @@ def _buttons(bot: Quoth, ids: Sequence[str], user: int) -> Iterator[Door]:
     listeners = [name for cog in bot.cogs.values() if isinstance(cog, COGS) for name, _ in cog.get_listeners()]
     actions = [name.removeprefix("on_press_") for name in listeners if name.startswith("on_press_")]
     assert actions
-    places = [str(Place(choice)) for choice in (Choice(), Choice(person=user), Choice(words="nobel"))]
-    places += [str(Place(Choice(), before=ids[0])), str(Place(Choice(), after=ids[-1]))]
+    places = [
+        str(FilterPosition(choice))
+        for choice in (FilterButton(), FilterButton(person=user), FilterButton(words="nobel"))
+    ]
+    places += [str(FilterPosition(FilterButton(), before=ids[0])), str(FilterPosition(FilterButton(), after=ids[-1]))]
     files = [f"{form}.{places[0]}" for form in ("csv", "jsonl")]
     for action in actions:
         for argument in (*places, *files, *ids, "open.1", "closed.1", "x"):

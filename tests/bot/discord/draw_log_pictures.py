@@ -17,12 +17,12 @@ import discord
 import simcord
 
 from bot.discord.client import Quoth
-from bot.discord.command_sync import Syncing
+from bot.discord.command_sync import CommandSync
 from bot.discord.delivery import Delivery
 from bot.handlers import Reception
 from bot.pages import charts
 from bot.services.question_service import Desk
-from bot.services.receipts import Place, row_of
+from bot.services.receipts import RequestOrigin, row_of
 from bot.store.filters import Filter
 from bot.store.log_row import Surface, Vote
 from bot.store.sqlite.query_log import SqliteQueryLog
@@ -55,7 +55,7 @@ async def main(narrow: Path | None) -> None:
     with tempfile.TemporaryDirectory() as data:
         log = await SqliteQueryLog.open(Path(data) / "quoth.db")
         desk = Desk(Answerer(library.load(PROJECT / "seeds")), log)
-        bot = Quoth(Reception(desk, asker=str), Delivery(), Syncing(Path(data) / "commands"))
+        bot = Quoth(Reception(desk, asker=str), Delivery(), CommandSync(Path(data) / "commands"))
         async with simcord.run(bot) as env:
             await draw(env, desk, narrow)
         await log.close()
@@ -93,7 +93,7 @@ async def fill(desk: Desk, guild: int, channel: int) -> None:
             question = dice.choice(ASKED if dice.random() < 0.75 else IN_VAIN)
             row = row_of(
                 desk.answerer.answer(question),
-                Place(Surface.COMMAND, guild, channel, asker=f"{dice.randrange(9):032x}"),
+                RequestOrigin(Surface.COMMAND, guild, channel, asker=f"{dice.randrange(9):032x}"),
                 asked_at=now - datetime.timedelta(days=day, minutes=-number),
                 elapsed_ms=dice.lognormvariate(1, 0.4),
                 library=desk.answerer.library.fingerprint,

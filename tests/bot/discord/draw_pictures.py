@@ -23,7 +23,7 @@ from playwright.async_api import BrowserType  # type: ignore[import-not-found]  
 from simcord.preview import _markdown
 
 from bot.discord.client import Quoth
-from bot.discord.command_sync import Syncing
+from bot.discord.command_sync import CommandSync
 from bot.discord.delivery import Delivery
 from bot.handlers import Reception
 from bot.services.question_service import Desk
@@ -42,7 +42,7 @@ HEIGHT = 1300
 async def main(narrow: Path | None) -> None:
     desk = Desk(Answerer(library.load(PROJECT / "seeds")), MemoryQueryLog())
     with tempfile.TemporaryDirectory() as data:
-        bot = Quoth(Reception(desk, asker=str), Delivery(), Syncing(Path(data) / "commands"))
+        bot = Quoth(Reception(desk, asker=str), Delivery(), CommandSync(Path(data) / "commands"))
         async with simcord.run(bot) as env:
             await draw(env, narrow)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import simcord
 
 from bot.discord.client import Quoth
-from bot.discord.command_sync import Syncing
+from bot.discord.command_sync import CommandSync
 from bot.discord.delivery import Delivery
 from bot.handlers import Reception
 from bot.services.question_service import Desk
@@ -53,7 +53,7 @@ async def load(answerer: Answerer, data: Path, *, queue: FairQueue | None = None
     """Send the questions, and wait until each has its answer."""
     log = await SqliteQueryLog.open(data / "quoth.db")
     reception = Reception(Desk(answerer, log), asker=str, queue=queue)
-    bot = Quoth(reception, Delivery(), Syncing(data / "commands"))
+    bot = Quoth(reception, Delivery(), CommandSync(data / "commands"))
     async with simcord.run(bot) as env:
         guild = env.create_guild()
         channel = guild.create_text_channel("general")

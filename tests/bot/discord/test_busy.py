@@ -10,7 +10,7 @@ import discord
 import pytest
 from inline_snapshot import snapshot
 
-from bot.discord.cogs.mentions import Mentions
+from bot.discord.cogs.mentions import MentionsCog
 from bot.services.fair_queue import BURST, FullError, StillAnsweringError
 from tests.bot.discord.scene import Scene, shown, text
 
@@ -69,8 +69,8 @@ async def test_ten_thousand_mentions_where_the_bot_may_not_write_are_few_request
     message.content = f"{scene.me} {QUESTION}"
     before = len(scene.env.http_requests)
     scene.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
-    mentions = scene.bot.get_cog("Mentions")
-    assert isinstance(mentions, Mentions)
+    mentions = scene.bot.get_cog("MentionsCog")
+    assert isinstance(mentions, MentionsCog)
 
     def by(person: int) -> discord.Message:
         one = copy.copy(message)

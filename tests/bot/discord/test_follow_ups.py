@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.handlers.filter_arguments import Typed
+from bot.handlers.filter_arguments import FilterArguments
 from bot.services.caller import Caller
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.discord.scene import Scene, one_embed, shown
@@ -51,7 +51,7 @@ async def test_the_log_of_a_server_says_what_a_question_follows(scene: Scene, de
     await scene.ann.slash(scene.channel, "ask", question=NEXT)
 
     later, earlier = await desk.log.recent(2)
-    page = await scene.bot.reception.review.recent(Caller(1, guild=scene.guild.id, manages=True), Typed())
+    page = await scene.bot.reception.review.recent(Caller(1, guild=scene.guild.id, manages=True), FilterArguments())
     lines = page.body.splitlines()
     assert lines[1].endswith(f" · {later.id} · follows {earlier.id}")
     assert lines[3].endswith(f" · {earlier.id}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from inline_snapshot import snapshot
 
-from bot.discord.cogs.notifications import Telling
+from bot.discord.cogs.notifications import NotificationsCog
 from bot.pages import gaps
 from bot.store.filters import Filter
 from bot.store.gaps import GapLog
@@ -72,9 +72,9 @@ async def lacking(scene: Scene, desk: Desk) -> list[str]:
     return [row.id for row in reversed(await desk.log.recent(10)) if row.question != "Thank you!"]
 
 
-def telling(bot: Quoth) -> Telling:
-    cog = bot.get_cog("Telling")
-    assert isinstance(cog, Telling)
+def telling(bot: Quoth) -> NotificationsCog:
+    cog = bot.get_cog("NotificationsCog")
+    assert isinstance(cog, NotificationsCog)
     return cog
 
 

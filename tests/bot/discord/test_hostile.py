@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.discord.client import Quoth
-from bot.discord.cogs.mentions import Mentions
-from bot.discord.command_sync import Syncing
+from bot.discord.cogs.mentions import MentionsCog
+from bot.discord.command_sync import CommandSync
 from bot.discord.delivery import Delivery
 from bot.handlers import Reception
 from bot.services.question_service import Desk
@@ -68,8 +68,8 @@ async def test_any_command_gets_one_answer_that_pings_nobody(scene: Scene, name:
 async def test_a_message_of_ten_thousand_characters_is_answered_like_any_other(scene: Scene) -> None:
     message = await scene.ann.send(scene.channel, f"{scene.me} short")
     message.content = f"{scene.me} " + "group " * 1700
-    mentions = scene.bot.get_cog("Mentions")
-    assert isinstance(mentions, Mentions)
+    mentions = scene.bot.get_cog("MentionsCog")
+    assert isinstance(mentions, MentionsCog)
 
     await mentions.on_message(message)
 
@@ -87,7 +87,7 @@ def hostile_bot(tmp_path: Path) -> Quoth:
         encoding="utf-8",
     )
     desk = Desk(Answerer(library.load(folder), enough=0.0), MemoryQueryLog())
-    return Quoth(Reception(desk, asker=str), Delivery(), Syncing(tmp_path / "commands"))
+    return Quoth(Reception(desk, asker=str), Delivery(), CommandSync(tmp_path / "commands"))
 
 
 async def test_a_hostile_source_is_drawn_as_its_own_words(scene: Scene, hostile_bot: Quoth) -> None:
@@ -118,7 +118,7 @@ async def test_a_source_with_a_long_name_can_be_chosen(scene: Scene, hostile_bot
 async def test_nothing_pings_anybody_on_discord(scene: Scene, tmp_path: Path) -> None:
     (folder := tmp_path / "hostile").mkdir()
     reception = hostile_reception(folder, url="https://operator.example/page")
-    await scene.env.restart_bot(Quoth(reception, Delivery(), Syncing(tmp_path / "commands")))
+    await scene.env.restart_bot(Quoth(reception, Delivery(), CommandSync(tmp_path / "commands")))
     for number, name in enumerate(PINGS):
         question = f"{in_a_file(TEXTS[name])} What did raven {number} say to the king?"
         await scene.ann.send(scene.channel, f"{scene.me} {question}")

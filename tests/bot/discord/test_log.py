@@ -16,7 +16,7 @@ from inline_snapshot import snapshot
 
 from bot.handlers import reports
 from bot.pages import charts, log
-from bot.services.receipts import Place, row_of
+from bot.services.receipts import RequestOrigin, row_of
 from bot.services.review.export import FORMS
 from bot.store.log_row import LoggedQuote, LogRow, Surface, Vote
 from bot.store.sqlite.statistics import Day, Quoted, Stats
@@ -77,7 +77,7 @@ async def asked(desk: Desk, scene: Scene, question: str, at: datetime.datetime, 
     } | place
     row = row_of(
         reply,
-        Place(Surface.COMMAND, **where),
+        RequestOrigin(Surface.COMMAND, **where),
         asked_at=at,
         elapsed_ms=2.5,
         library=desk.answerer.library.fingerprint,
@@ -201,7 +201,7 @@ async def test_a_source_that_is_gone_can_still_be_asked_for(
     scene: Scene, manager: simcord.MemberActor, desk: Desk
 ) -> None:
     reply = desk.answerer.answer(FALLUJAH)
-    row = row_of(reply, Place(Surface.COMMAND, guild=scene.guild.id), asked_at=NOON, elapsed_ms=1.0, library="")
+    row = row_of(reply, RequestOrigin(Surface.COMMAND, guild=scene.guild.id), asked_at=NOON, elapsed_ms=1.0, library="")
     await desk.log.add(replace(row, quotes=(LoggedQuote("gone.md", "The Gone", "0" * 64, 0, 4, "Gone", 1.0),)))
 
     assert await ids(manager, scene, source="the gone") == [row.id]
@@ -318,7 +318,7 @@ async def test_a_receipt_of_a_refusal_has_the_closest_passages(
 async def test_a_receipt_says_where_why_cannot_be_told_any_more(
     scene: Scene, manager: simcord.MemberActor, desk: Desk
 ) -> None:
-    place = Place(Surface.COMMAND, guild=scene.guild.id, channel=scene.channel.id)
+    place = RequestOrigin(Surface.COMMAND, guild=scene.guild.id, channel=scene.channel.id)
     library = desk.answerer.library.fingerprint
     reply, other = desk.answerer.answer(FALLUJAH), desk.answerer.answer(LEADER)
     changed = row_of(reply, place, asked_at=NOON, elapsed_ms=1.0, library="sha256:then")

@@ -8,7 +8,7 @@ import discord
 import pytest
 from inline_snapshot import snapshot
 
-from bot.handlers.filter_arguments import Typed
+from bot.handlers.filter_arguments import FilterArguments
 from bot.pages import charts, log
 from bot.services.caller import Caller
 from tests.bot.discord.doors import doors, knock, message_of
@@ -106,12 +106,12 @@ async def test_a_server_gets_the_same_whatever_is_asked_in_another(scene: Scene)
 
     async def everything() -> list[Any]:
         return [
-            await reception.review.recent(caller, Typed()),
-            await reception.review.recent(caller, Typed(words="nobel")),
-            await reception.review.recent(caller, Typed(channel=scene.channel.id)),
+            await reception.review.recent(caller, FilterArguments()),
+            await reception.review.recent(caller, FilterArguments(words="nobel")),
+            await reception.review.recent(caller, FilterArguments(channel=scene.channel.id)),
             await reception.review.ids(caller, ""),
-            await reception.reports.stats(caller, Typed()),
-            *[await reception.reports.export(caller, Typed(), form, room=10**6) for form in ("csv", "jsonl")],
+            await reception.reports.stats(caller, FilterArguments()),
+            *[await reception.reports.export(caller, FilterArguments(), form, room=10**6) for form in ("csv", "jsonl")],
         ]
 
     alone = await everything()

@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from bot.discord.client import Quoth
-from bot.discord.command_sync import Syncing
+from bot.discord.command_sync import CommandSync
 from bot.discord.delivery import Delivery
 from bot.discord.runner import Runner
 from bot.discord.session_limits import Sessions
@@ -40,7 +40,7 @@ class Running:
         def client() -> Quoth:
             delivery = Delivery(pause=_noted(self.again))
             reception = Reception(desk, asker=str)
-            syncing = Syncing(folder / "commands")
+            syncing = CommandSync(folder / "commands")
             made = Quoth(reception, delivery, syncing, sessions=sessions, shards=None)
             made._connection.guild_ready_timeout = 0.0  # no waiting for servers that might still be told
             self.clients.append(made)

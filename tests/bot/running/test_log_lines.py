@@ -83,9 +83,14 @@ async def test_each_line_is_an_event_without_a_token_or_a_word_of_a_question(
     assert sorted(told) == snapshot(
         [
             "ERROR bot.discord.runner: Task exception was never retrieved (RuntimeError).",
-            "ERROR bot.discord.shards: An event MESSAGE_CREATE cannot be read and is passed over (<…>).", 'INFO bot.discord.command_sync: Told Discord of <…> commands.', 'INFO bot.discord.runner: Stopped.', 'INFO bot.discord.runner: Stopping: answers on their way are delivered first.', "INFO bot.services.question_service: A question was dealt with.",
+            "ERROR bot.discord.shards: An event MESSAGE_CREATE cannot be read and is passed over (<…>).",
+            "INFO bot.discord.command_sync: Told Discord of <…> commands.",
+            "INFO bot.discord.runner: Stopped.",
+            "INFO bot.discord.runner: Stopping: answers on their way are delivered first.",
             "INFO bot.services.question_service: A question was dealt with.",
-            "INFO bot.services.question_service: A question was dealt with.", "INFO discord.client: logging in using static token",
+            "INFO bot.services.question_service: A question was dealt with.",
+            "INFO bot.services.question_service: A question was dealt with.",
+            "INFO discord.client: logging in using static token",
             "INFO discord.gateway: Shard ID 0 has connected to Gateway (Session ID: <…>).",
             "INFO discord.gateway: Shard ID 0 has successfully RESUMED session <…>.",
             (

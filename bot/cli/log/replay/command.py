@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.log.filter_options import Chosen, choosing
+from bot.cli.log.filter_options import FilterOptions, choosing
 from bot.cli.terminal.options import Json
 
 Number = Annotated[
@@ -39,7 +39,7 @@ def replay(
     against: Against = None,
     as_questions: AsQuestions = None,
     json: Json = False,
-    chosen: Chosen,
+    chosen: FilterOptions,
 ) -> None:
     """Ask the questions of the log again, and list what is answered otherwise.
 
@@ -59,6 +59,6 @@ def replay(
       0 asked again, however much changed, 2 wrong use or settings,
       3 something broken
     """
-    from bot.cli.log.replay.run import Wishes, run_replay  # noqa: PLC0415 - the help comes at once
+    from bot.cli.log.replay.run import ReplayOptions, run_replay  # noqa: PLC0415 - the help comes at once
 
-    run_replay(Wishes(chosen=chosen, number=number, against=against, as_questions=as_questions, json=json))
+    run_replay(ReplayOptions(chosen=chosen, number=number, against=against, as_questions=as_questions, json=json))

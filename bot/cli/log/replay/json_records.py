@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.services.review.replay import Change, Obstacle
+from bot.services.review.replay import Obstacle, ReplayChange
 from bot.store.log_row import Outcome
 from bot.store.reviews import Mark
 from retrieval.core.model import NoAnswer, shown
@@ -52,7 +52,7 @@ def tally_record(tally: Tally) -> dict[str, Any]:
         "asked": tally.asked,
         **{
             change.value: {"questions": tally.changes[change], "share": _rounded(tally.share(change))}
-            for change in Change
+            for change in ReplayChange
         },
         "not_asked": {obstacle.value: tally.obstacles[obstacle] for obstacle in Obstacle},
         "marked": {

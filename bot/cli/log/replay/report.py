@@ -8,7 +8,7 @@ from bot.cli.terminal.tables import columns, percent
 from bot.cli.terminal.terminal import printable
 from bot.i18n import counted
 from bot.pages.phrases import why_not
-from bot.services.review.replay import Change, Obstacle
+from bot.services.review.replay import Obstacle, ReplayChange
 from bot.store.reviews import Mark
 from retrieval.core.model import NoAnswer, shown
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 # In the order of the table; the changes are listed with what an operator would regret first.
 NAMES = {
-    Change.SAME: "Same",
-    Change.OTHER_QUOTES: "Other quotes",
-    Change.NOW_ANSWERED: "Now answered",
-    Change.NOW_REFUSED: "Now refused",
+    ReplayChange.SAME: "Same",
+    ReplayChange.OTHER_QUOTES: "Other quotes",
+    ReplayChange.NOW_ANSWERED: "Now answered",
+    ReplayChange.NOW_REFUSED: "Now refused",
 }
-LISTED = (Change.NOW_REFUSED, Change.OTHER_QUOTES, Change.NOW_ANSWERED)
+LISTED = (ReplayChange.NOW_REFUSED, ReplayChange.OTHER_QUOTES, ReplayChange.NOW_ANSWERED)
 LONGEST = 120  # characters of a question or a quote
 MARKS = {Mark.RIGHT: "marked right", Mark.WRONG: "marked wrong", Mark.REFUSE: "marked to be refused"}
 
@@ -74,7 +74,7 @@ def _marked(tally: Tally) -> Iterator[str]:
             yield f"{name[0].upper()}{name[1:]}: {same:,} of {counted(whole, 'question')} the same."
 
 
-def _show_changes(terminal: Terminal, tally: Tally, change: Change) -> None:
+def _show_changes(terminal: Terminal, tally: Tally, change: ReplayChange) -> None:
     if not (number := tally.changes[change]):
         return
     kept = tally.kept[change]
@@ -101,7 +101,7 @@ def _lines(replayed: Replayed) -> Iterator[str]:
     if isinstance(reply, NoAnswer):
         yield f"then  {_first(then)}"
         yield f"now   refused: {why_not(reply)}"
-    elif replayed.change is Change.NOW_ANSWERED:
+    elif replayed.change is ReplayChange.NOW_ANSWERED:
         yield f"then  refused ({(row.reason or 'no answer').replace('_', ' ')})"
         yield f"now   {_first(now)}"
     elif gone or new:

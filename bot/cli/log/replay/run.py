@@ -7,42 +7,42 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot import app
-from bot.cli.log.filters import Choice
+from bot.cli.log.filters import FilterReader
 from bot.cli.log.labelled_questions import write_questions
 from bot.cli.log.replay.json_records import change_record, obstacle_record, tally_record
 from bot.cli.log.replay.report import show_tally
 from bot.cli.terminal.articles import answerer_for, library_for, reading_bar, settings_for
 from bot.cli.terminal.terminal import Terminal, print_json
 from bot.services.receipts import VERSION
-from bot.services.review.replay import Change, Obstacle, Replay, Tally
+from bot.services.review.replay import Obstacle, Replay, ReplayChange, Tally
 from bot.store.filters import Filter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.cli.log.filter_options import Chosen
+    from bot.cli.log.filter_options import FilterOptions
     from bot.config.settings import Settings
-    from bot.store.sqlite.reader import Chosen as Rows
     from bot.store.sqlite.reader import LogReader
+    from bot.store.sqlite.reader import RowSelection as Rows
     from retrieval.answer.answerer import Answerer
 
 KEPT = 20  # changed questions of a kind that are shown
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class ReplayOptions:
     """The options of `quoth log replay`; None where one was not given."""
 
-    chosen: Chosen
+    chosen: FilterOptions
     number: int | None
     against: Path | None
     as_questions: Path | None
     json: bool
 
 
-def run_replay(wishes: Wishes) -> None:
+def run_replay(wishes: ReplayOptions) -> None:
     """Ask again what the `wishes` are for. What cannot be done is said before anything is asked."""
-    choice = Choice(wishes.chosen)
+    choice = FilterReader(wishes.chosen)
     folder = wishes.against if wishes.against and wishes.against.is_dir() else None
     settings = settings_for([*_problems(wishes), *choice.problems], seeds=folder)
     if not settings.log_file.exists():
@@ -59,12 +59,12 @@ def run_replay(wishes: Wishes) -> None:
             _replay(reader, rows, settings, wishes)
 
 
-async def _meant(settings: Settings, choice: Choice) -> Filter:
+async def _meant(settings: Settings, choice: FilterReader) -> Filter:
     async with app.open_log(settings, insist=True, check=False) as log:
         return await choice.filter_for(log, settings.data)
 
 
-def _none_of(settings: Settings, choice: Choice, wishes: Wishes) -> str:
+def _none_of(settings: Settings, choice: FilterReader, wishes: ReplayOptions) -> str:
     """Say that no row is meant."""
     what = "marked as right, wrong or to be refused" if wishes.as_questions else "asked"
     since = choice.wanted.since
@@ -74,7 +74,7 @@ def _none_of(settings: Settings, choice: Choice, wishes: Wishes) -> str:
     return f"No question in the log {settings.log_file} was {what} {when}."
 
 
-def _problems(wishes: Wishes) -> list[str]:
+def _problems(wishes: ReplayOptions) -> list[str]:
     problems = []
     if wishes.number is not None and wishes.number < 1:
         problems.append(f"-n is {wishes.number}; give 1 or more.")
@@ -87,12 +87,12 @@ def _problems(wishes: Wishes) -> list[str]:
     return problems
 
 
-def _say_nothing(why: str, wishes: Wishes) -> None:
+def _say_nothing(why: str, wishes: ReplayOptions) -> None:
     """Say why there is nothing to ask, out of the way of a program that reads what there is."""
     Terminal(stderr=wishes.json or wishes.as_questions is not None).say(why)
 
 
-def _replay(reader: LogReader, rows: Rows, settings: Settings, wishes: Wishes) -> None:
+def _replay(reader: LogReader, rows: Rows, settings: Settings, wishes: ReplayOptions) -> None:
     answerer = answerer_for(settings)
     tally = _asked_again(reader, rows, answerer, json=wishes.json)
     if wishes.json:
@@ -114,6 +114,6 @@ def _asked_again(reader: LogReader, rows: Rows, answerer: Answerer, *, json: boo
                 continue
             if isinstance(found, Obstacle):
                 print_json(obstacle_record(row, found, review))
-            elif found.change is not Change.SAME:
+            elif found.change is not ReplayChange.SAME:
                 print_json(change_record(found, review, library=tally.library, version=tally.version))
     return tally

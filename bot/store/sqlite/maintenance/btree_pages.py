@@ -26,14 +26,14 @@ HEADER = struct.Struct(">8I")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RecoveredRecord:
     """A record: a row of a table, or an entry of an index, which a table without row numbers is too."""
 
     in_table: bool
     values: Record
 
 
-def records_in(file: Path, *, of_tables_only: bool = False) -> Iterator[Found]:
+def records_in(file: Path, *, of_tables_only: bool = False) -> Iterator[RecoveredRecord]:
     """Every record that is whole, in the order of the pages. Raises OSError where the file cannot be read."""
     kinds = {TABLE_LEAF} if of_tables_only else {TABLE_LEAF, INDEX_LEAF, INDEX_INTERIOR}
     with file.open("rb") as opened:
@@ -73,7 +73,7 @@ class _Pages:
             trunk = _number(page, 0)
         return free
 
-    def records(self, number: int, kinds: set[int]) -> Iterator[Found]:
+    def records(self, number: int, kinds: set[int]) -> Iterator[RecoveredRecord]:
         page = self.page(number)
         start = 100 if number == 1 else 0
         if len(page) < self._size or page[start] not in kinds:
@@ -84,7 +84,7 @@ class _Pages:
         for at in range(first, min(first + 2 * cells, len(page) - 1), 2):
             cell = int.from_bytes(page[at : at + 2]) + (4 if inner else 0)
             try:
-                yield Found(in_table, _values(self._payload(page, cell, in_table=in_table)))
+                yield RecoveredRecord(in_table, _values(self._payload(page, cell, in_table=in_table)))
             except (ValueError, IndexError, struct.error):  # what is broken is no record
                 continue
 

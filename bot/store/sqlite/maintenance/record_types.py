@@ -10,13 +10,13 @@ from bot.store.log_row import Outcome
 from bot.store.reviews import Mark
 
 if TYPE_CHECKING:
-    from bot.store.sqlite.maintenance.btree_pages import Found, Record
+    from bot.store.sqlite.maintenance.btree_pages import Record, RecoveredRecord
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00")
 FEWEST = {"questions": 14, "quotes": 10}  # columns, in the first schema
 
 
-def table_of(found: Found) -> str:
+def table_of(found: RecoveredRecord) -> str:
     """The name of the table; empty where it is of none whose rows are salvaged."""
     values = found.values
     if not found.in_table:
