@@ -26,28 +26,56 @@ class Span:
 
 
 class Kind(StrEnum):
-    """What a block of an article is; only `PARAGRAPH` and `ITEM` hold sentences that can be quoted."""
+    """What a block of an article is.
+
+    A block holds text that can be quoted (QUOTABLE), or names what stands below it and is searched with it (TITLE,
+    HEADING, TABLE_HEAD, TERM, NOTE), or is BOILERPLATE: navigation, bylines, credits, licences.
+    """
 
     TITLE = "title"
     HEADING = "heading"
     PARAGRAPH = "paragraph"
-    ITEM = "item"
-    CAPTION = "caption"
-    TAIL = "tail"
+    ITEM = "item"  # of a list
+    CAPTION = "caption"  # of a picture or a table
+    BOILERPLATE = "boilerplate"
+    TABLE_HEAD = "table head"  # the names of a table's columns
+    ROW = "row"  # of a table
+    CODE = "code"
+    TERM = "term"  # that DEFINITION blocks define
+    DEFINITION = "definition"
+    NOTE = "note"  # the title, perhaps empty, of a note, a warning, a tab, or something folded
+    QUOTATION = "quotation"
+
+
+QUOTABLE = frozenset(
+    {Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.CAPTION, Kind.ROW, Kind.CODE, Kind.DEFINITION, Kind.QUOTATION}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a heading, a caption …: a sentence never runs across its edges."""
+    """A paragraph, a heading, a row of a table …: a sentence never runs across its edges.
+
+    `parent` is the place in `Article.blocks` of the block that this one belongs to, -1 where there is none: for a
+    heading the heading it is under; for a row its table head; for an item the item it is below, else the paragraph that
+    introduces the list; for a definition its term; for what is in a note that note; else the heading above. `level` is
+    that of a heading from 1, or how deep an item is, from 1. `label` is the language of code, the sort of a note
+    ("warning"), the mark of an item ("3."), or why something is boilerplate ("byline").
+    """
 
     kind: Kind
     span: Span
+    parent: int = -1
+    level: int = 0
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Article:
-    """One source. `text` is the file's decoded text: line ends untouched, a byte order mark dropped.
+    """One source. `text` is what the file has: its decoded text, line ends untouched, a byte order mark dropped.
 
+    `hidden` are the stretches of `text` that are markup, in order and apart from each other: a reader does not see
+    them, and they are not searched. What is searched and what is shown are made of both, see analysis.visible_text.
     `file` is the path relative to the library's folder, with forward slashes; `name` is the source's name as readers
     see it; `sha256` is the hexadecimal digest of the file's bytes.
     """
@@ -57,6 +85,7 @@ class Article:
     text: str = field(repr=False)
     sha256: str
     blocks: Sequence[Block] = field(repr=False, default=())
+    hidden: Sequence[Span] = field(repr=False, default=())
     date: datetime.date | None = None
     author: str | None = None
     publisher: str | None = None

@@ -234,7 +234,7 @@ def test_a_credit_a_byline_or_a_link_is_never_a_sentence(line: str) -> None:
     text = f"The harbour\n\n{line}\n\nThe harbour of Norrholm was sold on Sunday.\n\n{line}\n\nIt rained.\n"
     draft = read_text(text.encode())
 
-    assert [draft.text[b.span.start : b.span.end] for b in draft.blocks if b.kind is Kind.CAPTION] == [line, line]
+    assert [draft.text[b.span.start : b.span.end] for b in draft.blocks if b.kind is Kind.BOILERPLATE] == [line, line]
 
 
 @pytest.mark.parametrize(

@@ -116,22 +116,22 @@ def classified(text: str, paragraphs: Sequence[Span]) -> list[Block]:
     kinds = [_kind(said) for said in said_in]
     for at, said in enumerate(said_in):
         if 3 * at >= len(spans) and kinds[at] is not Kind.ITEM and TAIL.match(said):
-            kinds[at:] = [Kind.TAIL] * (len(spans) - at)
+            kinds[at:] = [Kind.BOILERPLATE] * (len(spans) - at)
             break
-        credited = at + 1 < len(spans) and kinds[at + 1] is Kind.CAPTION
+        credited = at + 1 < len(spans) and kinds[at + 1] is Kind.BOILERPLATE
         if (
             credited
             and not SENTENCE_END.search(said)
             and CREDIT_ALONE.match(text, spans[at + 1].start, spans[at + 1].end)
         ):
-            kinds[at] = Kind.CAPTION
+            kinds[at] = Kind.BOILERPLATE
     _lists_are_not_headings(kinds)
     return [_block(text, kind, span) for kind, span in zip(kinds, spans, strict=True)]
 
 
 def _kind(said: str) -> Kind:
     if len(said) < LONGEST_CREDIT and (_is_credit(said) or BYLINE.match(said) or ASIDE.match(said)):
-        return Kind.CAPTION
+        return Kind.BOILERPLATE
     if BULLET.match(said):
         return Kind.ITEM
     words = len(said.split(maxsplit=HEADING_WORDS))

@@ -41,7 +41,7 @@ def read_markdown(data: bytes) -> ParsedDocument:
     blocks = _blocks(text, front.end() if front else 0)
     if blocks and blocks[0].kind is not Kind.TITLE and len(blocks) > 1:
         first = blocks[0]
-        if first.kind is not Kind.CAPTION and _opens_line(text, first) and is_title(_said(text, first)):
+        if first.kind is not Kind.BOILERPLATE and _opens_line(text, first) and is_title(_said(text, first)):
             blocks[0] = Block(Kind.TITLE, first.span)
     title = _said(text, blocks[0]) if blocks and blocks[0].kind is Kind.TITLE else None
     return ParsedDocument(text, tuple(blocks), title, about)
@@ -107,7 +107,7 @@ def _marked_lines(text: str, blocks: Sequence[Block]) -> list[Block]:
         elif IMAGE_ALONE.match(said) or (
             alone and len(alone["mark"]) == 1 and (under_picture or is_title(alone["said"]))
         ):
-            kind = Kind.CAPTION
+            kind = Kind.BOILERPLATE
         elif alone and is_title(alone["said"]):
             kind = Kind.HEADING
         found.append(Block(kind, block.span))
@@ -135,7 +135,7 @@ def _paragraphs(text: str, span: Span, *, item: bool) -> list[Block]:
         return []
     whole = Span(lines[0].start, lines[-1].end)
     if IMAGE_ALONE.match(text, whole.start, whole.end):
-        return [Block(Kind.CAPTION, whole)]
+        return [Block(Kind.BOILERPLATE, whole)]
     if item:
         return [Block(Kind.ITEM, whole)]
     return classified(text, paragraphs_of(text, lines))
