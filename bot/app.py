@@ -33,7 +33,7 @@ def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | 
     Raises LibraryError where the folder of articles cannot be used.
     """
     corpus, index = open_corpus(settings.seeds, settings.index_folder, progress=progress)
-    return Answerer(corpus.library, corpus=corpus, index=index, limit=settings.limit, enough=settings.enough)
+    return Answerer(corpus.library, corpus=corpus, index=index, limit=settings.limit, min_confidence=settings.enough)
 
 
 def refreshed(settings: Settings, answerer: Answerer) -> tuple[Answerer, LibraryChange]:
@@ -47,8 +47,10 @@ def refreshed(settings: Settings, answerer: Answerer) -> tuple[Answerer, Library
     corpus, change = changed(answerer.corpus, look(settings.seeds))
     if corpus is answerer.corpus:
         return answerer, change
+    limit, min_confidence = settings.limit, settings.enough
     index = answerer.index
-    return Answerer(corpus.library, corpus=corpus, index=index, limit=settings.limit, enough=settings.enough), change
+    again = Answerer(corpus.library, corpus=corpus, index=index, limit=limit, min_confidence=min_confidence)
+    return again, change
 
 
 @asynccontextmanager

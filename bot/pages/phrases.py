@@ -6,8 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from bot.i18n import DAY, NUMBER, _, counted, isolated, ngettext, number, pgettext
-from retrieval.core.model import Answer, NoAnswer, Reason
-from retrieval.query.small_talk import SmallTalk, small_talk
+from retrieval.core.model import Answer, NoAnswer, Reason, SmallTalk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,7 +30,7 @@ def why_not(reply: NoAnswer) -> str:
         case Reason.NO_WORDS if not query.question.strip():
             return _("The question is empty. Ask about a person, a place, a thing or a date.")
         case Reason.NO_WORDS:
-            return _to_small_talk(small_talk(query.question))
+            return _to_small_talk(query.small_talk)
         case Reason.UNKNOWN_WORDS:
             return _counted(query.unknown, searched)
         case Reason.NO_MATCH:

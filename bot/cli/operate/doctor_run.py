@@ -32,7 +32,7 @@ from bot.store.sqlite.maintenance.backups import nightly
 from bot.store.sqlite.maintenance.recovery import is_salvaged
 from bot.store.sqlite.open_file import put_aside
 from retrieval.core.errors import LibraryError
-from retrieval.search import bm25_native
+from retrieval.index.native import functions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -122,7 +122,7 @@ def _articles(settings: Settings) -> Iterator[Finding]:
 
 
 def _search(_: Settings) -> Iterator[Finding]:
-    if bm25_native.available():
+    if functions.available():
         yield Finding("search", State.FINE, "The compiled kernel searches the articles.")
     else:
         text = "numpy alone searches the articles, as there was no C compiler at installing: no worse, only slower."
