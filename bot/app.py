@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.config.settings import Settings
     from bot.store.reviews import Mark
-    from bot.store.sqlite.reader import LogReader
+    from bot.store.sqlite.row_reader import LogReader
     from retrieval.index.writer.update import LibraryChange
 
 
@@ -66,7 +66,7 @@ async def open_log(settings: Settings, *, insist: bool = False, check: bool = Tr
 
 def read_log(settings: Settings) -> AbstractContextManager[LogReader]:
     """Open the query log for reading all of it, however long it is. Raises LogError."""
-    from bot.store.sqlite.reader import open_reader  # noqa: PLC0415
+    from bot.store.sqlite.row_reader import open_reader  # noqa: PLC0415
 
     return open_reader(settings.log_file)
 

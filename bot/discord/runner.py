@@ -23,7 +23,7 @@ from bot.discord.health import health_told
 from bot.discord.session_limits import Pauses, Sessions, TooManySessionsError
 from bot.handlers import Reception
 from bot.services.retention.data_subjects import DataSubjects
-from bot.store.sqlite.asker_hash import AskerHash
+from bot.store.asker_hash import AskerHash
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping

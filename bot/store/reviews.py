@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.store.sqlite.connections import BUSY_TIMEOUT
-from bot.store.sqlite.errors import told_as_log_errors
 from bot.store.sqlite.open_file import prepare
+from bot.store.sqlite.sqlite_errors import log_errors
 from bot.store.sqlite.statements import storable
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def set_mark(path: Path, id: str, mark: Mark | None) -> bool:  # noqa: A002 - it
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds")
     values = {"id": storable(id), "mark": mark, "now": now}
     with (
-        told_as_log_errors(path, "written"),
+        log_errors(path, "written"),
         closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)) as connection,
     ):
         for setting in SETTINGS:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.store.sqlite.cancellation import Stop
+    from bot.store.cancellation import Stop
 
 SECRET = "Whiskerton"
 

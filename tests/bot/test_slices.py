@@ -14,9 +14,9 @@ from bot.config.errors import LogError
 from bot.store.filters import Filter
 from bot.store.ids import first_id
 from bot.store.reviews import Mark, set_mark
-from bot.store.sqlite import reader as slices
+from bot.store.sqlite import row_reader as slices
 from bot.store.sqlite.query_log import SqliteQueryLog
-from bot.store.sqlite.reader import LogReader, open_reader
+from bot.store.sqlite.row_reader import LogReader, open_reader
 from tests.bot.fakes import NOON
 from tests.contracts.query_log import FULL_ROW, numbered
 

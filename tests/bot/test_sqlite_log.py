@@ -19,10 +19,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config.errors import LogError
+from bot.store.cancellation import Stop
 from bot.store.filters import Filter, folded
 from bot.store.log_row import LoggedQuote, LogRow
 from bot.store.sqlite import statements as records
-from bot.store.sqlite.cancellation import Stop
 from bot.store.sqlite.connections import reading, writing
 from bot.store.sqlite.maintenance.integrity_check import is_damaged
 from bot.store.sqlite.open_file import prepare

@@ -22,7 +22,7 @@ from bot.config.errors import LogError
 from bot.store.filters import EVERY_ROW
 from bot.store.sqlite import statements
 from bot.store.sqlite.connections import reading
-from bot.store.sqlite.errors import told_as_log_errors
+from bot.store.sqlite.sqlite_errors import log_errors
 from bot.store.sqlite.statistics import Stats, count
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Plugin:
         }
 
     def _counted(self) -> Stats:
-        with told_as_log_errors(self.log_file, "read"), reading(self.log_file) as connection:
+        with log_errors(self.log_file, "read"), reading(self.log_file) as connection:
             return count(connection, EVERY_ROW)
 
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.store.sqlite.cancellation import Stop
+from bot.store.cancellation import Stop
 from bot.store.sqlite.maintenance.backups import back_up_nightly
 from bot.store.sqlite.maintenance.deletion import forget_older
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.store.sqlite.connections import reading
-from bot.store.sqlite.errors import told_as_log_errors
 from bot.store.sqlite.open_file import prepare
+from bot.store.sqlite.sqlite_errors import log_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +42,7 @@ class Trace:
 def trace(path: Path, asker: str) -> Trace:
     """What the log at `path` has of an asker, who must not be the empty name. Raises LogError."""
     prepare(path)
-    with told_as_log_errors(path, "read"), reading(path) as connection:
+    with log_errors(path, "read"), reading(path) as connection:
         questions, first, last = connection.execute(ASKED, {"asker": asker}).fetchone()
         (votes,) = connection.execute(VOTED, {"asker": asker}).fetchone()
         (wishes,) = connection.execute(WISHED, {"asker": asker}).fetchone()

@@ -16,8 +16,8 @@ from bot.config.errors import LogError
 from bot.store.filters import EVERY_ROW
 from bot.store.sqlite import statements, votes
 from bot.store.sqlite.connections import reading, write_nothing, writing
-from bot.store.sqlite.errors import is_damage, log_error, told_as_log_errors
 from bot.store.sqlite.log_file import LogFile
+from bot.store.sqlite.sqlite_errors import is_damage, log_error, log_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -102,7 +102,7 @@ class SqliteQueryLog:
         if self._closing:
             raise LogError(f"The query log {self.path} is closed: the row {row.id} came too late.")
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        with told_as_log_errors(self.path, "written"):
+        with log_errors(self.path, "written"):
             pending = Pending(statements.question_values(row), statements.quote_values(row), written)
         self._accepted.add(written)
         written.add_done_callback(self._accepted.discard)

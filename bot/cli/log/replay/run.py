@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from bot.cli.log.filter_options import FilterOptions
     from bot.config.settings import Settings
-    from bot.store.sqlite.reader import LogReader
-    from bot.store.sqlite.reader import RowSelection as Rows
+    from bot.store.sqlite.row_reader import LogReader
+    from bot.store.sqlite.row_reader import RowSelection as Rows
     from retrieval.answer.answerer import Answerer
 
 KEPT = 20  # changed questions of a kind that are shown

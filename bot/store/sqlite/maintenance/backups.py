@@ -7,9 +7,9 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
-from bot.store.sqlite.cancellation import Stop
+from bot.store.cancellation import Stop
 from bot.store.sqlite.connections import reading, writing
-from bot.store.sqlite.errors import told_as_log_errors
+from bot.store.sqlite.sqlite_errors import log_errors
 
 if TYPE_CHECKING:
     import datetime
@@ -37,7 +37,7 @@ def backup(path: Path, target: Path, stop: Stop | None = None) -> int:
     """
     stop = stop or Stop()
     draft = target.with_name(f"{target.name}.part")
-    with told_as_log_errors(path, "backed up"):
+    with log_errors(path, "backed up"):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if target.exists():
             raise FileExistsError(None, f"{target} is there already")
@@ -64,7 +64,7 @@ def back_up_nightly(path: Path, today: datetime.date, *, keep: int, stop: Stop |
     if made:
         backup(path, target, stop)
     for old in nightly(path)[:-keep]:
-        with told_as_log_errors(old, "deleted"):
+        with log_errors(old, "deleted"):
             old.unlink()
     return made
 
@@ -77,7 +77,7 @@ def nightly(path: Path) -> list[Path]:
 def drop_drafts(path: Path) -> None:
     """Deletes what is left of backups that were cut short. Raises LogError."""
     for draft in folder_of(path).glob("*.db.part"):
-        with told_as_log_errors(draft, "deleted"):
+        with log_errors(draft, "deleted"):
             draft.unlink()
 
 

@@ -11,11 +11,11 @@ from bot.store import gaps
 from bot.store.filters import Filter
 from bot.store.sqlite import votes
 from bot.store.sqlite.connections import transaction, writing
-from bot.store.sqlite.errors import is_locked, told_as_log_errors
 from bot.store.sqlite.maintenance.backups import backups, drop_drafts
 from bot.store.sqlite.maintenance.recovery import is_salvaged, salvage_all
 from bot.store.sqlite.open_file import drop, prepare, put_aside, put_aside_at
 from bot.store.sqlite.search import conditions, index_for
+from bot.store.sqlite.sqlite_errors import is_locked, log_errors
 
 if TYPE_CHECKING:
     import datetime
@@ -35,7 +35,7 @@ def forget(path: Path, wanted: Filter) -> int:
     is a `LogError`.
     """
     forgotten = 0
-    with told_as_log_errors(path, "written"), writing(path) as connection:
+    with log_errors(path, "written"), writing(path) as connection:
         while number := _forget_slice(connection, wanted):
             forgotten += number
             time.sleep(PAUSE)
@@ -51,7 +51,7 @@ def wipe(path: Path) -> None:
 
     A `LogError` where somebody reads or writes all the while.
     """
-    with told_as_log_errors(path, "rewritten"), writing(path) as connection:
+    with log_errors(path, "rewritten"), writing(path) as connection:
         for _ in range(TRIES):
             if _rewritten(connection):
                 return

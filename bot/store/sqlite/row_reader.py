@@ -12,9 +12,9 @@ from bot.store.filters import EVERY_ROW
 from bot.store.reviews import Mark, Review
 from bot.store.sqlite import statements, votes
 from bot.store.sqlite.connections import BUSY_TIMEOUT
-from bot.store.sqlite.errors import told_as_log_errors
 from bot.store.sqlite.open_file import prepare
 from bot.store.sqlite.search import conditions
+from bot.store.sqlite.sqlite_errors import log_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,7 +77,7 @@ class LogReader:
 
     def comments(self, id: str) -> list[Comment]:  # noqa: A002 - likewise
         """What people said of the answer with that id, in the order of time."""
-        with told_as_log_errors(self.path, "read"):
+        with log_errors(self.path, "read"):
             return votes.comments(self._connection, id, guild=None)
 
     def _reviews(self, first: str, last: str) -> dict[str, Review]:
@@ -85,7 +85,7 @@ class LogReader:
         return {id_: Review(Mark(mark), datetime.datetime.fromisoformat(marked_at)) for id_, mark, marked_at in found}
 
     def _execute(self, statement: str, values: Mapping[str, object]) -> list[sqlite3.Row]:
-        with told_as_log_errors(self.path, "read"):
+        with log_errors(self.path, "read"):
             return self._connection.execute(statement, values).fetchall()
 
 
@@ -93,7 +93,7 @@ class LogReader:
 def open_reader(path: Path) -> Iterator[LogReader]:
     """Open the log at `path` for reading, brought to today's schema first. Raises LogError."""
     prepare(path)
-    with told_as_log_errors(path, "opened"):
+    with log_errors(path, "opened"):
         uri = f"{path.absolute().as_uri()}?mode=ro"
         connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
     with closing(connection):
