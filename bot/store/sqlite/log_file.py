@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.config.errors import LogError
 from bot.store.cancellation import Stop
-from bot.store.sqlite.connections import READER, WRITER, connected
+from bot.store.sqlite.connections import READER, WRITER, connect
 from bot.store.sqlite.maintenance.integrity_check import is_damaged
 from bot.store.sqlite.maintenance.recovery import salvage_all, salvage_preferences
 from bot.store.sqlite.open_file import identity, lay_aside, prepare, prepare_anew
@@ -60,8 +60,8 @@ class LogFile:
             with log_errors(self.path, "opened"):
                 # Noted first: a file that is exchanged right now is noticed at the next write.
                 found = identity(self.path)
-                self.writer = await connected(self.path, "rw", WRITER)
-                self.reader = await connected(self.path, "ro", READER)
+                self.writer = await connect(self.path, "rw", WRITER)
+                self.reader = await connect(self.path, "ro", READER)
                 self._identity = found
             self._look_for_damage()
 

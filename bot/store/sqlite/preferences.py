@@ -13,7 +13,7 @@ from bot.store.preferences import UNTOUCHED, Server
 from bot.store.sqlite.connections import reading, transaction, writing
 from bot.store.sqlite.open_file import prepare
 from bot.store.sqlite.sqlite_errors import log_errors
-from bot.store.sqlite.statements import storable
+from bot.store.text import storable
 
 if TYPE_CHECKING:
     import sqlite3

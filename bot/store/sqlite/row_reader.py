@@ -1,101 +1,108 @@
-"""The log from its first row to its last, for work that takes long: read-only, in slices, while others write."""
+"""Reads the log from its first row to its last, for work that takes long: read-only, in slices, while others write."""
 
 from __future__ import annotations
 
 import datetime
-import sqlite3
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from bot.store.filters import EVERY_ROW
 from bot.store.reviews import Mark, Review
 from bot.store.sqlite import statements, votes
-from bot.store.sqlite.connections import BUSY_TIMEOUT
+from bot.store.sqlite.connections import reading, reading_by_statement
 from bot.store.sqlite.open_file import prepare
+from bot.store.sqlite.reviews import MARKED, MARKS
 from bot.store.sqlite.search import conditions
 from bot.store.sqlite.sqlite_errors import log_errors
+from bot.store.text import storable
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from bot.store.filters import Filter
     from bot.store.log_row import Comment, LogRow
+    from bot.store.log_statistics import Stats
 
 SLICE = 500  # rows in memory at once
 ALL = -1  # SQLite's LIMIT for no limit
 
 
-@dataclass(frozen=True, slots=True)
-class RowSelection:
-    """Which rows are to be read: `count` of them at the moment of choosing; what is logged later is not among them."""
+class SqliteLogReader:
+    """Keeps the promises of `LogReader`; made by `open_reader`, for one thread.
 
-    count: int
-    condition: str
-    values: Mapping[str, object]
-
-
-class LogReader:
-    """Reads one log; made by `open_reader`. No statement outlives a slice, so that it is in nobody's way.
-
-    What goes wrong is a LogError.
+    No statement outlives a slice, so that it is in nobody's way.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
 
-    def choose(self, wanted: Filter = EVERY_ROW, *, newest: int | None = None, reviewed: bool = False) -> RowSelection:
-        """The rows that `wanted` means; with `reviewed` those that have a mark; of these the `newest` so many."""
+    def select(
+        self, wanted: Filter = EVERY_ROW, *, newest: int | None = None, reviewed: bool = False
+    ) -> SqliteRowSelection:
         found = conditions(wanted)
-        condition = f"{found}{statements.MARKED if reviewed else ''}"
+        condition = f"{found} AND {MARKED}" if reviewed else f"{found}"
         values = found.values | {"newest": ALL if newest is None else newest}
-        count, first, last = self._execute(statements.chosen(condition), values)[0]
-        return RowSelection(count, condition, {**values, "first": first, "last": last})
-
-    def rows(self, chosen: RowSelection) -> Iterator[tuple[LogRow, Review | None]]:
-        """The chosen rows that are still there, oldest first, each with its review where it has one."""
-        statement = statements.slice_of(chosen.condition)
-        after = ""
-        while rows := list(
-            statements.rows_of(self._execute(statement, {**chosen.values, "after": after, "size": SLICE}))
-        ):
-            after = rows[-1].id
-            reviews = self._reviews(rows[0].id, after)
-            for row in rows:
-                yield row, reviews.get(row.id)
+        count, first, last = self.execute(statements.bounds(condition), values)[0]
+        return SqliteRowSelection(self, count, condition, {**values, "first": first, "last": last})
 
     def get(self, id: str) -> LogRow | None:  # noqa: A002 - it is called that
-        """The row of that id, None where there is none."""
-        found = self._execute(statements.ONE, {"id": statements.storable(id), "guild": None})
+        found = self.execute(statements.ONE, {"id": storable(id), "guild": None})
         return next(statements.rows_of(found), None)
 
     def review_of(self, id: str) -> Review | None:  # noqa: A002 - likewise
-        """The mark of the row of that id, None where it has none."""
-        return self._reviews(id, id).get(id)
+        return self.reviews(id, id).get(id)
 
     def comments(self, id: str) -> list[Comment]:  # noqa: A002 - likewise
-        """What people said of the answer with that id, in the order of time."""
         with log_errors(self.path, "read"):
             return votes.comments(self._connection, id, guild=None)
 
-    def _reviews(self, first: str, last: str) -> dict[str, Review]:
-        found = self._execute(statements.MARKS, {"first": first, "last": last})
+    def stats(self, wanted: Filter = EVERY_ROW) -> Stats:
+        from bot.store.sqlite.statistics import count  # noqa: PLC0415 - it reads words as the articles' are read
+
+        with log_errors(self.path, "read"), reading(self.path) as connection:
+            return count(connection, wanted)
+
+    def reviews(self, first: str, last: str) -> dict[str, Review]:
+        """The reviews of the rows from one id to another, by their ids."""
+        found = self.execute(MARKS, {"first": first, "last": last})
         return {id_: Review(Mark(mark), datetime.datetime.fromisoformat(marked_at)) for id_, mark, marked_at in found}
 
-    def _execute(self, statement: str, values: Mapping[str, object]) -> list[sqlite3.Row]:
+    def execute(self, statement: str, values: Mapping[str, object]) -> list[sqlite3.Row]:
+        """All that one statement finds. Raises LogError."""
         with log_errors(self.path, "read"):
             return self._connection.execute(statement, values).fetchall()
 
 
+class SqliteRowSelection:
+    """Rows of one log that meet a condition, up to the last one that there was when they were selected."""
+
+    def __init__(self, reader: SqliteLogReader, count: int, condition: str, values: Mapping[str, object]) -> None:
+        self.count = count
+        self._reader = reader
+        self._condition = condition
+        self._values = values
+
+    def __iter__(self) -> Iterator[tuple[LogRow, Review | None]]:
+        """Read a slice at a time."""
+        statement = statements.slice_of(self._condition)
+        after = ""
+        while rows := list(
+            statements.rows_of(self._reader.execute(statement, {**self._values, "after": after, "size": SLICE}))
+        ):
+            after = rows[-1].id
+            reviews = self._reader.reviews(rows[0].id, after)
+            for row in rows:
+                yield row, reviews.get(row.id)
+
+
 @contextmanager
-def open_reader(path: Path) -> Iterator[LogReader]:
+def open_reader(path: Path) -> Iterator[SqliteLogReader]:
     """Open the log at `path` for reading, brought to today's schema first. Raises LogError."""
     prepare(path)
-    with log_errors(path, "opened"):
-        uri = f"{path.absolute().as_uri()}?mode=ro"
-        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
-    with closing(connection):
-        connection.row_factory = sqlite3.Row
-        yield LogReader(path, connection)
+    with ExitStack() as opened:
+        with log_errors(path, "opened"):
+            connection = opened.enter_context(reading_by_statement(path))
+        yield SqliteLogReader(path, connection)

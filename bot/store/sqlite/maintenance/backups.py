@@ -29,7 +29,7 @@ def backups(path: Path) -> list[Path]:
     return sorted(folder_of(path).glob("*.db"))
 
 
-def backup(path: Path, target: Path, stop: Stop | None = None) -> int:
+def back_up(path: Path, target: Path, stop: Stop | None = None) -> int:
     """Copies the log at `path`, which may be in use, to the new file `target`; returns its number of questions.
 
     The copy is checked from end to end before it has its name. Whatever stands in the way is a `LogError`, and
@@ -62,7 +62,7 @@ def back_up_nightly(path: Path, today: datetime.date, *, keep: int, stop: Stop |
     target = folder_of(path) / f"nightly-{today}.db"
     made = None if target.exists() else target
     if made:
-        backup(path, target, stop)
+        back_up(path, target, stop)
     for old in nightly(path)[:-keep]:
         with log_errors(old, "deleted"):
             old.unlink()

@@ -7,9 +7,8 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.store import gaps
 from bot.store.filters import Filter
-from bot.store.sqlite import votes
+from bot.store.sqlite import gaps, votes
 from bot.store.sqlite.connections import transaction, writing
 from bot.store.sqlite.maintenance.backups import backups, drop_drafts
 from bot.store.sqlite.maintenance.recovery import is_salvaged, salvage_all
@@ -74,16 +73,21 @@ def forget_everywhere(path: Path, wanted: Filter) -> Iterator[tuple[Path, int]]:
         wipe(file)
 
 
+def forget_in_backups_too(path: Path, wanted: Filter) -> int:
+    """Deletes rows in the log and in its backups; returns how many of the log. Raises LogError."""
+    forgotten = forget(path, wanted)
+    for file in backups(path):
+        prepare(file)  # likewise
+        forget(file, wanted)
+    return forgotten
+
+
 def forget_older(path: Path, oldest: datetime.datetime) -> int:
     """Forgets what was asked before `oldest`, in the log, in its backups and in what was put aside before then.
 
     Returns how many rows of the log are gone. Whatever stands in the way is a `LogError`.
     """
-    wanted = Filter(until=oldest)
-    forgotten = forget(path, wanted)
-    for file in backups(path):
-        prepare(file)
-        forget(file, wanted)
+    forgotten = forget_in_backups_too(path, Filter(until=oldest))
     for damaged in put_aside(path):
         if put_aside_at(damaged) < oldest:
             drop(damaged)
