@@ -40,12 +40,12 @@ from bot.pages.page import Form, Page
 from bot.services.receipts import Receipt, RequestOrigin, row_of
 from bot.services.review.explanation import Unexplained
 from bot.services.review.gaps import Gap
+from bot.store.data_subject import Trace
 from bot.store.filters import Filter, Thumbs
 from bot.store.gaps import GapState, Unhelped, Wish
 from bot.store.log_row import LogRow, Surface
+from bot.store.log_statistics import Day, Quoted, Stats
 from bot.store.preferences import Server
-from bot.store.sqlite.persons import Trace
-from bot.store.sqlite.statistics import Day, Quoted, Stats
 from retrieval.answer.answerer import Answerer
 from retrieval.answer.explanation import explain
 from retrieval.answer.verification import verify

@@ -9,7 +9,7 @@ import time
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
-from bot.app import open_desk, refreshed
+from bot.app import open_desk, refresh
 from bot.cli.sources.run import sentences_by_file
 from bot.cli.terminal.answer import show_reply
 from bot.cli.terminal.exit_codes import ANSWERED, InputError
@@ -121,7 +121,7 @@ class Chat:
         terminal = Terminal(stderr=True)
         before = self.desk.answerer
         try:
-            after, change = refreshed(self.settings, before)
+            after, change = refresh(self.settings, before)
         except LibraryError as error:
             if str(error) != self.trouble:  # said once is enough
                 terminal.say(f"The articles are those of before: {error}")

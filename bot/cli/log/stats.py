@@ -14,7 +14,7 @@ from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.tables import columns, percent
 from bot.cli.terminal.terminal import Terminal, print_json, printable
 from bot.i18n import counted
-from bot.store.sqlite.statistics import Stats
+from bot.store.log_statistics import Stats
 
 if TYPE_CHECKING:
     from bot.cli.log.filter_options import FilterOptions

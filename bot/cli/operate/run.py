@@ -12,7 +12,7 @@ from bot.cli.terminal.exit_codes import ANSWERED
 from bot.cli.terminal.terminal import Terminal
 from bot.config.errors import SettingsError
 from bot.config.settings import require_token
-from bot.services.article_watcher import hangups_passed_over
+from bot.services.article_watcher import hangup_shield
 from retrieval.core.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def serve(seeds: Path | None, options: Mapping[str, Any], *, sync: bool, chat_wi
             "DISCORD_TOKEN is not set, so this is the chat in the terminal; `quoth run --help` tells more."
         )
         return chat_at_desk(settings, answerer_for(settings))
-    with hangups_passed_over():
+    with hangup_shield():
         answerer = _ready(settings)
         asyncio.run(app.serve(settings, answerer, sync=sync))
     return ANSWERED

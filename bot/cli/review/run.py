@@ -10,14 +10,16 @@ import webbrowser
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from bot.app import log_maintenance
 from bot.cli.review.access import Guard
 from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.terminal import Terminal
-from bot.store.sqlite.open_file import prepare
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from bot.store.log_maintenance import LogMaintenance
 
 HOST = "127.0.0.1"
 LAST_PORT = 65_535
@@ -33,7 +35,8 @@ def serve_review(port: int, *, open_browser: bool) -> None:
     settings = settings_for(problems)
     if not settings.log_file.exists():
         raise InputError(f"There is no log {settings.log_file} yet, so nothing to review; ask something first.")
-    prepare(settings.log_file)  # a log of an earlier version has an earlier schema
+    maintenance = log_maintenance(settings)
+    maintenance.prepare()  # a log of an earlier version has an earlier schema
     with _listening(port) as listening:
         key = secrets.token_urlsafe(16)
         at = f"{HOST}:{listening.getsockname()[1]}"
@@ -43,7 +46,7 @@ def serve_review(port: int, *, open_browser: bool) -> None:
         terminal.say("Who has this address can read it, on this machine alone. Ctrl-C ends it.", "dim")
         if open_browser:
             webbrowser.open(address)
-        asyncio.run(_serve(settings.log_file, listening, at, key))
+        asyncio.run(_serve(settings.log_file, maintenance, listening, at, key))
 
 
 def _listening(port: int) -> socket.socket:
@@ -59,11 +62,13 @@ def _listening(port: int) -> socket.socket:
     return listening
 
 
-async def _serve(log_file: Path, listening: socket.socket, at: str, key: str) -> None:
+async def _serve(log_file: Path, maintenance: LogMaintenance, listening: socket.socket, at: str, key: str) -> None:
     import uvicorn  # noqa: PLC0415 - it comes with Datasette, which not everybody has
 
     from bot.cli.review.site import site  # noqa: PLC0415 - likewise
 
     # No line for each request: an address may have a question in it.
-    config = uvicorn.Config(Guard(site(log_file), at, key), log_level="warning", access_log=False, lifespan="on")
+    config = uvicorn.Config(
+        Guard(site(log_file, maintenance), at, key), log_level="warning", access_log=False, lifespan="on"
+    )
     await uvicorn.Server(config).serve(sockets=[listening])
