@@ -19,7 +19,7 @@ import dataclasses
 import random
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -81,7 +81,9 @@ class Asked:
     weight: NDArray[np.float64]
 
 
-def ask(library: Library, questions: list[Question], kind: Kinds, name: str, chance: random.Random) -> Iterator[tuple]:
+def ask(
+    library: Library, questions: list[Question], kind: Kinds, name: str, chance: random.Random
+) -> Iterator[tuple[Any, ...]]:
     """The rows of Asked for the libraries of one kind."""
     files = [article.file for article in library.articles]
     group = f"{name}, {kind.name}"

@@ -59,7 +59,7 @@ class Engine(ABC):
 
     def numbers(self, found: Any) -> list[int]:
         """The numbers of the sentences in what `ten` gave."""
-        return found[0].tolist()
+        return list(map(int, found[0]))
 
 
 class Quoth(Engine):
@@ -120,7 +120,7 @@ class Bm25s(Engine):
         return self.index.retrieve([question], k=TEN, show_progress=False, n_threads=0)
 
     def numbers(self, found: Any) -> list[int]:
-        return found.documents[0][found.scores[0] > 0].tolist()
+        return list(map(int, found.documents[0][found.scores[0] > 0]))
 
 
 class Bm25sNumpy(Bm25s):

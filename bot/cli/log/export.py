@@ -1,4 +1,4 @@
-"""Writes rows of the query log out, a page at a time, so that a log of any size can be exported."""
+"""`quoth log export`: rows of the query log, a page at a time, so that a log of any size can be exported."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ import os
 import sys
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
 
 from bot.app import open_log
-from bot.cli.log.filters import FilterReader
+from bot.cli.log.filter_options import FilterOptions, choosing
+from bot.cli.log.filter_reader import FilterReader
 from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.terminal import Terminal
 from bot.i18n import counted
@@ -18,17 +22,35 @@ from bot.services.review.export import FORMS, json_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
-    from bot.cli.log.filter_options import FilterOptions
     from bot.config.settings import Settings
     from bot.store.log_row import LogRow
 
 PAGE = 1000  # rows read at a time
 
 
-def export_rows(chosen: FilterOptions, file: Path | None, *, csv: bool) -> None:
-    """Write the rows that were chosen, newest first, to `file` or to standard output."""
+@choosing
+def export(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help="A new file; otherwise it is printed. A name that ends in .csv makes it CSV."
+        ),
+    ] = None,
+    *,
+    csv: Annotated[bool, typer.Option("--csv", help="A table for a spreadsheet, in place of JSON Lines.")] = False,
+    chosen: FilterOptions,
+) -> None:
+    """Write rows of the log to a file: JSON Lines, or CSV.
+
+    In CSV the quotations of an answer are in one field, a line each. A
+    field that a spreadsheet would take for a formula has a ' before it.
+
+    [bold]Examples[/bold]
+
+      quoth log export october.csv --since 2026-10-01 --until 2026-11-01
+      quoth log export --unanswered > unanswered.jsonl
+    """
     choice = FilterReader(chosen)
     problems = [] if file is None else _problems(file)
     settings = settings_for([*problems, *choice.problems])

@@ -1,19 +1,21 @@
-"""Prints one row of the query log: the question, the answer as it was given, and all that is kept of it."""
+"""`quoth log show`: one question with its answer as it was given, and why."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
 from rich.text import Text
 
 from bot import app
-from bot.cli.log.replay.report import MARKS
-from bot.cli.log.rows import became, votes, when_and_where
-from bot.cli.terminal.answer import BAR, show_explanation
+from bot.cli.log.replay.replay_report import MARKS
+from bot.cli.log.row_text import became, votes, when_and_where
 from bot.cli.terminal.articles import reading_bar, settings_for
 from bot.cli.terminal.exit_codes import InputError
-from bot.cli.terminal.json_records import explanation_record
+from bot.cli.terminal.options import Json
+from bot.cli.terminal.reply_printer import BAR, show_explanation
+from bot.cli.terminal.reply_records import explanation_record
 from bot.cli.terminal.tables import columns
 from bot.cli.terminal.terminal import Terminal, print_json, printable
 from bot.i18n import counted
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from retrieval.answer.answerer import Answerer
 
 FINGERPRINT = 19  # characters of the articles' fingerprint: enough for people; JSON has it whole
-
 NO_ARTICLES = "the articles are not there today"
 WHY_NOT = {
     Unexplained.OTHER_ARTICLES: "the articles have changed since",
@@ -39,8 +40,20 @@ WHY_NOT = {
 }
 
 
-def show_receipt(id: str, *, json: bool) -> None:  # noqa: A002 - it is called that
-    """Print the row of that id. Raises InputError where there is none."""
+def show(
+    id: Annotated[str, typer.Argument(metavar="ID", help="The id below the answer, or in a list.")],  # noqa: A002
+    *,
+    json: Json = False,
+) -> None:
+    """Show one question, its answer as it was given, all that is kept of it, and why.
+
+    Why is computed again: what each word and each passage counted for. That
+    needs the same articles and the same answer as then.
+
+    [bold]Examples[/bold]
+
+      quoth log show 06bx4mrh4kq2v7tz
+    """
     settings = settings_for()
     if not settings.log_file.exists():
         raise _not_found(id)

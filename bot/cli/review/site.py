@@ -14,9 +14,9 @@ from datasette.plugins import pm
 from datasette.utils import tilde_decode, tilde_encode
 from markupsafe import Markup
 
-from bot.cli.log.rows import became, votes
-from bot.cli.review.charts import bars, day_chart
+from bot.cli.log.row_text import became, votes
 from bot.cli.review.queries import DATABASE, HIDDEN, LISTS, metadata
+from bot.cli.review.svg_charts import bars, day_chart
 from bot.cli.terminal.tables import percent
 from bot.config.errors import LogError
 

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from inline_snapshot import snapshot
 
-from bot.cli.ask import chat_run
-from bot.cli.ask.chat_command import chat
-from bot.cli.ask.chat_run import COMMANDS
+from bot.cli.ask import chat
 from bot.cli.terminal.prompt import Prompt, completions
 
 if TYPE_CHECKING:
@@ -113,8 +111,8 @@ def typed_over_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         yield "/sources"
         yield "thanks"
 
-    monkeypatch.setattr(chat_run, "LOOKED", 0.0)
-    monkeypatch.setattr(chat_run, "_lines_of_a_pipe", lines)
+    monkeypatch.setattr(chat, "LOOKED", 0.0)
+    monkeypatch.setattr(chat, "_lines_of_a_pipe", lines)
 
 
 @pytest.mark.usefixtures("typed_over_time")
@@ -186,8 +184,8 @@ There is no /what; /help says what there is.
 
 
 def test_the_help_tells_every_command_of_the_chat() -> None:
-    for command, does in COMMANDS.items():
-        assert f"{command:<12}  {does}" in (chat.__doc__ or "")
+    for command, does in chat.COMMANDS.items():
+        assert f"{command:<12}  {does}" in (chat.chat.__doc__ or "")
 
 
 def test_a_badly_encoded_line_is_a_question_like_any_other(quoth: Quoth) -> None:

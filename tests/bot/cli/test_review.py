@@ -147,7 +147,7 @@ def test_what_stands_in_the_way_is_said_before_anything_starts(
         port = other.getsockname()[1]
         taken = quoth("review", "--port", str(port))
     wrong = quoth("review", "--port", "70000")
-    monkeypatch.setattr("bot.cli.review.run.find_spec", {}.get)
+    monkeypatch.setattr("bot.cli.review.review.find_spec", {}.get)
     missing = quoth("review")
 
     assert [ran.status for ran in (no_log, taken, wrong, missing)] == [2] * 4

@@ -1,4 +1,4 @@
-"""Prints what the articles are and what was read from them."""
+"""`quoth sources` and `quoth index`: what the articles are, and what was read from them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot import app
 from bot.cli.terminal.articles import answerer_for, reading_bar, settings_for
-from bot.cli.terminal.json_records import source_record
+from bot.cli.terminal.options import Json, Seeds
+from bot.cli.terminal.reply_records import source_record
 from bot.cli.terminal.tables import show_sources
 from bot.cli.terminal.terminal import Terminal, print_json
 from bot.i18n import counted
@@ -15,14 +16,19 @@ from retrieval.index.status import IndexState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from retrieval.answer.answerer import Answerer
     from retrieval.index.status import IndexStatus
 
 
-def list_sources(seeds: Path | None, *, json: bool) -> None:
-    """Print a line for each source."""
+def sources(*, json: Json = False, seeds: Seeds = None) -> None:
+    """List the sources: name, date, sentences, file.
+
+    [bold]Examples[/bold]
+
+      quoth sources
+      quoth sources --seeds ~/articles --json
+    """
     answerer = answerer_for(settings_for(seeds=seeds))
     sentences = sentences_by_file(answerer)
     if not json:
@@ -33,8 +39,17 @@ def list_sources(seeds: Path | None, *, json: bool) -> None:
         print_json({**source_record(article), **about, "sentences": sentences[article.file]})
 
 
-def show_index(seeds: Path | None, *, json: bool) -> None:
-    """Print the numbers of what was read, and each problem."""
+def index(*, json: Json = False, seeds: Seeds = None) -> None:
+    """Read the articles and say what was found in them, and every problem.
+
+    Nothing has to be indexed beforehand. Of many articles an index is kept
+    in the data folder, and made anew when one of them has changed.
+
+    [bold]Examples[/bold]
+
+      quoth index
+      quoth index --seeds ~/articles --json
+    """
     settings = settings_for(seeds=seeds)
     started = time.perf_counter()
     with reading_bar() as progress:

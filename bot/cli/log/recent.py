@@ -1,16 +1,20 @@
-"""Prints rows of the query log."""
+"""`quoth log recent` and `quoth log search`: the newest questions, and those that have certain words."""
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from bot.app import open_log
-from bot.cli.log.filters import FilterReader
+from bot.cli.log.filter_options import FilterOptions, choosing
+from bot.cli.log.filter_reader import FilterReader
+from bot.cli.log.row_text import became, short, votes, when_and_where
 from bot.cli.terminal.articles import settings_for
+from bot.cli.terminal.options import Json
 from bot.cli.terminal.terminal import Terminal, print_json
-from bot.i18n import counted
 from bot.services.review.export import row_record
 from bot.store.filters import EVERY_ROW, Filter
 from bot.store.log_row import Outcome
@@ -18,9 +22,52 @@ from bot.store.log_row import Outcome
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.cli.log.filter_options import FilterOptions
     from bot.config.settings import Settings
     from bot.store.log_row import LogRow
+
+Number = Annotated[int, typer.Option("-n", "--number", metavar="N", help="How many questions, newest first.")]
+Before = Annotated[
+    str | None,
+    typer.Option("--before", metavar="ID", help="Only questions older than the one of this id.", show_default=False),
+]
+
+
+@choosing
+def recent(*, number: Number = 20, before: Before = None, json: Json = False, chosen: FilterOptions) -> None:
+    """Show the newest questions and what became of them.
+
+    These are the questions of every server and of the terminal. Who asked
+    is kept as a code, never as a name.
+
+    [bold]Examples[/bold]
+
+      quoth log recent
+      quoth log recent --thumbs down --since 7d
+      quoth log recent -n 100 --json
+    """
+    show_rows(chosen, number=number, before=before, json=json)
+
+
+@choosing
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="What the questions must have, each of it.")],
+    *,
+    number: Number = 20,
+    before: Before = None,
+    json: Json = False,
+    chosen: FilterOptions,
+) -> None:
+    """Show the questions that have certain words.
+
+    A word is found inside longer words too, and with other capitals and
+    accents: “cafe” finds “Cafés”. No character has a special meaning.
+
+    [bold]Examples[/bold]
+
+      quoth log search caliphate
+      quoth log search mosul 2017 --unanswered
+    """
+    show_rows(chosen, words=" ".join(words), number=number, before=before, json=json)
 
 
 def show_rows(
@@ -49,9 +96,6 @@ async def _found(settings: Settings, choice: FilterReader, number: int, before: 
         return await log.find(await choice.filter_for(log, settings.data), number, before=before)
 
 
-LONGEST_QUESTION = 200
-
-
 def nothing(settings: Settings, choice: FilterReader) -> str:
     """Say that no row was found."""
     if choice.wanted == EVERY_ROW and choice.source is None:
@@ -66,28 +110,3 @@ def _show_row(terminal: Terminal, row: LogRow) -> None:
     terminal.say(short(row.question) or "(an empty question)", "bold")
     style = "yellow" if row.outcome is Outcome.NO_ANSWER else "dim"
     terminal.say(" · ".join([became(row), *votes(row), *when_and_where(row), row.id]), style, indent=2)
-
-
-def short(question: str) -> str:
-    """Cut a long question."""
-    flat = question.strip()
-    return flat if len(flat) <= LONGEST_QUESTION else flat[: LONGEST_QUESTION - 1] + "…"
-
-
-def became(row: LogRow) -> str:
-    """Say what became of a question."""
-    if row.outcome is Outcome.NO_ANSWER:
-        return f"no answer ({row.reason.replace('_', ' ')})" if row.reason else "no answer"
-    names = list(dict.fromkeys(quote.name for quote in row.quotes))
-    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-    return f"answered from {names[0]}{more}" if names else "answered"
-
-
-def votes(row: LogRow) -> list[str]:
-    """Say how people voted on the answer; nothing where nobody did."""
-    return [f"{counted(number, 'vote')} {which}" for number, which in ((row.up, "up"), (row.down, "down")) if number]
-
-
-def when_and_where(row: LogRow) -> list[str]:
-    """Say when and where a question was asked, by this machine's own clock."""
-    return [f"{row.asked_at.astimezone():%Y-%m-%d %H:%M}", row.surface.value]

@@ -1,31 +1,87 @@
-"""Asks the questions of the log again for a command, and prints what changed as text or as JSON."""
+"""`quoth log replay`: the questions of the log asked again, and what changed, as text or as JSON."""
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from bot import app
-from bot.cli.log.filters import FilterReader
-from bot.cli.log.labelled_questions import write_questions
-from bot.cli.log.replay.json_records import change_record, obstacle_record, tally_record
-from bot.cli.log.replay.report import show_tally
+from bot.cli.log.filter_options import FilterOptions, choosing
+from bot.cli.log.filter_reader import FilterReader
+from bot.cli.log.marked_questions import write_questions
+from bot.cli.log.replay.replay_records import change_record, obstacle_record, tally_record
+from bot.cli.log.replay.replay_report import show_tally
 from bot.cli.terminal.articles import answerer_for, library_for, reading_bar, settings_for
+from bot.cli.terminal.options import Json
 from bot.cli.terminal.terminal import Terminal, print_json
 from bot.services.receipts import VERSION
 from bot.services.review.replay import Obstacle, Replay, ReplayChange, Tally
 from bot.store.filters import Filter
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot.cli.log.filter_options import FilterOptions
     from bot.config.settings import Settings
     from bot.store.log_reader import LogReader, RowSelection
     from retrieval.answer.answerer import Answerer
 
+Number = Annotated[
+    int | None,
+    typer.Option("-n", "--number", metavar="N", help="Only the newest N questions. Otherwise all.", show_default=False),
+]
+Against = Annotated[
+    Path | None,
+    typer.Option(
+        "--against",
+        metavar="DIR",
+        help="Ask this folder of articles, before it goes live, and not the one in use.",
+        show_default=False,
+    ),
+]
+AsQuestions = Annotated[
+    Path | None,
+    typer.Option(
+        "--as-questions",
+        metavar="FILE",
+        help="Ask nothing: write the questions that were marked into FILE, for `quoth eval`; - is standard output.",
+        show_default=False,
+    ),
+]
+
 SHOWN_OF_EACH_CHANGE = 20  # changed questions
+
+
+@choosing
+def replay(
+    *,
+    number: Number = None,
+    against: Against = None,
+    as_questions: AsQuestions = None,
+    json: Json = False,
+    chosen: FilterOptions,
+) -> None:
+    """Ask the questions of the log again, and list what is answered otherwise.
+
+    They are asked of today's articles with today's settings: follow-ups as
+    follow-ups, what was asked of one source of that source, each for as many
+    quotations as then. Nothing is logged.
+
+    [bold]Examples[/bold]
+
+      quoth log replay
+      quoth log replay --since 7d --against new-articles
+      quoth log replay --unanswered --source trams
+      quoth log replay --as-questions reviewed.jsonl
+
+    [bold]Exit status[/bold]
+
+      0 asked again, however much changed, 2 wrong use or settings,
+      3 something broken
+    """
+    run_replay(ReplayOptions(chosen=chosen, number=number, against=against, as_questions=as_questions, json=json))
 
 
 @dataclass(frozen=True, slots=True)

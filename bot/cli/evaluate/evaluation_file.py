@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.cli.evaluate.errors import why
+from bot.cli.evaluate.misses import why
 from bot.cli.terminal.exit_codes import InputError
-from bot.cli.terminal.json_records import span_record
+from bot.cli.terminal.reply_records import span_record
 from retrieval.evaluation.metrics import DEEPEST, Judgement, calibration, figures
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.cli.terminal.answer import show_passage
+from bot.cli.terminal.reply_printer import show_passage
 from bot.cli.terminal.tables import percent
 from bot.pages.phrases import why_not
 from retrieval.answer.answerer import CANDIDATES

@@ -1,4 +1,4 @@
-"""Serves the query log to a browser on this machine, with Datasette where it is installed."""
+"""`quoth review`: the log in a browser on this machine, with Datasette where it is installed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import secrets
 import socket
 import webbrowser
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from bot.app import log_maintenance
 from bot.cli.review.access import Guard
@@ -25,8 +27,22 @@ HOST = "127.0.0.1"
 LAST_PORT = 65_535
 
 
-def serve_review(port: int, *, open_browser: bool) -> None:
-    """Serve until Ctrl-C. Raises InputError where there is no Datasette, no log or no such port, and LogError."""
+def review(
+    *,
+    port: Annotated[int, typer.Option("--port", metavar="N", help="Where it listens; 0 is any that is free.")] = 8001,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Print the address, and open no browser.")] = False,
+) -> None:
+    """Review the log in a browser: lists, filters, charts, and SQL for those who like it.
+
+    It needs Datasette, which comes with the extra “review”. Nothing can be
+    changed, nothing leaves this machine, and only who has the printed
+    address can read it. The bot may be running. Ctrl-C ends it.
+
+    [bold]Examples[/bold]
+
+      quoth review
+      quoth review --port 0 --no-open
+    """
     problems = [] if 0 <= port <= LAST_PORT else [f"--port is {port}; give 0 to {LAST_PORT}, 0 for any that is free."]
     if find_spec("datasette") is None:
         problems.append(
@@ -44,7 +60,7 @@ def serve_review(port: int, *, open_browser: bool) -> None:
         terminal = Terminal()
         terminal.say(f"The log is at {address}")
         terminal.say("Who has this address can read it, on this machine alone. Ctrl-C ends it.", "dim")
-        if open_browser:
+        if not no_open:
             webbrowser.open(address)
         asyncio.run(_serve(settings.log_file, maintenance, listening, at, key))
 

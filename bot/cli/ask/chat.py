@@ -1,4 +1,4 @@
-"""The chat: reads questions line by line and prints what the desk replies."""
+"""`quoth chat`: the question desk as a chat in the terminal, line by line."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 from bot.app import open_desk, refresh
-from bot.cli.sources.run import sentences_by_file
-from bot.cli.terminal.answer import show_reply
-from bot.cli.terminal.exit_codes import ANSWERED, InputError
+from bot.cli.sources.sources import sentences_by_file
+from bot.cli.terminal.articles import answerer_for, settings_for
+from bot.cli.terminal.exit_codes import InputError
+from bot.cli.terminal.options import Limit, Seeds
 from bot.cli.terminal.prompt import Prompt
+from bot.cli.terminal.reply_printer import show_reply
 from bot.cli.terminal.source_lookup import find_source
 from bot.cli.terminal.tables import show_sources
 from bot.cli.terminal.terminal import Terminal
@@ -44,7 +46,33 @@ COMMANDS = {
 }
 
 
-def chat_at_desk(settings: Settings, answerer: Answerer) -> int:
+def chat(*, limit: Limit = None, seeds: Seeds = None) -> None:
+    """Ask one question after the other.
+
+    A question may follow up the last one, such as "and in Iraq?" or "when
+    was he killed?"; the line below the answer says with which of its words
+    it was read. The arrow keys bring back earlier questions, Tab completes
+    the names of sources.
+
+    [bold]While you are there[/bold]
+
+      /sources      the sources and their dates
+      /from NAME    ask that source alone; /from by itself asks all again
+      /new          forget the last question; the next stands by itself
+      /help         these lines
+      /quit         leave, as Ctrl-D does
+
+    [bold]Examples[/bold]
+
+      quoth chat
+      quoth chat --seeds ~/articles
+      echo "Who leads the group now?" | quoth chat
+    """
+    settings = settings_for(seeds=seeds, limit=limit)
+    chat_at_desk(settings, answerer_for(settings))
+
+
+def chat_at_desk(settings: Settings, answerer: Answerer) -> None:
     """Answer each line of standard input until it ends, with a prompt where a person types."""
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
@@ -53,7 +81,6 @@ def chat_at_desk(settings: Settings, answerer: Answerer) -> int:
             Chat(settings, desk, runner).run()
         finally:
             runner.run(stack.aclose())
-    return ANSWERED
 
 
 class Chat:

@@ -1,41 +1,66 @@
-"""Checks a quotation against the articles and prints where it stands."""
+"""`quoth verify`: whether a text is word for word in a source, and where."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from bot.cli.terminal.answer import show_passage
+import typer
+
 from bot.cli.terminal.articles import library_for, settings_for
 from bot.cli.terminal.exit_codes import ANSWERED, NO_ANSWER
-from bot.cli.terminal.json_records import source_record, span_record
+from bot.cli.terminal.options import Json, Seeds
+from bot.cli.terminal.reply_printer import show_passage
+from bot.cli.terminal.reply_records import source_record, span_record
 from bot.cli.terminal.terminal import Terminal, print_json
 from bot.i18n import counted
 from retrieval.analysis.sentence_splitter import sentences_of
-from retrieval.answer.verification import Status, verify
+from retrieval.answer import verification
+from retrieval.answer.verification import Status
 from retrieval.core.model import Span
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from retrieval.answer.verification import Nearest, Occurrence, Verdict
     from retrieval.core.model import Article
 
 MOST_PLACES = 5
 
 
-def check(text: str, seeds: Path | None, *, json: bool) -> int:
-    """Print the verdict on `text` ("-" is standard input) and give the exit status."""
-    if text == "-":
-        text = sys.stdin.buffer.read().decode(errors="replace")
-    problems = [] if text.strip() else ["There is no text to verify; write it behind `quoth verify`."]
+def verify(
+    text: Annotated[
+        list[str], typer.Argument(metavar="TEXT", help="The words to look for; - reads them from standard input.")
+    ],
+    *,
+    json: Json = False,
+    seeds: Seeds = None,
+) -> None:
+    """Check whether a text is word for word in a source, and where.
+
+    It is found, or found but for typography (quotation marks, dashes, dots
+    of omission, white space, line ends), or not found; then the nearest
+    passage is shown. Capitals count: "us" is not "US".
+
+    [bold]Examples[/bold]
+
+      quoth verify "a sentence that somebody quoted"
+      quoth verify --json - < quotation.txt
+
+    [bold]Exit status[/bold]
+
+      0 found, either way, 1 not found, 2 wrong use or settings,
+      3 something broken
+    """
+    wanted = " ".join(text)
+    if wanted == "-":
+        wanted = sys.stdin.buffer.read().decode(errors="replace")
+    problems = [] if wanted.strip() else ["There is no text to verify; write it behind `quoth verify`."]
     library = library_for(settings_for(problems, seeds=seeds))
-    verdict = verify(text, library.articles)
+    verdict = verification.verify(wanted, library.articles)
     if json:
         print_json(_record(verdict))
     else:
         _show(verdict, Terminal())
-    return NO_ANSWER if verdict.status is Status.NOT_FOUND else ANSWERED
+    raise typer.Exit(NO_ANSWER if verdict.status is Status.NOT_FOUND else ANSWERED)
 
 
 def _show(verdict: Verdict, terminal: Terminal) -> None:

@@ -1,10 +1,15 @@
-"""Marks a row of the query log as reviewed, and says so."""
+"""`quoth log mark`: what a person who reviewed an answer thinks of it."""
 
 from __future__ import annotations
+
+from typing import Annotated
+
+import typer
 
 from bot import app
 from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.exit_codes import InputError
+from bot.cli.terminal.options import Json
 from bot.cli.terminal.terminal import Terminal, print_json
 from bot.store.reviews import Mark
 
@@ -18,8 +23,29 @@ SAID = {
 }
 
 
-def set_mark(id: str, what: str, *, json: bool) -> None:  # noqa: A002 - it is called that
-    """Mark the row of that id. Raises InputError where there is no such row or mark, and LogError."""
+def mark(
+    id: Annotated[str, typer.Argument(metavar="ID", help="The id below the answer.")],  # noqa: A002 - it is called that
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="right|wrong|refuse|none",
+            help="right: the answer, or the refusal, is right. wrong: it is not. refuse: no article answers this, it "
+            "should be refused. none: take the mark away.",
+        ),
+    ],
+    *,
+    json: Json = False,
+) -> None:
+    """Note in the log whether an answer was right, wrong, or should have been refused.
+
+    A row has one mark; the next takes its place. `quoth log replay` shows
+    marks beside what changed, and makes a file for `quoth eval` of them.
+
+    [bold]Examples[/bold]
+
+      quoth log mark 06f4t8zk2m9q1abc right
+      quoth log mark 06f4t8zk2m9q1abc none
+    """
     wanted = what.strip().casefold()
     known = [*Mark, NO_MARK]
     problems = [] if wanted in known else [f"“{what}” is no mark; give {', '.join(known[:-1])} or {NO_MARK}."]

@@ -1,4 +1,4 @@
-"""Examines the settings, the articles, the log and the token's shape."""
+"""`quoth doctor`: what would fail in the settings, the articles, the log or the token, and what to do about it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import typer
 from rich.filesize import decimal
 from rich.text import Text
 
 from bot import app
 from bot.cli.terminal.articles import reading_bar
 from bot.cli.terminal.exit_codes import ANSWERED, WRONG
+from bot.cli.terminal.options import Json, Seeds
 from bot.cli.terminal.tables import columns
 from bot.cli.terminal.terminal import Terminal, print_json, printable
 from bot.config.errors import LogError, SettingsError
@@ -35,8 +37,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+
+def doctor(*, json: Json = False, seeds: Seeds = None) -> None:
+    """Check the settings, the articles, the log and the token, and say what would fail and what to do.
+
+    Of the token only the shape is checked; it is never shown, and Discord
+    is not asked.
+
+    [bold]Exit status[/bold]
+
+      0 all is well, 2 something would fail
+
+    [bold]Examples[/bold]
+
+      quoth doctor
+      quoth doctor --json
+    """
+    raise typer.Exit(examine(seeds, json=json))
+
+
 MANY_ROWS = 1000
+
+
 LINKS = "links"
+
+
 LITTLE_ROOM = 100_000_000  # bytes free on the disk of the log
 
 

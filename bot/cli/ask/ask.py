@@ -1,32 +1,96 @@
-"""Asks for a command and prints what comes back, as text or as JSON."""
+"""`quoth ask`: one question, or a file of them, answered with quotations, as text or as JSON."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from bot.app import open_desk
-from bot.cli.terminal.answer import show_explanation, show_reply
+from bot.cli.terminal.articles import answerer_for, settings_for
 from bot.cli.terminal.exit_codes import ANSWERED, NO_ANSWER
 from bot.cli.terminal.json_lines import read_json_lines
-from bot.cli.terminal.json_records import explanation_record, reply_record
+from bot.cli.terminal.options import Json, Limit, Seeds, Source
+from bot.cli.terminal.reply_printer import show_explanation, show_reply
+from bot.cli.terminal.reply_records import explanation_record, reply_record
 from bot.cli.terminal.source_lookup import find_source
+from bot.cli.terminal.startup import no_garbage
 from bot.cli.terminal.terminal import Terminal, print_json
 from bot.services.receipts import RequestOrigin
 from bot.store.log_row import Surface
 from retrieval.core.model import Answer
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot.config.settings import Settings
     from bot.services.receipts import Receipt
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
 
+From = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="FILE",
+        help='Answer each line of FILE, such as {"id": "q1", "question": "Who leads now?"}; - is standard input. '
+        "Nothing is logged.",
+        show_default=False,
+    ),
+]
+
 PLACE = RequestOrigin(Surface.TERMINAL)
 EXAMPLE = '{"id": "q1", "question": "Who leads the group now?"}'
+
+
+def ask(
+    question: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="QUESTION", help="The question, with or without quotation marks.", show_default=False),
+    ] = None,
+    *,
+    json: Json = False,
+    from_: From = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say which words counted and what each passage scored for.")
+    ] = False,
+    limit: Limit = None,
+    source: Source = None,
+    seeds: Seeds = None,
+    no_log: Annotated[bool, typer.Option("--no-log", help="Keep the question out of the query log.")] = False,
+) -> None:
+    """Ask a question and get the sentences that answer it.
+
+    Each quotation is word for word from an article, with its source below
+    it. Where none of the articles answers, quoth says so and shows the
+    closest passages.
+
+    [bold]Examples[/bold]
+
+      quoth ask "Who leads the group now?"
+      quoth ask --seeds ~/articles --limit 5 "What happened in April?"
+      quoth ask --json --from questions.jsonl > answers.jsonl
+
+    [bold]Exit status[/bold]
+
+      0 answered, 1 no answer, 2 wrong use or settings, 3 something broken.
+      With --from it is 0 when every line was worked through.
+    """
+    with no_garbage():
+        settings = settings_for(_problems(question, from_), seeds=seeds, limit=limit)
+        asking = QuestionPrinter(answerer_for(settings), source=source, json=json, explain=explain)
+    if from_ is None:
+        raise typer.Exit(asking.one(" ".join(question or ()), log_of=None if no_log else settings))
+    asking.all_of(from_)
+
+
+def _problems(question: list[str] | None, from_: Path | None) -> list[str]:
+    if not question and from_ is None:
+        return ["There is no question; write it behind `quoth ask`, or name a file of questions with --from."]
+    if question and from_ is not None:
+        return [f"There is a question and --from {from_}; give one of them."]
+    return []
 
 
 class QuestionPrinter:

@@ -13,7 +13,7 @@ from retrieval.evaluation.metrics import calibration, figures, in_use
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.cli.evaluate.json_records import Evaluation
+    from bot.cli.evaluate.evaluation_file import Evaluation
     from bot.cli.terminal.terminal import Terminal
     from retrieval.evaluation.metrics import Figures
 

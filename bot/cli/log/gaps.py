@@ -1,17 +1,20 @@
-"""Prints what the articles lack, and keeps what is done about it."""
+"""`quoth log unanswered` and `quoth log gap`: what the articles lack, and what is done about it."""
 
 from __future__ import annotations
 
 import asyncio
 import datetime
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from bot.app import open_log
-from bot.cli.log.rows import short
+from bot.cli.log.row_text import short
 from bot.cli.log.time_options import moment
 from bot.cli.terminal.articles import answerer_for, settings_for
 from bot.cli.terminal.exit_codes import InputError
+from bot.cli.terminal.options import Json, Seeds
 from bot.cli.terminal.source_lookup import find_source
 from bot.cli.terminal.terminal import Terminal, print_json
 from bot.i18n import counted
@@ -20,18 +23,61 @@ from bot.store.gaps import GapState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from bot.config.settings import Settings
     from bot.services.review.gaps import Closed, Gap
     from bot.store.gaps import Unhelped
     from retrieval.answer.answerer import Answerer
 
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="WHEN",
+        help="Only what was asked since then: a day such as 2026-01-31, or a while ago such as 12h, 7d or 4w. "
+        "Otherwise of the last 90 days.",
+        show_default=False,
+    ),
+]
+Server = Annotated[
+    int | None, typer.Option("--server", metavar="ID", help="Only this Discord server.", show_default=False)
+]
+State = Annotated[
+    str | None,
+    typer.Option(
+        "--state", metavar="open|planned|closed", help="Say what is done about all of it.", show_default=False
+    ),
+]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="SOURCE", help="The source that closes it, by its name.", show_default=False),
+]
 
-def show_gaps(
-    *, number: int, since: str | None, server: int | None, closed: bool, again: bool, seeds: Path | None, json: bool
+
+def unanswered(
+    *,
+    number: Annotated[int, typer.Option("-n", "--number", metavar="N", help="How many gaps, the largest first.")] = 20,
+    since: Since = None,
+    server: Server = None,
+    closed: Annotated[bool, typer.Option("--closed", help="Those that are closed, with the source that did.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Ask open questions again first, and close those answered now.")
+    ] = False,
+    seeds: Seeds = None,
+    json: Json = False,
 ) -> None:
-    """Print the largest gaps; a log that is not there yet has none. Raises InputError and LogError."""
+    """Show what the articles lack: questions without help, grouped.
+
+    These are the questions that no source answered and those whose answer
+    was voted down, grouped by the rare words that they share, with the words
+    that no source has. `quoth log recent --unanswered` lists them one by one.
+
+    [bold]Examples[/bold]
+
+      quoth log unanswered
+      quoth log unanswered --since 4w --server 123456789012345678
+      quoth log unanswered --again      after new articles
+    """
     problems = [] if number > 0 else [f"-n is {number}; give 1 or more."]
     start = None
     try:
@@ -50,16 +96,32 @@ def show_gaps(
     terminal = Terminal()
     if again:
         _show_closed(terminal, done)
-    for gap in gaps:
-        _show_gap(terminal, gap)
+    for found in gaps:
+        _show_gap(terminal, found)
     if len(groups) > number:
         terminal.say(f"There are {len(groups) - number:,} more: add -n {len(groups)} to see them all.", "dim")
     elif not groups:
         terminal.say(_nothing(closed=closed))
 
 
-def show_gap(id: str, *, state: str | None, by: str | None, seeds: Path | None, json: bool) -> None:  # noqa: A002 - it is called that
-    """Print one gap, once its state is set where one is given. Raises InputError and LogError."""
+def gap(
+    id: Annotated[str, typer.Argument(metavar="ID", help="The id of the gap, or of any of its questions.")],  # noqa: A002
+    *,
+    state: State = None,
+    by: By = None,
+    seeds: Seeds = None,
+    json: Json = False,
+) -> None:
+    """Show one gap with its questions, or say what is done about it.
+
+    Closed by a source, those who asked to be told of one are told.
+
+    [bold]Examples[/bold]
+
+      quoth log gap 06bx4mrh4kq2v7tz
+      quoth log gap 06bx4mrh4kq2v7tz --state planned
+      quoth log gap 06bx4mrh4kq2v7tz --by "After Mosul"
+    """
     wanted = None
     with suppress(ValueError):
         wanted = GapState(state.strip().lower()) if state else None
@@ -71,15 +133,15 @@ def show_gap(id: str, *, state: str | None, by: str | None, seeds: Path | None, 
         raise _not_found(id)
     answerer = answerer_for(settings)
     source = find_source(by, answerer.library.articles).name if by else None
-    gap = asyncio.run(_put(settings, answerer, id.strip().lower(), GapState.CLOSED if by else wanted, source))
-    if gap is None:
+    found = asyncio.run(_put(settings, answerer, id.strip().lower(), GapState.CLOSED if by else wanted, source))
+    if found is None:
         raise _not_found(id)
     if json:
-        print_json(_record(gap))
+        print_json(_record(found))
         return
     terminal = Terminal()
-    _show_gap(terminal, gap)
-    for row in gap.questions:
+    _show_gap(terminal, found)
+    for row in found.questions:
         terminal.say(short(row.question))
         terminal.say(" · ".join([f"{row.asked_at.astimezone():%Y-%m-%d %H:%M}", row.id]), "dim", indent=2)
 

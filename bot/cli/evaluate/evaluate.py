@@ -1,32 +1,107 @@
-"""Asks labelled questions and prints what became of them, as text or as JSON."""
+"""`quoth eval`: how well labelled questions are answered, as text or as JSON."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from bot.cli.evaluate.comparison import show_comparison
-from bot.cli.evaluate.errors import show_misses
-from bot.cli.evaluate.json_records import Evaluation, evaluation_record, read_evaluation
+from bot.cli.evaluate.evaluation_file import Evaluation, evaluation_record, read_evaluation
+from bot.cli.evaluate.figures import show_calibration, show_figures
+from bot.cli.evaluate.misses import show_misses
 from bot.cli.evaluate.plot import draw, drawing_problem
 from bot.cli.evaluate.questions_file import lines_for, read_questions
-from bot.cli.evaluate.report import show_calibration, show_figures
 from bot.cli.terminal.articles import answerer_for, reading_bar, settings_for
+from bot.cli.terminal.options import Json, Seeds
 from bot.cli.terminal.terminal import Terminal, print_json
 from bot.services.receipts import VERSION
+from retrieval.evaluation import metrics
 from retrieval.evaluation.error_analysis import miss_of
-from retrieval.evaluation.metrics import DEEPEST, evaluate
 from retrieval.evaluation.significance import compare
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
     from retrieval.evaluation.labelled_questions import Question
     from retrieval.evaluation.metrics import Judgement
 
+Questions = Annotated[
+    Path,
+    typer.Argument(metavar="QUESTIONS", help="A file of questions and where they are answered; - is standard input."),
+]
+Compare = Annotated[
+    Path | None,
+    typer.Option(
+        "--compare",
+        metavar="FILE",
+        help="Say what changed since FILE, which `quoth eval --json` printed.",
+        show_default=False,
+    ),
+]
+Plot = Annotated[
+    Path | None,
+    typer.Option(
+        "--plot",
+        metavar="FILE",
+        help="Draw the risk–coverage curve into FILE (.png, .svg or .pdf).",
+        show_default=False,
+    ),
+]
+Misses = Annotated[
+    int | None,
+    typer.Option(
+        "--misses",
+        metavar="N",
+        help="Explain the first N misses. Otherwise 5, and with --json all.",
+        show_default=False,
+    ),
+]
+Most = Annotated[
+    int | None,
+    typer.Option(
+        "--limit",
+        metavar="K",
+        help="At most K quotations for a question, 1 to 10. Otherwise 10.",
+        show_default=False,
+    ),
+]
+
 MISSES = 5
+
+
+def evaluate(
+    questions: Questions,
+    *,
+    json: Json = False,
+    compare: Compare = None,
+    plot: Plot = None,
+    misses: Misses = None,
+    limit: Most = None,
+    seeds: Seeds = None,
+) -> None:
+    """Ask questions whose answers are known, and say how many were found.
+
+    Each line of the file is a question and the words that answer it:
+
+      {"question": "Who led?", "gold": [{"file": "a.md", "quote": "Ann led"}]}
+
+    "gold": [] says that the articles do not answer it. Nothing is logged.
+
+    [bold]Examples[/bold]
+
+      quoth eval questions.jsonl
+      quoth eval questions.jsonl --json > before.json
+      quoth eval questions.jsonl --compare before.json
+      quoth eval questions.jsonl --plot curve.png
+
+    [bold]Exit status[/bold]
+
+      0 evaluated, however well, 2 wrong use or settings, 3 something broken
+    """
+    run_evaluation(questions, EvaluateOptions(json=json, compare=compare, plot=plot, misses=misses, limit=limit), seeds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +122,7 @@ def run_evaluation(file: Path, wishes: EvaluateOptions, seeds: Path | None) -> N
     lines = lines_for(file)
     answerer = answerer_for(settings)
     questions = read_questions(lines, answerer.library)
-    now, missed = _evaluated(answerer, questions, DEEPEST if wishes.limit is None else settings.limit)
+    now, missed = _evaluated(answerer, questions, metrics.DEEPEST if wishes.limit is None else settings.limit)
     most = wishes.misses if wishes.json or wishes.misses is not None else MISSES
     misses = [miss_of(answerer, *miss) for miss in missed[:most]]
     if wishes.plot:
@@ -79,7 +154,7 @@ def _evaluated(
 ) -> tuple[Evaluation, list[tuple[Question, Judgement, Reply]]]:
     """The evaluation, and what was missed in it."""
     with reading_bar("Asking the questions") as progress:
-        judged = evaluate(answerer, questions, limit=limit, progress=progress)
+        judged = metrics.evaluate(answerer, questions, limit=limit, progress=progress)
     evaluation = Evaluation(
         library=answerer.library.fingerprint,
         version=VERSION,
