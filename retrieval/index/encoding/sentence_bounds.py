@@ -1,4 +1,4 @@
-"""Many paragraphs -> the sentences that the sentence splitter finds in each, for most of them without asking it."""
+"""Many blocks -> what the sentence splitter finds in each, for most of them without asking it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from retrieval.analysis.english.abbreviations import ABBREVIATIONS
-from retrieval.analysis.sentence_splitter import bounds
+from retrieval.analysis.sentence_splitter import bounds, units
+from retrieval.core.model import Kind
 from retrieval.index.native import library
 from retrieval.index.native.library import at
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from retrieval.index.encoding.utf8 import Utf8Texts
 
+NOT_SENTENCES = frozenset({Kind.ROW, Kind.HEADING, Kind.CODE})
 SHORTEST = 4  # bytes that a sentence takes, with the space behind it, where another one follows
 
 
@@ -28,12 +32,19 @@ class SentenceBounds(NamedTuple):
     ends: NDArray[np.int64]
 
 
-def sentences_in(letters: Utf8Texts, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> SentenceBounds:
-    """The sentences of the paragraphs that start and end at these places."""
-    counts, places = _plain(letters, starts, ends)
+def units_in(
+    letters: Utf8Texts, kinds: Sequence[Kind], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> SentenceBounds:
+    """What can be quoted of the blocks of these kinds that start and end at these places."""
+    prose = np.fromiter((kind not in NOT_SENTENCES for kind in kinds), dtype=np.bool_, count=len(kinds))
+    counts = np.full(len(starts), -1, dtype=np.int64)
+    if prose.all():
+        counts, places = _plain(letters, starts, ends)
+    else:
+        counts[prose], places = _plain(letters, starts[prose], ends[prose])
     plain = counts >= 0
     rest = np.flatnonzero(~plain)
-    others = [bounds(letters.text[starts[number] : ends[number]]) for number in rest.tolist()]
+    others = [_units(kinds[number], letters.text[starts[number] : ends[number]]) for number in rest.tolist()]
     counts[rest] = [len(one) for one in others]
     is_plain = np.repeat(plain, counts)
     every = np.empty((len(is_plain), 2), dtype=np.int64)
@@ -41,6 +52,10 @@ def sentences_in(letters: Utf8Texts, starts: NDArray[np.int64], ends: NDArray[np
     every[~is_plain] = np.array([place for one in others for place in one], dtype=np.int64).reshape(-1, 2)
     every += np.repeat(starts, counts)[:, None]
     return SentenceBounds(counts, every[:, 0], every[:, 1])
+
+
+def _units(kind: Kind, text: str) -> list[tuple[int, int]]:
+    return units(kind, text) if kind in NOT_SENTENCES else bounds(text)
 
 
 def _plain(
