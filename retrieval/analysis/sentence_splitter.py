@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from retrieval.core.model import Article
 
 WHOLE = frozenset({Kind.ROW, Kind.HEADING})  # what is quoted as a whole, whatever marks are in it
+# The numbers of notes behind a sentence: "by whom.¹ The", "by whom.[1][2] The". They belong to it and hide no end.
+RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+NOTE_NUMBER = re.compile(r"(?<=[.!?…\"”’)])(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+[,⁰¹²³⁴⁵⁶⁷⁸⁹]*|(?:\[\d{1,3}\])+)(?=\s|$)")
 CODE_LINE = re.compile(r"[ \t]*\S[^\r\n]*")
 CODE_GOES_ON = re.compile(r"(?:\\|\||&&|\|\|)[ \t]*$")  # at the end of a line of code
 CODE_CAME_ON = re.compile(r"\s+(?:--?\w|\||&&|\.\w)")  # at the head of one
@@ -67,6 +70,18 @@ def split(text: str) -> list[Span]:
 
 def bounds(text: str) -> list[tuple[int, int]]:
     """Where each sentence of one paragraph starts and ends: what `split` makes spans of."""
+    notes = {note.start(): note.end() for note in NOTE_NUMBER.finditer(text)} if _may_have_notes(text) else {}
+    if not notes:
+        return _bounds(text)
+    bare = NOTE_NUMBER.sub(lambda note: " " * len(note[0]), text)
+    return [(start, notes.get(end, end)) for start, end in _bounds(bare)]
+
+
+def _may_have_notes(text: str) -> bool:
+    return "[" in text or not RAISED.isdisjoint(text)
+
+
+def _bounds(text: str) -> list[tuple[int, int]]:
     stretches, doubtful = _stretches(text)
     if len(stretches) == 1 and not doubtful:
         return stretches

@@ -37,25 +37,40 @@ def units_in(
 ) -> SentenceBounds:
     """What can be quoted of the blocks of these kinds that start and end at these places."""
     prose = np.fromiter((kind not in NOT_SENTENCES for kind in kinds), dtype=np.bool_, count=len(kinds))
-    counts = np.full(len(starts), -1, dtype=np.int64)
     if prose.all():
-        counts, places = _plain(letters, starts, ends)
-    else:
-        counts[prose], places = _plain(letters, starts[prose], ends[prose])
+        return sentences_in(letters, starts, ends)
+    sentences = sentences_in(letters, starts[prose], ends[prose])
+    rest = np.flatnonzero(~prose)
+    others = [units(kinds[number], letters.text[starts[number] : ends[number]]) for number in rest.tolist()]
+    counts = np.empty(len(starts), dtype=np.int64)
+    counts[prose], counts[rest] = sentences.counts, [len(one) for one in others]
+    return _together(counts, starts, prose, np.stack(sentences[1:], axis=1), others)
+
+
+def sentences_in(letters: Utf8Texts, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> SentenceBounds:
+    """The sentences of the paragraphs that start and end at these places."""
+    counts, places = _plain(letters, starts, ends)
     plain = counts >= 0
     rest = np.flatnonzero(~plain)
-    others = [_units(kinds[number], letters.text[starts[number] : ends[number]]) for number in rest.tolist()]
+    others = [bounds(letters.text[starts[number] : ends[number]]) for number in rest.tolist()]
     counts[rest] = [len(one) for one in others]
-    is_plain = np.repeat(plain, counts)
-    every = np.empty((len(is_plain), 2), dtype=np.int64)
-    every[is_plain] = places
-    every[~is_plain] = np.array([place for one in others for place in one], dtype=np.int64).reshape(-1, 2)
-    every += np.repeat(starts, counts)[:, None]
+    return _together(counts, starts, plain, places + np.repeat(starts[plain], counts[plain])[:, None], others)
+
+
+def _together(
+    counts: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    done: NDArray[np.bool_],
+    places: NDArray[np.int64],
+    others: Sequence[Sequence[tuple[int, int]]],
+) -> SentenceBounds:
+    """The places found in those paragraphs that are done, and those in the others, which count from their starts."""
+    is_done = np.repeat(done, counts)
+    every = np.empty((len(is_done), 2), dtype=np.int64)
+    every[is_done] = places
+    rest = np.array([place for one in others for place in one], dtype=np.int64).reshape(-1, 2)
+    every[~is_done] = rest + np.repeat(starts[~done], counts[~done])[:, None]
     return SentenceBounds(counts, every[:, 0], every[:, 1])
-
-
-def _units(kind: Kind, text: str) -> list[tuple[int, int]]:
-    return units(kind, text) if kind in NOT_SENTENCES else bounds(text)
 
 
 def _plain(
