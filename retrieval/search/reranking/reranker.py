@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from retrieval.core.model import FeatureScore, Hit
+from retrieval.core.model import FeatureScore, Hit, Kind
 from retrieval.query.answer_types import MEASURE, AnswerType, has
 
 if TYPE_CHECKING:
@@ -114,6 +114,11 @@ def asks_itself(asked: QuestionFeatures, passage: Passage) -> float:  # noqa: AR
     return float(passage.asks)
 
 
+def is_heading(asked: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """Whether it is a heading, which more often stands above an answer than is one."""
+    return float(passage.kind is Kind.HEADING)
+
+
 class Feature(NamedTuple):
     """A row of FEATURES: what it is called when it is explained, what it counts for, and how it is measured.
 
@@ -155,6 +160,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("opens a paragraph", 0.54, opens_paragraph),
     Feature("length", -0.67, length),
     Feature("asks itself", -4.57, asks_itself),
+    Feature("heading", -6.00, is_heading),  # not learnt: encyclopedias, which the others were learnt on, have none
 )
 
 
