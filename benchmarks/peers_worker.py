@@ -232,7 +232,7 @@ def main() -> None:
     built: dict[str, float] = {}
     engines: list[Engine] = []
     for make in ENGINES:
-        if make is Quoth and not bm25_native.available():
+        if make is Quoth and functions.library() is None:
             continue
         started = time.perf_counter()
         engines.append(make(texts))

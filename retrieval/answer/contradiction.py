@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from retrieval.analysis.analyzer import stem
 from retrieval.analysis.tokenizer import forms, words
+from retrieval.analysis.visible_text import seen
 from retrieval.core.model import AnswerType
 from retrieval.query.answer_types import EVIDENCE, PERSON_NAME
 
@@ -57,7 +58,7 @@ def say_different_things(query: Query, quotes: Iterable[Quote]) -> bool:
     for quote in quotes:
         said = by_source.setdefault(quote.article.file, set())
         for span in quote.sentences:
-            text = quote.article.text[span.start : span.end]
+            text = seen(quote.article, span)
             said.update(value for value in _values(text, query) if value[1] not in asked)
     return any(_differ(one, other) for one, other in combinations(by_source.values(), 2))
 

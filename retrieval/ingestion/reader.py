@@ -69,6 +69,7 @@ def article_of(file: str, content: bytes | ArticleError) -> Article:
             text=draft.text,
             sha256=hashlib.sha256(content).hexdigest(),
             blocks=draft.blocks,
+            hidden=draft.hidden,
             date=_date(draft.about.get("date")),
             author=_said(draft.about, "author"),
             publisher=_said(draft.about, "publisher"),

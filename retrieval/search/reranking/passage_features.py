@@ -12,6 +12,8 @@ import numpy as np
 from retrieval.analysis.analyzer import REWRITTEN, stem
 from retrieval.analysis.english.irregular_forms import BASE
 from retrieval.analysis.tokenizer import forms as forms_of
+from retrieval.analysis.visible_text import words_of
+from retrieval.core.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,7 +38,7 @@ IRREGULAR = frozenset((*BASE, *REWRITTEN))  # words that do not begin as their s
 class Passage:
     """A sentence as the reranker sees it for one question.
 
-    `forms` is a line of its words, and `stems` one of the stems of those that may have one the question asks for.
+    `kind` is that of its block. `forms` is a line of its words, and `stems` one of the stems of those that may have one the question asks for.
     Terms are known by their numbers in the corpus's vocabulary: `title` has all those of the article's titles, the
     others only such as the question has. `terms` are in the sentence, `before` and `after` in those beside it in its
     paragraph, `paragraph` anywhere in that or in the heading above it; `article` tells how often the whole article has
@@ -55,6 +57,7 @@ class Passage:
     paragraph: frozenset[int]
     article: Mapping[int, int]
     opens_paragraph: bool
+    kind: Kind = Kind.PARAGRAPH
 
 
 class _Words(NamedTuple):
@@ -76,7 +79,8 @@ class PassageReader:
     def of(self, question: QuestionFeatures, sentences: Sequence[Sentence]) -> list[Passage]:
         """These sentences with what is around them, as the question sees them."""
         numbers = np.fromiter(map(self.corpus.place, sentences), dtype=np.int32)
-        texts = [sentence.text for sentence in sentences]
+        texts = [words_of(sentence) for sentence in sentences]
+        kinds = [sentence.block.kind for sentence in sentences]
         words = [self._words_of(number, text) for number, text in zip(numbers.tolist(), texts, strict=True)]
         stems = _stems(words, question.openings)
         found: dict[int, Passage] = {}
@@ -84,7 +88,8 @@ class PassageReader:
             rows, places = group.rows.tolist(), group.places.tolist()
             for row, place, around in zip(rows, places, _around(question, group), strict=True):
                 forms, line, is_question = words[row]
-                found[row] = Passage(texts[row], line, stems[row], len(forms), is_question, self._title(place), *around)
+                title = self._title(place)
+                found[row] = Passage(texts[row], line, stems[row], len(forms), is_question, title, *around, kinds[row])
         return [found[row] for row in range(len(sentences))]
 
     def _words_of(self, number: int, text: str) -> _Words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from retrieval.core.model import AnswerType, FeatureScore, Hit
+from retrieval.core.model import AnswerType, FeatureScore, Hit, Kind
 from retrieval.query.answer_types import MEASURE, has_answer
 
 if TYPE_CHECKING:
@@ -114,6 +114,11 @@ def is_question(question: QuestionFeatures, passage: Passage) -> float:  # noqa:
     return float(passage.is_question)
 
 
+def is_heading(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """Whether it is a heading, which more often stands above an answer than is one."""
+    return float(passage.kind is Kind.HEADING)
+
+
 class Feature(NamedTuple):
     """A row of FEATURES: what code calls it, the plain words for people, its weight, and how it is measured.
 
@@ -156,6 +161,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("opens_paragraph", "opens a paragraph", 0.54, opens_paragraph),
     Feature("length", "length", -0.67, length),
     Feature("is_question", "asks itself", -4.57, is_question),
+    Feature("is_heading", "heading", -6.00, is_heading),  # not learnt: encyclopedias have none
 )
 
 
