@@ -22,7 +22,21 @@ SPOKEN = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "tr", "ar")  # w
 MONTHS = {
     name[:3]: number
     for number, name in enumerate(
-        "january february march april may june july august september october november december".split(), 1
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        1,
     )
 }
 _MONTH = (
@@ -146,5 +160,10 @@ def _in_other_words(said: str) -> WrittenDate | None:
 def _parser() -> Any:
     from dateparser.date import DateDataParser  # noqa: PLC0415 - it takes a third of a second, and most dates do without
 
-    settings = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["year"], "DATE_ORDER": "DMY", "PREFER_DATES_FROM": "past"}
+    settings = {
+        "PARSERS": ["absolute-time"],
+        "REQUIRE_PARTS": ["year"],
+        "DATE_ORDER": "DMY",
+        "PREFER_DATES_FROM": "past",
+    }
     return DateDataParser(languages=[*SPOKEN], settings=settings)

@@ -98,7 +98,9 @@ def _line(about: Mapping[str, object], keys: tuple[str, ...], remarks: list[str]
     for key in keys:
         value = about.get(key)
         if isinstance(value, dict | list):
-            remarks.append(f"says “{key}: {_short(value)}” in its front matter, which is no line of text; it is left aside")
+            remarks.append(
+                f"says “{key}: {_short(value)}” in its front matter, which is no line of text; it is left aside"
+            )
         elif value is not None and (said := " ".join(str(value).split())):
             return said
     return None
@@ -111,7 +113,9 @@ def _stated_date(about: Mapping[str, object], remarks: list[str]) -> WrittenDate
             continue
         found = date_of(value)
         if found is None:
-            remarks.append(f"says “{key}: {_short(value)}” in its front matter, which is no date; write it as 2020-05-06")
+            remarks.append(
+                f"says “{key}: {_short(value)}” in its front matter, which is no date; write it as 2020-05-06"
+            )
             continue
         if found.doubtful:
             remarks.append(
@@ -213,7 +217,9 @@ def _address(about: Mapping[str, object], base_url: str, remarks: list[str]) -> 
         said = value.strip() if isinstance(value, str) else ""
         if not said:
             if value:
-                remarks.append(f"says “{key}: {_short(value)}” in its front matter, which is no address; it is left aside")
+                remarks.append(
+                    f"says “{key}: {_short(value)}” in its front matter, which is no address; it is left aside"
+                )
             continue
         if said.startswith(WEB):
             return said
