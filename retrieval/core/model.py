@@ -85,9 +85,10 @@ class Article:
     `hidden` are the stretches of `text` that are markup, in order and apart from each other: a reader does not see
     them, and they are not searched. What is searched and what is shown are made of both, see analysis.visible_text.
     `file` is the path relative to the library's folder, with forward slashes; `name` is the source's name as readers
-    see it, unlike that of any other, and `own_name` what it is without the others, "" where that is the same; `sha256` is
-    the hexadecimal digest of the file's bytes. `date` is as precise as `precision` says. `guessed` are the fields that
-    the file does not state ("date"); `remarks` are sentences, which name the file, on what was guessed or left aside.
+    see it, unlike that of any other, and `own_name` what it is without the others, "" where that is the same;
+    `sha256` is the hexadecimal digest of the file's bytes. `date` is as precise as `precision` says. `guessed` are the
+    fields that the file does not state ("date"); `remarks` are sentences, which name the file, on what was guessed or
+    left aside.
     """
 
     file: str

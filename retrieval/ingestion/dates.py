@@ -20,23 +20,9 @@ if TYPE_CHECKING:
 LONGEST = 80  # characters of a date
 SPOKEN = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "tr", "ar")  # whose names of months are known
 MONTHS = {
-    name[:3]: number
+    name: number
     for number, name in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        1,
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
     )
 }
 _MONTH = (
@@ -90,6 +76,11 @@ def date_of(written: object) -> WrittenDate | None:
         if found := _read(" ".join(str(value).split()).strip("\"'“”[](){}<>")):
             return found
     return None
+
+
+def iso_date(date: datetime.date, precision: DatePrecision) -> str:
+    """A date as ISO 8601 has it, as long as it is precise: 2020-05-06, 2020-05 or 2020."""
+    return date.isoformat()[: {DatePrecision.DAY: 10, DatePrecision.MONTH: 7, DatePrecision.YEAR: 4}[precision]]
 
 
 def _values(written: object) -> Iterator[object]:

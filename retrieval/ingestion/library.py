@@ -31,8 +31,9 @@ KINDS = ", ".join(READERS)
 class Library:
     """Articles in the order of their files' paths. `problems` has a sentence for each that could not be read.
 
-    No two have one name. `fingerprint` is "sha256:" and a digest that changes when a file of the library changes, comes or goes. `sources`
-    are its files as they were when they were read, and `definitions` the names that each article defines, as JSON.
+    No two have one name. `fingerprint` is "sha256:" and a digest that changes when a file of the library changes, comes
+    or goes. `sources` are its files as they were when they were read, and `definitions` the names that each article
+    defines, as JSON.
     """
 
     folder: Path

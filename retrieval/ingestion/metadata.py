@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 from retrieval.core.model import DatePrecision, Kind
-from retrieval.ingestion.dates import DATE_IN_TEXT, WrittenDate, date_of
+from retrieval.ingestion.dates import DATE_IN_TEXT, WrittenDate, date_of, iso_date
 from retrieval.ingestion.folder_settings import WEB
 
 if TYPE_CHECKING:
@@ -128,11 +128,6 @@ def _stated_date(about: Mapping[str, object], remarks: list[str]) -> WrittenDate
 
 def _iso(date: WrittenDate) -> str:
     return iso_date(date.date, date.precision)
-
-
-def iso_date(date: datetime.date, precision: DatePrecision) -> str:
-    """A date as ISO 8601 has it, as long as it is precise: 2020-05-06, 2020-05 or 2020."""
-    return date.isoformat()[: {DatePrecision.DAY: 10, DatePrecision.MONTH: 7, DatePrecision.YEAR: 4}[precision]]
 
 
 def _guessed_date(file: str, draft: ParsedDocument) -> tuple[WrittenDate, str] | None:

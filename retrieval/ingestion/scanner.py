@@ -96,12 +96,12 @@ class SourceFiles:
         )
 
     def differ(self, seen: Sequence[ScannedFile]) -> int:
-        """How many files came, changed or went since."""
+        """How many files came, changed or went since, but for those that are left aside."""
         if self.are(seen):
             return 0
-        before = self.listed()
-        same = sum(one.file in before and before[one.file][0] == one for one in seen)
-        return len(seen) - same + len(before.keys() - {one.file for one in seen})
+        before, now = ({one.file: one for one in files if not one.sort} for files in (self.seen(), seen))
+        same = sum(before.get(file) == one for file, one in now.items())
+        return len(now) - same + len(before.keys() - now.keys())
 
     def listed(self) -> dict[str, tuple[ScannedFile, str]]:
         """Each file and its problem, by its path."""
