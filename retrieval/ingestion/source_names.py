@@ -20,14 +20,14 @@ PLACE_BEFORE = re.compile(r"0\d*[-_. ]+(?=\D)")  # “03-costs”: its place in 
 SEPARATORS = re.compile(r"[-_]+")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
 ENDED = re.compile(r"[.…:;,。！؟।][\"'”’»)\]*_]*$")
-MAY_END = re.compile(r"[.!?…][\"'”’»)\]*_]*\s|[。！？؟।]")
+MAY_END = re.compile(r"[.…][\"'”’»)\]*_]*\s|[。！？؟।]\s*\S")
 
 
 def may_be_a_name(said: str) -> bool:
     """Whether a title may name a source: an address, a sentence or a whole paragraph does not."""
     if not said or len(said) > LONGEST or ADDRESS.search(said) or ENDED.search(said):
         return False
-    return not MAY_END.search(said) or len(bounds(said)) == 1
+    return not MAY_END.search(said) or not any(ENDED.search(said[start:end]) for start, end in bounds(said)[:-1])
 
 
 def readable(file: str) -> str:

@@ -26,14 +26,10 @@ PARSER = MarkdownIt("commonmark").enable("table")
 
 
 def read_markdown(data: bytes) -> ParsedDocument:
-    """A draft of a Markdown file: its title is the first heading, else a first line that reads as one."""
+    """A draft of a Markdown file: its title is a top heading that comes first."""
     text = decode(data)
     front = front_matter_of(text)
     blocks = _blocks(text, front.end)
-    if blocks and blocks[0].kind is not Kind.TITLE and len(blocks) > 1:
-        first = blocks[0]
-        if first.kind is not Kind.BOILERPLATE and _opens_line(text, first) and is_title(_said(text, first)):
-            blocks[0] = Block(Kind.TITLE, first.span)
     title = _said(text, blocks[0]) if blocks and blocks[0].kind is Kind.TITLE else None
     return ParsedDocument(text, tuple(blocks), title, front.about, remarks=front.remarks)
 
@@ -50,20 +46,22 @@ def _opens_line(text: str, block: Block) -> bool:
 
 
 def _blocks(text: str, start: int) -> list[Block]:
-    """The blocks of the Markdown from `start` on; a heading that comes first is the title; code and HTML are none."""
+    """The blocks of the Markdown from `start` on; a top heading that comes first is the title; code and HTML are none."""
     starts = [start, *(end.end() for end in LINE_END.finditer(text, start)), len(text)]
     blocks: list[Block] = []
     inside: list[str] = []
+    tag = ""
     for token in PARSER.parse(text[start:]):
         if token.nesting:
             inside = [*inside, token.type] if token.nesting > 0 else inside[:-1]
         if token.map is None:
             continue
+        tag = token.tag or tag
         span = Span(starts[token.map[0]], starts[min(token.map[1], len(starts) - 1)])
         if token.type == "tr_open" and "tbody_open" in inside:
             blocks.extend(Block(Kind.ITEM, line) for line in lines_of(text, span))
         elif token.type == "inline" and "heading_open" in inside:
-            blocks.extend(_heading(text, span, Kind.HEADING if blocks else Kind.TITLE))
+            blocks.extend(_heading(text, span, Kind.TITLE if tag == "h1" and not blocks else Kind.HEADING))
         elif token.type == "inline" and "table_open" not in inside:
             blocks.extend(_paragraphs(text, span, item="list_item_open" in inside))
     return _marked_lines(text, blocks)
