@@ -110,7 +110,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an article; `paragraph` and `number` count within the article from 0. Two of one place equal."""
+    """What is found and quoted: a sentence, a row of a table, a line of code, a heading. Two of one place equal.
+
+    `paragraph` is the place of its block in `Article.blocks`; `number` counts within the article from 0.
+    """
 
     article: Article
     span: Span
@@ -123,6 +126,10 @@ class Sentence:
     @property
     def text(self) -> str:
         return self.article.text[self.span.start : self.span.end]
+
+    @property
+    def block(self) -> Block:
+        return self.article.blocks[self.paragraph]
 
 
 class Token(NamedTuple):

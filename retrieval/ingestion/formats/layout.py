@@ -176,3 +176,17 @@ def _block(text: str, kind: Kind, span: Span) -> Block:
 def is_title(said: str) -> bool:
     """Whether a first line reads as a title: short, and not ended like a sentence (a question may be a title)."""
     return len(said) <= LONGEST_TITLE and not FULL_STOP.search(said) and not BULLET.match(said)
+
+
+def boilerplate(said: str, *, tail: bool = False) -> str:
+    """Why a paragraph is left out of answers ("credit", "byline", "link"), "" where it is not.
+
+    With `tail` it is asked whether a line heads what stands below an article: “Check also”, “Related posts”.
+    """
+    if tail:
+        return "tail" if TAIL.match(said) else ""
+    if len(said) >= LONGEST_CREDIT:
+        return ""
+    if _is_credit(said):
+        return "credit"
+    return "byline" if BYLINE.match(said) else "link" if ASIDE.match(said) else ""

@@ -12,6 +12,7 @@ import numpy as np
 from retrieval.analysis.analyzer import REWRITTEN, stem
 from retrieval.analysis.english.irregular_forms import BASE
 from retrieval.analysis.tokenizer import forms as forms_of
+from retrieval.analysis.visible_text import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -75,7 +76,7 @@ class PassageReader:
     def of(self, asked: QuestionFeatures, sentences: Sequence[Sentence]) -> list[Passage]:
         """These sentences with what is around them, as the question sees them."""
         numbers = np.fromiter(map(self.corpus.place, sentences), dtype=np.int32)
-        texts = [sentence.text for sentence in sentences]
+        texts = [words_of(sentence) for sentence in sentences]
         words = [self._words_of(number, text) for number, text in zip(numbers.tolist(), texts, strict=True)]
         stems = _stems(words, asked.openings)
         found: dict[int, Passage] = {}
