@@ -19,6 +19,7 @@ from retrieval.ingestion.formats.text_marks import (
     HAS_WORD,
     LABELLED,
     LEADER,
+    LEADERS,
     LOGGED,
     NUMBERED,
     QUESTION,
@@ -75,18 +76,20 @@ def _pieces(run: Sequence[TextLine], width: int) -> Iterator[Piece]:
     """What the lines of a run are, from their form alone."""
     if len(run) == 1:
         yield from _piece(run, alone=True)
-        return
-    if UNDERLINE.match(run[1].said) and HAS_WORD.search(run[0].said):
+    elif UNDERLINE.match(run[1].said) and HAS_WORD.search(run[0].said):
         yield Piece([run[0]], Kind.HEADING, UNDERLINED_LEVELS.get(run[1].said[0], 3))
         if len(run) > 2:
             yield from _pieces(run[2:], width)
-        return
-    if table := table_of(run):
+    elif table := table_of(run):
         for line in run:
             if HAS_WORD.search(line.said):
                 yield Piece([line], Kind.TABLE_HEAD if line is table.head else Kind.ROW)
-        return
-    goes = goes_on(run, width)
+    else:
+        yield from _joined(run, goes_on(run, width))
+
+
+def _joined(run: Sequence[TextLine], goes: Sequence[bool]) -> Iterator[Piece]:
+    """The lines of a run, those together that are one block; `goes` tells of each whether its text goes on."""
     lines: list[TextLine] = []
     for at, line in enumerate(run):
         if lines and UNDERLINE.match(line.said) and (len(lines) == 1 or not goes[at - 2]):
@@ -131,14 +134,14 @@ def _piece(lines: Sequence[TextLine], *, alone: bool = False) -> Iterator[Piece]
         return
     piece = Piece(lines, alone=alone)
     said = lines[0].said
-    if len(said) > LONG and len(lines) == 1 and said[-1] in ".!?" and said[0].isalpha():
+    if len(said) > LONG and len(lines) == 1 and said[0].isalpha() and SENTENCE_END.search(said[-4:]):
         piece.kind = Kind.PARAGRAPH
     elif mark := QUESTION.match(said):
         piece.kind, piece.level, piece.label = Kind.HEADING, QUESTION_LEVEL, "question"
         piece.start = lines[0].start + mark.end()
     elif mark := ANSWER.match(said):
         piece.kind, piece.start = Kind.PARAGRAPH, lines[0].start + mark.end()
-    elif LEADER.match(said) and len(lines) == 1:
+    elif len(lines) == 1 and LEADERS.search(said) and LEADER.match(said):
         piece.kind = Kind.ROW
     elif LOGGED.match(said):
         piece.kind = Kind.PARAGRAPH

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LINE = re.compile(r"(?P<indent>[^\S\r\n]*)(?P<said>\S(?:[^\r\n]*\S)?)?[^\S\r\n]*(?:\r\n|\r|\n|\Z)")
+LINE_END = re.compile(r"\n|\r(?!\n)")  # the first of two leaves white space at the end of the line
 TAB = 8
 ENDED = re.compile(r"[.!?…:。！？؟।][\"'”’»)\]*_]*$")
 # A line that ends in one of these words or signs goes on.
@@ -45,13 +45,16 @@ class TextLine(NamedTuple):
 def runs_of(text: str, start: int = 0) -> Iterator[list[TextLine]]:
     """The lines of a text from `start` on, those without a blank line between them together."""
     run: list[TextLine] = []
-    for line in LINE.finditer(text, start):
-        if line["said"]:
-            indent = line["indent"].expandtabs(TAB) if "\t" in line["indent"] else line["indent"]
-            run.append(TextLine(*line.span("said"), line["said"], len(indent)))
+    at = start
+    for line in LINE_END.split(text[start:]) if "\r" in text else text[start:].split("\n"):
+        if said := line.strip():
+            before = line.index(said[0])
+            indent = len(line[:before].expandtabs(TAB)) if "\t" in line[:before] else before
+            run.append(TextLine(at + before, at + before + len(said), said, indent))
         elif run:
             yield run
             run = []
+        at += len(line) + 1
     if run:
         yield run
 

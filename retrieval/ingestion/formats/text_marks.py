@@ -27,6 +27,7 @@ LOGGED = re.compile(
     re.IGNORECASE,
 )
 LEADER = re.compile(r"\S.*?(?: ?\.{4,} ?| ?(?: \.){3,} ?|…{2,} ?|_{4,} ?)\S")
+LEADERS = re.compile(r"\.{4}|\. \. \.|……|____")  # what such a row has, at a glance
 UNDERLINE = re.compile(r"([=~^*#-])\1{2,}$")
 GAP = re.compile(r"\t+\s*| {2,}|\s\|\s")
 RULE = re.compile(r"[-=+|:_\s]+$")
