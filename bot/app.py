@@ -85,7 +85,7 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     from bot.config.interpreter import share_the_interpreter  # noqa: PLC0415
     from bot.discord import runner  # noqa: PLC0415 - discord.py alone takes half a second
     from bot.handlers import Reception  # noqa: PLC0415
-    from bot.services.article_watcher import article_watch  # noqa: PLC0415
+    from bot.services.article_watcher import article_watch, say_problems  # noqa: PLC0415
     from bot.services.retention.data_subjects import DataSubjects  # noqa: PLC0415
     from bot.services.retention.log_maintenance import log_upkeep  # noqa: PLC0415
     from bot.services.retention.server_retention import server_retention  # noqa: PLC0415
@@ -94,6 +94,7 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
 
     log_format.configure(settings)
     answerer.prepare()
+    say_problems(answerer)
     share_the_interpreter()
     preferences = SqlitePreferences(settings.log_file)
     maintenance = log_maintenance(settings)
