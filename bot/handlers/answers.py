@@ -11,7 +11,6 @@ from bot.handlers.unreadable_log import unreadable
 from bot.pages import notices
 from bot.pages.answer_details import context_page, more_page
 from bot.pages.why import why_page
-from retrieval.answer.explanation import explain
 from retrieval.core.model import Span, shown
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ class AnswersHandler:
             return unreadable(error)
         if reply is None or not _is_the_same(shown(reply), row):
             return notices.sources_have_changed()
-        return why_page(row, reply, explain(reply), searched=len(self.desk.answerer.corpus.sentences))
+        return why_page(row, reply, searched=len(self.desk.answerer.corpus.sentences))
 
 
 def _was_shown(quote: Quote, row: LogRow) -> bool:

@@ -12,13 +12,13 @@ from bot.pages.phrases import joined, quoted
 from bot.pages.quoting import logged_quotation
 from bot.services.review.explanation import Unexplained
 from bot.store.log_row import Outcome
+from retrieval.core.model import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.store.log_row import LoggedQuote, LogRow
-    from retrieval.answer.explanation import Explanation
-    from retrieval.core.model import Article, Quote
+    from retrieval.core.model import Article, Quote, Reply
 
 DETAILS = 700  # units for what is kept beside the quotations
 WHY = 1100  # units for the explanation
@@ -30,7 +30,7 @@ MOST_PARTS = 4
 FINGERPRINT = 19  # characters that tell one state of the articles from another
 
 
-def receipt_page(row: LogRow, articles: Sequence[Article], *, library: str, why: Explanation | Unexplained) -> Page:
+def receipt_page(row: LogRow, articles: Sequence[Article], *, library: str, why: Reply | Unexplained) -> Page:
     """Show a row; `articles` are those of today, and `library` is their fingerprint."""
     known = {article.sha256: article for article in articles}
     lines = [escape(line) if is_plain else line for line, is_plain in _details(row, library)]
@@ -39,8 +39,8 @@ def receipt_page(row: LogRow, articles: Sequence[Article], *, library: str, why:
         parts.append(_("The closest passages, which were only offered:"))
     each = (BODY - DETAILS - WHY) // max(len(row.quotes), 1) - 4
     for quote in row.quotes:
-        shown = logged_quotation(quote, known.get(quote.sha256), limit=each - WHERE)
-        parts.append(f"{shown}\n{_where(quote)}")
+        quotation = logged_quotation(quote, known.get(quote.sha256), limit=each - WHERE)
+        parts.append(f"{quotation}\n{_where(quote)}")
     parts.append(_explanation(why))
     return Page(title=asked(row.question, TITLE), body="\n\n".join(parts), footer=f"{alone()} · {row.id}")
 
@@ -75,7 +75,7 @@ def _where(quote: LoggedQuote) -> str:
     )
 
 
-def _explanation(why: Explanation | Unexplained) -> str:
+def _explanation(why: Reply | Unexplained) -> str:
     match why:
         case Unexplained.OTHER_ARTICLES:
             return _("Why these are shown cannot be told any more: the articles have changed since.")
@@ -88,22 +88,21 @@ def _explanation(why: Explanation | Unexplained) -> str:
                 "Why these are shown cannot be told any more: the question that it follows is no longer in the log."
             )
         case _:
-            passages = [_parts(rank, quote) for rank, quote in enumerate(why.quotes, 1)]
+            passages = [_parts(rank, quote) for rank, quote in enumerate(shown(why), 1)]
             return "\n".join([f"**{_('Why these')}**", escape(_words(why), limit=WHY // 2), *passages])
 
 
-def _words(why: Explanation) -> str:
+def _words(why: Reply) -> str:
     """Each word that counts with its number of sentences, and those that are in none."""
-    found = [word for word in why.words if word.sentences][:MOST_WORDS]
+    found = [word for word in why.query.terms if word.sentences][:MOST_WORDS]
     lines = []
     if found:
         counts = joined(f"{quoted(word.word[:WORD])} {number(word.sentences)}" for word in found)
         lines.append(_("Sentences that have its words: {counts}.").format(counts=counts))
-    if why.unmatched:
-        words = joined(quoted(word.word[:WORD]) for word in why.unmatched[:MOST_WORDS])
-        lines.append(
-            ngettext("No source has {words}.", "No source has any of {words}.", len(why.unmatched)).format(words=words)
-        )
+    if unknown := why.query.unknown:
+        words = joined(quoted(word.word[:WORD]) for word in unknown[:MOST_WORDS])
+        line = ngettext("No source has {words}.", "No source has any of {words}.", len(unknown))
+        lines.append(line.format(words=words))
     return " ".join(lines)
 
 

@@ -99,17 +99,15 @@ def _pieces(span: Span, marks: Sequence[Span]) -> Iterator[tuple[Span, str]]:
 
 def show_explanation(terminal: Terminal, reply: Reply) -> None:
     """Print how the question was read and what each passage scored for."""
-    from bot.cli.terminal.tables import columns  # noqa: PLC0415 - an answer alone needs neither
-    from retrieval.answer.explanation import explain  # noqa: PLC0415
+    from bot.cli.terminal.tables import columns  # noqa: PLC0415 - an answer alone does without
 
-    explanation = explain(reply)
     terminal.print()
     terminal.say("The words that count, and the number of sentences that have them:", "bold")
     words = columns("", ">", "")
-    for word in explanation.words:
+    for word in reply.query.terms:
         words.add_row(Text(printable(word.word)), Text(f"{word.sentences:,}"), Text(_word_note(word), "dim"))
     terminal.show(words)
-    for rank, quote in enumerate(explanation.quotes, 1):
+    for rank, quote in enumerate(shown(reply), 1):
         terminal.print()
         terminal.say(f"Passage {rank}, from {quote.article.name}: {quote.score:.2f} points", "bold")
         parts = columns("", ">")

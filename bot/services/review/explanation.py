@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.services.review.replay import Obstacle, Replay, ReplayChange
-from retrieval.answer.explanation import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from bot.store.log_row import LogRow
     from bot.store.query_log import QueryLog
     from retrieval.answer.answerer import Answerer
-    from retrieval.answer.explanation import Explanation
     from retrieval.core.model import Reply
 
 EARLIER = 32  # questions before one in a conversation that are looked up
@@ -42,14 +40,6 @@ def given_again(row: LogRow, answerer: Answerer, earlier: Callable[[str], LogRow
     if again.change is not ReplayChange.SAME or again.gone or again.new:
         return Unexplained.OTHER_REPLY
     return again.reply
-
-
-def explanation_of(
-    row: LogRow, answerer: Answerer, earlier: Callable[[str], LogRow | None]
-) -> Explanation | Unexplained:
-    """The explanation of a row's reply, or why there is none; as `given_again`."""
-    reply = given_again(row, answerer, earlier)
-    return reply if isinstance(reply, Unexplained) else explain(reply)
 
 
 async def conversation_of(row: LogRow, log: QueryLog) -> Mapping[str, LogRow]:
