@@ -59,6 +59,4 @@ def _merged(blocks: list[Block], rest: list[Block]) -> list[Block]:
     """All blocks in the order of the text, with the places that their parents have now."""
     every = sorted([*enumerate(blocks), *((-1, block) for block in rest)], key=lambda one: one[1].span.start)
     places = {number: place for place, (number, _) in enumerate(every) if number >= 0}
-    return [
-        Block(block.kind, block.span, places.get(block.parent, -1), block.level, block.label) for _, block in every
-    ]
+    return [Block(block.kind, block.span, places.get(block.parent, -1), block.level, block.label) for _, block in every]

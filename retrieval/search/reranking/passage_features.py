@@ -87,7 +87,9 @@ class PassageReader:
             rows, places = group.rows.tolist(), group.places.tolist()
             for row, place, around in zip(rows, places, _around(asked, group), strict=True):
                 forms, line, asks = words[row]
-                found[row] = Passage(texts[row], line, stems[row], len(forms), asks, self._title(place), *around, kinds[row])
+                found[row] = Passage(
+                    texts[row], line, stems[row], len(forms), asks, self._title(place), *around, kinds[row]
+                )
         return [found[row] for row in range(len(sentences))]
 
     def _words_of(self, number: int, text: str) -> _Words:

@@ -1,7 +1,7 @@
 """Rules for blocks that hold other blocks and that neither CommonMark nor a plug-in knows.
 
-    !!! note "Title"        ??? tip "Title"        === "Tab"        with what is below them indented
-    ```{note} Title         ```admonish warning    with a text between fences that is no code
+!!! note "Title"        ??? tip "Title"        === "Tab"        with what is below them indented
+```{note} Title         ```admonish warning    with a text between fences that is no code
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
 INDENTED = re.compile(r"(?P<sign>!!!|\?\?\?\+?|===[!+]*)[ \t]+(?P<params>\S.*)")
-FENCED = re.compile(r"(?P<fence>`{3,}|~{3,})[ \t]*(?P<params>(?:\{[\w:-]+\}|admonish\b|ad-\w+|note\b|tip\b|warning\b).*)")
+FENCED = re.compile(
+    r"(?P<fence>`{3,}|~{3,})[ \t]*(?P<params>(?:\{[\w:-]+\}|admonish\b|ad-\w+|note\b|tip\b|warning\b).*)"
+)
 NO_PROSE = frozenset(
     """
     code code-block code-cell sourcecode literalinclude include math mermaid graphviz plantuml image figure toctree

@@ -31,7 +31,9 @@ PARAMS = re.compile(
 )
 OPTION = re.compile(r":[\w-]+:(?:[ \t].*)?$|(?:title|class|collapse|collapsible|icon|color|id)[ \t]*[:=].*$")
 # Code by its look: an indented block that has none of it and whole sentences is text that was moved in.
-CODE_SIGN = re.compile(r"[{};=<>$\\|`#]|\(\)|^\s*(?:[-/.]|\w+:)|\w[._]\w|^\s*(?:sudo|cd|git|pip|npm|import|from|def)\s", re.MULTILINE)
+CODE_SIGN = re.compile(
+    r"[{};=<>$\\|`#]|\(\)|^\s*(?:[-/.]|\w+:)|\w[._]\w|^\s*(?:sudo|cd|git|pip|npm|import|from|def)\s", re.MULTILINE
+)
 PROSE_WORDS = 5
 
 
@@ -142,8 +144,10 @@ class Blocks:
         span = prose.span
         if not HAS_WORD.search(tree.seen(span, prose.hidden)):
             tree.hide(span.start, span.end)
-        elif level == 1 and len(tree.frames) == 1 and not any(
-            block.kind in (Kind.TITLE, Kind.HEADING) for block in tree.blocks
+        elif (
+            level == 1
+            and len(tree.frames) == 1
+            and not any(block.kind in (Kind.TITLE, Kind.HEADING) for block in tree.blocks)
         ):
             tree.add(Kind.TITLE, span, prose.hidden)
         else:
@@ -167,7 +171,9 @@ class Blocks:
         elif named:
             tree.hide(sort.start, sort.end)
             tree.frame.kind = "note"
-            tree.frame.parent = tree.add(Kind.NOTE, title.span, title.hidden, parent=parent, label=callout["sort"].lower())
+            tree.frame.parent = tree.add(
+                Kind.NOTE, title.span, title.hidden, parent=parent, label=callout["sort"].lower()
+            )
         else:
             tree.frame.kind = "note"
             tree.frame.parent = tree.add(Kind.NOTE, sort, parent=parent, label=callout["sort"].lower())

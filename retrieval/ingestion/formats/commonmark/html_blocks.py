@@ -66,7 +66,9 @@ class HtmlBlocks:
             self._flush()
 
     def _said(self, start: int, end: int) -> None:
-        if HAS_WORD.search(self.tree.text, start, end) or (self._start >= 0 and not self.tree.text[start:end].isspace()):
+        if HAS_WORD.search(self.tree.text, start, end) or (
+            self._start >= 0 and not self.tree.text[start:end].isspace()
+        ):
             said = self.tree.text[start:end]
             first = start + len(said) - len(said.lstrip())
             self._start = first if self._start < 0 else self._start
@@ -152,7 +154,9 @@ class HtmlBlocks:
             self.tree.add(Kind.DEFINITION, span, hidden, parent=self.term)
         else:
             kind = KINDS.get(name, Kind.PARAGRAPH)
-            self.tree.add(kind, span, hidden, label="•" if kind is Kind.ITEM else "html" if kind is Kind.BOILERPLATE else "")
+            self.tree.add(
+                kind, span, hidden, label="•" if kind is Kind.ITEM else "html" if kind is Kind.BOILERPLATE else ""
+            )
 
     def _note(self, span: Span, hidden: list[Span]) -> None:
         """What is folded belongs to the line that is seen of it; a question there is one that is answered."""

@@ -26,7 +26,9 @@ FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]|\[@[^\]\n]+\]")
 INLINE_FOOTNOTE = re.compile(r"\^\[([^\[\]\n]*)\]")
 BLOCK_ID = re.compile(r"\^[A-Za-z0-9][\w-]*[ \t]*(?=\n|$)")
 ROLE = re.compile(r"\{[A-Za-z][\w:+.-]*\}(?P<marks>`+)(?P<said>[^`]*?)(?P<target>\s*<[^<>`]*>)?(?P=marks)(?!`)")
-RAISED = re.compile(r"<sup\b[^>]*>(?:\s|<[^>]*>|\[|\]|\(|\))*(?:\d{1,3}|[a-z*†‡])(?:\s|<[^>]*>|\[|\]|\(|\))*</sup>", re.IGNORECASE)
+RAISED = re.compile(
+    r"<sup\b[^>]*>(?:\s|<[^>]*>|\[|\]|\(|\))*(?:\d{1,3}|[a-z*†‡])(?:\s|<[^>]*>|\[|\]|\(|\))*</sup>", re.IGNORECASE
+)
 END_MARKS = ".!?…,;:\"'”’»)"
 KEYS = re.compile(r"\+\+(?P<said>[\w\"+ -]*[\w\"])\+\+")
 

@@ -20,7 +20,9 @@ ITALIC_ALONE = re.compile(r"([*_])(?![\s*_])(?:(?!\1).)+\1$", re.DOTALL)
 QUESTION = re.compile(r"(?:Q|Question|Frage|F|Pregunta|P)\s?(?:\d{1,3}\s?)?[:.)]\s+(?=\S)")
 ANSWER = re.compile(r"^[ \t>*_]*(?:A|Answer|Antwort|Respuesta|R)\s?(?:\d{1,3}\s?)?[:.)][*_]*[ \t]+(?=\S)", re.MULTILINE)
 CAPTION = re.compile(r"(?:Table|Figure|Fig\.|Listing|Tabelle|Abbildung|Tableau|Tabla|Figura)\s*\d*\s*[:.]\s*\S")
-MDX = re.compile(r"(?:import\s+(?:[\w{*][^\n]*\s+from\s+)?['\"][^\n]*|export\s+(?:const|default|function|let)\b.*);?", re.DOTALL)
+MDX = re.compile(
+    r"(?:import\s+(?:[\w{*][^\n]*\s+from\s+)?['\"][^\n]*|export\s+(?:const|default|function|let)\b.*);?", re.DOTALL
+)
 PICTURE = re.compile(r"!\[|<img|<svg|<video|<iframe", re.IGNORECASE)
 LOOKS_LIKE_HEADING = 7  # its level: below all that are marked as headings
 # A line of a label and what it is: "Monday: 9 to 17"; lines that are all so stay lines.
@@ -138,7 +140,10 @@ def _lines_apart(tree: BlockTree, prose: Prose) -> list[Prose]:
     if "\n" not in raw and "\r" not in raw:
         return [prose]
     places = [0, *(end.end() for end in re.finditer(r"\r\n|\n|\r", raw)), len(raw)]
-    lines = [prose.until(prose.span.start + b).from_place(prose.span.start + a) for a, b in zip(places, places[1:], strict=False)]
+    lines = [
+        prose.until(prose.span.start + b).from_place(prose.span.start + a)
+        for a, b in zip(places, places[1:], strict=False)
+    ]
     said = [tree.seen(line.span, line.hidden).strip() for line in lines]
     if all(LABELLED.match(line) for line in said):
         return lines
