@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from retrieval.answer.presentation import path_of, shown_of
 from retrieval.core.model import Answer, NoAnswer, shown
 from retrieval.ingestion.dates import iso_date
 
@@ -63,6 +64,8 @@ def _quote(rank: int, quote: Quote) -> dict[str, Any]:
         **source_record(quote.article),
         **span_record(quote.span),
         "text": quote.text,
+        "shown": shown_of(quote.article, quote.span).text,
+        "path": list(path_of(quote.article, quote.span)),
         "sentences": [span_record(sentence) for sentence in quote.sentences],
         "score": round(quote.score, 4),
         "copies": [
