@@ -19,6 +19,8 @@ from bot.cli.terminal.terminal import Terminal, print_json, printable
 from bot.i18n import counted
 from bot.services.review.explanation import Unexplained, given_again
 from bot.services.review.export import row_record
+from bot.store.log_columns import LogView
+from bot.store.log_row import COLUMNS
 from retrieval.core.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -31,6 +33,11 @@ if TYPE_CHECKING:
 
 FINGERPRINT = 19  # characters of the articles' fingerprint: enough for people; JSON has it whole
 
+# The columns that `_show_answer` and `_details` print; every other one gets a plain line.
+SHOWN = {
+    "id", "asked_at", "surface", "question", "outcome", "reason", "confidence", "elapsed_ms", "library", "version",
+    "guild", "channel", "asker", "private", "follows", "narrowed_to", "up", "down",
+}  # fmt: skip
 NO_ARTICLES = "the articles are not there today"
 WHY_NOT = {
     Unexplained.OTHER_ARTICLES: "the articles have changed since",
@@ -61,7 +68,7 @@ def show_receipt(id: str, *, json: bool) -> None:  # noqa: A002 - it is called t
     terminal = Terminal()
     _show_answer(terminal, row)
     table = columns("", "")
-    for name, value in _kept(row, mark, today):
+    for name, value in _details(row, mark, today):
         table.add_row(Text(name, "dim"), Text(printable(value)))
     terminal.show(table)
     for comment in comments:
@@ -112,11 +119,13 @@ def _show_quote(terminal: Terminal, quote: LoggedQuote) -> None:
     terminal.print()
 
 
-def _kept(row: LogRow, review: Review | None, today: Answerer | None) -> Iterator[tuple[str, str]]:
-    """Name what else is kept, where there is something."""
+def _details(row: LogRow, review: Review | None, today: Answerer | None) -> Iterator[tuple[str, str]]:
+    """Name what else is kept, where there is something; columns that have no line here have a plain one."""
     yield "Id", row.id
     if row.follows:
         yield "Follows", f"{row.follows}, with whose words it was read"
+    if row.narrowed_to:
+        yield "Asked of", f"{row.narrowed_to} alone"
     yield "Confidence", f"{row.confidence:.0%}, after {row.elapsed_ms:.1f} milliseconds"
     if review:
         yield "Reviewed", f"{MARKS[review.mark]} on {review.marked_at.astimezone():%Y-%m-%d}"
@@ -127,6 +136,9 @@ def _kept(row: LogRow, review: Review | None, today: Answerer | None) -> Iterato
     yield "Asker", (row.asker or "not named") + (", who alone saw the answer" if row.private else "")
     yield "Articles", f"{row.library[:FINGERPRINT]}, {_since_then(row, today)}"
     yield "Version", f"quoth {row.version}"
+    for name, column in COLUMNS.items():
+        if name not in SHOWN and LogView.RECEIPT_TEXT not in column.left_out:
+            yield name, str(getattr(row, name))
 
 
 def _since_then(row: LogRow, today: Answerer | None) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
+
+from bot.store.log_row import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,10 +17,7 @@ if TYPE_CHECKING:
     from bot.store.log_row import LogRow
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-COLUMNS = (
-    "id", "asked_at", "surface", "guild", "channel", "asker", "question", "outcome", "reason", "confidence", "up",
-    "down", "elapsed_ms", "follows", "library", "version", "sources", "quotes",
-)  # fmt: skip
+FIELDS = (*COLUMNS, "sources", "quotes")  # of a line in a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,10 @@ class ExportFormat:
 
 def row_record(row: LogRow) -> dict[str, Any]:
     """Give all of a row as JSON has it."""
-    return {**asdict(row), "asked_at": row.asked_at.isoformat()}
+    return {
+        name: value.isoformat() if isinstance(value, datetime.datetime) else value
+        for name, value in asdict(row).items()
+    }
 
 
 def json_line(row: LogRow, *, ascii_only: bool = False) -> str:
@@ -46,7 +49,7 @@ def csv_line(row: LogRow) -> str:
         "sources": "; ".join(dict.fromkeys(quote.name for quote in given)),
         "quotes": "\n".join(quote.text for quote in given),
     }
-    return _written([_harmless(record[name]) for name in COLUMNS])
+    return _written([_harmless(record[name]) for name in FIELDS])
 
 
 def _written(fields: list[object]) -> str:
@@ -64,6 +67,6 @@ def _harmless(value: object) -> object:
 
 
 FORMS: Mapping[str, ExportFormat] = {
-    "csv": ExportFormat(".csv", _written(list(COLUMNS)), csv_line),
+    "csv": ExportFormat(".csv", _written(list(FIELDS)), csv_line),
     "jsonl": ExportFormat(".jsonl", "", json_line),
 }
