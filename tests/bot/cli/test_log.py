@@ -502,7 +502,11 @@ def test_csv_can_be_opened_in_a_spreadsheet_without_running_what_was_asked(
             "elapsed_ms": "3.5",
             "follows": "",
             "library": "sha256:0123456789abcdef",
-            "version": "0.1.0", 'narrowed_to': '', 'at_most': '', 'private': 'False', "sources": "The trams",
+            "version": "0.1.0",
+            "narrowed_to": "",
+            "at_most": "",
+            "private": "False",
+            "sources": "The trams",
             "quotes": "Trams came back.",
         }
     )
