@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import _, counted, ngettext, number
+from bot.pages.actions import Press
 from bot.pages.page import Button, Page
 from bot.pages.phrases import joined
 from bot.store.log_columns import PersonalData
@@ -109,7 +110,7 @@ def confirm_page(trace: Trace) -> Page:
     return Page(
         what if trace else _("The log has nothing of yours any more, but a backup of it has. This deletes that too."),
         title=_("Delete all that is kept of you?"),
-        buttons=(Button(_("Delete for good"), "forget", "me"),),
+        buttons=(Button(_("Delete for good"), Press.FORGET, "me"),),
     )
 
 
@@ -164,5 +165,5 @@ def not_just_now() -> Page:
 def not_deleted() -> Page:
     return Page(
         _("Not everything could be deleted: the log is in use, or cannot be written. Press again in a few minutes."),
-        buttons=(Button(_("Delete for good"), "forget", "me"),),
+        buttons=(Button(_("Delete for good"), Press.FORGET, "me"),),
     )
