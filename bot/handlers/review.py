@@ -15,7 +15,8 @@ from bot.pages.markdown import plain
 from bot.pages.page import Page
 from bot.pages.receipts import receipt_page
 from bot.services.article_catalogue import ArticleCatalogue
-from bot.services.review.explanation import conversation_of, explanation_of
+from bot.services.logged_conversation import conversation_of
+from bot.services.review.explanation import explanation_of
 from bot.store.filters import Filter
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-AT_ONCE = 8  # questions that are answered at the same time
-EACH = 5  # questions of one person that wait or are answered
-MOST = 500  # questions that wait
+ANSWERED_AT_ONCE = 8  # questions that are answered at the same time
+QUESTIONS_EACH = 5  # questions of one person that wait or are answered
+MOST_WAITING = 500  # questions that wait
 BURST = 10.0  # questions that a person can ask without a pause
-EVERY = 3.0  # seconds after which they can ask one more
-REMEMBERED = 10_000  # people whose last questions are remembered
+SECONDS_PER_QUESTION = 3.0  # seconds after which they can ask one more
+PEOPLE_REMEMBERED = 10_000  # people whose last questions are remembered
 
 
 class BusyError(Exception):
@@ -49,11 +49,11 @@ class FairQueue:
     def __init__(
         self,
         *,
-        at_once: int = AT_ONCE,
-        each: int = EACH,
-        most: int = MOST,
+        at_once: int = ANSWERED_AT_ONCE,
+        each: int = QUESTIONS_EACH,
+        most: int = MOST_WAITING,
         burst: float = BURST,
-        every: float = EVERY,
+        every: float = SECONDS_PER_QUESTION,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.each = each
@@ -130,6 +130,6 @@ class Cooldowns:
             return pause
         self._full_at[person] = full_at
         self._full_at.move_to_end(person)
-        if len(self._full_at) > REMEMBERED:
+        if len(self._full_at) > PEOPLE_REMEMBERED:
             self._full_at.popitem(last=False)
         return 0.0

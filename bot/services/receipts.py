@@ -114,11 +114,11 @@ def row_of(
         follows=follows,
         narrowed_to=narrowed_to,
         at_most=at_most,
-        quotes=_logged(reply),
+        quotes=_quotes_of(reply),
     )
 
 
-def _logged(reply: Reply) -> tuple[LoggedQuote, ...]:
+def _quotes_of(reply: Reply) -> tuple[LoggedQuote, ...]:
     """The passages of a reply as the log keeps them."""
     near = isinstance(reply, NoAnswer)
     return tuple(

@@ -28,7 +28,7 @@ class Filter:
     unanswered: there was no answer. thumbs: somebody voted so.
     since, until: asked from `since` on and before `until`, both in whole seconds.
     source: the answer quotes the article of that file; a passage that was only offered as near does not count.
-    words: the question has each of them, alone or inside a longer word; see `words_of` and `folded`.
+    words: the question has each of them, alone or inside a longer word; see `words_of` and `fold`.
     """
 
     guild: int | None = None
@@ -45,7 +45,7 @@ class Filter:
 EVERY_ROW = Filter()
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """`text` as searches compare it: without capitals and accents, half characters as U+FFFD."""
     if text.isascii():
         return text.lower()
@@ -58,7 +58,7 @@ def words_of(search: str) -> tuple[str, ...]:
 
     Of more than 20,000 different words the first 20,000 count.
     """
-    return tuple(dict.fromkeys(folded(search).split()))[:MOST_WORDS]
+    return tuple(dict.fromkeys(fold(search).split()))[:MOST_WORDS]
 
 
 def _is_mark(char: str) -> bool:

@@ -79,7 +79,7 @@ class QueryLog(Protocol):
         """What people said of the answer with that id, in the order of time; with `guild`, another's row has none."""
         ...
 
-    async def quoted(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
+    async def quote_counts(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
         """How often answers quoted each of those files, to one guild or to all; files that none did are left out."""
         ...
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord.expiring_set import MOST, ExpiringSet
-from bot.services.fair_queue import REMEMBERED, FairQueue, FullError, StillAnsweringError, TooFastError
+from bot.services.fair_queue import PEOPLE_REMEMBERED, FairQueue, FullError, StillAnsweringError, TooFastError
 
 
 class Clock:
@@ -140,11 +140,11 @@ async def test_a_turn_that_comes_to_one_who_left_goes_to_the_next() -> None:
 
 async def test_only_so_many_people_are_remembered() -> None:
     queue = FairQueue()
-    for person in range(REMEMBERED + 10):
+    for person in range(PEOPLE_REMEMBERED + 10):
         async with queue.turn(person):
             pass
 
-    assert len(queue.cooldowns._full_at) == REMEMBERED
+    assert len(queue.cooldowns._full_at) == PEOPLE_REMEMBERED
 
 
 def test_a_silence_lasts_for_a_while_and_is_one_of_many() -> None:

@@ -17,7 +17,7 @@ from bot.cli.terminal.json_records import explanation_record
 from bot.cli.terminal.tables import columns
 from bot.cli.terminal.terminal import Terminal, print_json, printable
 from bot.i18n import counted
-from bot.services.review.explanation import Unexplained, given_again
+from bot.services.review.explanation import Unexplained, reproduce_reply
 from bot.services.review.export import row_record
 from bot.store.log_columns import LogView
 from bot.store.log_row import COLUMNS
@@ -56,7 +56,7 @@ def show_receipt(id: str, *, json: bool) -> None:  # noqa: A002 - it is called t
         if row is None:
             raise _not_found(id)
         today = _answerer_of_today(settings)
-        found = given_again(row, today, reader.get) if today else NO_ARTICLES
+        found = reproduce_reply(row, today, reader.get) if today else NO_ARTICLES
         mark = reader.review_of(row.id)
         comments = reader.comments(row.id)
     reply = WHY_NOT[found] if isinstance(found, Unexplained) else found

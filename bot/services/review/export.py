@@ -49,10 +49,10 @@ def csv_line(row: LogRow) -> str:
         "sources": "; ".join(dict.fromkeys(quote.name for quote in given)),
         "quotes": "\n".join(quote.text for quote in given),
     }
-    return _written([_harmless(record[name]) for name in FIELDS])
+    return _csv_line([_harmless(record[name]) for name in FIELDS])
 
 
-def _written(fields: list[object]) -> str:
+def _csv_line(fields: list[object]) -> str:
     line = io.StringIO(newline="")
     csv.writer(line, lineterminator="\r\n").writerow(fields)
     return line.getvalue()
@@ -66,7 +66,7 @@ def _harmless(value: object) -> object:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-FORMS: Mapping[str, ExportFormat] = {
-    "csv": ExportFormat(".csv", _written(list(FIELDS)), csv_line),
+EXPORT_FORMATS: Mapping[str, ExportFormat] = {
+    "csv": ExportFormat(".csv", _csv_line(list(FIELDS)), csv_line),
     "jsonl": ExportFormat(".jsonl", "", json_line),
 }

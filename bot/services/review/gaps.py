@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.services.review.explanation import conversation_of
+from bot.services.logged_conversation import conversation_of
 from bot.services.review.replay import Obstacle, Replay, ReplayChange
 from bot.store.gaps import GapState
 from bot.store.log_row import Outcome

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-FRESH = 60.0  # seconds for which what was read is taken as what is there: another process seldom writes it
+FRESH_SECONDS = 60.0  # seconds for which what was read is taken as what is there: another process seldom writes it
 
 SERVERS = "SELECT guild, channels, quotes, logged, keep_days, language, told FROM servers"
 SET_SERVER = """
@@ -86,7 +86,7 @@ class SqlitePreferences:
 
     async def _all(self) -> Known:
         async with self._one_at_a_time:
-            if self._known is None or self._clock() - self._known.read_at > FRESH:
+            if self._known is None or self._clock() - self._known.read_at > FRESH_SECONDS:
                 self._known = await asyncio.to_thread(self._read)
             return self._known
 

@@ -37,7 +37,7 @@ Result = TypeVar("Result")
 
 logger = logging.getLogger(__name__)
 
-WAITING = 1024  # rows that may wait for the writer before `add` itself waits
+QUEUE_SIZE = 1024  # rows that may wait for the writer before `add` itself waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class SqliteQueryLog:
     def __init__(self, path: Path, *, check: bool = True) -> None:
         self.path = path
         self._file = LogFile(path, check=check)
-        self._queue: asyncio.Queue[Pending | None] = asyncio.Queue(WAITING)
+        self._queue: asyncio.Queue[Pending | None] = asyncio.Queue(QUEUE_SIZE)
         self._accepted: set[asyncio.Future[None]] = set()
         self._writing = asyncio.create_task(self._write_what_comes(), name="query log writer")
         self._closing: asyncio.Task[None] | None = None
@@ -171,11 +171,11 @@ class SqliteQueryLog:
         """What people said of the answer with that id, in the order of time."""
         return await self._in_thread("read", reading, lambda connection: votes.comments(connection, id, guild=guild))
 
-    async def quoted(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
+    async def quote_counts(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
         """How often answers quoted each of those files, to one guild or to all."""
-        from bot.store.sqlite.search import quoted  # noqa: PLC0415
+        from bot.store.sqlite.search import quote_counts  # noqa: PLC0415
 
-        return await self._in_thread("read", reading, lambda connection: quoted(connection, files, guild=guild))
+        return await self._in_thread("read", reading, lambda connection: quote_counts(connection, files, guild=guild))
 
     async def close(self) -> None:
         """Returns when what was accepted is written and the file is let go; may be called again.

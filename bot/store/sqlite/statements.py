@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bot.store.filters import folded
+from bot.store.filters import fold
 from bot.store.log_columns import types_of
 from bot.store.log_row import COLUMNS, LoggedQuote, LogRow, Vote
 from bot.store.text import storable
@@ -80,7 +80,7 @@ def slice_of(condition: str) -> str:
 
 def question_values(row: LogRow) -> Values:
     """What `ADD_QUESTION` takes."""
-    return {name: _written(getattr(row, name)) for name in QUESTION} | {"folded": folded(row.question)}
+    return {name: _written(getattr(row, name)) for name in QUESTION} | {"folded": fold(row.question)}
 
 
 def quote_values(row: LogRow) -> list[Values]:

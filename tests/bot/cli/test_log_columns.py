@@ -16,7 +16,7 @@ from bot.cli.review.queries import DESCRIPTIONS, FOLDED, HIDDEN
 from bot.pages.privacy import privacy_page
 from bot.pages.receipts import receipt_page
 from bot.services.review.explanation import Unexplained
-from bot.services.review.export import FORMS, row_record
+from bot.services.review.export import EXPORT_FORMATS, row_record
 from bot.store.data_subject import Trace
 from bot.store.log_columns import LogView, PersonalData
 from bot.store.log_row import COLUMNS, LogRow, Outcome
@@ -87,8 +87,8 @@ def test_the_file_has_the_columns_and_what_searches_compare(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("name", COLUMNS)
 def test_an_export_has_every_column(name: str) -> None:
-    assert name in FORMS["csv"].head.strip().split(",")
-    assert tells(name, FORMS["csv"].line)
+    assert name in EXPORT_FORMATS["csv"].head.strip().split(",")
+    assert tells(name, EXPORT_FORMATS["csv"].line)
     assert tells(name, lambda row: row_record(row)[name])
 
 
