@@ -1,4 +1,4 @@
-"""Finding an article by what someone types for its name, in their own spelling."""
+"""Finds an article by its name as somebody types it, in their own spelling."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ArticleCatalogue:
         return cls(names, files, [article.sha256 for article in articles], articles.__getitem__)
 
     def suggestions(self, typed: str, *, limit: int) -> list[Article]:
-        """List the articles whose names are like what was typed, the likest first; all of them where nothing was."""
+        """List the articles whose names resemble what was typed, the most similar first; all if nothing was typed."""
         wanted = fold_name(typed)
         if not wanted:
             first = heapq.nsmallest(limit, range(len(self._names)), key=self._names.__getitem__)
@@ -72,7 +72,7 @@ class ArticleCatalogue:
         return [self._article(number) for number, digest in enumerate(self._digests) if digest in digests]
 
     def _like(self, wanted: str) -> dict[int, float]:
-        """How alike the names are that are alike enough, by their numbers.
+        """The similarity, by their numbers, of the names that are similar enough.
 
         What was typed may be a part of the name, or some of its words in another order.
         """
@@ -95,7 +95,7 @@ def catalogue_of(corpus: Corpus) -> ArticleCatalogue:
 
 
 def fold_name(text: str) -> str:
-    """Write a text without differences of case, accents and spaces."""
+    """A name without the differences of case, accents and spaces."""
     if text.isascii():
         return " ".join(text.lower().split())
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))

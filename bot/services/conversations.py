@@ -1,4 +1,4 @@
-"""Who asked what a short while ago, and where: what a next question may follow up."""
+"""Who asked what a short while ago, and where: what their next question may follow up."""
 
 from __future__ import annotations
 
@@ -45,17 +45,17 @@ class Conversations:
         self._last: OrderedDict[Speaker, tuple[float, PreviousTurn]] = OrderedDict()
 
     def last(self, speaker: Speaker) -> PreviousTurn | None:
-        """Give what the speaker asked last, None where that was too long ago."""
+        """What the speaker asked last; None where that was too long ago."""
         at, turn = self._last.get(speaker, (0.0, None))
         return turn if turn and self.clock() - at <= self.follow_up_seconds else None
 
     def forget(self, user: int) -> None:
-        """Keep nothing of what somebody asked, wherever that was."""
+        """Forget everything that somebody asked, wherever that was."""
         for speaker in [speaker for speaker in self._last if speaker.user == user]:
             del self._last[speaker]
 
     def note(self, speaker: Speaker, turn: PreviousTurn) -> None:
-        """Keep a question that the speaker asked just now."""
+        """Remember a question that the speaker asked just now."""
         self._last[speaker] = (self.clock(), turn)
         self._last.move_to_end(speaker)
         if len(self._last) > self.capacity:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from bot.config.errors import LogError
 from bot.services.logged_conversation import conversation_to
 from bot.services.question_request import QuestionRequest
-from bot.services.receipts import PreviousTurn, Receipt, RequestOrigin, row_of, tell
+from bot.services.receipts import PreviousTurn, Receipt, RequestOrigin, report, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -99,7 +99,7 @@ class Desk:
             at_most=limit or answerer.limit,
         )
         logged = log and await self._logged(row)
-        tell(row, logged=logged)
+        report(row, logged=logged)
         return Receipt(row.id, reply, elapsed_ms, row.library, logged)
 
     async def turn(self, id: str, place: RequestOrigin) -> PreviousTurn | None:  # noqa: A002 - it is called that
@@ -141,7 +141,7 @@ class Desk:
 
 
 def _read(answerer: Answerer, questions: Sequence[str]) -> Query | None:
-    """How the last of the questions is read, each having followed the one before."""
+    """How the last of the questions is read, where each follows the one before."""
     query: Query | None = None
     for question in questions:
         query = answerer.read(question, after=query)

@@ -1,4 +1,4 @@
-"""Which rows of the query log are meant."""
+"""A choice of rows of the query log."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_WORDS = 20_000
 
 
 class Thumbs(StrEnum):
-    """What people voted on an answer."""
+    """How people voted on an answer."""
 
     UP = "up"
     DOWN = "down"
@@ -46,7 +46,7 @@ EVERY_ROW = Filter()
 
 
 def fold(text: str) -> str:
-    """`text` as searches compare it: without capitals and accents, half characters as U+FFFD."""
+    """`text` as searches compare it: without capitals or accents, and with U+FFFD for half characters."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())

@@ -139,7 +139,7 @@ COLUMNS = columns_of(LogRow)
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What one person, by their keyed hash, thinks of an answer: it helped, it did not, or (None) nothing any more.
+    """What one person, by their keyed hash, thinks of an answer: it helped, it did not, or (None) they took it back.
 
     `comment` is what they say of it; without one, the comment on their last vote stays where that was the same.
     """

@@ -65,7 +65,7 @@ class QueryLog(Protocol):
         ...
 
     async def health(self) -> str | None:
-        """What keeps rows from being written, in one sentence; None where nothing does. It never raises a `LogError`.
+        """What prevents rows from being written, in one sentence; None where nothing does. It raises no `LogError`.
 
         It is found out by a write that changes nothing, so it is as true as it can be at that moment.
         """

@@ -44,7 +44,7 @@ async def test_who_asks_once_comes_before_the_second_question_of_who_asks_often(
 
 @given(st.text("abcde", max_size=60), st.integers(1, 4))
 async def test_nobody_is_served_twice_while_another_waits_unserved(people: str, at_once: int) -> None:
-    served = await in_order(FairQueue(at_once=at_once, each=100, most=100, burst=1000), people)
+    served = await in_order(FairQueue(at_once=at_once, each=100, max_waiting=100, burst=1000), people)
 
     assert Counter(served) == Counter(people)
     waiting = Counter(people[at_once:])
@@ -59,7 +59,7 @@ async def test_nobody_is_served_twice_while_another_waits_unserved(people: str, 
 
 
 async def test_what_waits_is_bounded_for_each_and_for_all() -> None:
-    queue = FairQueue(at_once=1, each=2, most=3, burst=1000)
+    queue = FairQueue(at_once=1, each=2, max_waiting=3, burst=1000)
     done = asyncio.Event()
 
     async def ask(person: int) -> None:

@@ -1,4 +1,4 @@
-"""Why a logged question was answered as it was: worked out again, where the same articles still give the same reply."""
+"""Why a logged question was answered as it was, worked out again where the same articles still give the same reply."""
 
 from __future__ import annotations
 
@@ -44,6 +44,6 @@ def reproduce_reply(row: LogRow, answerer: Answerer, earlier: Callable[[str], Lo
 def explanation_of(
     row: LogRow, answerer: Answerer, earlier: Callable[[str], LogRow | None]
 ) -> Explanation | Unexplained:
-    """The explanation of a row's reply, or why there is none; as `reproduce_reply`."""
+    """The explanation of a row's reply, or why there is none; see `reproduce_reply`."""
     reply = reproduce_reply(row, answerer, earlier)
     return reply if isinstance(reply, Unexplained) else explain(reply)

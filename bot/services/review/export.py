@@ -30,7 +30,7 @@ class ExportFormat:
 
 
 def row_record(row: LogRow) -> dict[str, Any]:
-    """Give all of a row as JSON has it."""
+    """All of a row, as JSON has it."""
     return {
         name: value.isoformat() if isinstance(value, datetime.datetime) else value
         for name, value in asdict(row).items()
@@ -59,7 +59,7 @@ def _csv_line(fields: list[object]) -> str:
 
 
 def _harmless(value: object) -> object:
-    """Put a ' before what a spreadsheet would run as a formula; anybody may have asked it. NUL is left out."""
+    """Put a ' before what a spreadsheet would run as a formula, since anybody may have asked it. NUL is left out."""
     if not isinstance(value, str):
         return value
     text = value.replace("\0", "")

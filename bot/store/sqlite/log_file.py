@@ -73,7 +73,7 @@ class LogFile:
         await self._replace(self._identity)
 
     @contextmanager
-    def told(self, done: str) -> Iterator[None]:
+    def damage_watch(self, done: str) -> Iterator[None]:
         """Turns what goes wrong into a LogError; where it tells of damage, the whole file is looked through for it."""
         try:
             with log_errors(self.path, done):

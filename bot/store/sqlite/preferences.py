@@ -44,7 +44,7 @@ class Known:
 
 
 class SqlitePreferences:
-    """Keeps wishes in the log's file at `path`, and in memory for a minute. `clock` tells the seconds."""
+    """Keeps wishes in the log's file at `path`, and in memory for a minute. `clock` gives seconds."""
 
     def __init__(self, path: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
         self.path = path
@@ -60,7 +60,7 @@ class SqlitePreferences:
         return (await self._all()).servers
 
     async def change(self, guild: int, change: Callable[[Server], Server]) -> Server:
-        """Put in the place of a server's wishes what `change` makes of them; returns that."""
+        """Replace a server's wishes by what `change` makes of them, and return that."""
 
         def changed(connection: sqlite3.Connection) -> Server:
             found = [_server(row) for row in connection.execute(f"{SERVERS} WHERE guild = ?", (guild,))]

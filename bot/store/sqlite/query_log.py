@@ -198,7 +198,7 @@ class SqliteQueryLog:
         if self._closing:
             raise LogError(f"The query log {self.path} is closed.")
         await self._file.connect()
-        with self._file.told("read"):
+        with self._file.damage_watch("read"):
             if self._file.reader is None:
                 raise ValueError("it is not open")
             found = await self._file.reader.execute_fetchall(statement, values)
@@ -216,7 +216,7 @@ class SqliteQueryLog:
             with connection_to(self.path) as connection:
                 return work(connection)
 
-        with self._file.told(done):
+        with self._file.damage_watch(done):
             return await asyncio.to_thread(at_work)
 
     async def _write_what_comes(self) -> None:
@@ -233,15 +233,15 @@ class SqliteQueryLog:
         try:
             await self._store(batch)
         except LogError as error:
-            _tell(batch, error)
+            _settle(batch, error)
         except Exception as error:  # whatever it is, the writer lives on and those who wait are told
             if len(batch) == 1 or isinstance(error, sqlite3.OperationalError):
-                _tell(batch, log_error(self.path, "written", error))
+                _settle(batch, log_error(self.path, "written", error))
             else:  # one row is bad, not the file: each goes by itself, so that the others are kept
                 for pending in batch:
                     await self._write([pending])
         else:
-            _tell(batch, None)
+            _settle(batch, None)
 
     async def _store(self, batch: Sequence[Pending]) -> None:
         """Writes the batch, or raises; a file that turns out to be damaged is put aside, and the next one gets it."""
@@ -273,7 +273,7 @@ class SqliteQueryLog:
             raise
 
 
-def _tell(batch: Sequence[Pending], error: LogError | None) -> None:
+def _settle(batch: Sequence[Pending], error: LogError | None) -> None:
     for pending in batch:
         if pending.written.done():  # nobody waits any more
             continue

@@ -27,7 +27,7 @@ QUOTE = tuple(field.name for field in fields(LoggedQuote))
 
 
 def _converters(row_type: type) -> Mapping[str, Callable[[Any], object]]:
-    """What makes of a value that SQLite gives back what the field holds, for the fields where the two differ."""
+    """For each field whose type SQLite does not have: what turns the value that SQLite returns into the field's."""
     converters: dict[str, Callable[[Any], object]] = {}
     for name, kind in types_of(row_type).items():
         if kind is datetime.datetime:

@@ -72,7 +72,7 @@ def back_up_nightly(path: Path, today: datetime.date, *, keep: int, stop: Stop |
 
 
 def nightly(path: Path) -> list[Path]:
-    """The backups of the log at `path` that were made by themselves, oldest first."""
+    """The backups of the log at `path` that `back_up_nightly` made, oldest first."""
     return [file for file in backups(path) if NIGHTLY.fullmatch(file.name)]
 
 

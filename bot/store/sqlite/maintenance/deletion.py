@@ -1,4 +1,4 @@
-"""Rows of a log that are forgotten: in the log itself, in its backups, and in damaged files that were put aside."""
+"""Deletes rows of a log: in the log itself, in its backups, and in damaged files that were put aside."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ EMPTYING_TRIES = 50  # times that the journal is tried to be emptied, for those 
 def forget(path: Path, wanted: Filter) -> int:
     """Deletes the rows that `wanted` means, in slices, so that others can write meanwhile; returns how many.
 
-    Where `wanted` is all of an asker, their votes go too; where it is all of an asker, everywhere or in one guild, so do
+    Where `wanted` is all of an asker, their votes go too; where it is all of theirs, everywhere or in one guild, so do
     their wishes to be told of something there. What is deleted is overwritten. Whatever stands in the way is a
     `LogError`.
     """
@@ -48,7 +48,7 @@ def forget(path: Path, wanted: Filter) -> int:
 def wipe(path: Path) -> None:
     """Rewrites the file, so that nothing that was ever deleted is left in it or beside it.
 
-    A `LogError` where somebody reads or writes all the while.
+    Raises LogError where somebody reads or writes all the time.
     """
     with log_errors(path, "rewritten"), writing(path) as connection:
         for _ in range(EMPTYING_TRIES):

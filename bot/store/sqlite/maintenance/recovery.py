@@ -1,4 +1,4 @@
-"""What can still be read of a damaged log, brought into a new one."""
+"""Brings what can still be read of a damaged log into a new one."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def _columns(log: sqlite3.Connection, table: str) -> Sequence[str]:
 
 
 def _with_folded(values: Values) -> Values:
-    """The row with what searches compare made anew."""
+    """The row, with the column that searches compare computed again."""
     return values | ({"folded": fold(str(values["question"]))} if "question" in values else {})
 
 
