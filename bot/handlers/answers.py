@@ -11,10 +11,13 @@ from bot.handlers.unreadable_log import unreadable
 from bot.pages import notices
 from bot.pages.answer_details import context_page, more_page
 from bot.pages.why import why_page
+from bot.services.logged_conversation import conversation_of
+from bot.services.review.explanation import Unexplained, reproduce_reply
+from bot.services.review.replay import Obstacle, Replay
 from retrieval.core.model import Span, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from bot.handlers.server_rules import HouseRules
     from bot.pages.page import Page
@@ -72,10 +75,14 @@ class AnswersHandler:
             row = await row_for(self.desk.log, id, caller, asker=self.asker)
             if row is None:
                 return notices.answer_is_gone()
-            reply = await self.desk.again(row, further=FURTHER)
+            earlier = await conversation_of(row, self.desk.log)
         except LogError as error:
             return unreadable(error)
-        if reply is None:
+        answerer = self.desk.answerer
+        if row.library != answerer.library.fingerprint:
+            return notices.sources_have_changed()
+        reply = await self.desk.in_thread(Replay(answerer, earlier.get).reply, row, further=FURTHER)
+        if isinstance(reply, Obstacle):
             return notices.sources_have_changed()
         further = [quote for quote in shown(reply) if not _was_shown(quote, row)]
         return more_page(row, further, skip) if further[skip:] else notices.nothing_further()
@@ -85,20 +92,17 @@ class AnswersHandler:
             row = await row_for(self.desk.log, id, caller, asker=self.asker)
             if row is None:
                 return notices.answer_is_gone()
-            reply = await self.desk.again(row)
+            earlier = await conversation_of(row, self.desk.log)
         except LogError as error:
             return unreadable(error)
-        if reply is None or not _is_the_same(shown(reply), row):
+        answerer = self.desk.answerer
+        reply = await self.desk.in_thread(reproduce_reply, row, answerer, earlier.get)
+        if isinstance(reply, Unexplained):
             return notices.sources_have_changed()
-        return why_page(row, reply, searched=len(self.desk.answerer.corpus.sentences))
+        return why_page(row, reply, searched=len(answerer.corpus.sentences))
 
 
 def _was_shown(quote: Quote, row: LogRow) -> bool:
     return any(
         quote.article.file == other.file and quote.span.overlaps(Span(other.start, other.end)) for other in row.quotes
     )
-
-
-def _is_the_same(quotes: Sequence[Quote], row: LogRow) -> bool:
-    now = [(quote.article.file, quote.span.start, quote.span.end) for quote in quotes]
-    return now == [(quote.file, quote.start, quote.end) for quote in row.quotes]

@@ -13,7 +13,7 @@ from bot.handlers.permissions import for_managers, refusal
 from bot.pages import gaps, help_pages
 from bot.pages.markdown import plain
 from bot.services.review.gaps import gap_of, gap_with, groups_of, is_closed, unhelped
-from bot.store.filters import folded, words_of
+from bot.store.filters import fold, words_of
 from bot.store.gaps import GapState
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class GapsHandler:
         except LogError:
             return []
         words = words_of(typed)
-        found = [row for row in rows if row.id in words or all(word in folded(row.question) for word in words)]
+        found = [row for row in rows if row.id in words or all(word in fold(row.question) for word in words)]
         return [(plain(row.question, limit=CHOICE) or row.id, row.id) for row in found[:CHOICES]]
 
     async def _page(self, caller: Caller, *, closed: bool, number: int) -> Page:

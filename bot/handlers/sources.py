@@ -71,7 +71,7 @@ class SourcesHandler:
             return None
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self.desk.log.quoted([article.file for article in articles], guild=caller.guild)
+                return await self.desk.log.quote_counts([article.file for article in articles], guild=caller.guild)
         except LogError as error:
             logger.warning("The sources are listed without how often they were quoted: %s", error)
         except TimeoutError:

@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from bot.i18n import _, ngettext, number
+from bot.pages.actions import Press
 from bot.pages.markdown import escape, plain
 from bot.pages.notifications import tell_button
 from bot.pages.page import BODY, FOOTER, TITLE, Button, Page, Tone
@@ -47,14 +48,14 @@ def _buttons(receipt: Receipt, *, compared: bool) -> tuple[Button, ...]:
         case _ if not receipt.logged:
             return ()
         case Answer():
-            first = [] if compared else [Button(_("More"), "more", receipt.id)]
-            first.append(Button(_("Context"), "context", receipt.id))
+            first = [] if compared else [Button(_("More"), Press.MORE, receipt.id)]
+            first.append(Button(_("Context"), Press.CONTEXT, receipt.id))
         case NoAnswer(reason=Reason.NO_WORDS):
             return ()
         case NoAnswer(nearest=nearest):
-            first = [Button(_("Closest passages"), "closest", receipt.id)] if nearest else []
+            first = [Button(_("Closest passages"), Press.CLOSEST, receipt.id)] if nearest else []
             first.append(tell_button(receipt.id))
-    rest = [(_("Why?"), "why"), ("👍", "up"), ("👎", "down")]
+    rest = [(_("Why?"), Press.WHY), ("👍", Press.UP), ("👎", Press.DOWN)]
     return (*first, *(Button(label, action, receipt.id) for label, action in rest))
 
 

@@ -20,7 +20,7 @@ READER = ("PRAGMA query_only = ON",)
 
 
 def uri(path: Path, mode: str) -> str:
-    """The file as SQLite takes it; mode "ro" only reads it, "rw" writes it too, and neither makes it."""
+    """The address of the file for SQLite; mode "ro" only reads it, "rw" writes it too, and neither creates it."""
     return f"{path.absolute().as_uri()}?mode={mode}"
 
 

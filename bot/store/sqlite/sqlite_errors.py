@@ -34,7 +34,7 @@ CAUSES = {
 
 
 def is_damage(error: BaseException | None) -> bool:
-    """Whether it is SQLite that says that the file itself is broken, rather than that it could not be reached."""
+    """Whether SQLite says that the file itself is broken, rather than that it could not be reached."""
     return _primary_code(error) in DAMAGED
 
 
