@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
+from discord.webhook.async_ import async_context
 
 from bot.config.errors import SettingsError
 from bot.config.log_format import outline
@@ -20,6 +21,7 @@ from bot.discord.client import Quoth
 from bot.discord.command_sync import CommandSync
 from bot.discord.delivery import Delivery
 from bot.discord.health import health_told
+from bot.discord.interaction_requests import InteractionAdapter
 from bot.discord.session_limits import Pauses, Sessions, TooManySessionsError
 from bot.handlers import Reception
 from bot.services.retention.data_subjects import DataSubjects
@@ -113,6 +115,7 @@ class Runner:
         """Serve with one client until it ends, which may be by an error, or until `stop` is set."""
         async with self._client() as client:
             self.client = client
+            async_context.set(InteractionAdapter())  # the connection's task, and those that it begins, answer by it
             connection = asyncio.create_task(client.start(self._token), name="connection to Discord")
             try:
                 await _first_of(asyncio.wait({connection}), stop.wait())
