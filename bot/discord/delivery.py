@@ -30,7 +30,7 @@ TOLD = 60.0  # seconds until somebody who asks too much by messages is told so a
 PATIENCE = 1.5  # seconds; Discord forgets an interaction that nobody took up within 3
 AGAIN = (1.0, 3.0, 5.0)  # seconds until a message is sent again that could not be
 LONGEST = 60.0  # seconds that a limit may hold for an answer to wait for its end
-# discord.py itself tries again at the other errors of Discord's, and at limits that are Discord's own and not a proxy's.
+# discord.py itself tries again at Discord's other errors, and at limits that are Discord's own and not a proxy's.
 UNAVAILABLE, LIMITED = 503, 429
 
 

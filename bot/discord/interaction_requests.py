@@ -65,7 +65,7 @@ class InteractionAdapter(AsyncWebhookAdapter):
 
 
 class _NotTakenError(Exception):
-    """An answer that may be taken the next time; `wait` is for how many seconds it is of no use, where that was said."""
+    """An answer that may be taken the next time; not within `wait` seconds, where that was said."""
 
     def __init__(self, error: Exception, wait: float | None = None) -> None:
         super().__init__()

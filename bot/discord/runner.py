@@ -192,14 +192,17 @@ def _why(error: BaseException | None) -> str:
 
 @contextmanager
 def _signals(stop: asyncio.Event) -> Iterator[None]:
-    """Set `stop` at SIGTERM or SIGINT; a second one ends the program at once."""
+    """Set `stop` at SIGTERM or SIGINT; a second one ends the program at once, until it has ended by itself."""
     loop = asyncio.get_running_loop()
     both = (signal.SIGTERM, signal.SIGINT)
 
     def on_signal() -> None:
-        logger.info("Stopping: answers on their way are delivered first.")
         stop.set()
         release()
+        for number in both:
+            # Python's own handler of SIGINT would wait for the threads, and so for an answer that is being looked for.
+            signal.signal(number, signal.SIG_DFL)
+        logger.info("Stopping: answers on their way are delivered first. A second signal ends the bot at once.")
 
     def release() -> None:
         for number in both:
@@ -211,8 +214,9 @@ def _signals(stop: asyncio.Event) -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(NotImplementedError):
-            release()
+        if not stop.is_set():
+            with suppress(NotImplementedError):
+                release()
 
 
 def _tell_unseen(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from bot.i18n import _, isolated
 from bot.pages.links import address, link_to
 from bot.pages.markdown import BREAKS, CUT, escape, seen, unescape, units
 from bot.pages.phrases import also_in, date_line, joined
-from retrieval.core.model import Span
+from retrieval.core.model import Kind, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +23,9 @@ LINE_END = re.compile(rf"(?:\r\n|[{BREAKS}])\s*")
 BOLD_MARK = re.compile(r"(\\.)|\*\*", re.DOTALL)  # an escaped character, kept, or bold that begins or ends
 # What ends the words of a link for Discord, or looks like another address, which it would then show in their place.
 NOT_IN_LINKS = re.compile(r"[\[\]\\]|//|\w\.\w")
+MARK = 10  # signs before a heading's words, at most: its marks and the spaces behind them
+MARK_BEFORE = re.compile(r"(?P<mark>#{1,6}[ \t]*)\Z")
+MARK_AFTER = re.compile(r"(?P<mark>[ \t]*#+|[ \t]*\r?\n(?:=+|-+))[ \t]*(?=\r?\n|\Z)")
 ITEM = re.compile(r"[-*+•] |[0-9]+[.)] ")
 
 
@@ -61,12 +64,25 @@ def first_that_fits(article: Article, stretches: Sequence[Span], *, bold: Sequen
     room = limit - units(under) - 1
     for stretch in stretches:
         if len(stretch) <= room:
-            text = article.text[stretch.start : stretch.end]
+            text = _without_markup(article, stretch)
             if units(block := _block(text, bold=_within(stretch, bold))) <= room:
                 return f"{block}\n{under}"
     last = stretches[-1]
-    block = _block(article.text[last.start : last.end], bold=_within(last, bold), limit=room)
+    block = _block(_without_markup(article, last), bold=_within(last, bold), limit=room)
     return f"{block}\n{under}"
+
+
+def _without_markup(article: Article, stretch: Span) -> str:
+    """A stretch of an article with what nobody is to see in the place of its headings' marks, letter by letter."""
+    text = article.text[stretch.start : stretch.end]
+    for heading in article.blocks:
+        if heading.kind is not Kind.HEADING or not heading.span.overlaps(stretch):
+            continue
+        before = MARK_BEFORE.search(article.text, max(0, heading.span.start - MARK), heading.span.start)
+        after = MARK_AFTER.match(article.text, heading.span.end)
+        for mark in _within(stretch, (Span(*found.span("mark")) for found in (before, after) if found)):
+            text = text[: mark.start] + "\0" * len(mark) + text[mark.end :]
+    return text
 
 
 def excerpt(text: str, *, limit: int) -> str:

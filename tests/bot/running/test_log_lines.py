@@ -86,7 +86,10 @@ async def test_each_line_is_an_event_without_a_token_or_a_word_of_a_question(
             "ERROR bot.discord.shards: An event MESSAGE_CREATE cannot be read and is passed over (<…>).",
             "INFO bot.discord.command_sync: Told Discord of <…> commands.",
             "INFO bot.discord.runner: Stopped.",
-            "INFO bot.discord.runner: Stopping: answers on their way are delivered first.",
+            (
+                "INFO bot.discord.runner: Stopping: answers on their way are delivered first. "
+                "A second signal ends the bot at once."
+            ),
             "INFO bot.services.question_service: A question was dealt with.",
             "INFO bot.services.question_service: A question was dealt with.",
             "INFO bot.services.question_service: A question was dealt with.",
