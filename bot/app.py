@@ -6,6 +6,7 @@ as soon as that can be.
 
 from __future__ import annotations
 
+import logging
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from bot.store.reviews import Mark
     from bot.store.sqlite.reader import LogReader
     from retrieval.index.writer.update import LibraryChange
+
+logger = logging.getLogger(__name__)
 
 
 def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> Answerer:
@@ -86,23 +89,30 @@ async def open_desk(settings: Settings, answerer: Answerer) -> AsyncIterator[Des
 
 
 async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
-    """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged."""
+    """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged.
+
+    Raises SettingsError where another bot runs with the same data folder.
+    """
     from bot.config import log_format  # noqa: PLC0415
     from bot.config.interpreter import share_the_interpreter  # noqa: PLC0415
     from bot.discord import runner  # noqa: PLC0415 - discord.py alone takes half a second
     from bot.services.article_watcher import watched  # noqa: PLC0415
     from bot.services.retention.log_maintenance import kept  # noqa: PLC0415
     from bot.services.retention.server_retention import kept_for_servers  # noqa: PLC0415
+    from bot.store.sqlite.one_at_a_time import alone_in  # noqa: PLC0415
     from bot.store.sqlite.preferences import SqlitePreferences  # noqa: PLC0415
 
     log_format.configure(settings)
     answerer.prepare()
     share_the_interpreter()
     preferences = SqlitePreferences(settings.log_file)
-    async with (
-        open_desk(settings, answerer) as desk,
-        kept(settings.log_file, days=settings.keep_days, backups=settings.backups),
-        kept_for_servers(preferences, settings.log_file, most=settings.keep_days),
-        watched(desk, settings.watch, partial(refreshed, settings)),
-    ):
-        await runner.serve(settings, desk, preferences, sync=sync)
+    with alone_in(settings.data):
+        async with (
+            open_desk(settings, answerer) as desk,
+            kept(settings.log_file, days=settings.keep_days, backups=settings.backups),
+            kept_for_servers(preferences, settings.log_file, most=settings.keep_days),
+            watched(desk, settings.watch, partial(refreshed, settings)),
+        ):
+            if problem := await desk.log.health():
+                logger.error("Answers are given but not logged: %s", problem)
+            await runner.serve(settings, desk, preferences, sync=sync)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.store.filters import EVERY_ROW
 from bot.store.reviews import Mark, Review
 from bot.store.sqlite import statements, votes
-from bot.store.sqlite.connections import BUSY_TIMEOUT
+from bot.store.sqlite.connections import BUSY_TIMEOUT, is_without_room, readable, uri
 from bot.store.sqlite.errors import told_as_log_errors
 from bot.store.sqlite.open_file import prepare
 from bot.store.sqlite.search import conditions
@@ -92,10 +92,14 @@ class LogReader:
 @contextmanager
 def open_reader(path: Path) -> Iterator[LogReader]:
     """Open the log at `path` for reading, brought to today's schema first. Raises LogError."""
-    prepare(path)
+    if not is_without_room(path):
+        prepare(path)
     with told_as_log_errors(path, "opened"):
-        uri = f"{path.absolute().as_uri()}?mode=ro"
-        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
+        mode, settings = readable(path)
+        connection = sqlite3.connect(uri(path, mode), uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
     with closing(connection):
         connection.row_factory = sqlite3.Row
+        with told_as_log_errors(path, "opened"):
+            for setting in settings:
+                connection.execute(setting)
         yield LogReader(path, connection)
