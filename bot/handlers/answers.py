@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
+from bot.handlers.filter_arguments import whole_number
 from bot.handlers.lookup import row_for
 from bot.handlers.throttling import in_turn
 from bot.handlers.unreadable_log import unreadable
-from bot.pages import notices
+from bot.pages import help_pages, notices
 from bot.pages.answer_details import context_page, more_page
 from bot.pages.why import why_page
 from bot.services.logged_conversation import conversation_of
@@ -46,6 +47,17 @@ class AnswersHandler:
         """Show the passages that come after those of an answer, from number `skip` on."""
         elsewhere = await self.rules.refusal(caller)
         return elsewhere or await in_turn(self.queue, caller, self._more(id, caller, skip))
+
+    async def turned(self, place: str, caller: Caller) -> Page:
+        """Show the further passages that stand in the id of a button."""
+        row, _, written = place.partition(".")
+        skip = whole_number(written)
+        return help_pages.page_is_gone() if skip is None else await self.more(row, caller, skip=skip)
+
+    async def chosen(self, id: str, written: str, caller: Caller) -> Page:  # noqa: A002 - likewise
+        """Show the sentences around the quotation that was chosen from a menu."""
+        number = whole_number(written)
+        return help_pages.page_is_gone() if number is None else await self.context(id, caller, number=number)
 
     async def why(self, id: str, caller: Caller) -> Page:  # noqa: A002 - likewise
         """Explain an answer."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.services.question_service import Desk
     from bot.services.review.gaps import Gap
 
+STATES = tuple(state.value for state in GapState)
 PLACE = re.compile(r"(?P<which>open|closed)\.(?P<number>[0-9]{1,4})")
 
 
@@ -60,6 +61,18 @@ class GapsHandler:
         """Show the gap that the question of that id belongs to."""
         gap = await self._gap(caller, id)
         return gaps.gap_page(gap) if gap else help_pages.no_gap(id)
+
+    @for_managers
+    async def say(self, caller: Caller, id: str, state: str | None, source: str | None) -> Page:  # noqa: A002 - likewise
+        """Say what is done about a gap, as somebody chose it behind a command; it is closed where they named a source.
+
+        Where they said nothing about it the gap is only shown.
+        """
+        if not state and not source:
+            return await self.one(caller, id)
+        if state and state not in STATES:  # Discord offers only those, but sends what somebody else's program made up
+            return help_pages.outdated()
+        return await self.put(caller, id, GapState(state or GapState.CLOSED), source)
 
     @for_managers
     async def put(self, caller: Caller, id: str, state: GapState, source: str | None = None) -> Page:  # noqa: A002 - likewise

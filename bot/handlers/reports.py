@@ -46,6 +46,8 @@ class ReportsHandler:
     @for_managers
     async def export(self, caller: Caller, typed: FilterArguments, form: str, *, room: int) -> Page:
         """Give the chosen rows as a file of that form, newest first, as many as fit into `room` bytes."""
+        if form not in EXPORT_FORMATS:  # Discord offers only those, but sends what somebody else's program made up
+            return help_pages.outdated()
         choice = await self.choosing.choice(caller, typed)
         return choice if isinstance(choice, Page) else await self._file(caller, FilterPosition(choice), form, room)
 

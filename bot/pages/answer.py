@@ -26,8 +26,8 @@ INTRODUCTION = 600
 LINE = 100  # room for the line above a section
 
 
-def reply_page(receipt: Receipt, *, sources: int, compared: bool = False) -> Page:
-    """Show a reply; `sources` is the number of articles there are.
+def reply_page(receipt: Receipt, *, sources: int | None, compared: bool = False) -> Page:
+    """Show a reply; `sources` is the number of articles there are, None where one alone was asked.
 
     Where they were `compared`, the reply is the best quote of each source that speaks.
     """
@@ -35,7 +35,7 @@ def reply_page(receipt: Receipt, *, sources: int, compared: bool = False) -> Pag
     footer = plain(foot(receipt.reply, sources=sources, id=receipt.id), limit=FOOTER)
     match receipt.reply:
         case Answer() as answer:
-            body = _comparison(answer, sources=sources) if compared else _answer(answer)
+            body = _comparison(answer, sources=sources or 1) if compared else _answer(answer)
             return Page(body, title, footer, Tone.ANSWER, buttons=_buttons(receipt, compared=compared))
         case NoAnswer() as reply:
             body = _refusal(reply, logged=receipt.logged)

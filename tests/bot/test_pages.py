@@ -125,6 +125,15 @@ def test_a_quotation_that_is_not_what_its_source_says_is_never_sent(monkeypatch:
         quotation(LAST, limit=4000)
 
 
+def test_what_is_counted_is_the_word_that_a_misspelt_one_was_read_as() -> None:
+    query = Query("asdf?", (QueryTerm("sdf", "asdf", 3, read="SDF"), QueryTerm("king", "King", 4, read="king")))
+    refusal = NoAnswer(query, Reason.NO_MATCH, searched=214)
+
+    assert why_not(refusal) == (
+        "“asdf” (read as “SDF”) is in 3 of 214 sentences, “King” is in 4. No sentence matches the question."
+    )
+
+
 def test_a_refusal_says_why_and_offers_the_closest_passages() -> None:
     refusal = NoAnswer(QUERY, Reason.UNKNOWN_WORDS, searched=214, nearest=(LAST,))
 

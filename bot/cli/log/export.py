@@ -92,7 +92,7 @@ def _write(settings: Settings, choice: FilterReader, out: TextIO, *, is_table: b
 
 async def _written(settings: Settings, choice: FilterReader, out: TextIO, line: Callable[[LogRow], str]) -> int:
     number, before = 0, None
-    async with open_log(settings, insist=True, check=False) as log:
+    async with open_log(settings, check=False) as log:  # a full disk is no reason not to read
         wanted = await choice.filter_for(log, settings.data)
         while rows := await log.find(wanted, PAGE, before=before):
             out.writelines(line(row) for row in rows)

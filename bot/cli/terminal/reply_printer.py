@@ -28,10 +28,10 @@ def show_reply(
     terminal: Terminal,
     reply: Reply,
     *,
-    sources: int,
+    sources: int | None,
     id: str | None = None,  # noqa: A002 - it is called that
 ) -> None:
-    """Print a reply. `sources` is the number of articles there are, `id` that of its row in the log."""
+    """Print a reply. `sources` is the number of articles, None where one alone was asked; `id` that of its log row."""
     match reply:
         case Answer():
             _show_answer(terminal, reply)

@@ -30,8 +30,7 @@ class AnswersCog(commands.Cog):
 
     @on(Press.NEXT)
     async def on_press_next(self, interaction: discord.Interaction[Any], place: str) -> None:
-        row, _, skip = place.partition(".")
-        await self.delivery.turn(interaction, self.answers.more(row, presser(interaction), skip=int(skip or 0)))
+        await self.delivery.turn(interaction, self.answers.turned(place, presser(interaction)))
 
     @on(Press.CONTEXT)
     async def on_press_context(self, interaction: discord.Interaction[Any], row: str) -> None:
@@ -39,8 +38,7 @@ class AnswersCog(commands.Cog):
 
     @on(Choose.CONTEXT)
     async def on_choose_context(self, interaction: discord.Interaction[Any], row: str, number: str) -> None:
-        page = self.answers.context(row, presser(interaction), number=int(number))
-        await self.delivery.turn(interaction, page)
+        await self.delivery.turn(interaction, self.answers.chosen(row, number, presser(interaction)))
 
     @on(Press.WHY)
     async def on_press_why(self, interaction: discord.Interaction[Any], row: str) -> None:

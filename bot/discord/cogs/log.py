@@ -146,11 +146,7 @@ class LogCog(commands.GroupCog, group_name="log", group_description="What was as
         state: str | None = None,
         source: str | None = None,
     ) -> None:
-        caller = presser(interaction)
-        if state or source:
-            page = self.gaps.put(caller, id, GapState(state or GapState.CLOSED), source)
-        else:
-            page = self.gaps.one(caller, id)
+        page = self.gaps.say(presser(interaction), id, state, source)
         await self.delivery.respond(interaction, page, private=True)
 
     @on(Press.GAPS)

@@ -39,7 +39,7 @@ class SourcesCog(commands.GroupCog, group_name="sources", group_description="The
 
     @on(Press.SOURCES)
     async def on_press_sources(self, interaction: discord.Interaction[Any], number: str) -> None:
-        await self.delivery.turn(interaction, self.reception.sources.page(presser(interaction), int(number)))
+        await self.delivery.turn(interaction, self.reception.sources.turned(presser(interaction), number))
 
     @on(Press.TEXT)
     async def on_press_text(self, interaction: discord.Interaction[Any], sha256: str) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from bot.config.errors import LogError
 from bot.store.filters import EVERY_ROW
 from bot.store.sqlite import statements, votes
-from bot.store.sqlite.connections import reading, write_nothing, writing
+from bot.store.sqlite.connections import is_without_room, reading, write_nothing, writing
 from bot.store.sqlite.log_file import LogFile
 from bot.store.sqlite.sqlite_errors import is_damage, log_error, log_errors
 from bot.store.text import storable
@@ -82,17 +82,16 @@ class SqliteQueryLog:
         With `check` it is read from end to end while it is in use. A damaged file is put aside and a new one begun, and
         what can be read of the damaged one is brought into that, while it is in use too; `examined` waits for the end.
 
-        Where that fails it is a `LogError`; but without `insist` it is one line in the program's own log, and each
-        `add`, `recent` or `get` tries again, so that the log is there as soon as the disk is mended.
+        Where that fails it is a `LogError`; but without `insist` nothing is said of it, and each `add`, `recent` or
+        `get` tries again and says it, so that the log is there as soon as the disk is mended.
         """
         log = cls(path, check=check)
         try:
             await log._file.connect()
-        except LogError as error:
+        except LogError:
             if insist:
                 await log.close()
                 raise
-            logger.error("Answers are given but not logged: %s", error)  # noqa: TRY400 - one line is enough
         except BaseException:
             await log.close()
             raise
@@ -210,7 +209,8 @@ class SqliteQueryLog:
         """What `work` gives, in a thread and with a connection of its own: what takes long holds up no other."""
         if self._closing:
             raise LogError(f"The query log {self.path} is closed.")
-        await self._file.connect()
+        if connection_to is not reading or not is_without_room(self.path):
+            await self._file.connect()
 
         def at_work() -> Result:
             with connection_to(self.path) as connection:
