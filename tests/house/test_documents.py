@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 DECISIONS = files("docs/decisions", suffix=".md")
 DOCUMENTS = [path for path in files(suffix=".md") if path.relative_to(ROOT).parts[0] not in {"seeds", "tests"}]
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 # [text](target#part) and ![text](target), but not what is elsewhere.
 LINK = re.compile(r"\]\((?![a-z]+:)([^)#\s]*)(?:#[^)]*)?\)")
 
@@ -45,6 +46,13 @@ def test_what_a_document_links_to_is_there(document: Path) -> None:
     targets = LINK.findall(document.read_text(encoding="utf-8"))
 
     assert [target for target in targets if target and not (document.parent / target).exists()] == []
+
+
+def test_the_files_that_contributing_names_are_there() -> None:
+    named = re.findall(r"`((?:bot|retrieval|tests|docs|benchmarks|requirements)/[^`\s]*)`", CONTRIBUTING)
+
+    assert len(named) > 20
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_every_page_of_the_documentation_is_in_its_navigation() -> None:

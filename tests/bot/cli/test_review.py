@@ -159,8 +159,9 @@ def test_what_stands_in_the_way_is_said_before_anything_starts(
             "There is no log data/quoth.db yet, so there is nothing to review; ask something first.\n",
             "Port <port> is taken by another program; give another with --port, or 0 for any that is free.\n",
             "--port is 70000; give a number from 0 to 65535, where 0 takes any that is free.\n",
-            "quoth review needs Datasette, which is not installed; run `<python> -m pip install 'quoth[review]'` and "
-            "try again.\n",
+            """\
+quoth review needs Datasette, which is not installed; run `<python> -m pip install 'quoth[review]'` and try again.
+""",
         ]
     )
 
