@@ -23,8 +23,9 @@ import tantivy
 from bm25s.tokenization import Tokenized
 from rank_bm25 import BM25Plus
 
+from retrieval.index.native import functions
 from retrieval.index.segments.postings import Documents, Postings, Sentences
-from retrieval.search import bm25_native, bm25_numpy
+from retrieval.search import bm25_numpy
 from retrieval.search.bm25 import PostingsBM25
 from retrieval.search.bm25_scorer import Frequencies, Idf
 
@@ -232,7 +233,7 @@ def main() -> None:
     built: dict[str, float] = {}
     engines: list[Engine] = []
     for make in ENGINES:
-        if make is Quoth and not bm25_native.available():
+        if make is Quoth and functions.load() is None:
             continue
         started = time.perf_counter()
         engines.append(make(texts))

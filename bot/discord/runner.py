@@ -21,17 +21,14 @@ from bot.discord.command_sync import CommandSync
 from bot.discord.delivery import Delivery
 from bot.discord.health import health_told
 from bot.discord.session_limits import Pauses, Sessions, TooManySessionsError
-from bot.handlers import Reception
-from bot.services.retention.data_subjects import DataSubjects
-from bot.store.sqlite.asker_hash import AskerHash
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from bot.config.settings import Settings
     from bot.discord.health import Check
+    from bot.handlers import Reception
     from bot.services.question_service import Desk
-    from bot.store.preferences import Preferences
 
 logger = logging.getLogger(__name__)
 
@@ -39,25 +36,16 @@ DELIVERY = 10.0  # seconds that answers on their way get at the end
 SYNCED = "commands.sha256"
 
 
-async def serve(settings: Settings, desk: Desk, preferences: Preferences | None = None, *, sync: bool = False) -> None:
-    """Serve the desk on Discord until SIGTERM or SIGINT; `sync` tells Discord of the commands even if unchanged.
+async def serve(settings: Settings, reception: Reception, *, sync: bool = False) -> None:
+    """Serve on Discord until SIGTERM or SIGINT; `sync` sends the commands to Discord even if they are unchanged.
 
-    `preferences` is where wishes of servers and people are kept, in memory by default.
+    `reception` outlives every client, and so every connection, as a conversation must.
 
     Raises SettingsError where Discord refuses the token or the intents.
     """
     token = require_token(settings)
-    askers = AskerHash.open(settings.data, insist=False)
     syncing = CommandSync(settings.data / SYNCED, force=sync)
     sessions = Sessions()
-
-    reception = Reception(  # one for all clients: a conversation outlives a connection
-        desk,
-        asker=askers.hash,
-        preferences=preferences,
-        keep_days=settings.keep_days,
-        persons=DataSubjects(settings.log_file),
-    )
 
     def client() -> Quoth:
         delivery = Delivery(language_of=reception.questions.rules.language)
@@ -68,7 +56,7 @@ async def serve(settings: Settings, desk: Desk, preferences: Preferences | None 
     asyncio.get_running_loop().set_exception_handler(_tell_unseen)
     runner = Runner(client, token, sessions)
     with _signals(stop):
-        async with health_told(checks(runner, desk), settings.health_port):
+        async with health_told(checks(runner, reception.desk), settings.health_port):
             await runner.run(stop)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.handlers.errors import unreadable
 from bot.handlers.lookup import row_for
 from bot.handlers.throttling import in_turn
+from bot.handlers.unreadable_log import unreadable
 from bot.pages import notices
 from bot.pages.answer_details import context_page, more_page
 from bot.pages.why import why_page

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.handlers.errors import unreadable
 from bot.handlers.lookup import in_catalogue, row_for
 from bot.handlers.throttling import in_turn
+from bot.handlers.unreadable_log import unreadable
 from bot.pages import answer, help_pages, settings
 from bot.services.article_catalogue import ArticleCatalogue
 from bot.services.conversations import Speaker

@@ -10,7 +10,7 @@ from bot.pages.page import Button, Page
 if TYPE_CHECKING:
     import datetime
 
-    from bot.store.sqlite.persons import Trace
+    from bot.store.data_subject import Trace
 
 
 def privacy_page(trace: Trace, *, days: int, is_out: bool, logs: bool) -> Page:

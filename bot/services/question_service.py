@@ -170,5 +170,5 @@ def _read(answerer: Answerer, questions: Sequence[str]) -> Query | None:
     """How the last of the questions is read, each having followed the one before."""
     query: Query | None = None
     for question in questions:
-        query = answerer.read(question, after=query)
+        query = answerer.analyze(question, after=query).query
     return query

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from bot.store.sqlite.statements import storable
+from bot.store.text import storable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,9 +31,9 @@ class Server:
         """Whether the bot answers in a channel; a thread goes by its own id or by that of the channel it belongs to."""
         return not self.channels or channel in self.channels or parent in self.channels
 
-    def days(self, most: int) -> int:
-        """For how many days questions are kept where the operator keeps them for `most` days; 0 is for ever."""
-        return min(filter(None, (most, self.keep_days)), default=0)
+    def days(self, operator_days: int) -> int:
+        """For how many days questions are kept where the operator keeps them for so many; 0 is for ever."""
+        return min(filter(None, (operator_days, self.keep_days)), default=0)
 
 
 UNTOUCHED = Server()

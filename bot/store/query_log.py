@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.store.filters import Filter
     from bot.store.gaps import GapLog
     from bot.store.log_row import Comment, LoggedSource, LogRow, Vote
-    from bot.store.sqlite.statistics import Stats
+    from bot.store.log_statistics import Stats
 
 
 class QueryLog(Protocol):
@@ -69,6 +69,10 @@ class QueryLog(Protocol):
 
         It is found out by a write that changes nothing, so it is as true as it can be at that moment.
         """
+        ...
+
+    async def examined(self) -> None:
+        """Returns once the log was looked through for damage and mended; at once where nobody looks for any."""
         ...
 
     async def comments(self, id: str, *, guild: int | None = None) -> Sequence[Comment]:  # noqa: A002 - likewise

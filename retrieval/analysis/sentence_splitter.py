@@ -8,14 +8,22 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from retrieval.analysis.english.abbreviations import ABBREVIATIONS, BEFORE_NUMBER, OPENERS
-from retrieval.core.model import Kind, Sentence, Span
+from retrieval.analysis.visible_text import visible, with_marks
+from retrieval.core.model import QUOTABLE, Kind, Sentence, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from retrieval.core.model import Article
 
-QUOTABLE = (Kind.PARAGRAPH, Kind.ITEM)
+WHOLE = frozenset({Kind.ROW, Kind.HEADING})  # what is quoted as a whole, whatever marks are in it
+# The numbers of notes behind a sentence: "by whom.¹ The", "by whom.[1][2] The". They belong to it and hide no end.
+RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+NOTE_NUMBER = re.compile(r"(?<=[.!?…\"”’)])(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+[,⁰¹²³⁴⁵⁶⁷⁸⁹]*|(?:\[\d{1,3}\])+)(?=\s|$)")
+CODE_LINE = re.compile(r"[ \t]*\S[^\r\n]*")
+CODE_GOES_ON = re.compile(r"(?:\\|\||&&|\|\|)[ \t]*$")  # at the end of a line of code
+CODE_CAME_ON = re.compile(r"\s+(?:--?\w|\||&&|\.\w)")  # at the head of one
+LONGEST_CODE = 8  # lines of code that are one
 
 # Abbreviations that end a sentence as often as not: one ends it where a word follows that often opens one.
 ENDS_TOO = re.compile(r"(?:\b(?:etc|Inc|Corp|Ltd|Co|Jr|Sr|Bros|plc|LLC|Ph\.D)|(?:\w\.)+\w)\.[\"'”’)\]]*$|\s[A-Z]\.$")
@@ -62,6 +70,18 @@ def split(text: str) -> list[Span]:
 
 def bounds(text: str) -> list[tuple[int, int]]:
     """Where each sentence of one paragraph starts and ends: what `split` makes spans of."""
+    notes = {note.start(): note.end() for note in NOTE_NUMBER.finditer(text)} if _may_have_notes(text) else {}
+    if not notes:
+        return _bounds(text)
+    bare = NOTE_NUMBER.sub(lambda note: " " * len(note[0]), text)
+    return [(start, notes.get(end, end)) for start, end in _bounds(bare)]
+
+
+def _may_have_notes(text: str) -> bool:
+    return "[" in text or not RAISED.isdisjoint(text)
+
+
+def _bounds(text: str) -> list[tuple[int, int]]:
     stretches, doubtful = _stretches(text)
     if len(stretches) == 1 and not doubtful:
         return stretches
@@ -178,12 +198,46 @@ def _opens(text: str) -> bool:
     return word is not None and word[1] in OPENERS
 
 
+def units(kind: Kind, text: str) -> list[tuple[int, int]]:
+    """Where each thing that can be quoted of a block starts and ends: sentences, lines of code, or the whole."""
+    if kind is Kind.CODE:
+        return code_lines(text)
+    if kind in WHOLE:
+        said = text.strip()
+        start = text.find(said)
+        return [(start, start + len(said))] if said else []
+    return bounds(text)
+
+
+def code_lines(text: str) -> list[tuple[int, int]]:
+    """The lines of a block of code; one that goes on in the next, as shell commands do, is taken with it."""
+    found: list[tuple[int, int]] = []
+    lines, goes_on = 0, False
+    for line in CODE_LINE.finditer(text):
+        said = line[0].rstrip()
+        start, end = line.start() + len(said) - len(said.lstrip()), line.start() + len(said)
+        if found and lines < LONGEST_CODE and (goes_on or CODE_CAME_ON.match(said)):
+            found[-1] = found[-1][0], end
+            lines += 1
+        else:
+            found.append((start, end))
+            lines = 1
+        goes_on = CODE_GOES_ON.search(said) is not None
+    return found
+
+
 def sentences_of(article: Article) -> Iterator[Sentence]:
-    """The sentences of an article that can be quoted: those of its paragraphs and list items, never across them."""
+    """What can be quoted of an article, in its order; nothing of it runs across the edge of a block."""
     number = 0
-    for paragraph, block in enumerate(block for block in article.blocks if block.kind in QUOTABLE):
-        text = article.text[block.span.start : block.span.end]
-        for span in split(text):
-            place = Span(block.span.start + span.start, block.span.start + span.end)
-            yield Sentence(article, place, paragraph, number)
-            number += 1
+    text, hidden = article.text, article.hidden
+    for place, block in enumerate(article.blocks):
+        if block.kind in QUOTABLE:
+            said = visible(text, hidden, block.span)
+            ends = block.span.start
+            for start, end in units(block.kind, said.text):
+                span = Span(said.start(start), said.end(end))
+                if hidden:
+                    span = with_marks(text, hidden, span, Span(ends, block.span.end))
+                yield Sentence(article, span, place, number)
+                ends = span.end
+                number += 1

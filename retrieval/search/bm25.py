@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from retrieval.core.model import FeatureScore, Hit
+from retrieval.index.native import functions
 from retrieval.index.segments.postings import Documents, Postings, Sentences
 from retrieval.search import bm25_native, bm25_numpy
 from retrieval.search.bm25_scorer import Frequencies, Idf, Scorer
@@ -45,7 +46,7 @@ class PostingsBM25(Scorer):
     ) -> None:
         super().__init__(postings, idf, k1=k1, b=b, avgdl=avgdl)
         self._compiled = None
-        if sentences and bm25_native.available():
+        if sentences and functions.available():
             order = ImpactOrder.of(postings, sentences)
             self._compiled = bm25_native.Top(postings, self.norms, k1, sentences, order)
 
@@ -77,16 +78,19 @@ class Bm25Searcher:
     """Sentences by their own words, with a share for those of the paragraph and the article around them.
 
     All levels use the sentences' idf: how rare a word is, is a matter of sentences. A word that only titles
-    and headings have is as rare as can be. `index` is that of `corpus`, made of it where none is given.
+    and headings have is as rare as can be. `index` is that of `corpus`, made of it where none is given. Without
+    `native`, numpy searches even where the compiled search is installed.
     """
 
-    def __init__(self, corpus: Corpus, index: Index | None = None) -> None:
+    def __init__(self, corpus: Corpus, index: Index | None = None, *, native: bool = True) -> None:
         self.corpus = corpus
         self.index = index or indexed(corpus)
         statistics = self.index.statistics
         self.frequencies = Frequencies(self.index.numbers, statistics.frequencies)
         self.idf = Idf(self.frequencies, statistics.documents[0])
-        self._searched = [_Searched(segment, self.idf, statistics) for segment in self.index.segments if self.idf]
+        self._searched = [
+            _Searched(segment, self.idf, statistics, native=native) for segment in self.index.segments if self.idf
+        ]
 
     def paragraphs(self, term: str) -> NDArray[np.int32]:
         """The numbers of the paragraphs that have `term`, ascending."""
@@ -126,7 +130,7 @@ class Bm25Searcher:
 class _Searched:
     """One segment, scored by the counts of the whole library."""
 
-    def __init__(self, segment: PostingsSegment, idf: Idf, statistics: Statistics) -> None:
+    def __init__(self, segment: PostingsSegment, idf: Idf, statistics: Statistics, *, native: bool) -> None:
         self.segment = segment
         self.levels = [
             Scorer(level, idf, **parameters, avgdl=average)
@@ -134,7 +138,7 @@ class _Searched:
                 segment.levels, (SENTENCE, PARAGRAPH, ARTICLE), statistics.average_lengths, strict=True
             )
         ]
-        compiled = bm25_native.available()
+        compiled = native and functions.available()
         self._few = bm25_numpy.NumpyBest(segment, self.levels, LEVELS)
         self._compiled = (
             bm25_native.NativeBest(

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from retrieval.index.native.library import Number, Pointer, at, library
+from retrieval.index.native import functions
+from retrieval.index.native.functions import Number, Pointer, at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +73,7 @@ class Top:
             *(at(array) for array in (order.runs, order.documents, order.hints, order.most, order.signatures)),
         )
         self._at = ctypes.addressof(self._ordered)
-        self._top = library().quoth_top
+        self._top = functions.load().quoth_top
 
     def __call__(self, terms: Sequence[tuple[int, float, float]], most: int) -> Found:
         """The best documents and their scores, best first, for terms with their idf and weight, no more than 64."""
@@ -113,7 +114,7 @@ class NativeBest:
         segment = self._keep[0]
         most = min(most, len(segment.article_of))
         hits = _room(most)()
-        found = library().quoth_best(
+        found = functions.load().quoth_best(
             ctypes.byref(self._segment),
             _packed(terms),
             len(terms),
@@ -124,11 +125,6 @@ class NativeBest:
             hits,
         )
         return _found(hits, found)
-
-
-def available() -> bool:
-    """Whether the search was compiled and can be used."""
-    return library() is not None
 
 
 def _level(postings: Postings, norms: NDArray[np.float64], shares: NDArray[np.float64], k1: float) -> _Level:

@@ -18,7 +18,8 @@ ROOM = "mount -t tmpfs -o size=2m none {folder} && cd {folder} && exec {command}
 CHILD = """
 import asyncio, json, logging, pathlib, re, subprocess
 from bot.config.errors import LogError
-from bot.services.retention.log_maintenance import keep
+from bot.services.retention.log_maintenance import look_after
+from bot.store.sqlite.log_maintenance import SqliteLogMaintenance
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import row
 
@@ -42,7 +43,7 @@ async def told():
         filler.write_bytes(bytes(10_000_000))
     except OSError:
         await look("2")
-        await keep(log.path, days=0, backups=7)
+        await look_after(SqliteLogMaintenance(log.path), days=0, backups=7)
         said.extend(re.sub("has .* MB, and", "has <size> MB, and", record.getMessage()) for record in records)
     filler.unlink()
     await look("3")

@@ -15,10 +15,10 @@ from inline_snapshot import snapshot
 from bot.config.errors import LogError
 from bot.store.filters import Filter, Thumbs, folded
 from bot.store.log_row import LoggedQuote
+from bot.store.log_statistics import Quoted
 from bot.store.sqlite.migrations import MIGRATIONS, migrate
 from bot.store.sqlite.query_log import SqliteQueryLog
 from bot.store.sqlite.search import page_of
-from bot.store.sqlite.statistics import Quoted
 from tests.bot.fakes import row
 
 if TYPE_CHECKING:

@@ -19,17 +19,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config.errors import LogError
+from bot.store.cancellation import Stop
 from bot.store.filters import Filter, folded
 from bot.store.log_row import LoggedQuote, LogRow
 from bot.store.sqlite import statements as records
-from bot.store.sqlite.cancellation import Stop
 from bot.store.sqlite.connections import reading, writing
+from bot.store.sqlite.log_maintenance import SqliteLogMaintenance
 from bot.store.sqlite.maintenance.integrity_check import is_damaged
 from bot.store.sqlite.open_file import prepare
 from bot.store.sqlite.query_log import WAITING, SqliteQueryLog
 from bot.store.sqlite.search import find, page_of
-from bot.store.sqlite.statements import storable
+from bot.store.text import storable
 from tests.bot.fakes import MemoryQueryLog, means, row
+from tests.contracts.gap_log import GapLogContract
+from tests.contracts.log_maintenance import LogMaintenanceContract
 from tests.contracts.query_log import QueryLogContract, numbered
 
 if TYPE_CHECKING:
@@ -57,6 +60,16 @@ class TestSqliteQueryLog(QueryLogContract):
         log = await SqliteQueryLog.open(path)
         yield log
         await log.close()
+
+
+class TestSqliteGapLog(GapLogContract):
+    """With the fixture `log` of this module."""
+
+
+class TestSqliteLogMaintenance(LogMaintenanceContract):
+    @pytest.fixture
+    def maintenance(self, path: Path) -> SqliteLogMaintenance:
+        return SqliteLogMaintenance(path)
 
 
 class TestMemoryQueryLog(QueryLogContract):

@@ -16,8 +16,8 @@ from bot.config.errors import LogError
 from bot.store.filters import Filter, Thumbs
 from bot.store.ids import new_id
 from bot.store.log_row import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, Surface, Vote
-from bot.store.sqlite.statements import storable
-from bot.store.sqlite.statistics import Day, Quoted, Stats
+from bot.store.log_statistics import Day, Quoted, Stats
+from bot.store.text import storable
 from tests.bot.fakes import MemoryQueryLog, means
 
 if TYPE_CHECKING:

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
 from retrieval.index.encoding import inversion_numpy
-from retrieval.index.native import library
+from retrieval.index.native import functions
 from retrieval.index.segments.postings import Documents, Index, Postings, PostingsSegment, Sentences, Statistics
 from retrieval.search.bm25 import Bm25Searcher, PostingsBM25
 from retrieval.search.index_view import indexed
 from tests.contracts.searcher import CORPUS, QUESTION, SearcherContract
+from tests.retrieval.memory_searcher import MemorySearcher
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,10 +27,23 @@ if TYPE_CHECKING:
 WORDS = st.sampled_from([f"w{n}" for n in range(12)])
 
 
-class TestBm25Searcher(SearcherContract):
+@pytest.mark.skipif(not functions.available(), reason="installed without a C compiler")
+class TestCompiledBm25Searcher(SearcherContract):
     @pytest.fixture
     def searcher(self, corpus: Corpus) -> Searcher:
         return Bm25Searcher(corpus)
+
+
+class TestNumpyBm25Searcher(SearcherContract):
+    @pytest.fixture
+    def searcher(self, corpus: Corpus) -> Searcher:
+        return Bm25Searcher(corpus, native=False)
+
+
+class TestMemorySearcher(SearcherContract):
+    @pytest.fixture
+    def searcher(self, corpus: Corpus) -> Searcher:
+        return MemorySearcher(corpus)
 
 
 @settings(max_examples=200)
@@ -110,7 +124,7 @@ def test_postings_are_the_same_however_they_are_counted(documents: list[list[int
     whole = Postings.of(read, 10)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(library, "library", lambda: None)
+        patch.setattr(functions, "load", lambda: None)
         patch.setattr(inversion_numpy, "TOKENS", together)
         parts = Postings.of(read, 10)
 

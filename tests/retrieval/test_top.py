@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
+from retrieval.index.native import functions
 from retrieval.index.segments.postings import Documents, Postings, PostingsSegment, Sentences, Statistics
 from retrieval.search import bm25_native, bm25_numpy
 from retrieval.search.bm25 import ARTICLE, LEVELS, PARAGRAPH, SENTENCE, PostingsBM25
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 TEXT = st.lists(st.integers(0, 2000).map(lambda n: f"w{int(n**0.5) // 2}"), max_size=12)
 
 COMPILED = pytest.param(
-    "compiled", marks=pytest.mark.skipif(not bm25_native.available(), reason="installed without a C compiler")
+    "compiled", marks=pytest.mark.skipif(not functions.available(), reason="installed without a C compiler")
 )
 WAYS = pytest.mark.parametrize("way", ["numpy", COMPILED])
 

@@ -9,7 +9,7 @@ import time
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
-from bot.app import open_desk, refreshed
+from bot.app import open_desk, refresh
 from bot.cli.sources.sources import sentences_by_file
 from bot.cli.terminal.articles import answerer_for, settings_for
 from bot.cli.terminal.exit_codes import InputError
@@ -148,7 +148,7 @@ class Chat:
         terminal = Terminal(stderr=True)
         before = self.desk.answerer
         try:
-            after, change = refreshed(self.settings, before)
+            after, change = refresh(self.settings, before)
         except LibraryError as error:
             if str(error) != self.trouble:  # said once is enough
                 terminal.say(f"The articles could not be read again, so the earlier ones are used: {error}")

@@ -160,7 +160,7 @@ def _evaluated(
         version=VERSION,
         articles=len(answerer.library.articles),
         limit=limit,
-        enough=answerer.enough,
+        enough=answerer.min_confidence,
         judgements=[judgement for judgement, _ in judged],
     )
     missed = [

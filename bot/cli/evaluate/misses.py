@@ -63,7 +63,7 @@ def why(miss: Miss) -> list[str]:
 
 
 def _needed(miss: Miss) -> str:
-    return f"and an answer needs {percent(miss.enough)}"
+    return f"and an answer needs {percent(miss.min_confidence)}"
 
 
 def _found(miss: Miss) -> Iterator[str]:

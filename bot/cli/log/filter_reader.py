@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from bot.cli.log.time_options import moment
 from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.source_lookup import find_source
+from bot.store.asker_hash import KEY_FILE, AskerHash
 from bot.store.filters import Filter, Thumbs
-from bot.store.sqlite.asker_hash import KEY_FILE, AskerHash
 
 if TYPE_CHECKING:
     from pathlib import Path

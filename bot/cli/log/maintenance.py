@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.filesize import decimal
 
-from bot.app import open_log
+from bot.app import log_maintenance, open_log
 from bot.cli.log.filter_options import FilterOptions
 from bot.cli.log.filter_reader import FilterReader
 from bot.cli.terminal.articles import settings_for
@@ -19,8 +19,6 @@ from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.options import Json
 from bot.cli.terminal.terminal import Terminal, print_json
 from bot.i18n import counted
-from bot.store.sqlite.maintenance import backups, deletion
-from bot.store.sqlite.open_file import put_aside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,8 +54,9 @@ def backup(
     if not settings.log_file.exists():
         raise InputError(f"There is no log {settings.log_file} yet, so there is nothing to back up.")
     now = datetime.datetime.now(datetime.UTC)
-    target = file or backups.folder_of(settings.log_file) / f"quoth-{now:%Y%m%dT%H%M%S.%fZ}.db"
-    questions = backups.backup(settings.log_file, target)
+    maintenance = log_maintenance(settings)
+    target = file or maintenance.backup_folder / f"quoth-{now:%Y%m%dT%H%M%S.%fZ}.db"
+    questions = maintenance.back_up(target)
     size = target.stat().st_size
     if json:
         print_json({"file": str(target), "questions": questions, "bytes": size})
@@ -112,16 +111,17 @@ def forget_rows(chosen: FilterOptions, *, yes: bool, json: bool) -> None:
     if chosen == FilterOptions():
         problems = ["Nothing says what to forget; give --asker, --server or --before."]
     settings = settings_for(problems)
+    maintenance = log_maintenance(settings)
     gone: dict[str, int] = {}
-    dropped: list[Path] = []
-    damaged = put_aside(settings.log_file)
+    dropped: Sequence[Path] = ()
+    damaged = maintenance.damaged_files()
     if damaged or settings.log_file.exists():
         wanted, number = asyncio.run(_meant(settings, choice))
         if not yes:
-            _confirm(number, damaged)
-        dropped = deletion.drop_damaged(settings.log_file)  # first, since what is salvaged of them is forgotten too
-        gone = {str(file): forgotten for file, forgotten in deletion.forget_everywhere(settings.log_file, wanted)}
-    left = put_aside(settings.log_file)
+            _confirm(number, len(damaged))
+        dropped = maintenance.drop_damaged()  # first, since what is salvaged of them is forgotten too
+        gone = {str(file): forgotten for file, forgotten in maintenance.forget_for_good(wanted)}
+    left = [file.path for file in maintenance.damaged_files()]
     if json:
         print_json({"forgotten": gone, "deleted": list(map(str, dropped)), "not_looked_at": list(map(str, left))})
         return
@@ -140,9 +140,9 @@ async def _meant(settings: Settings, choice: FilterReader) -> tuple[Filter, int]
         return wanted, (await log.stats(wanted)).asked
 
 
-def _confirm(number: int, damaged: Sequence[Path]) -> None:
+def _confirm(number: int, damaged: int) -> None:
     if not sys.stdin.isatty():
         raise InputError("There is nobody here to confirm it; add --yes to delete for good.")
-    also = f" {counted(len(damaged), 'damaged file')} put aside will be deleted, too." if damaged else ""
+    also = f" {counted(damaged, 'damaged file')} put aside will be deleted, too." if damaged else ""
     if not typer.confirm(f"Forget {counted(number, 'question')} for good, in the backups too?{also}", err=True):
         raise InputError("Nothing was forgotten.")

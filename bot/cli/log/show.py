@@ -57,7 +57,7 @@ def show(
     settings = settings_for()
     if not settings.log_file.exists():
         raise _not_found(id)
-    with app.read_log(settings) as reader:
+    with app.log_maintenance(settings).read() as reader:
         row = reader.get(id.strip().lower())
         if row is None:
             raise _not_found(id)

@@ -16,7 +16,7 @@ from bot.cli.terminal.options import Json
 from bot.cli.terminal.tables import columns, percent
 from bot.cli.terminal.terminal import Terminal, print_json, printable
 from bot.i18n import counted
-from bot.store.sqlite.statistics import Stats
+from bot.store.log_statistics import Stats
 
 if TYPE_CHECKING:
     from bot.config.settings import Settings

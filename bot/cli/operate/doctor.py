@@ -30,11 +30,8 @@ from bot.config.settings import (
     unknown_settings,
 )
 from bot.i18n import counted
-from bot.store.sqlite.maintenance.backups import nightly
-from bot.store.sqlite.maintenance.recovery import is_salvaged
-from bot.store.sqlite.open_file import put_aside
 from retrieval.core.errors import LibraryError
-from retrieval.search import bm25_native
+from retrieval.index.native import functions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -147,7 +144,7 @@ def _articles(settings: Settings) -> Iterator[Finding]:
 
 
 def _search(_: Settings) -> Iterator[Finding]:
-    if bm25_native.available():
+    if functions.available():
         yield Finding("search", State.FINE, "The compiled kernel searches the articles.")
     else:
         text = "numpy alone searches the articles, as there was no C compiler at installing: no worse, only slower."
@@ -196,12 +193,12 @@ def _log_to_come(path: Path) -> Finding:
 
 def _kept(settings: Settings) -> Iterator[Finding]:
     """Look for the backups, and for what was put aside as damaged."""
-    path = settings.log_file
-    if made := nightly(path):
+    maintenance = app.log_maintenance(settings)
+    if made := maintenance.nightly_backups():
         yield Finding("backups", State.FINE, f"The newest of {len(made)} nightly ones is {made[-1]}.")
-    for damaged in put_aside(path):
-        left = "what could be read of it is in the log" if is_salvaged(damaged) else "it is not salvaged yet"
-        yield Finding("log", State.NOTE, f"{damaged} was damaged and put aside; {left}.")
+    for damaged in maintenance.damaged_files():
+        left = "what could be read of it is in the log" if damaged.recovered else "it is not salvaged yet"
+        yield Finding("log", State.NOTE, f"{damaged.path} was damaged and put aside; {left}.")
 
 
 def _token(settings: Settings) -> Iterator[Finding]:

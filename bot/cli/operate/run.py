@@ -14,7 +14,7 @@ from bot.cli.terminal.options import Seeds
 from bot.cli.terminal.terminal import Terminal
 from bot.config.errors import SettingsError
 from bot.config.settings import require_token
-from bot.services.article_watcher import hangups_passed_over
+from bot.services.article_watcher import hangup_shield
 from retrieval.core.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def run(
         )
         chat_at_desk(settings, answerer_for(settings))
         return
-    with hangups_passed_over():
+    with hangup_shield():
         answerer = _ready(settings)
         asyncio.run(app.serve(settings, answerer, sync=sync))
 
@@ -87,7 +87,7 @@ def _ready(settings: Settings) -> Answerer:
     except SettingsError as error:
         problems.append(str(error))
     try:
-        answerer = answerer_for(settings)
+        answerer = answerer_for(settings, with_problems=False)  # the log has each
     except LibraryError as error:
         raise SettingsError("\n".join([*problems, str(error)])) from error
     if problems:

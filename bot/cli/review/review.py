@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.app import log_maintenance
 from bot.cli.review.access import Guard
 from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.extras import how_to_install
 from bot.cli.terminal.terminal import Terminal
-from bot.store.sqlite.open_file import prepare
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from bot.store.log_maintenance import LogMaintenance
 
 HOST = "127.0.0.1"
 LAST_PORT = 65_535
@@ -56,7 +58,8 @@ def review(
         raise InputError(
             f"There is no log {settings.log_file} yet, so there is nothing to review; ask something first."
         )
-    prepare(settings.log_file)  # a log of an earlier version has an earlier schema
+    maintenance = log_maintenance(settings)
+    maintenance.prepare()  # a log of an earlier version has an earlier schema
     with _listening(port) as listening:
         key = secrets.token_urlsafe(16)
         at = f"{HOST}:{listening.getsockname()[1]}"
@@ -66,7 +69,7 @@ def review(
         terminal.say("Anyone on this machine who has this address can read the log. Ctrl-C ends it.", "dim")
         if not no_open:
             webbrowser.open(address)
-        asyncio.run(_serve(settings.log_file, listening, at, key))
+        asyncio.run(_serve(settings.log_file, maintenance, listening, at, key))
 
 
 def _listening(port: int) -> socket.socket:
@@ -82,11 +85,13 @@ def _listening(port: int) -> socket.socket:
     return listening
 
 
-async def _serve(log_file: Path, listening: socket.socket, at: str, key: str) -> None:
+async def _serve(log_file: Path, maintenance: LogMaintenance, listening: socket.socket, at: str, key: str) -> None:
     import uvicorn  # noqa: PLC0415 - it comes with Datasette, which not everybody has
 
     from bot.cli.review.site import site  # noqa: PLC0415 - likewise
 
     # No line for each request: an address may have a question in it.
-    config = uvicorn.Config(Guard(site(log_file), at, key), log_level="warning", access_log=False, lifespan="on")
+    config = uvicorn.Config(
+        Guard(site(log_file, maintenance), at, key), log_level="warning", access_log=False, lifespan="on"
+    )
     await uvicorn.Server(config).serve(sockets=[listening])

@@ -11,7 +11,7 @@ from bot.i18n import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.store.sqlite.statistics import Day
+    from bot.store.log_statistics import Day
 
 MOST_DAYS = 90
 WIDTH, HEIGHT = 900, 160

@@ -88,7 +88,7 @@ async def unhelped(
     log: QueryLog, *, guild: int | None, now: datetime.datetime, since: datetime.datetime | None = None
 ) -> Sequence[Unhelped]:
     """The questions of the last 90 days, or since then, that no answer helped, newest first. Raises LogError."""
-    return await log.gaps.unhelped(guild=guild, since=since or now - PERIOD, most=NEWEST)
+    return await log.gaps.unhelped(guild=guild, since=since or now - PERIOD, limit=NEWEST)
 
 
 def groups_of(rows: Sequence[Unhelped], answerer: Answerer) -> list[tuple[Unhelped, ...]]:

@@ -122,7 +122,7 @@ class Replay:
             wanted = row.follows
         query = self._read[wanted] if wanted else None
         for row in reversed(chain.values()):
-            query = self.answerer.read(row.question, after=query)
+            query = self.answerer.analyze(row.question, after=query).query
             self._note(row.id, query)
         return query
 

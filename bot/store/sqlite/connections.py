@@ -26,19 +26,26 @@ def uri(path: Path, mode: str) -> str:
 
 @contextmanager
 def reading(path: Path, *, any_thread: bool = False) -> Iterator[sqlite3.Connection]:
-    """A connection that only reads; what is read in the block is of one moment.
+    """A connection that only reads; all that is read in the block is as it was at one moment.
 
-    It is for one thread; with `any_thread` another may interrupt what goes on.
+    It is for one thread; with `any_thread` another thread may interrupt it.
     """
-    with _connected(path, "ro", READER, any_thread=any_thread) as connection:
+    with _connection(path, "ro", READER, any_thread=any_thread) as connection:
         connection.execute("BEGIN")
         yield connection
 
 
 @contextmanager
+def reading_by_statement(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that only reads; each statement finds what is there when it runs. It is for one thread."""
+    with _connection(path, "ro", READER) as connection:
+        yield connection
+
+
+@contextmanager
 def writing(path: Path, *, any_thread: bool = False) -> Iterator[sqlite3.Connection]:
-    """A connection that writes, in autocommit mode; it is for one thread, or another may interrupt it, as above."""
-    with _connected(path, "rw", WRITER, any_thread=any_thread) as connection:
+    """A connection that writes, in autocommit mode; for one thread, unless another may interrupt it, as above."""
+    with _connection(path, "rw", WRITER, any_thread=any_thread) as connection:
         yield connection
 
 
@@ -62,7 +69,7 @@ def write_nothing(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA user_version = {number}")
 
 
-async def connected(path: Path, mode: str, settings: Sequence[str]) -> aiosqlite.Connection:
+async def connect(path: Path, mode: str, settings: Sequence[str]) -> aiosqlite.Connection:
     """A connection for an event loop, with a thread of its own; the modes are those of `uri`."""
     connecting = aiosqlite.connect(uri(path, mode), uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
     # Its thread must not keep a program from ending. Until 0.21 the driver's connection is that thread itself.
@@ -80,7 +87,7 @@ async def connected(path: Path, mode: str, settings: Sequence[str]) -> aiosqlite
 
 
 @contextmanager
-def _connected(
+def _connection(
     path: Path, mode: str, settings: tuple[str, ...], *, any_thread: bool = False
 ) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.store.preferences import UNTOUCHED, Server
 from bot.store.sqlite.connections import reading, transaction, writing
-from bot.store.sqlite.errors import told_as_log_errors
 from bot.store.sqlite.open_file import prepare
-from bot.store.sqlite.statements import storable
+from bot.store.sqlite.sqlite_errors import log_errors
+from bot.store.text import storable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -92,7 +92,7 @@ class SqlitePreferences:
 
     def _read(self) -> Known:
         prepare(self.path)
-        with told_as_log_errors(self.path, "read"), reading(self.path) as connection:
+        with log_errors(self.path, "read"), reading(self.path) as connection:
             servers = {row["guild"]: _server(row) for row in connection.execute(SERVERS)}
             out = frozenset(asker for (asker,) in connection.execute(OPTED_OUT))
         return Known(servers, out, self._clock())
@@ -100,7 +100,7 @@ class SqlitePreferences:
     async def _write(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         def at_work() -> Result:
             prepare(self.path)
-            with told_as_log_errors(self.path, "written"), writing(self.path) as connection, transaction(connection):
+            with log_errors(self.path, "written"), writing(self.path) as connection, transaction(connection):
                 return work(connection)
 
         async with self._one_at_a_time:

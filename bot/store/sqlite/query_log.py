@@ -16,8 +16,9 @@ from bot.config.errors import LogError
 from bot.store.filters import EVERY_ROW
 from bot.store.sqlite import statements, votes
 from bot.store.sqlite.connections import reading, write_nothing, writing
-from bot.store.sqlite.errors import is_damage, log_error, told_as_log_errors
 from bot.store.sqlite.log_file import LogFile
+from bot.store.sqlite.sqlite_errors import is_damage, log_error, log_errors
+from bot.store.text import storable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from bot.store.filters import Filter
     from bot.store.gaps import GapLog
     from bot.store.log_row import Comment, LoggedSource, LogRow, Vote
+    from bot.store.log_statistics import Stats
     from bot.store.sqlite.statements import Values
-    from bot.store.sqlite.statistics import Stats
 
     Connected: TypeAlias = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
 
@@ -70,9 +71,9 @@ class SqliteQueryLog:
     @cached_property
     def gaps(self) -> GapLog:
         """What the articles lack, and who waits for it."""
-        from bot.store.gaps import GapLog  # noqa: PLC0415
+        from bot.store.sqlite.gaps import SqliteGapLog  # noqa: PLC0415
 
-        return GapLog(self._apart)
+        return SqliteGapLog(self._in_thread)
 
     @classmethod
     async def open(cls, path: Path, *, insist: bool = True, check: bool = True) -> SqliteQueryLog:
@@ -102,7 +103,7 @@ class SqliteQueryLog:
         if self._closing:
             raise LogError(f"The query log {self.path} is closed: the row {row.id} came too late.")
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        with told_as_log_errors(self.path, "written"):
+        with log_errors(self.path, "written"):
             pending = Pending(statements.question_values(row), statements.quote_values(row), written)
         self._accepted.add(written)
         written.add_done_callback(self._accepted.discard)
@@ -115,12 +116,12 @@ class SqliteQueryLog:
     async def recent(self, limit: int, *, guild: int | None = None, before: str | None = None) -> Sequence[LogRow]:
         """The newest rows, of one guild or of all; with `before`, those older than that id."""
         statement = statements.RECENT if guild is None else statements.RECENT_OF_GUILD
-        before = statements.AFTER_EVERY_ID if before is None else statements.storable(before)
+        before = statements.AFTER_EVERY_ID if before is None else storable(before)
         return await self._read(statement, {"limit": max(limit, 0), "guild": guild, "before": before})
 
     async def get(self, id: str, *, guild: int | None = None) -> LogRow | None:  # noqa: A002 - it is called that
         """The row of that id, None where there is none or it is another guild's."""
-        found = await self._read(statements.ONE, {"id": statements.storable(id), "guild": guild})
+        found = await self._read(statements.ONE, {"id": storable(id), "guild": guild})
         return found[0] if found else None
 
     async def find(
@@ -132,7 +133,7 @@ class SqliteQueryLog:
         """
         from bot.store.sqlite.search import find  # noqa: PLC0415
 
-        return await self._apart(
+        return await self._in_thread(
             "read", reading, lambda connection: find(connection, wanted, limit, before=before, after=after)
         )
 
@@ -140,22 +141,24 @@ class SqliteQueryLog:
         """What the rows that `wanted` means say together."""
         from bot.store.sqlite.statistics import count  # noqa: PLC0415
 
-        return await self._apart("read", reading, lambda connection: count(connection, wanted))
+        return await self._in_thread("read", reading, lambda connection: count(connection, wanted))
 
     async def sources(self, *, guild: int | None = None) -> Sequence[LoggedSource]:
         """Every source that an answer quoted, to one guild or to all, in the order of their files."""
         from bot.store.sqlite.search import sources  # noqa: PLC0415
 
-        return await self._apart("read", reading, lambda connection: sources(connection, guild))
+        return await self._in_thread("read", reading, lambda connection: sources(connection, guild))
 
     async def vote(self, id: str, vote: Vote, *, guild: int | None = None) -> bool:  # noqa: A002 - it is called that
         """Counts a vote in the place of the same person's last; False where there is no such row, or not in `guild`."""
-        return await self._apart("written", writing, lambda connection: votes.vote(connection, id, vote, guild=guild))
+        return await self._in_thread(
+            "written", writing, lambda connection: votes.vote(connection, id, vote, guild=guild)
+        )
 
     async def health(self) -> str | None:
         """What keeps rows from being written (a full disk, a read-only file); None where nothing does."""
         try:
-            await self._apart("written", writing, write_nothing)
+            await self._in_thread("written", writing, write_nothing)
         except LogError as error:
             return str(error)
         return None
@@ -166,13 +169,13 @@ class SqliteQueryLog:
 
     async def comments(self, id: str, *, guild: int | None = None) -> Sequence[Comment]:  # noqa: A002 - likewise
         """What people said of the answer with that id, in the order of time."""
-        return await self._apart("read", reading, lambda connection: votes.comments(connection, id, guild=guild))
+        return await self._in_thread("read", reading, lambda connection: votes.comments(connection, id, guild=guild))
 
     async def quoted(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
         """How often answers quoted each of those files, to one guild or to all."""
         from bot.store.sqlite.search import quoted  # noqa: PLC0415
 
-        return await self._apart("read", reading, lambda connection: quoted(connection, files, guild=guild))
+        return await self._in_thread("read", reading, lambda connection: quoted(connection, files, guild=guild))
 
     async def close(self) -> None:
         """Returns when what was accepted is written and the file is let go; may be called again.
@@ -201,7 +204,9 @@ class SqliteQueryLog:
             found = await self._file.reader.execute_fetchall(statement, values)
             return list(statements.rows_of(found))
 
-    async def _apart(self, done: str, connection_to: Connected, work: Callable[[sqlite3.Connection], Result]) -> Result:
+    async def _in_thread(
+        self, done: str, connection_to: Connected, work: Callable[[sqlite3.Connection], Result]
+    ) -> Result:
         """What `work` gives, in a thread and with a connection of its own: what takes long holds up no other."""
         if self._closing:
             raise LogError(f"The query log {self.path} is closed.")

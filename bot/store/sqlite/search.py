@@ -9,6 +9,7 @@ from bot.store.filters import EVERY_ROW, Thumbs, words_of
 from bot.store.ids import first_id
 from bot.store.log_row import LoggedSource
 from bot.store.sqlite import statements
+from bot.store.text import storable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,7 +47,7 @@ def conditions(wanted: Filter) -> Conditions:
             "EXISTS (SELECT 1 FROM quotes INDEXED BY quotes_by_source"
             " WHERE near = 0 AND file = :source AND question_id = questions.id)"
         )
-        values["source"] = statements.storable(wanted.source)
+        values["source"] = storable(wanted.source)
     return Conditions(tuple(true), values)
 
 
@@ -87,8 +88,8 @@ def page_of(wanted: Filter, *, before: str | None = None, after: str | None = No
     """The statement for the ids of a page, which takes a `limit` too, and its other values; see `find`."""
     order = "DESC" if after is None else "ASC"
     between: Values = {
-        "before": statements.AFTER_EVERY_ID if before is None else statements.storable(before),
-        "after": BEFORE_EVERY_ID if after is None else statements.storable(after),
+        "before": statements.AFTER_EVERY_ID if before is None else storable(before),
+        "after": BEFORE_EVERY_ID if after is None else storable(after),
     }
     if wanted.source is not None:
         statement, values = _page_of_source(wanted, order)
@@ -111,7 +112,7 @@ def quoted(connection: sqlite3.Connection, files: Sequence[str], *, guild: int |
     of_guild = "" if guild is None else "AND guild = :guild"
     statement = f"SELECT count(*) FROM quotes INDEXED BY quotes_by_source WHERE near = 0 AND file = :file {of_guild}"  # noqa: S608 - our own names alone
     counts = {
-        file: int(connection.execute(statement, {"file": statements.storable(file), "guild": guild}).fetchone()[0])
+        file: int(connection.execute(statement, {"file": storable(file), "guild": guild}).fetchone()[0])
         for file in files
     }
     return {file: times for file, times in counts.items() if times}
@@ -139,7 +140,7 @@ SELECT file, name FROM named WHERE name IS NOT NULL ORDER BY file
 def _page_of_source(wanted: Filter, order: str) -> tuple[str, Values]:
     # From the quotes to their questions: a source may have been quoted once in a million answers.
     true, values = _own(wanted, of_quotes=True)
-    found = Conditions(tuple(true), values | {"source": statements.storable(wanted.source or "")})
+    found = Conditions(tuple(true), values | {"source": storable(wanted.source or "")})
     return (
         "SELECT questions.id FROM quotes INDEXED BY quotes_by_source"  # noqa: S608 - likewise
         " CROSS JOIN questions ON questions.id = quotes.question_id"
@@ -154,7 +155,7 @@ def _own(wanted: Filter, *, of_quotes: bool = False) -> tuple[list[str], Values]
     terms = {
         "guild": (f"{guild} = :guild", wanted.guild),
         "channel": ("channel = :channel", wanted.channel),
-        "asker": ("asker = :asker AND asker <> ''", statements.storable(wanted.asker or "") or None),
+        "asker": ("asker = :asker AND asker <> ''", storable(wanted.asker or "") or None),
         "since": (f"{id_} >= :since", wanted.since and first_id(wanted.since)),
         "until": (f"{id_} < :until", wanted.until and first_id(wanted.until)),
     }

@@ -7,7 +7,6 @@ SQLite has no such type.
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import fields
 from enum import StrEnum
 from itertools import groupby
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.store.filters import folded
 from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface, Vote
+from bot.store.text import storable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -34,8 +34,6 @@ READ_QUESTION: Mapping[str, Callable[[Any], object]] = {
 READ_QUOTE: Mapping[str, Callable[[Any], object]] = {"near": bool}
 
 AFTER_EVERY_ID = "\U0010ffff"
-
-_HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
 
 
 def _insert(table: str, columns: tuple[str, ...]) -> str:
@@ -60,12 +58,9 @@ RECENT = select("id < :before ORDER BY id DESC LIMIT :limit")
 RECENT_OF_GUILD = select("guild = :guild AND id < :before ORDER BY id DESC LIMIT :limit")
 ONE = select("id = :id AND (:guild IS NULL OR guild = :guild)")
 
-MARKED = " AND id IN (SELECT question_id FROM marks)"
-MARKS = "SELECT question_id, mark, marked_at FROM marks WHERE question_id BETWEEN :first AND :last"
 
-
-def chosen(condition: str) -> str:
-    """The statement for the number of rows that meet a condition, and the first and the last of their ids."""
+def bounds(condition: str) -> str:
+    """The statement for the number of the newest rows that meet a condition, and their first and their last id."""
     newest = f"SELECT id FROM questions WHERE {condition} ORDER BY id DESC LIMIT :newest"  # noqa: S608 - our own words
     return f"SELECT count(*), min(id), max(id) FROM ({newest})"  # noqa: S608 - likewise
 
@@ -74,11 +69,6 @@ def slice_of(condition: str) -> str:
     """The statement for the next rows that meet a condition, oldest first, from one id up to another."""
     place = "id > :after AND id BETWEEN :first AND :last"
     return select(f"{condition} AND {place} ORDER BY id LIMIT :size", "ASC")
-
-
-def storable(text: str) -> str:
-    """`text`, with U+FFFD for each lone surrogate: half a character, which no UTF-8 file can hold."""
-    return text if text.isascii() else _HALF_CHARACTERS.sub("\ufffd", text)
 
 
 def question_values(row: LogRow) -> Values:

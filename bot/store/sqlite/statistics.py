@@ -7,10 +7,10 @@ import heapq
 import re
 import time
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.store.ids import first_id
+from bot.store.log_statistics import Day, Quoted, Stats
 from bot.store.sqlite.search import Conditions, conditions, conditions_on_quotes, index_for
 from bot.store.sqlite.statements import AFTER_EVERY_ID
 from retrieval.analysis.analyzer import key
@@ -32,45 +32,6 @@ FORM = re.compile(r"\w+(?:[-.'’]\w+)+|\w{2,}")
 AT_A_STRETCH = 0.0005  # seconds
 A_MOMENT = 0.0001  # seconds
 DAY = datetime.timedelta(days=1)
-
-
-class Day(NamedTuple):
-    """The questions of one day in UTC, and those of them that were answered."""
-
-    date: datetime.date
-    asked: int
-    answered: int
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A source and the number of its quotations."""
-
-    file: str
-    name: str
-    times: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """What a choice of rows says together.
-
-    up, down: the votes. days: each day that has a question, oldest first.
-    sources: the most quoted, most first. subjects: the words that most of the `newest` questions have, as they are
-    most often written, with their number of questions. p50_ms, p99_ms: the milliseconds in which half, and 99 of 100,
-    of the `newest` questions were answered or refused; None where there is none.
-    """
-
-    asked: int
-    answered: int
-    up: int
-    down: int
-    days: tuple[Day, ...]
-    sources: tuple[Quoted, ...]
-    newest: int
-    subjects: tuple[tuple[str, int], ...]
-    p50_ms: float | None
-    p99_ms: float | None
 
 
 def count(connection: sqlite3.Connection, wanted: Filter) -> Stats:

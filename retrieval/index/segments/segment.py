@@ -24,11 +24,11 @@ class Segment:
 
     `files` are the files of the articles in the order of their bytes, `file_article` the number of each one's article.
     `vocabulary` are the terms in the order of their bytes; a term's number is its place there. `terms`, `headings` and
-    `titles` are the term numbers of each sentence, of the heading above each paragraph and of each article's titles.
+    `titles` are the term numbers of each sentence, of what each paragraph belongs to and of each article's titles.
     `start` and `end` give a sentence's place in its article's text, `paragraph_of` and `article_of` the numbers of its
     paragraph and article. The sentences of article a begin at `sentence_at[a]`, its paragraphs at
     `article_paragraph_at[a]`; the sentences of paragraph p begin at `paragraph_at[p]`, and p is the
-    `paragraph_in[p]`-th of its article's paragraphs that may be quoted. `by_sentence`, `by_paragraph` and `by_article`
+    block at place `paragraph_in[p]` of its article. `by_sentence`, `by_paragraph` and `by_article`
     tell which of them have each term, and `signatures` are those of the sentences (see postings.Sentences).
     """
 

@@ -17,6 +17,11 @@ SAMPLE = 200_000  # bytes from which an encoding is guessed
 CLOSE = 0.1  # of charset-normalizer's measure of disorder, from 0 to 1
 
 
+def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """What `decode` gives, and remarks on what was guessed, each to follow the file's name."""
+    return decode(data), ()
+
+
 def decode(data: bytes) -> str:
     """The text of a file without its byte order mark: UTF-8 where it is that, else the likeliest encoding.
 

@@ -11,7 +11,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.store.sqlite.maintenance.backups import back_up_nightly
-from retrieval.search import bm25_native
+from retrieval.index.native import functions
 from tests.bot.cli.running import Screen, put_in_front_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
 @pytest.fixture(autouse=True)
 def without_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is said must not depend on whether there was a C compiler where the tests run."""
-    monkeypatch.setattr(bm25_native, "available", lambda: False)
+    monkeypatch.setattr(functions, "available", lambda: False)
 
 
 def test_a_folder_fresh_from_the_box_is_well(quoth: Quoth, folder: Path) -> None:

@@ -79,6 +79,8 @@ LEFT_ALONE = {
     "bot.services.retention.log_maintenance",
     "bot.services.article_watcher",
     "bot.store.gaps",
+    "bot.store.sqlite.gaps",
+    "bot.store.sqlite.log_maintenance",
     "bot.store.sqlite.statistics",
     "discord",
     "dotenv",

@@ -17,6 +17,7 @@ from bot.cli.review.access import Guard
 from bot.cli.review.queries import LISTS
 from bot.cli.review.site import site
 from bot.store.log_row import LoggedQuote
+from bot.store.sqlite.log_maintenance import SqliteLogMaintenance
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import row
 
@@ -43,7 +44,7 @@ async def log_file(tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def visitor(log_file: Path, at: str = AT) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(Guard(site(log_file), AT, KEY))
+    transport = httpx.ASGITransport(Guard(site(log_file, SqliteLogMaintenance(log_file)), AT, KEY))
     async with httpx.AsyncClient(transport=transport, base_url=f"http://{at}") as client:
         yield client
 

@@ -14,8 +14,7 @@ from bot.discord import runner
 
 if TYPE_CHECKING:
     from bot.config.settings import Settings
-    from bot.services.question_service import Desk
-    from bot.store.preferences import Preferences
+    from bot.handlers import Reception
     from tests.bot.cli.running import Quoth
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
@@ -28,10 +27,10 @@ class Served:
         self.calls: list[tuple[str, int, bool]] = []
         self.settings: list[Settings] = []
 
-    async def serve(self, settings: Settings, desk: Desk, _: Preferences, *, sync: bool = False) -> None:
+    async def serve(self, settings: Settings, reception: Reception, *, sync: bool = False) -> None:
         token = settings.discord_token.get_secret_value() if settings.discord_token else ""
         self.settings.append(settings)
-        self.calls.append((token, len(desk.answerer.library.articles), sync))
+        self.calls.append((token, len(reception.desk.answerer.library.articles), sync))
 
 
 @pytest.fixture

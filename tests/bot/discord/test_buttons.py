@@ -167,7 +167,7 @@ Each passage collects points, and the one with the most comes first:\
 
 
 def test_every_feature_has_plain_words() -> None:
-    assert set(in_plain_words()) == {feature.name for feature in FEATURES}
+    assert set(in_plain_words()) == {feature.key for feature in FEATURES}
 
 
 async def test_a_follow_up_is_explained_as_it_was_read(scene: Scene) -> None:

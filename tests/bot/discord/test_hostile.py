@@ -86,7 +86,7 @@ def hostile_bot(tmp_path: Path) -> Quoth:
         f"The raven said {HOSTILE} to the king.\n\n> The raven ```said``` ||nothing|| # else.\n",
         encoding="utf-8",
     )
-    desk = Desk(Answerer(library.load(folder), enough=0.0), MemoryQueryLog())
+    desk = Desk(Answerer(library.load(folder), min_confidence=0.0), MemoryQueryLog())
     return Quoth(Reception(desk, asker=str), Delivery(), CommandSync(tmp_path / "commands"))
 
 

@@ -19,7 +19,7 @@ from bot.pages import charts, log
 from bot.services.receipts import RequestOrigin, row_of
 from bot.services.review.export import FORMS
 from bot.store.log_row import LoggedQuote, LogRow, Surface, Vote
-from bot.store.sqlite.statistics import Day, Quoted, Stats
+from bot.store.log_statistics import Day, Quoted, Stats
 from tests.bot.discord.scene import Scene, drawn, labels, one_embed, shown, text
 
 if TYPE_CHECKING:

@@ -148,7 +148,7 @@ async def test_what_is_deleted_is_in_none_of_the_files_to_the_last_byte(
         await whose.slash(scene.channel, "ask", question=f"Where was {name} {number} {'seen ' * number}last?")
     (of_ben, *_) = [row for row in await desk.log.recent(50) if SECRET not in row.question]
     await desk.log.vote(of_ben.id, Vote(f"asker-{scene.ann.id}", True, NOON))
-    backups.backup(tmp_path / "quoth.db", backups.folder_of(tmp_path / "quoth.db") / "one.db")
+    backups.back_up(tmp_path / "quoth.db", backups.folder_of(tmp_path / "quoth.db") / "one.db")
     assert {file.name for file in files(tmp_path)} >= {"quoth.db", "quoth.db-wal", "quoth.db-shm", "one.db"}
     assert SECRET.encode() in read(tmp_path)
 

@@ -20,6 +20,7 @@ from bot.config.settings import load_settings
 from bot.discord import runner
 from bot.discord.runner import checks, serve
 from bot.discord.session_limits import SPARE, Sessions
+from bot.handlers import Reception
 from bot.pages import help_pages
 from bot.services.question_service import Desk
 from tests.bot.fakes import BrokenQueryLog, MemoryQueryLog, PatientAnswerer
@@ -162,7 +163,9 @@ async def test_sigterm_delivers_the_answer_in_flight_and_ends(
     monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
     gate: Any = Gate(answerer)
     loopback.events.append(("MESSAGE_CREATE", message(QUESTION)))
-    serving = asyncio.create_task(serve(load_settings(data=tmp_path), Desk(gate, MemoryQueryLog())))
+    serving = asyncio.create_task(
+        serve(load_settings(data=tmp_path), Reception(Desk(gate, MemoryQueryLog()), asker=str))
+    )
     await gate.begun()
 
     caplog.set_level(logging.INFO)

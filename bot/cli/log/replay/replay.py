@@ -25,8 +25,7 @@ from bot.store.filters import Filter
 if TYPE_CHECKING:
     from bot.cli.log.filter_options import FilterOptions
     from bot.config.settings import Settings
-    from bot.store.sqlite.reader import LogReader
-    from bot.store.sqlite.reader import RowSelection as Rows
+    from bot.store.log_reader import LogReader, RowSelection
     from retrieval.answer.answerer import Answerer
 
 Number = Annotated[
@@ -54,7 +53,7 @@ AsQuestions = Annotated[
     ),
 ]
 
-KEPT = 20  # changed questions of a kind that are shown
+SHOWN_OF_EACH_CHANGE = 20  # changed questions
 
 
 @choosing
@@ -107,12 +106,12 @@ def run_replay(wishes: ReplayOptions) -> None:
         _say_nothing(f"No question is in the log {settings.log_file} yet.", wishes)
         return
     wanted = asyncio.run(_meant(settings, choice))
-    with app.read_log(settings) as reader:
-        rows = reader.choose(wanted, newest=wishes.number, reviewed=wishes.as_questions is not None)
+    with app.log_maintenance(settings).read() as reader:
+        rows = reader.select(wanted, newest=wishes.number, reviewed=wishes.as_questions is not None)
         if not rows.count:
             _say_nothing(_none_of(settings, choice, wishes), wishes)
         elif wishes.as_questions:
-            write_questions(wishes.as_questions, reader.rows(rows), library_for(settings))
+            write_questions(wishes.as_questions, rows, library_for(settings))
         else:
             _replay(reader, rows, settings, wishes)
 
@@ -150,7 +149,7 @@ def _say_nothing(why: str, wishes: ReplayOptions) -> None:
     Terminal(stderr=wishes.json or wishes.as_questions is not None).say(why)
 
 
-def _replay(reader: LogReader, rows: Rows, settings: Settings, wishes: ReplayOptions) -> None:
+def _replay(reader: LogReader, rows: RowSelection, settings: Settings, wishes: ReplayOptions) -> None:
     answerer = answerer_for(settings)
     tally = _asked_again(reader, rows, answerer, json=wishes.json)
     if wishes.json:
@@ -159,12 +158,12 @@ def _replay(reader: LogReader, rows: Rows, settings: Settings, wishes: ReplayOpt
         show_tally(Terminal(), tally, articles=len(answerer.library.articles), folder=wishes.against)
 
 
-def _asked_again(reader: LogReader, rows: Rows, answerer: Answerer, *, json: bool) -> Tally:
+def _asked_again(reader: LogReader, rows: RowSelection, answerer: Answerer, *, json: bool) -> Tally:
     """Ask each row and count what came; as JSON each is printed as soon as it is known to have changed."""
-    tally = Tally(answerer.library.fingerprint, VERSION, keep=0 if json else KEPT)
+    tally = Tally(answerer.library.fingerprint, VERSION, keep=0 if json else SHOWN_OF_EACH_CHANGE)
     replay = Replay(answerer, reader.get)
     with reading_bar("Asking the questions again") as progress:
-        for done, (row, review) in enumerate(reader.rows(rows), 1):
+        for done, (row, review) in enumerate(rows, 1):
             found = replay.ask(row)
             tally.add(found, review)
             progress(done, rows.count)

@@ -7,9 +7,9 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
-from bot.store.sqlite.cancellation import Stop
+from bot.store.cancellation import Stop
 from bot.store.sqlite.connections import reading, writing
-from bot.store.sqlite.errors import told_as_log_errors
+from bot.store.sqlite.sqlite_errors import log_errors
 
 if TYPE_CHECKING:
     import datetime
@@ -29,7 +29,7 @@ def backups(path: Path) -> list[Path]:
     return sorted(folder_of(path).glob("*.db"))
 
 
-def backup(path: Path, target: Path, stop: Stop | None = None) -> int:
+def back_up(path: Path, target: Path, stop: Stop | None = None) -> int:
     """Copies the log at `path`, which may be in use, to the new file `target`; returns its number of questions.
 
     The copy is checked from end to end before it has its name. Whatever stands in the way is a `LogError`, and
@@ -37,7 +37,7 @@ def backup(path: Path, target: Path, stop: Stop | None = None) -> int:
     """
     stop = stop or Stop()
     draft = target.with_name(f"{target.name}.part")
-    with told_as_log_errors(path, "backed up"):
+    with log_errors(path, "backed up"):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if target.exists():
             raise FileExistsError(None, f"{target} is there already")
@@ -62,9 +62,9 @@ def back_up_nightly(path: Path, today: datetime.date, *, keep: int, stop: Stop |
     target = folder_of(path) / f"nightly-{today}.db"
     made = None if target.exists() else target
     if made:
-        backup(path, target, stop)
+        back_up(path, target, stop)
     for old in nightly(path)[:-keep]:
-        with told_as_log_errors(old, "deleted"):
+        with log_errors(old, "deleted"):
             old.unlink()
     return made
 
@@ -77,7 +77,7 @@ def nightly(path: Path) -> list[Path]:
 def drop_drafts(path: Path) -> None:
     """Deletes what is left of backups that were cut short. Raises LogError."""
     for draft in folder_of(path).glob("*.db.part"):
-        with told_as_log_errors(draft, "deleted"):
+        with log_errors(draft, "deleted"):
             draft.unlink()
 
 

@@ -7,15 +7,14 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.store import gaps
 from bot.store.filters import Filter
-from bot.store.sqlite import votes
+from bot.store.sqlite import gaps, votes
 from bot.store.sqlite.connections import transaction, writing
-from bot.store.sqlite.errors import is_locked, told_as_log_errors
 from bot.store.sqlite.maintenance.backups import backups, drop_drafts
 from bot.store.sqlite.maintenance.recovery import is_salvaged, salvage_all
 from bot.store.sqlite.open_file import drop, prepare, put_aside, put_aside_at
 from bot.store.sqlite.search import conditions, index_for
+from bot.store.sqlite.sqlite_errors import is_locked, log_errors
 
 if TYPE_CHECKING:
     import datetime
@@ -35,7 +34,7 @@ def forget(path: Path, wanted: Filter) -> int:
     is a `LogError`.
     """
     forgotten = 0
-    with told_as_log_errors(path, "written"), writing(path) as connection:
+    with log_errors(path, "written"), writing(path) as connection:
         while number := _forget_slice(connection, wanted):
             forgotten += number
             time.sleep(PAUSE)
@@ -51,7 +50,7 @@ def wipe(path: Path) -> None:
 
     A `LogError` where somebody reads or writes all the while.
     """
-    with told_as_log_errors(path, "rewritten"), writing(path) as connection:
+    with log_errors(path, "rewritten"), writing(path) as connection:
         for _ in range(TRIES):
             if _rewritten(connection):
                 return
@@ -74,16 +73,21 @@ def forget_everywhere(path: Path, wanted: Filter) -> Iterator[tuple[Path, int]]:
         wipe(file)
 
 
+def forget_in_backups_too(path: Path, wanted: Filter) -> int:
+    """Deletes rows in the log and in its backups; returns how many of the log. Raises LogError."""
+    forgotten = forget(path, wanted)
+    for file in backups(path):
+        prepare(file)  # likewise
+        forget(file, wanted)
+    return forgotten
+
+
 def forget_older(path: Path, oldest: datetime.datetime) -> int:
     """Forgets what was asked before `oldest`, in the log, in its backups and in what was put aside before then.
 
     Returns how many rows of the log are gone. Whatever stands in the way is a `LogError`.
     """
-    wanted = Filter(until=oldest)
-    forgotten = forget(path, wanted)
-    for file in backups(path):
-        prepare(file)
-        forget(file, wanted)
+    forgotten = forget_in_backups_too(path, Filter(until=oldest))
     for damaged in put_aside(path):
         if put_aside_at(damaged) < oldest:
             drop(damaged)

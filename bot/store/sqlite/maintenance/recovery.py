@@ -8,12 +8,12 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
+from bot.store.cancellation import Stop
 from bot.store.filters import folded
 from bot.store.sqlite import ranges
-from bot.store.sqlite.cancellation import Stop
 from bot.store.sqlite.connections import transaction, writing
-from bot.store.sqlite.errors import told_as_log_errors
 from bot.store.sqlite.open_file import SALVAGED, put_aside
+from bot.store.sqlite.sqlite_errors import log_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -52,7 +52,7 @@ def salvage(damaged: Path, path: Path, stop: Stop = NEVER, tables: Iterable[str]
     meanwhile. A `LogError` where the new log cannot be written.
     """
     salvaged = 0
-    with told_as_log_errors(path, "written"), writing(path) as log:
+    with log_errors(path, "written"), writing(path) as log:
         columns = {table: _columns(log, table) for table in tables}
         for table, rows in _readable(damaged, columns):
             if stop.stopped or not damaged.exists():  # what somebody had forgotten must not come back

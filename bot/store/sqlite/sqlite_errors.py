@@ -58,7 +58,7 @@ def log_error(path: Path, what: str, error: Exception) -> LogError:
 
 
 @contextmanager
-def told_as_log_errors(path: Path, what: str) -> Iterator[None]:
+def log_errors(path: Path, what: str) -> Iterator[None]:
     """Turns whatever SQLite, its driver or the file system raises into a `LogError`."""
     try:
         yield

@@ -1,4 +1,4 @@
-"""The functions of retrieval/index/native, where the project was installed with a C compiler at hand.
+"""The compiled functions of retrieval/index/native, where the project was installed with a C compiler at hand.
 
 Elsewhere there are none, and modules with numpy take their place, which find the same.
 
@@ -37,8 +37,13 @@ FUNCTIONS: dict[str, tuple[tuple[Any, ...], Any]] = {
 }
 
 
+def available() -> bool:
+    """Whether the functions were compiled and can be used."""
+    return load() is not None
+
+
 @cache
-def library() -> Any:
+def load() -> Any:
     """The compiled functions, None where there are none or they were compiled from another text than is here."""
     try:
         loaded = ctypes.CDLL(str(HERE / "_native.so"))
