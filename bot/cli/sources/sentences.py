@@ -27,7 +27,7 @@ def sentences(
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="FILE", help="An article, as it would lie in the folder of articles.", show_default=False
+            metavar="FILE", help="An article, as it would be in the folder of articles.", show_default=False
         ),
     ] = None,
     *,
@@ -37,7 +37,7 @@ def sentences(
         typer.Option(
             "--from",
             metavar="FILE",
-            help="Split each line of FILE (JSON Lines with text; - is standard input).",
+            help='Split the text of each line of FILE, such as {"text": "One. Two."}; - is standard input.',
             show_default=False,
         ),
     ] = None,
@@ -64,7 +64,7 @@ def _problem(file: Path | None, from_: Path | None) -> str:
     if file is None and from_ is None:
         return "There is no text; name an article, or a file of JSON Lines with --from."
     if file is not None and from_ is not None:
-        return f"There is an article, {file}, and --from {from_}; give one of them."
+        return f"There is both an article, {file}, and --from {from_}; give only one of them."
     return ""
 
 
