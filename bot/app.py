@@ -90,13 +90,14 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     from bot.config import log_format  # noqa: PLC0415
     from bot.config.interpreter import share_the_interpreter  # noqa: PLC0415
     from bot.discord import runner  # noqa: PLC0415 - discord.py alone takes half a second
-    from bot.services.article_watcher import watched  # noqa: PLC0415
+    from bot.services.article_watcher import say_problems, watched  # noqa: PLC0415
     from bot.services.retention.log_maintenance import kept  # noqa: PLC0415
     from bot.services.retention.server_retention import kept_for_servers  # noqa: PLC0415
     from bot.store.sqlite.preferences import SqlitePreferences  # noqa: PLC0415
 
     log_format.configure(settings)
     answerer.prepare()
+    say_problems(answerer)
     share_the_interpreter()
     preferences = SqlitePreferences(settings.log_file)
     async with (

@@ -6,7 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from bot.i18n import DAY, NUMBER, _, counted, isolated, ngettext, number, pgettext
-from retrieval.core.model import Answer, NoAnswer, Reason
+from retrieval.core.model import Answer, DatePrecision, NoAnswer, Reason
 from retrieval.query.small_talk import SmallTalk, small_talk
 
 if TYPE_CHECKING:
@@ -114,18 +114,30 @@ def _in_brackets(day: str) -> str:
 
 
 def date_line(article: Article) -> str:
-    """Write the day of a source, such as “6 May 2020”; empty where it has none."""
-    return day_line(article.date) if article.date else ""
+    """Write the date of a source, as precise as it is: “6 May 2020”, “May 2020”, “2020”; empty where it has none."""
+    if article.date is None:
+        return ""
+    match article.precision:
+        case DatePrecision.DAY:
+            return day_line(article.date)
+        case DatePrecision.MONTH:
+            return _("{month} {year}").format(month=_month(article.date), year=article.date.year)
+        case DatePrecision.YEAR:
+            return str(article.date.year)
 
 
 def day_line(day: datetime.date) -> str:
     """Write a day, such as “6 May 2020”."""
+    of_month = pgettext(DAY, "1") if day.day == 1 else str(day.day)
+    return _("{day} {month} {year}").format(day=of_month, month=_month(day), year=day.year)
+
+
+def _month(day: datetime.date) -> str:
     months = (
         *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August")),
         *(_("September"), _("October"), _("November"), _("December")),
     )
-    of_month = pgettext(DAY, "1") if day.day == 1 else str(day.day)
-    return _("{day} {month} {year}").format(day=of_month, month=months[day.month - 1], year=day.year)
+    return months[day.month - 1]
 
 
 def _counted(terms: Sequence[QueryTerm], searched: int) -> str:

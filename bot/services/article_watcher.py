@@ -111,6 +111,12 @@ def what_changed(after: Answerer, change: LibraryChange) -> str:
     )
 
 
+def say_problems(answerer: Answerer) -> None:
+    """Tell the log of every article that cannot be read; what comes up later is told when it does."""
+    for problem in answerer.library.problems:
+        logger.warning("%s", problem)
+
+
 def new_problems(before: Answerer, after: Answerer) -> list[str]:
     """Give a sentence for everything that is left out of the articles now and was not before."""
     return [problem for problem in after.library.problems if problem not in before.library.problems]

@@ -70,6 +70,14 @@ class Block:
     label: str = ""
 
 
+class DatePrecision(StrEnum):
+    """How much of a date is known: of a month the date is the first day, of a year its first of January."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Article:
     """One source. `text` is what the file has: its decoded text, line ends untouched, a byte order mark dropped.
@@ -77,7 +85,10 @@ class Article:
     `hidden` are the stretches of `text` that are markup, in order and apart from each other: a reader does not see
     them, and they are not searched. What is searched and what is shown are made of both, see analysis.visible_text.
     `file` is the path relative to the library's folder, with forward slashes; `name` is the source's name as readers
-    see it; `sha256` is the hexadecimal digest of the file's bytes.
+    see it, unlike that of any other, and `own_name` what it is without the others, "" where that is the same;
+    `sha256` is the hexadecimal digest of the file's bytes. `date` is as precise as `precision` says. `guessed` are the
+    fields that the file does not state ("date"); `remarks` are sentences, which name the file, on what was guessed or
+    left aside.
     """
 
     file: str
@@ -91,6 +102,10 @@ class Article:
     publisher: str | None = None
     url: str | None = None
     licence: str | None = None
+    own_name: str = ""
+    precision: DatePrecision = DatePrecision.DAY
+    guessed: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = field(repr=False, default=())
 
 
 @dataclass(frozen=True, slots=True)

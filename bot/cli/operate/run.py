@@ -48,7 +48,7 @@ def _ready(settings: Settings) -> Answerer:
     except SettingsError as error:
         problems.append(str(error))
     try:
-        answerer = answerer_for(settings)
+        answerer = answerer_for(settings, with_problems=False)  # the log has each
     except LibraryError as error:
         raise SettingsError("\n".join([*problems, str(error)])) from error
     if problems:

@@ -12,13 +12,16 @@ from bot.cli.terminal.tables import show_sources
 from bot.cli.terminal.terminal import Terminal, print_json
 from bot.i18n import counted
 from retrieval.index.status import IndexState
+from retrieval.ingestion.left_aside import SORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from retrieval.answer.answerer import Answerer
     from retrieval.index.status import IndexStatus
+
+MOST_REMARKS = 20  # lines in a terminal
 
 
 def list_sources(seeds: Path | None, *, json: bool) -> None:
@@ -56,6 +59,25 @@ def show_index(seeds: Path | None, *, json: bool) -> None:
         terminal.say(f"- {problem}")
     if not numbers["problems"]:
         terminal.say("No problems.")
+    _show_remarks(terminal, numbers["remarks"])
+    if numbers["left_aside"]:
+        terminal.say(f"Left aside: {left_aside_line(numbers['left_aside'])}.")
+
+
+def _show_remarks(terminal: Terminal, remarks: Sequence[str]) -> None:
+    """Print what was guessed or left aside, the first ones where there are many."""
+    if remarks:
+        terminal.say(f"{counted(len(remarks), 'remark')} on what was guessed or left aside:")
+    for remark in remarks[:MOST_REMARKS]:
+        terminal.say(f"· {remark}")
+    if (more := len(remarks) - MOST_REMARKS) > 0:
+        terminal.say(f"· and {more:,} more; `quoth index --json` has them all.")
+
+
+def left_aside_line(counts: Mapping[str, int]) -> str:
+    """Write how many files there are of each sort, such as “14 pictures, 1 style sheet”, the most frequent first."""
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return ", ".join(f"{count:,} {sort if count == 1 else SORTS[sort]}" for sort, count in ordered)
 
 
 def about_index(index: IndexStatus) -> str:
@@ -87,6 +109,8 @@ def index_record(answerer: Answerer, *, seconds: float) -> dict[str, Any]:
         "index": {"use": answerer.index.use.value, "file": str(answerer.index.path) if answerer.index.path else None},
         "library": library.fingerprint,
         "problems": list(library.problems),
+        "remarks": list(library.remarks),
+        "left_aside": dict(library.left_aside),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from retrieval.core.model import Answer, NoAnswer
+from retrieval.ingestion.dates import iso_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ def source_record(article: Article) -> dict[str, Any]:
     return {
         "file": article.file,
         "name": article.name,
-        "date": article.date.isoformat() if article.date else None,
+        "date": iso_date(article.date, article.precision) if article.date else None,
         "url": article.url,
         "sha256": article.sha256,
     }

@@ -5,22 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from frontmatter.default_handlers import YAMLHandler
 from markdown_it import MarkdownIt
-from yaml import YAMLError
 
-from retrieval.core.errors import ArticleError
 from retrieval.core.model import Block, Kind, Span
 from retrieval.ingestion.formats.decoding import decode
+from retrieval.ingestion.formats.front_matter import front_matter_of
 from retrieval.ingestion.formats.layout import classified, is_title, lines_of, paragraphs_of
 from retrieval.ingestion.formats.parsed_document import ParsedDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-FRONT_MATTER = re.compile(
-    r"---[ \t]*(?:\r\n|\n|\r)(?P<yaml>.*?)(?:\r\n|\n|\r|(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\n|\r|$)", re.DOTALL
-)
 MARKERS = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?|>\s?)")
 HEADING_MARKS = re.compile(r"#{1,6}\s+")
 HEADING_CLOSE = re.compile(r"\s+#+\s*$")
@@ -31,20 +26,16 @@ PARSER = MarkdownIt("commonmark").enable("table")
 
 
 def read_markdown(data: bytes) -> ParsedDocument:
-    """A draft of a Markdown file: its title is the first heading, else a first line that reads as one.
-
-    Raises ArticleError, its sentence to follow the file's name, where the front matter cannot be read.
-    """
+    """A draft of a Markdown file: its title is the first heading, else a first line that reads as one."""
     text = decode(data)
-    front = FRONT_MATTER.match(text)
-    about = _about(front["yaml"]) if front else {}
-    blocks = _blocks(text, front.end() if front else 0)
+    front = front_matter_of(text)
+    blocks = _blocks(text, front.end)
     if blocks and blocks[0].kind is not Kind.TITLE and len(blocks) > 1:
         first = blocks[0]
         if first.kind is not Kind.BOILERPLATE and _opens_line(text, first) and is_title(_said(text, first)):
             blocks[0] = Block(Kind.TITLE, first.span)
     title = _said(text, blocks[0]) if blocks and blocks[0].kind is Kind.TITLE else None
-    return ParsedDocument(text, tuple(blocks), title, about)
+    return ParsedDocument(text, tuple(blocks), title, front.about, remarks=front.remarks)
 
 
 def _said(text: str, block: Block) -> str:
@@ -56,23 +47,6 @@ def _opens_line(text: str, block: Block) -> bool:
     start = text.rfind("\n", 0, block.span.start) + 1
     start = max(start, text.rfind("\r", start, block.span.start) + 1)
     return not text[start : block.span.start].strip()
-
-
-def _about(yaml: str) -> Mapping[str, object]:
-    try:
-        about = YAMLHandler().load(yaml)
-    except (YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" in line {mark.line + 2}" if mark else ""
-        raise ArticleError(
-            f"has front matter that cannot be read{where}; between the two lines of --- write one “key: value” a line, "
-            "with quotation marks around a value that has a colon"
-        ) from error
-    if about is None:
-        return {}
-    if not isinstance(about, dict):
-        raise ArticleError("has front matter that is no list of “key: value” lines; write one key and value a line")
-    return {str(key).lower(): value for key, value in about.items()}
 
 
 def _blocks(text: str, start: int) -> list[Block]:
