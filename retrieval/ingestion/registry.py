@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from retrieval.core.errors import ArticleError
@@ -71,17 +70,10 @@ def parse(suffix: str, data: bytes) -> Any:  # noqa: ANN401 - what the reader gi
     Raises ArticleError, its sentence to follow the file's name, where it cannot be read.
     """
     kind = READERS[suffix]
-    if kind.needs and not _is_installed(kind.needs):
-        raise ArticleError(f"is {kind.name}, which a plain installation does not read; pip install 'quoth[formats]'")
     try:
         return _function(kind.reader)(data)
     except RecursionError:
         raise ArticleError("is nested too deep to be read; make it flatter") from None
-
-
-@cache
-def _is_installed(module: str) -> bool:
-    return find_spec(module) is not None
 
 
 @cache
