@@ -94,7 +94,9 @@ def _documents(
     problems: list[str] = []
     for name, document in documents:
         place = _place(file, name, articles)
-        what = repr((document.title, document.about, document.text)).encode("utf-8", "surrogatepass") if name else content
+        what = (
+            repr((document.title, document.about, document.text)).encode("utf-8", "surrogatepass") if name else content
+        )
         try:
             articles[place] = article_from(place, document, hashlib.sha256(what).hexdigest(), base_url)
         except ArticleError as error:

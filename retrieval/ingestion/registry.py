@@ -48,7 +48,9 @@ READERS: Mapping[str, Format] = {
     ".vtt": Format("retrieval.ingestion.formats.subtitles:read_subtitles", "subtitles"),
     ".eml": Format("retrieval.ingestion.formats.mail:read_mail", "an e-mail"),
     ".docx": Format("retrieval.ingestion.formats.word:read_word", "a Word document", largest=LARGE),
-    ".odt": Format("retrieval.ingestion.formats.open_document:read_open_document", "an OpenDocument text", largest=LARGE),
+    ".odt": Format(
+        "retrieval.ingestion.formats.open_document:read_open_document", "an OpenDocument text", largest=LARGE
+    ),
     ".epub": Format("retrieval.ingestion.formats.epub:read_epub", "an EPUB book", largest=LARGE),
     ".pdf": Format("retrieval.ingestion.formats.pdf:read_pdf", "a PDF", needs="pypdfium2", largest=LARGE),
     ".xml": Format(

@@ -22,7 +22,16 @@ MOST_FILES = 20_000
 MOST_UNPACKED = 2 * LARGE  # bytes, of all files in an archive together
 MOST_RATIO = 300  # times that a file of more than a megabyte may grow; text grows tenfold at most
 NOT_READ = "is packed in a way that cannot be read; unpack it and put the files themselves there"
-BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, RuntimeError, NotImplementedError)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,9 @@ def unpacked(archive: zipfile.ZipFile, name: str, most: int = SMALL) -> bytes:
     if entry.flag_bits & 1:
         raise ArticleError("is locked with a password; unpack it")
     if entry.file_size > 1_000_000 and entry.file_size > MOST_RATIO * max(entry.compress_size, 1):
-        raise ArticleError(f"grows to {entry.file_size / max(entry.compress_size, 1):,.0f} times its size; it is not unpacked")
+        raise ArticleError(
+            f"grows to {entry.file_size / max(entry.compress_size, 1):,.0f} times its size; it is not unpacked"
+        )
     try:
         with archive.open(entry) as file:
             return _limited(file, most)

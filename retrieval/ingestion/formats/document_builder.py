@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from retrieval.core.model import Block, Kind, Span
+from retrieval.core.model import Kind, Span
+from retrieval.ingestion.formats.block_tree import BlockTree
 from retrieval.ingestion.formats.parsed_document import ParsedDocument
 
 if TYPE_CHECKING:
@@ -19,67 +19,22 @@ SPACES = re.compile(r"\s+")
 NO_NAME = re.compile(r"[\W\d]*")  # a cell without a letter is no name of a column
 
 
-@dataclass(slots=True)
-class _Scope:
-    """What encloses blocks: `owner` is the block that they belong to where no heading of this scope is nearer."""
-
-    owner: int
-    headings: list[tuple[int, int]] = field(default_factory=list)  # (level, place), outermost first
-
-
-class DocumentBuilder:
-    """Takes blocks in their order and keeps the text, the spans and who belongs to whom."""
+class DocumentBuilder(BlockTree):
+    """Takes blocks with their text and keeps the text that they make up."""
 
     def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.remarks: dict[str, None] = {}
+        super().__init__()
         self._texts: list[str] = []
         self._hidden: list[Span] = []
         self._length = 0
-        self._scopes = [_Scope(-1)]
-
-    @property
-    def under(self) -> int:
-        """The place of the block that what comes next belongs to: -1 for none."""
-        scope = self._scopes[-1]
-        return scope.headings[-1][1] if scope.headings else scope.owner
 
     def add(self, kind: Kind, text: str, *, parent: int | None = None, level: int = 0, label: str = "") -> int:
         """Add a block and return its place. `parent` is `under` where that is not said."""
-        near = kind is Kind.ROW and bool(self.blocks) and self.blocks[-1].kind in {Kind.ROW, Kind.TABLE_HEAD}
-        gap = (1 if near else 2) if self._length and text else 0
-        start = self._length + gap
-        self._texts.append(text)
-        self._length = start + len(text)
-        self.blocks.append(
-            Block(kind, Span(start, self._length), self.under if parent is None else parent, level, label)
-        )
-        return len(self.blocks) - 1
+        return self.place(kind, self._spread(kind, text), parent, level, label)
 
     def heading(self, level: int, text: str, label: str = "") -> int:
         """Add a heading; what comes next in this scope belongs to it, up to the next one of its level."""
-        headings = self._scopes[-1].headings
-        while headings and headings[-1][0] >= level:
-            headings.pop()
-        place = self.add(Kind.HEADING, text, level=level, label=label)
-        headings.append((level, place))
-        return place
-
-    def open(self, owner: int) -> None:
-        """From here on blocks belong to `owner`, until `close`."""
-        self._scopes.append(_Scope(owner))
-
-    def close(self) -> None:
-        if len(self._scopes) > 1:
-            self._scopes.pop()
-
-    def introduction(self) -> int:
-        """The place of the paragraph that introduces what comes now, as "You need:" does a list; else `under`."""
-        if self.blocks:
-            last = self.blocks[-1]
-            if last.kind is Kind.PARAGRAPH and last.parent == self.under and self._texts[-1].endswith((":", "：")):
-                return len(self.blocks) - 1
-        return self.under
+        return self.place_heading(level, self._spread(Kind.HEADING, text), label)
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "") -> None:
         """Add a table: its caption, its head where it has one, and a row for each that has words in it."""
@@ -112,19 +67,6 @@ class DocumentBuilder:
                 mark = next(hidden, None)
         self.remarks.update(dict.fromkeys(document.remarks))
 
-    def set_aside(self, start: int, end: int, label: str) -> None:
-        """Make boilerplate of the blocks from `start` up to, not including, `end`."""
-        for place in range(start, end):
-            if self.blocks[place].kind is not Kind.BOILERPLATE:
-                self.blocks[place] = replace(self.blocks[place], kind=Kind.BOILERPLATE, level=0, label=label)
-
-    def make_title(self, place: int) -> None:
-        """Make the title of a block; what belonged to it belongs to none."""
-        self.blocks[place] = replace(self.blocks[place], kind=Kind.TITLE, parent=-1, level=0, label="")
-        for other, block in enumerate(self.blocks):
-            if block.parent == place:
-                self.blocks[other] = replace(block, parent=-1)
-
     def said(self, place: int) -> str:
         """The text of a block."""
         return self._texts[place]
@@ -138,6 +80,14 @@ class DocumentBuilder:
             end = block.span.end
         text = "".join(pieces)
         return ParsedDocument(text, tuple(self.blocks), title, about or {}, tuple(self._hidden), tuple(self.remarks))
+
+    def _spread(self, kind: Kind, text: str) -> Span:
+        """Where the text of the next block is."""
+        near = kind is Kind.ROW and bool(self.blocks) and self.blocks[-1].kind in {Kind.ROW, Kind.TABLE_HEAD}
+        start = self._length + ((1 if near else 2) if self._length and text else 0)
+        self._texts.append(text)
+        self._length = start + len(text)
+        return Span(start, self._length)
 
 
 def row_text(cells: Sequence[str]) -> str:
@@ -165,5 +115,3 @@ def reads_as_head(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     if any(NO_NAME.fullmatch(name) or len(name) > 60 or name.endswith((".", "!")) for name in names):
         return False
     return not any(first == row for row in rows)
-
-

@@ -58,11 +58,28 @@ LINK_HEAVY = 0.5  # of the signs of navigation are in links; what has fewer is t
 class HtmlElement:
     """An open element: what it is for what stands in it."""
 
-    __slots__ = ("aside", "block", "chars", "first", "is_note", "item", "kind", "label", "level", "links", "mark", "number", "scope", "tag")
+    __slots__ = (
+        "aside",
+        "block",
+        "chars",
+        "first",
+        "is_note",
+        "item",
+        "kind",
+        "label",
+        "level",
+        "links",
+        "mark",
+        "number",
+        "scope",
+        "tag",
+    )
 
     def __init__(self, tag: str, kind: str) -> None:
         self.tag = tag
-        self.kind = kind  # "item", "note", "table" …: how text in it is read; that of the element around it where it has none
+        self.kind = (
+            kind  # "item", "note", "table" …: how text in it is read; that of the element around it where it has none
+        )
         self.is_note = False
         self.scope = False  # whether it opened a scope of the builder
         self.block = -1  # its block, where it has one: of an item, a note
@@ -77,7 +94,9 @@ class HtmlElement:
 class HtmlBlocks(HTMLParser):
     """Feed it HTML, and `builder` has its blocks. `regions` are where a main element was: blocks, from and to, signs."""
 
-    def __init__(self, builder: DocumentBuilder | None = None, *, on_tag: Callable[[str, dict[str, str]], None] | None = None) -> None:
+    def __init__(
+        self, builder: DocumentBuilder | None = None, *, on_tag: Callable[[str, dict[str, str]], None] | None = None
+    ) -> None:
         super().__init__(convert_charrefs=True)
         self.builder = builder or DocumentBuilder()
         self.regions: list[tuple[str, int, int, int]] = []
@@ -166,7 +185,9 @@ class HtmlBlocks(HTMLParser):
     def _start(self, tag: str, given: dict[str, str]) -> None:
         if len(self._open) > DEEPEST:
             self._beyond += 1
-            self.builder.remarks[f"has elements more than {DEEPEST} deep, which are read as if they were less deep"] = None
+            self.builder.remarks[f"has elements more than {DEEPEST} deep, which are read as if they were less deep"] = (
+                None
+            )
             if tag in BLOCK:
                 self._flush()
             return

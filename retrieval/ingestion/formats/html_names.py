@@ -33,7 +33,13 @@ ASIDE = {
     "search": "searchbox searchform",
 }
 LABELS = {name: label for label, names in ASIDE.items() for name in names.split()}
-ROLES = {"navigation": "navigation", "contentinfo": "footer", "search": "search", "banner": "header", "menu": "navigation"}
+ROLES = {
+    "navigation": "navigation",
+    "contentinfo": "footer",
+    "search": "search",
+    "banner": "header",
+    "menu": "navigation",
+}
 TAGS = {"nav": "navigation", "dialog": "dialog"}
 MAY_BE_ASIDE = frozenset("div section aside header footer nav ul ol form p table span".split())
 SORTS = (

@@ -67,7 +67,7 @@ def read_json_lines(data: bytes) -> Named:
                 continue
             records += [value] if isinstance(value, dict) else []
     if broken and not records:
-        raise ArticleError("has no line that is JSON; write one object a line, as {\"title\": …, \"text\": …}")
+        raise ArticleError('has no line that is JSON; write one object a line, as {"title": …, "text": …}')
     documents = _documents(records, "", {})
     if broken and documents:
         name, first = documents[0]
@@ -117,7 +117,11 @@ def _single(value: Record) -> Named:
     if _text_of(value) and (_field(value, TITLES) or len(_text_of(value)[1].split()) > GLOSSARY):
         return [("", _article(value))] if not _is_settings(value) else []
     words = [said for said in value.values() if isinstance(said, str) and len(said.split()) >= GLOSSARY]
-    if len(value) >= GLOSSARY and all(isinstance(said, str) for said in value.values()) and 2 * len(words) >= len(value):
+    if (
+        len(value) >= GLOSSARY
+        and all(isinstance(said, str) for said in value.values())
+        and 2 * len(words) >= len(value)
+    ):
         builder = DocumentBuilder()
         for term, meaning in value.items():
             if one_line(term) and one_line(meaning):
@@ -130,7 +134,10 @@ def _single(value: Record) -> Named:
 def _is_settings(value: Record) -> bool:
     """Whether an object is the settings of a program: it has a version, scripts, packages that it needs."""
     names = {name.casefold() for name in value}
-    return bool(names & {"version", "scripts", "dependencies", "devdependencies", "compileroptions", "$schema", "manifest_version"})
+    return bool(
+        names
+        & {"version", "scripts", "dependencies", "devdependencies", "compileroptions", "$schema", "manifest_version"}
+    )
 
 
 def _questions(asked: Sequence[tuple[Any, Any]], title: str, about: Record) -> ParsedDocument:
@@ -199,7 +206,9 @@ def _texts(value: object) -> list[str]:
     """The texts in a field: one, or a list of them, or of objects that have one."""
     found: list[str] = []
     for one in value if isinstance(value, list) else [value]:
-        text = next((one[key] for key in ("text", "answer", "body") if key in one), None) if isinstance(one, dict) else one
+        text = (
+            next((one[key] for key in ("text", "answer", "body") if key in one), None) if isinstance(one, dict) else one
+        )
         found += [text] if isinstance(text, str) and text.strip() else []
     return found
 

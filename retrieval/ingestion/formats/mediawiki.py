@@ -45,7 +45,12 @@ def _pages(data: bytes) -> Iterator[tuple[str, ParsedDocument]]:
 def _page(element: Element, process: BoundedProcess) -> tuple[str, ParsedDocument] | None:
     title = one_line(element.findtext("title") or "")
     revisions = element.findall("revision")
-    if not title or not revisions or element.find("redirect") is not None or (element.findtext("ns") or "0") not in READ:
+    if (
+        not title
+        or not revisions
+        or element.find("redirect") is not None
+        or (element.findtext("ns") or "0") not in READ
+    ):
         return None
     latest = max(revisions, key=lambda revision: revision.findtext("timestamp") or "")
     text = latest.findtext("text") or ""

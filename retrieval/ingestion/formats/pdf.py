@@ -32,7 +32,9 @@ NO_TITLE = re.compile(r"(?:untitled|\(?anonymous|microsoft word|powerpoint|docum
                       re.IGNORECASE)  # fmt: skip
 CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-PAGE_NUMBER = re.compile(r"\W*(?:page |seite |página )?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|von|de)\s*\d{1,4})?\W*", re.IGNORECASE)
+PAGE_NUMBER = re.compile(
+    r"\W*(?:page |seite |página )?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|von|de)\s*\d{1,4})?\W*", re.IGNORECASE
+)
 
 
 class PdfPage(NamedTuple):
@@ -106,7 +108,9 @@ def _read(data: bytes, builder: DocumentBuilder) -> tuple[Mapping[str, Any], lis
     if len(pages) < count:
         builder.remarks[f"has {count:,} pages, of which only the first {len(pages):,} could be read"] = None
     if unread:
-        builder.remarks[f"has {unread:,} pages in fonts that do not say which letters they draw, which are left aside"] = None
+        builder.remarks[
+            f"has {unread:,} pages in fonts that do not say which letters they draw, which are left aside"
+        ] = None
     return about, pages
 
 
@@ -167,7 +171,13 @@ def _kind(line: PrintedLine, body: float) -> str:
     is_name = len(text) <= LONGEST_HEADING and any(sign.isalpha() for sign in text)
     if is_name and line.size >= LARGER * body:
         return "heading"
-    if is_name and line.bold and line.size >= 0.95 * body and not SENTENCE_END.search(text.rstrip(".")) and len(text) < 80:
+    if (
+        is_name
+        and line.bold
+        and line.size >= 0.95 * body
+        and not SENTENCE_END.search(text.rstrip("."))
+        and len(text) < 80
+    ):
         return "heading" if not text.endswith(".") else "text"
     return "text"
 
@@ -218,7 +228,9 @@ def _over_pages(passages: Sequence[Passage]) -> list[Passage]:
 
 
 def _add(builder: DocumentBuilder, passages: Sequence[Passage], body: float) -> None:
-    sizes = sorted({round(p.lines[0].size) for p in passages if p.kind == "heading" and p.lines[0].size >= LARGER * body})
+    sizes = sorted(
+        {round(p.lines[0].size) for p in passages if p.kind == "heading" and p.lines[0].size >= LARGER * body}
+    )
     levels = {size: min(number, MOST_LEVELS) for number, size in enumerate(reversed(sizes), 1)}
     words = Counter(re.findall(r"\w+-\w+", " ".join(line.text for p in passages for line in p.lines)))
     rows: list[Passage] = []

@@ -116,7 +116,9 @@ def _columns(pieces: Sequence[TextPiece]) -> list[list[TextPiece]]:
     ends = [max(piece.right for piece in column) for column in columns]
     for piece in pieces:
         if piece.text.count(" ") < 2:
-            distances = [max(left - piece.right, piece.left - right, 0.0) for left, right in zip(starts, ends, strict=True)]
+            distances = [
+                max(left - piece.right, piece.left - right, 0.0) for left, right in zip(starts, ends, strict=True)
+            ]
             columns[distances.index(min(distances))].append(piece)
     return columns
 

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 # Pages that are linked and are no words of the sentence
 NAMESPACES = re.compile(r"\s*:?\s*(?:file|image|category|media|datei|bild|kategorie|fichier|catégorie|archivo|categoría|"
                         r"[a-z]{2,3}(?:-[a-z]+)?)\s*:", re.IGNORECASE)  # fmt: skip
-CATEGORY = re.compile(r"(?:file|image|category|media|datei|bild|kategorie|fichier|catégorie|archivo|categoría)\s*:", re.IGNORECASE)
+CATEGORY = re.compile(
+    r"(?:file|image|category|media|datei|bild|kategorie|fichier|catégorie|archivo|categoría)\s*:", re.IGNORECASE
+)
 UNSAID = frozenset({"ref", "references", "gallery", "math", "timeline", "score", "imagemap", "templatestyles", "style",
                     "includeonly", "syntaxhighlight", "source", "pre", "graph", "mapframe", "inputbox", "categorytree"})  # fmt: skip
 CODE = frozenset({"syntaxhighlight", "source", "pre"})
@@ -80,13 +82,17 @@ def _said(code: Any, aside: list[list[Any]]) -> str:  # noqa: ANN401 - of a libr
         elif isinstance(node, nodes.Tag):
             pieces.append(_tag(node, aside))
         elif isinstance(node, nodes.Template) and str(node.name).strip().lower() in SPELT and node.params:
-            pieces.append(_said(node.params[-1].value, aside))
+            measured = str(node.name).strip().lower() == "convert" and len(node.params) > 1
+            words = node.params[:2] if measured else node.params[-1:]
+            pieces.append(" ".join(_said(word.value, aside).strip() for word in words))
     return re.sub(r"'{2,5}|__[A-Z]+__", "", "".join(pieces))
 
 
 def _link(node: Any, aside: list[list[Any]]) -> str:  # noqa: ANN401
     title = str(node.title)
-    if CATEGORY.match(title.strip()) or (NAMESPACES.match(title) and node.text is None and not title.strip().startswith(":")):
+    if CATEGORY.match(title.strip()) or (
+        NAMESPACES.match(title) and node.text is None and not title.strip().startswith(":")
+    ):
         return ""
     return _said(node.text, aside) if node.text is not None else title.lstrip(":").strip()
 
@@ -133,13 +139,16 @@ def _table(node: Any, aside: list[list[Any]]) -> tuple[str, list[list[Any]]]:  #
 
 def _cells(tags: list[Any], aside: list[list[Any]]) -> list[Any]:
     cells: list[str] = []
-    heads = 0
+    heads = count = 0
     for tag in tags:
         name = str(tag.tag).strip().lower()
-        if name not in {"td", "th"}:
-            continue
+        if name not in {"td", "th"} or str(tag.contents).lstrip().startswith("+"):
+            continue  # "|+" begins the caption, which the library takes for a cell
         heads += name == "th"
-        said = " ".join(re.sub(rf"{MARK}\d+{MARK}|^[*#:;]+", " ", _said(tag.contents, aside), flags=re.MULTILINE).split())
+        said = " ".join(
+            re.sub(rf"{MARK}\d+{MARK}|^[*#:;]+", " ", _said(tag.contents, aside), flags=re.MULTILINE).split()
+        )
         spans = next((str(one.value) for one in tag.attributes if str(one.name).strip() == "colspan"), "1")
         cells += [said] + [""] * (min(int(spans), 200) - 1 if spans.isdigit() else 0)
-    return [bool(cells) and heads == len([tag for tag in tags if str(tag.tag).strip().lower() in {"td", "th"}]), cells]
+        count += 1
+    return [bool(cells) and heads == count, cells]
