@@ -6,6 +6,7 @@ on the command line is to be answered as soon as possible.
 
 from __future__ import annotations
 
+import logging
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from bot.store.log_maintenance import LogMaintenance
     from bot.store.query_log import QueryLog
     from retrieval.index.writer.update import LibraryChange
+
+logger = logging.getLogger(__name__)
 
 
 def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> Answerer:
@@ -80,7 +83,10 @@ async def open_desk(settings: Settings, answerer: Answerer) -> AsyncIterator[Des
 
 
 async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
-    """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged."""
+    """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged.
+
+    Raises SettingsError where another bot runs with the same data folder.
+    """
     from bot.config import log_format  # noqa: PLC0415
     from bot.config.interpreter import share_the_interpreter  # noqa: PLC0415
     from bot.discord import runner  # noqa: PLC0415 - discord.py alone takes half a second
@@ -90,6 +96,7 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     from bot.services.retention.log_maintenance import log_upkeep  # noqa: PLC0415
     from bot.services.retention.server_retention import server_retention  # noqa: PLC0415
     from bot.store.asker_hash import AskerHash  # noqa: PLC0415
+    from bot.store.sqlite.one_at_a_time import alone_in  # noqa: PLC0415
     from bot.store.sqlite.preferences import SqlitePreferences  # noqa: PLC0415
 
     log_format.configure(settings)
@@ -98,17 +105,20 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     share_the_interpreter()
     preferences = SqlitePreferences(settings.log_file)
     maintenance = log_maintenance(settings)
-    async with (
-        open_desk(settings, answerer) as desk,
-        log_upkeep(maintenance, days=settings.keep_days, backups=settings.backups),
-        server_retention(preferences, maintenance, operator_days=settings.keep_days),
-        article_watch(desk, settings.watch, partial(refresh, settings)),
-    ):
-        reception = Reception(
-            desk,
-            asker=AskerHash.open(settings.data, insist=False).hash,
-            operator=settings,
-            preferences=preferences,
-            persons=DataSubjects(maintenance),
-        )
-        await runner.serve(settings, reception, sync=sync)
+    with alone_in(settings.data):
+        async with (
+            open_desk(settings, answerer) as desk,
+            log_upkeep(maintenance, days=settings.keep_days, backups=settings.backups),
+            server_retention(preferences, maintenance, operator_days=settings.keep_days),
+            article_watch(desk, settings.watch, partial(refresh, settings)),
+        ):
+            if problem := await desk.log.health():
+                logger.error("Answers are given but not logged: %s", problem)
+            reception = Reception(
+                desk,
+                asker=AskerHash.open(settings.data, insist=False).hash,
+                operator=settings,
+                preferences=preferences,
+                persons=DataSubjects(maintenance),
+            )
+            await runner.serve(settings, reception, sync=sync)

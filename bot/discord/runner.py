@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
+from discord.webhook.async_ import async_context
 
 from bot.config.errors import SettingsError
 from bot.config.log_format import outline
@@ -20,6 +21,7 @@ from bot.discord.client import Quoth
 from bot.discord.command_sync import CommandSync
 from bot.discord.delivery import Delivery
 from bot.discord.health import health_told
+from bot.discord.interaction_requests import InteractionAdapter
 from bot.discord.session_limits import Pauses, Sessions, TooManySessionsError
 
 if TYPE_CHECKING:
@@ -101,6 +103,7 @@ class Runner:
         """Serve with one client until it ends, which may be by an error, or until `stop` is set."""
         async with self._client() as client:
             self.client = client
+            async_context.set(InteractionAdapter())  # the connection's task, and those that it begins, answer by it
             connection = asyncio.create_task(client.start(self._token), name="connection to Discord")
             try:
                 await _first_of(asyncio.wait({connection}), stop.wait())
@@ -177,14 +180,17 @@ def _why(error: BaseException | None) -> str:
 
 @contextmanager
 def _signals(stop: asyncio.Event) -> Iterator[None]:
-    """Set `stop` at SIGTERM or SIGINT; a second one ends the program at once."""
+    """Set `stop` at SIGTERM or SIGINT; a second one ends the program at once, until it has ended by itself."""
     loop = asyncio.get_running_loop()
     both = (signal.SIGTERM, signal.SIGINT)
 
     def on_signal() -> None:
-        logger.info("Stopping: answers on their way are delivered first.")
         stop.set()
         release()
+        for number in both:
+            # Python's own handler of SIGINT would wait for the threads, and so for an answer that is being looked for.
+            signal.signal(number, signal.SIG_DFL)
+        logger.info("Stopping: answers on their way are delivered first. A second signal ends the bot at once.")
 
     def release() -> None:
         for number in both:
@@ -196,8 +202,9 @@ def _signals(stop: asyncio.Event) -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(NotImplementedError):
-            release()
+        if not stop.is_set():
+            with suppress(NotImplementedError):
+                release()
 
 
 def _tell_unseen(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -147,7 +147,7 @@ def _counted(terms: Sequence[QueryTerm], searched: int) -> str:
     ordered = sorted(terms, key=lambda term: term.sentences)
     counts: dict[int, list[str]] = {}
     for term in ordered[:MOST_WORDS]:
-        counts.setdefault(term.sentences, []).append(quoted(term.word))
+        counts.setdefault(term.sentences, []).append(_as_read(term))
     clauses = []
     for index, (count, words) in enumerate(counts.items()):
         if index == 0:
@@ -161,6 +161,13 @@ def _counted(terms: Sequence[QueryTerm], searched: int) -> str:
         return said
     rest = ngettext("{count} more word not listed.", "{count} more words not listed.", more)
     return f"{said} {rest.format(count=number(more))}"
+
+
+def _as_read(term: QueryTerm) -> str:
+    """A word of the question, and what it was read as where that is another: it is this one that was counted."""
+    if not term.read or term.read.casefold() == term.word.casefold():
+        return quoted(term.word)
+    return _("{word} (read as “{read}”)").format(word=quoted(term.word), read=_short(term.read))
 
 
 def listed(words: Sequence[str]) -> str:

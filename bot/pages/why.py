@@ -8,13 +8,12 @@ from bot.i18n import _, ngettext, number, percent
 from bot.pages.markdown import escape, units
 from bot.pages.page import BODY, Page
 from bot.pages.phrases import date_line, joined
-from retrieval.core.model import Answer
+from retrieval.core.model import Answer, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bot.store.log_row import LogRow
-    from retrieval.answer.explanation import Explanation
     from retrieval.core.model import FeatureScore, QueryTerm, Quote, Reply
 
 MOST_WORDS = 12
@@ -25,13 +24,14 @@ NAME = 100
 EXCERPT = 120
 
 
-def why_page(row: LogRow, reply: Reply, explanation: Explanation, *, searched: int) -> Page:
+def why_page(row: LogRow, reply: Reply, *, searched: int) -> Page:
     """Explain a reply that was given; `searched` is the number of sentences there are."""
-    lines = [_chance(reply), "", *_words(explanation.words, searched)]
-    if explanation.quotes:
+    lines = [_chance(reply), "", *_words(reply.query.terms, searched)]
+    quotes = shown(reply)
+    if quotes:
         lines += ["", _("Each passage collects points, and the one with the most comes first:")]
     body = "\n".join(lines)
-    for rank, quote in enumerate(explanation.quotes, 1):
+    for rank, quote in enumerate(quotes, 1):
         passage = "\n".join(_passage(rank, quote))
         if units(body) + units(passage) + 2 > BODY:
             break

@@ -81,10 +81,10 @@ def _at_hangup(do: Callable[[], None]) -> Iterator[None]:
         signal.signal(HANGUP, before)
 
 
-async def look_again(desk: Desk, refresh: Refresh, *, tell_of_none: bool = False) -> None:
+async def look_again(desk: Desk, refresh: Refresh, *, report_none: bool = False) -> None:
     """Looks once; where the folder cannot be read that is logged, and the desk keeps the articles that it has.
 
-    With `tell_of_none` it is also logged that nothing has changed.
+    With `report_none` it is also logged that nothing has changed.
     """
     before = desk.answerer
     try:
@@ -95,7 +95,7 @@ async def look_again(desk: Desk, refresh: Refresh, *, tell_of_none: bool = False
         return
     if any(change):
         logger.info("%s", what_changed(after, change))
-    elif tell_of_none:
+    elif report_none:
         logger.info("The articles have not changed: %s can be asked.", counted(len(after.library.articles), "article"))
     for problem in new_problems(before, after):
         logger.warning("%s", problem)
@@ -131,4 +131,4 @@ async def _look_on(desk: Desk, every: float, refresh: Refresh, asked: asyncio.Ev
         asked.clear()
         if was_asked:
             logger.info("Looking at the articles at once, as SIGHUP asks.")
-        await look_again(desk, refresh, tell_of_none=was_asked)
+        await look_again(desk, refresh, report_none=was_asked)

@@ -1,4 +1,4 @@
-"""Who asked, as a keyed hash: the log can tell one asker from another, and not who they are."""
+"""Who asked, as a keyed hash: the log can tell one asker from another, but not who they are."""
 
 from __future__ import annotations
 

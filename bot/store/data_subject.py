@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class Trace:
     """How many questions and votes are a person's, and when they asked first and last, in UTC.
 
-    `wishes` is of how many questions they want to be told, beside which their Discord id stands until they are.
+    `wishes` is the number of questions of whose answer they want to be told; their Discord id stands beside those until
+    they are.
     """
 
     questions: int = 0

@@ -43,7 +43,7 @@ class Unhelped:
 class Wish:
     """Somebody, by their id on Discord, wants to be told once when a source answers a question.
 
-    `source` is the name of the one that does, and `claimed` says that telling was begun before and not ended.
+    `source` is the name of the one that does, and `claimed` says that telling them was begun before, and not finished.
     """
 
     question_id: str

@@ -65,7 +65,7 @@ class QueryLog(Protocol):
         ...
 
     async def health(self) -> str | None:
-        """What keeps rows from being written, in one sentence; None where nothing does. It never raises a `LogError`.
+        """What prevents rows from being written, in one sentence; None where nothing does. It raises no `LogError`.
 
         It is found out by a write that changes nothing, so it is as true as it can be at that moment.
         """
@@ -79,7 +79,7 @@ class QueryLog(Protocol):
         """What people said of the answer with that id, in the order of time; with `guild`, another's row has none."""
         ...
 
-    async def quoted(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
+    async def quote_counts(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
         """How often answers quoted each of those files, to one guild or to all; files that none did are left out."""
         ...
 

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, cast
 
 from bot.config.errors import LogError
-from bot.store.filters import EVERY_ROW, Filter, Thumbs, folded
+from bot.store.filters import EVERY_ROW, Filter, Thumbs, fold
 from bot.store.log_row import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, Surface
 from bot.store.log_statistics import Day, Quoted, Stats
 from bot.store.sqlite.statistics import subjects
@@ -65,7 +65,7 @@ def means(wanted: Filter, row: LogRow) -> bool:
         and (wanted.since is None or row.asked_at >= wanted.since)
         and (wanted.until is None or row.asked_at < wanted.until)
         and (wanted.source is None or any(quote.file == wanted.source and not quote.near for quote in row.quotes))
-        and all(word in folded(row.question) for word in folded(wanted.words).split())
+        and all(word in fold(row.question) for word in fold(wanted.words).split())
     )
 
 
@@ -189,7 +189,7 @@ class MemoryQueryLog:
         votes = sorted(self.votes.get(id, {}).values(), key=lambda vote: (vote.voted_at, vote.voter))
         return [Comment(vote.comment, bool(vote.helpful), vote.voted_at) for vote in votes if vote.comment]
 
-    async def quoted(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
+    async def quote_counts(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
         rows = await self.recent(len(self.rows), guild=guild)
         return Counter(quote.file for row in rows for quote in row.quotes if not quote.near and quote.file in files)
 
@@ -238,7 +238,7 @@ class BrokenQueryLog:
     async def comments(self, id: str, *, guild: int | None = None) -> Sequence[Comment]:  # noqa: A002 - likewise
         raise LogError(f"The query log cannot be read: no comments on {id} of {guild}.")
 
-    async def quoted(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
+    async def quote_counts(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
         raise LogError(f"The query log cannot be read: no numbers of {files} of {guild}.")
 
     async def close(self) -> None:

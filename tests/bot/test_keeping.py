@@ -189,7 +189,7 @@ async def test_rows_are_logged_while_others_are_forgotten(path: Path, log: Sqlit
 async def test_what_cannot_be_wiped_because_somebody_reads_is_told(
     path: Path, log: SqliteQueryLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.sqlite.maintenance.deletion.TRIES", 2)
+    monkeypatch.setattr("bot.store.sqlite.maintenance.deletion.EMPTYING_TRIES", 2)
     await fill(log)
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
@@ -307,7 +307,7 @@ async def test_a_stop_waits_for_no_backup_and_leaves_nothing_half_done(
             begun.set()
             return len(connection.execute(endless).fetchall())
 
-    monkeypatch.setattr("bot.store.sqlite.maintenance.backups._checked", check_without_end)
+    monkeypatch.setattr("bot.store.sqlite.maintenance.backups._check", check_without_end)
 
     async with asyncio.timeout(10), log_upkeep(SqliteLogMaintenance(path), days=0, backups=7):
         await asyncio.to_thread(begun.wait)

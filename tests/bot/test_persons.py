@@ -114,7 +114,7 @@ async def test_between_two_rewritings_the_log_is_left_alone_and_nobody_waits_twi
 async def test_a_deletion_that_was_cut_short_is_made_up_for_the_next_time(
     log: SqliteQueryLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.sqlite.maintenance.deletion.TRIES", 2)
+    monkeypatch.setattr("bot.store.sqlite.maintenance.deletion.EMPTYING_TRIES", 2)
     await fill(log)
     hours = Hours()
     persons = DataSubjects(SqliteLogMaintenance(log.path), clock=hours.clock, pause=hours.pause)

@@ -47,7 +47,6 @@ from bot.store.log_row import LogRow, Surface
 from bot.store.log_statistics import Day, Quoted, Stats
 from bot.store.preferences import Server
 from retrieval.answer.answerer import Answerer
-from retrieval.answer.explanation import explain
 from retrieval.answer.verification import verify
 from retrieval.core.model import (
     Answer,
@@ -215,7 +214,7 @@ def test_why(confidence: float, is_answer: bool) -> None:
     if not is_answer:
         said = NoAnswer(query, Reason.WEAK_MATCH, searched=9, nearest=(quote,), confidence=confidence)
 
-    assert untranslated(why.why_page(logged_row(said), said, explain(said), searched=214)) == []
+    assert untranslated(why.why_page(logged_row(said), said, searched=214)) == []
 
 
 def test_a_receipt() -> None:
@@ -229,7 +228,7 @@ def test_a_receipt() -> None:
         logged_row(REFUSALS[0]),
     ]
     for row in rows:
-        for reason in (explain(said), *Unexplained):
+        for reason in (said, *Unexplained):
             page = receipts.receipt_page(row, [ARTICLE], library="0", why=reason)
             assert sorted(set(untranslated(page))) == ["ms", "quoth"]
 

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answer.answerer import Answerer
-from retrieval.answer.explanation import explain
 from retrieval.core.model import Answer, NoAnswer, Reason, shown
 from retrieval.ingestion.library import load
 from tests.retrieval.libraries import answerer_of
@@ -126,10 +125,10 @@ def test_neighbours_share_a_quote_and_no_two_quotes_overlap() -> None:
 
 
 def test_the_parts_of_a_score_add_up_to_it() -> None:
-    explanation = explain(SEEDS.answer("Who leads the group in Mozambique and Iraq?"))
+    reply = SEEDS.answer("Who leads the group in Mozambique and Iraq?")
 
-    assert [term.word for term in explanation.unmatched] == ["Mozambique"]
-    for quote in explanation.quotes:
+    assert [term.word for term in reply.query.unknown] == ["Mozambique"]
+    for quote in shown(reply):
         assert sum(part.value for part in quote.parts) == pytest.approx(quote.score, abs=1e-9)
 
 

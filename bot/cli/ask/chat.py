@@ -132,7 +132,8 @@ class Chat:
         self.asked += 1
         self.logged += receipt.logged
         self.last = receipt.turn or self.last
-        show_reply(self.terminal, receipt.reply, sources=len(self.articles), id=receipt.id if receipt.logged else None)
+        sources = None if self.source else len(self.articles)  # of one alone there is nothing to count
+        show_reply(self.terminal, receipt.reply, sources=sources, id=receipt.id if receipt.logged else None)
         if receipt.reply.query.carried and not self.has_followed:
             self.has_followed = True
             self.terminal.say(AFRESH, "dim")

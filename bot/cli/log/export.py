@@ -18,7 +18,7 @@ from bot.cli.log.filter_reader import FilterReader
 from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.terminal import Terminal
 from bot.i18n import counted
-from bot.services.review.export import FORMS, json_line
+from bot.services.review.export import EXPORT_FORMATS, json_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,14 +85,14 @@ def _opened(file: Path | None) -> Iterator[TextIO]:
 def _write(settings: Settings, choice: FilterReader, out: TextIO, *, is_table: bool) -> int:
     """Write the rows; returns how many."""
     if is_table:
-        out.write(FORMS["csv"].head)
-    line = FORMS["csv"].line if is_table else partial(json_line, ascii_only=out.encoding.lower() != "utf-8")
+        out.write(EXPORT_FORMATS["csv"].head)
+    line = EXPORT_FORMATS["csv"].line if is_table else partial(json_line, ascii_only=out.encoding.lower() != "utf-8")
     return asyncio.run(_written(settings, choice, out, line)) if settings.log_file.exists() else 0
 
 
 async def _written(settings: Settings, choice: FilterReader, out: TextIO, line: Callable[[LogRow], str]) -> int:
     number, before = 0, None
-    async with open_log(settings, insist=True, check=False) as log:
+    async with open_log(settings, check=False) as log:  # a full disk is no reason not to read
         wanted = await choice.filter_for(log, settings.data)
         while rows := await log.find(wanted, PAGE, before=before):
             out.writelines(line(row) for row in rows)

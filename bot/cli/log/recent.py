@@ -96,7 +96,7 @@ def show_rows(
 
 
 async def _found(settings: Settings, choice: FilterReader, number: int, before: str | None) -> Sequence[LogRow]:
-    async with open_log(settings, insist=True, check=False) as log:
+    async with open_log(settings, check=False) as log:  # a full disk is no reason not to read
         return await log.find(await choice.filter_for(log, settings.data), number, before=before)
 
 

@@ -19,8 +19,10 @@ from bot.cli.terminal.reply_records import explanation_record
 from bot.cli.terminal.tables import columns
 from bot.cli.terminal.terminal import Terminal, print_json, printable
 from bot.i18n import counted
-from bot.services.review.explanation import Unexplained, given_again
+from bot.services.review.explanation import Unexplained, reproduce_reply
 from bot.services.review.export import row_record
+from bot.store.log_columns import LogView
+from bot.store.log_row import COLUMNS
 from retrieval.core.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -32,6 +34,12 @@ if TYPE_CHECKING:
     from retrieval.answer.answerer import Answerer
 
 FINGERPRINT = 19  # characters of the articles' fingerprint: enough for people; JSON has it whole
+
+# The columns that `_show_answer` and `_details` print; every other one gets a plain line.
+SHOWN = {
+    "id", "asked_at", "surface", "question", "outcome", "reason", "confidence", "elapsed_ms", "library", "version",
+    "guild", "channel", "asker", "private", "follows", "narrowed_to", "up", "down",
+}  # fmt: skip
 NO_ARTICLES = "the articles are not there today"
 WHY_NOT = {
     Unexplained.OTHER_ARTICLES: "the articles have changed since",
@@ -62,7 +70,7 @@ def show(
         if row is None:
             raise _not_found(id)
         today = _answerer_of_today(settings)
-        found = given_again(row, today, reader.get) if today else NO_ARTICLES
+        found = reproduce_reply(row, today, reader.get) if today else NO_ARTICLES
         mark = reader.review_of(row.id)
         comments = reader.comments(row.id)
     reply = WHY_NOT[found] if isinstance(found, Unexplained) else found
@@ -74,7 +82,7 @@ def show(
     terminal = Terminal()
     _show_answer(terminal, row)
     table = columns("", "")
-    for name, value in _kept(row, mark, today):
+    for name, value in _details(row, mark, today):
         table.add_row(Text(name, "dim"), Text(printable(value)))
     terminal.show(table)
     for comment in comments:
@@ -125,11 +133,13 @@ def _show_quote(terminal: Terminal, quote: LoggedQuote) -> None:
     terminal.print()
 
 
-def _kept(row: LogRow, review: Review | None, today: Answerer | None) -> Iterator[tuple[str, str]]:
-    """Name what else is kept, where there is something."""
+def _details(row: LogRow, review: Review | None, today: Answerer | None) -> Iterator[tuple[str, str]]:
+    """Name what else is kept, where there is something; columns that have no line here have a plain one."""
     yield "Id", row.id
     if row.follows:
         yield "Follows", f"{row.follows}, with whose words it was read"
+    if row.narrowed_to:
+        yield "Asked of", f"{row.narrowed_to} alone"
     yield "Confidence", f"{row.confidence:.0%}, after {row.elapsed_ms:.1f} milliseconds"
     if review:
         yield "Reviewed", f"{MARKS[review.mark]} on {review.marked_at.astimezone():%Y-%m-%d}"
@@ -140,6 +150,9 @@ def _kept(row: LogRow, review: Review | None, today: Answerer | None) -> Iterato
     yield "Asker", (row.asker or "not named") + (", who alone saw the answer" if row.private else "")
     yield "Articles", f"{row.library[:FINGERPRINT]}, {_since_then(row, today)}"
     yield "Version", f"quoth {row.version}"
+    for name, column in COLUMNS.items():
+        if name not in SHOWN and LogView.RECEIPT_TEXT not in column.left_out:
+            yield name, str(getattr(row, name))
 
 
 def _since_then(row: LogRow, today: Answerer | None) -> str:

@@ -59,7 +59,7 @@ def show_stats(chosen: FilterOptions, *, json: bool) -> None:
 
 
 async def _counted(settings: Settings, choice: FilterReader) -> Stats:
-    async with open_log(settings, insist=True, check=False) as log:
+    async with open_log(settings, check=False) as log:  # a full disk is no reason not to read
         return await log.stats(await choice.filter_for(log, settings.data))
 
 

@@ -32,6 +32,7 @@ from bot.config.settings import (
 from bot.i18n import counted
 from retrieval.core.errors import LibraryError
 from retrieval.index.native import functions
+from retrieval.search.reranking.calibration import CEILING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -141,6 +142,12 @@ def _articles(settings: Settings) -> Iterator[Finding]:
     yield Finding("articles", State.FINE, f"{read} in {library.folder}.")
     for problem in library.problems:
         yield Finding("articles", State.FAILS, problem)
+    if settings.enough > CEILING:
+        text = (
+            f"QUOTH_ENOUGH is {settings.enough:g}, and no answer has a confidence above {CEILING:g}: every question is "
+            f"refused. Give less; {Settings.model_fields['enough'].default:g} is the default."
+        )
+        yield Finding("answers", State.FAILS, text)
 
 
 def _search(_: Settings) -> Iterator[Finding]:

@@ -12,7 +12,9 @@ from bot.cli.terminal.json_lines import read_json_lines
 from bot.cli.terminal.options import Json
 from bot.cli.terminal.terminal import Terminal, print_json
 from retrieval.analysis.sentence_splitter import sentences_of, split
-from retrieval.ingestion.reader import READERS, read
+from retrieval.core.errors import ArticleError
+from retrieval.ingestion.file_articles import read_articles
+from retrieval.ingestion.registry import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,12 +71,15 @@ def _problem(file: Path | None, from_: Path | None) -> str:
 
 
 def split_article(file: Path, *, json: bool) -> None:
-    """Print the sentences of an article that can be quoted."""
+    """Print the sentences of the articles in a file that can be quoted."""
     if file.suffix.lower() not in READERS:
         raise InputError(f"{file} is none of the kinds that are read ({', '.join(READERS)}); convert it first.")
-    article = read(file, file.parent)
-    spans = [sentence.span for sentence in sentences_of(article)]
-    _print(article.text, spans, Terminal(), json=json)
+    found = read_articles(file, file.parent)
+    if not found.articles:
+        raise ArticleError(" ".join(found.problems or found.remarks))
+    for article in found.articles:
+        spans = [sentence.span for sentence in sentences_of(article)]
+        _print(article.text, spans, Terminal(), json=json)
 
 
 def split_lines(file: Path, *, json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -9,13 +10,15 @@ from rich.text import Text
 from bot.cli.terminal.terminal import printable
 from bot.pages.phrases import also_in, date_line, foot, why_not
 from bot.pages.sections import sections
-from retrieval.core.model import Answer, NoAnswer, Reason, Span, shown
+from retrieval.answer.presentation import path_of, shown_of
+from retrieval.core.model import Answer, NoAnswer, Reason, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.cli.terminal.terminal import Terminal
-    from retrieval.core.model import Article, QueryTerm, Quote, Reply
+    from retrieval.answer.presentation import ShownBlock
+    from retrieval.core.model import Article, QueryTerm, Quote, Reply, Span
 
 BAR = "> "
 NEAREST = 2  # the closest passages of a refusal: more would look like an answer
@@ -25,10 +28,10 @@ def show_reply(
     terminal: Terminal,
     reply: Reply,
     *,
-    sources: int,
+    sources: int | None,
     id: str | None = None,  # noqa: A002 - it is called that
 ) -> None:
-    """Print a reply. `sources` is the number of articles there are, `id` that of its row in the log."""
+    """Print a reply. `sources` is the number of articles, None where one alone was asked; `id` that of its log row."""
     match reply:
         case Answer():
             _show_answer(terminal, reply)
@@ -72,44 +75,39 @@ def show_quotes(terminal: Terminal, quotes: Iterable[Quote]) -> None:
 
 def show_passage(terminal: Terminal, article: Article, span: Span, marks: Sequence[Span] = ()) -> None:
     """Print a stretch of an article as a quotation, `marks` in bold, with the source's name and date below it."""
-    for line in _marked(article, span, marks).wrap(terminal, terminal.columns - len(BAR)):
-        line.rstrip()
-        terminal.print(Text.assemble((BAR, "cyan"), line), soft_wrap=True)
-    source = " · ".join(part for part in (article.name, date_line(article)) if part)
+    for block in shown_of(article, span).blocks:
+        for text in _drawn(block, marks).split("\n", allow_blank=True):
+            for line in text.wrap(terminal, terminal.columns - len(BAR)):
+                line.rstrip()
+                terminal.print(Text.assemble((BAR, "cyan"), line), soft_wrap=True)
+    name = " › ".join((article.name, *path_of(article, span)))
+    source = " · ".join(part for part in (name, date_line(article)) if part)
     terminal.say(source, "italic", indent=len(BAR))
 
 
-def _marked(article: Article, span: Span, marks: Sequence[Span]) -> Text:
-    """Give the stretch of an article on one line, harmless to a terminal, with `marks` in bold."""
+def _drawn(block: ShownBlock, marks: Sequence[Span]) -> Text:
+    """Give what is shown of a block, harmless to a terminal, with `marks` in bold."""
     text = Text()
-    for piece, style in _pieces(span, marks):
-        text.append(printable(article.text[piece.start : piece.end]), style)
+    bold = block.marked(marks)
+    edges = sorted({0, len(block.text), *(edge for span in bold for edge in (span.start, span.end))})
+    for start, end in pairwise(edges):
+        style = "bold" if any(span.start <= start < span.end for span in bold) else ""
+        lines = block.text[start:end].split("\n")
+        text.append("\n".join(map(printable, lines)), style)
     return text
-
-
-def _pieces(span: Span, marks: Sequence[Span]) -> Iterator[tuple[Span, str]]:
-    at = span.start
-    for mark in sorted(marks):
-        if at <= mark.start and mark.end <= span.end:
-            yield Span(at, mark.start), ""
-            yield mark, "bold"
-            at = mark.end
-    yield Span(at, span.end), ""
 
 
 def show_explanation(terminal: Terminal, reply: Reply) -> None:
     """Print how the question was read and what each passage scored for."""
-    from bot.cli.terminal.tables import columns  # noqa: PLC0415 - an answer alone needs neither
-    from retrieval.answer.explanation import explain  # noqa: PLC0415
+    from bot.cli.terminal.tables import columns  # noqa: PLC0415 - an answer alone does without
 
-    explanation = explain(reply)
     terminal.print()
     terminal.say("The words that count, and the number of sentences that have them:", "bold")
     words = columns("", ">", "")
-    for word in explanation.words:
+    for word in reply.query.terms:
         words.add_row(Text(printable(word.word)), Text(f"{word.sentences:,}"), Text(_word_note(word), "dim"))
     terminal.show(words)
-    for rank, quote in enumerate(explanation.quotes, 1):
+    for rank, quote in enumerate(shown(reply), 1):
         terminal.print()
         terminal.say(f"Passage {rank}, from {quote.article.name}: {quote.score:.2f} points", "bold")
         parts = columns("", ">")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from retrieval.core.model import Answer, NoAnswer
+from retrieval.answer.presentation import path_of, shown_of
+from retrieval.core.model import Answer, NoAnswer, shown
 from retrieval.ingestion.dates import iso_date
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def _quote(rank: int, quote: Quote) -> dict[str, Any]:
         **source_record(quote.article),
         **span_record(quote.span),
         "text": quote.text,
+        "shown": shown_of(quote.article, quote.span).text,
+        "path": list(path_of(quote.article, quote.span)),
         "sentences": [span_record(sentence) for sentence in quote.sentences],
         "score": round(quote.score, 4),
         "copies": [
@@ -73,12 +76,9 @@ def _quote(rank: int, quote: Quote) -> dict[str, Any]:
 
 def explanation_record(reply: Reply) -> dict[str, Any]:
     """How the question was read, and the parts of each passage's score, in the order of `quotes` or `nearest`."""
-    from retrieval.answer.explanation import explain  # noqa: PLC0415 - an answer alone does without
-
-    explanation = explain(reply)
     return {
         "words": [
-            {"word": word.word, "sentences": word.sentences, "also": list(word.also)} for word in explanation.words
+            {"word": word.word, "sentences": word.sentences, "also": list(word.also)} for word in reply.query.terms
         ],
-        "parts": [{part.name: round(part.value, 4) for part in quote.parts} for quote in explanation.quotes],
+        "parts": [{part.name: round(part.value, 4) for part in quote.parts} for quote in shown(reply)],
     }

@@ -9,7 +9,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.callers import presser
+from bot.discord.components.actions import on
 from bot.handlers.verification import LONGEST as CHECKED  # noqa: TC001 - discord.py evaluates annotations
+from bot.pages.actions import Press
 from bot.store.log_row import Surface
 from retrieval.query.question_analysis import LONGEST_QUESTION  # noqa: TC001 - discord.py evaluates annotations
 
@@ -61,7 +63,7 @@ class QuestionsCog(commands.Cog):
         page = self.reception.checks.text(text, presser(interaction))
         await self.delivery.respond(interaction, page, private=True)
 
-    @commands.Cog.listener()
+    @on(Press.CLOSEST)
     async def on_press_closest(self, interaction: discord.Interaction[Any], row: str) -> None:
         await self.delivery.respond(
             interaction, self.reception.questions.closest(row, presser(interaction)), private=True

@@ -1,4 +1,4 @@
-"""What the log keeps of people, for those who ask after it themselves, and its end when they wish it."""
+"""What the log keeps of people: shown to them when they ask, and deleted when they wish."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class DataSubjects:
         return await asyncio.to_thread(self._maintenance.is_anywhere, asker)
 
     async def forget(self, asker: str) -> bool:
-        """Delete what an asker asked, voted and wants to be told of, down to the bytes, in the log and its backups.
+        """Delete what an asker asked, voted and wished to be told, down to the bytes, in the log and its backups.
 
         False where a damaged file that was put aside may still have it. Whoever asks twice waits for no second time:
         what is rewritten is the whole log, which holds up those who are logged meanwhile. Raises LogError.

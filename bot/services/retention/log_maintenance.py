@@ -1,4 +1,4 @@
-"""Keeps the query log to the days that it may have, and a backup of each of the last nights, while the bot runs."""
+"""Deletes old rows of the query log and backs it up each night, while the bot runs."""
 
 from __future__ import annotations
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import aiosqlite
 
+from bot.store.sqlite.sqlite_errors import has_no_room
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -17,10 +19,13 @@ BUSY_TIMEOUT = 1.0
 
 WRITER = ("PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON", "PRAGMA foreign_keys = ON")
 READER = ("PRAGMA query_only = ON",)
+# Reads without the file that connections share beside the log, which a full disk has no room for; nobody else may then.
+SHARED = 32_768  # bytes of that file, at least
+ALONE = ("PRAGMA locking_mode = EXCLUSIVE", *READER)
 
 
 def uri(path: Path, mode: str) -> str:
-    """The file as SQLite takes it; mode "ro" only reads it, "rw" writes it too, and neither makes it."""
+    """The address of the file for SQLite; mode "ro" only reads it, "rw" writes it too, and neither creates it."""
     return f"{path.absolute().as_uri()}?mode={mode}"
 
 
@@ -30,15 +35,29 @@ def reading(path: Path, *, any_thread: bool = False) -> Iterator[sqlite3.Connect
 
     It is for one thread; with `any_thread` another thread may interrupt it.
     """
-    with _connection(path, "ro", READER, any_thread=any_thread) as connection:
+    with _connection(path, *readable(path), any_thread=any_thread) as connection:
         connection.execute("BEGIN")
         yield connection
+
+
+def readable(path: Path) -> tuple[str, tuple[str, ...]]:
+    """The mode and the settings of a connection that only reads, also where the disk is full."""
+    return ("rw", ALONE) if is_without_room(path) else ("ro", READER)
+
+
+def is_without_room(path: Path) -> bool:
+    """Whether the disk has no room even for what connections to this log, which is there, would share beside it."""
+    shared = path.with_name(f"{path.name}-shm")
+    try:
+        return path.exists() and not (shared.exists() and shared.stat().st_size >= SHARED) and has_no_room(path)
+    except OSError:
+        return False
 
 
 @contextmanager
 def reading_by_statement(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that only reads; each statement finds what is there when it runs. It is for one thread."""
-    with _connection(path, "ro", READER) as connection:
+    with _connection(path, *readable(path)) as connection:
         yield connection
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-STOPPING = 0.05  # seconds between two tries to stop what goes on in a thread
+BETWEEN_STOPS = 0.05  # seconds between two tries to stop what goes on in a thread
 
 
 class LogFile:
@@ -73,7 +73,7 @@ class LogFile:
         await self._replace(self._identity)
 
     @contextmanager
-    def told(self, done: str) -> Iterator[None]:
+    def damage_watch(self, done: str) -> Iterator[None]:
         """Turns what goes wrong into a LogError; where it tells of damage, the whole file is looked through for it."""
         try:
             with log_errors(self.path, done):
@@ -93,7 +93,7 @@ class LogFile:
         self._closing = True
         while self._examining and not self._examining.done():
             self._stop.stop()
-            await asyncio.wait({self._examining}, timeout=STOPPING)
+            await asyncio.wait({self._examining}, timeout=BETWEEN_STOPS)
         await self._disconnect()
 
     def _look_for_damage(self) -> None:

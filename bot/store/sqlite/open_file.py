@@ -1,4 +1,4 @@
-"""Makes a log's file ready for use: there, private and of today's schema; and puts a damaged one aside."""
+"""Makes a log's file ready for use, private and of today's schema, and puts a damaged one aside."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-FRESH = 60.0  # seconds for which what was read is taken as what is there: another process seldom writes it
+FRESH_SECONDS = 60.0  # seconds for which what was read is taken as what is there: another process seldom writes it
 
 SERVERS = "SELECT guild, channels, quotes, logged, keep_days, language, told FROM servers"
 SET_SERVER = """
@@ -44,7 +44,7 @@ class Known:
 
 
 class SqlitePreferences:
-    """Keeps wishes in the log's file at `path`, and in memory for a minute. `clock` tells the seconds."""
+    """Keeps wishes in the log's file at `path`, and in memory for a minute. `clock` gives seconds."""
 
     def __init__(self, path: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
         self.path = path
@@ -60,7 +60,7 @@ class SqlitePreferences:
         return (await self._all()).servers
 
     async def change(self, guild: int, change: Callable[[Server], Server]) -> Server:
-        """Put in the place of a server's wishes what `change` makes of them; returns that."""
+        """Replace a server's wishes by what `change` makes of them, and return that."""
 
         def changed(connection: sqlite3.Connection) -> Server:
             found = [_server(row) for row in connection.execute(f"{SERVERS} WHERE guild = ?", (guild,))]
@@ -86,7 +86,7 @@ class SqlitePreferences:
 
     async def _all(self) -> Known:
         async with self._one_at_a_time:
-            if self._known is None or self._clock() - self._known.read_at > FRESH:
+            if self._known is None or self._clock() - self._known.read_at > FRESH_SECONDS:
                 self._known = await asyncio.to_thread(self._read)
             return self._known
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from bot.config.errors import LogError
 from bot.store.filters import EVERY_ROW
 from bot.store.sqlite import statements, votes
-from bot.store.sqlite.connections import reading, write_nothing, writing
+from bot.store.sqlite.connections import is_without_room, reading, write_nothing, writing
 from bot.store.sqlite.log_file import LogFile
 from bot.store.sqlite.sqlite_errors import is_damage, log_error, log_errors
 from bot.store.text import storable
@@ -37,7 +37,7 @@ Result = TypeVar("Result")
 
 logger = logging.getLogger(__name__)
 
-WAITING = 1024  # rows that may wait for the writer before `add` itself waits
+QUEUE_SIZE = 1024  # rows that may wait for the writer before `add` itself waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class SqliteQueryLog:
     def __init__(self, path: Path, *, check: bool = True) -> None:
         self.path = path
         self._file = LogFile(path, check=check)
-        self._queue: asyncio.Queue[Pending | None] = asyncio.Queue(WAITING)
+        self._queue: asyncio.Queue[Pending | None] = asyncio.Queue(QUEUE_SIZE)
         self._accepted: set[asyncio.Future[None]] = set()
         self._writing = asyncio.create_task(self._write_what_comes(), name="query log writer")
         self._closing: asyncio.Task[None] | None = None
@@ -82,17 +82,16 @@ class SqliteQueryLog:
         With `check` it is read from end to end while it is in use. A damaged file is put aside and a new one begun, and
         what can be read of the damaged one is brought into that, while it is in use too; `examined` waits for the end.
 
-        Where that fails it is a `LogError`; but without `insist` it is one line in the program's own log, and each
-        `add`, `recent` or `get` tries again, so that the log is there as soon as the disk is mended.
+        Where that fails it is a `LogError`; but without `insist` nothing is said of it, and each `add`, `recent` or
+        `get` tries again and says it, so that the log is there as soon as the disk is mended.
         """
         log = cls(path, check=check)
         try:
             await log._file.connect()
-        except LogError as error:
+        except LogError:
             if insist:
                 await log.close()
                 raise
-            logger.error("Answers are given but not logged: %s", error)  # noqa: TRY400 - one line is enough
         except BaseException:
             await log.close()
             raise
@@ -171,11 +170,11 @@ class SqliteQueryLog:
         """What people said of the answer with that id, in the order of time."""
         return await self._in_thread("read", reading, lambda connection: votes.comments(connection, id, guild=guild))
 
-    async def quoted(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
+    async def quote_counts(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
         """How often answers quoted each of those files, to one guild or to all."""
-        from bot.store.sqlite.search import quoted  # noqa: PLC0415
+        from bot.store.sqlite.search import quote_counts  # noqa: PLC0415
 
-        return await self._in_thread("read", reading, lambda connection: quoted(connection, files, guild=guild))
+        return await self._in_thread("read", reading, lambda connection: quote_counts(connection, files, guild=guild))
 
     async def close(self) -> None:
         """Returns when what was accepted is written and the file is let go; may be called again.
@@ -198,7 +197,7 @@ class SqliteQueryLog:
         if self._closing:
             raise LogError(f"The query log {self.path} is closed.")
         await self._file.connect()
-        with self._file.told("read"):
+        with self._file.damage_watch("read"):
             if self._file.reader is None:
                 raise ValueError("it is not open")
             found = await self._file.reader.execute_fetchall(statement, values)
@@ -210,13 +209,14 @@ class SqliteQueryLog:
         """What `work` gives, in a thread and with a connection of its own: what takes long holds up no other."""
         if self._closing:
             raise LogError(f"The query log {self.path} is closed.")
-        await self._file.connect()
+        if connection_to is not reading or not is_without_room(self.path):
+            await self._file.connect()
 
         def at_work() -> Result:
             with connection_to(self.path) as connection:
                 return work(connection)
 
-        with self._file.told(done):
+        with self._file.damage_watch(done):
             return await asyncio.to_thread(at_work)
 
     async def _write_what_comes(self) -> None:
@@ -233,15 +233,15 @@ class SqliteQueryLog:
         try:
             await self._store(batch)
         except LogError as error:
-            _tell(batch, error)
+            _settle(batch, error)
         except Exception as error:  # whatever it is, the writer lives on and those who wait are told
             if len(batch) == 1 or isinstance(error, sqlite3.OperationalError):
-                _tell(batch, log_error(self.path, "written", error))
+                _settle(batch, log_error(self.path, "written", error))
             else:  # one row is bad, not the file: each goes by itself, so that the others are kept
                 for pending in batch:
                     await self._write([pending])
         else:
-            _tell(batch, None)
+            _settle(batch, None)
 
     async def _store(self, batch: Sequence[Pending]) -> None:
         """Writes the batch, or raises; a file that turns out to be damaged is put aside, and the next one gets it."""
@@ -273,7 +273,7 @@ class SqliteQueryLog:
             raise
 
 
-def _tell(batch: Sequence[Pending], error: LogError | None) -> None:
+def _settle(batch: Sequence[Pending], error: LogError | None) -> None:
     for pending in batch:
         if pending.written.done():  # nobody waits any more
             continue

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.store.filters import EVERY_ROW
 from bot.store.reviews import Mark, Review
 from bot.store.sqlite import statements, votes
-from bot.store.sqlite.connections import reading, reading_by_statement
+from bot.store.sqlite.connections import is_without_room, reading, reading_by_statement
 from bot.store.sqlite.open_file import prepare
 from bot.store.sqlite.reviews import MARKED, MARKS
 from bot.store.sqlite.search import conditions
@@ -101,7 +101,8 @@ class SqliteRowSelection:
 @contextmanager
 def open_reader(path: Path) -> Iterator[SqliteLogReader]:
     """Open the log at `path` for reading, brought to today's schema first. Raises LogError."""
-    prepare(path)
+    if not is_without_room(path):
+        prepare(path)
     with ExitStack() as opened:
         with log_errors(path, "opened"):
             connection = opened.enter_context(reading_by_statement(path))

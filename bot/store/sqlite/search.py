@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 VOTED = {Thumbs.UP: "up > 0", Thumbs.DOWN: "down > 0"}
 BEFORE_EVERY_ID = ""
-TOGETHER = 100  # conditions in one pair of brackets: SQLite nests a chain of ANDs, and no deeper than 1,000
+CONDITIONS_IN_BRACKETS = (
+    100  # conditions in one pair of brackets: SQLite nests a chain of ANDs, and no deeper than 1,000
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,10 @@ class Conditions:
         """All conditions as one."""
         parts = list(self.true) or ["true"]
         while len(parts) > 1:
-            parts = [f"({' AND '.join(parts[at : at + TOGETHER])})" for at in range(0, len(parts), TOGETHER)]
+            parts = [
+                f"({' AND '.join(parts[at : at + CONDITIONS_IN_BRACKETS])})"
+                for at in range(0, len(parts), CONDITIONS_IN_BRACKETS)
+            ]
         return parts[0]
 
 
@@ -107,7 +112,7 @@ def sources(connection: sqlite3.Connection, guild: int | None = None) -> list[Lo
     return [LoggedSource(*found) for found in connection.execute(statement, {"guild": guild})]
 
 
-def quoted(connection: sqlite3.Connection, files: Sequence[str], *, guild: int | None = None) -> dict[str, int]:
+def quote_counts(connection: sqlite3.Connection, files: Sequence[str], *, guild: int | None = None) -> dict[str, int]:
     """How often answers quoted each of those files, to one guild or to all; files that none did are left out."""
     of_guild = "" if guild is None else "AND guild = :guild"
     statement = f"SELECT count(*) FROM quotes INDEXED BY quotes_by_source WHERE near = 0 AND file = :file {of_guild}"  # noqa: S608 - our own names alone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
+LEAST_ROOM = 65_536  # bytes; what SQLite lays beside a log takes half of that
 
 DAMAGE = "it is damaged; the bot, where it runs, or `quoth doctor` begins a new one and keeps what can be read"
 
@@ -34,7 +37,7 @@ CAUSES = {
 
 
 def is_damage(error: BaseException | None) -> bool:
-    """Whether it is SQLite that says that the file itself is broken, rather than that it could not be reached."""
+    """Whether SQLite says that the file itself is broken, rather than that it could not be reached."""
     return _primary_code(error) in DAMAGED
 
 
@@ -43,11 +46,22 @@ def is_locked(error: sqlite3.Error) -> bool:
     return _primary_code(error) in LOCKED
 
 
+def has_no_room(path: Path) -> bool:
+    """Whether the disk of the log is full, or as good as full for SQLite."""
+    try:
+        return shutil.disk_usage(path.parent).free < LEAST_ROOM
+    except OSError:
+        return False
+
+
 def log_error(path: Path, what: str, error: Exception) -> LogError:
     """The sentence for `error`, which came up when the log at `path` was to be opened, read or written (`what`)."""
     match error:
         case sqlite3.Error():
-            cause = CAUSES.get(_primary_code(error), str(error))
+            code = _primary_code(error)
+            if code == sqlite3.SQLITE_IOERR and has_no_room(path):
+                code = sqlite3.SQLITE_FULL
+            cause = CAUSES.get(code, str(error))
             detail = f" ({error})" if cause != str(error) else ""
         case OSError():
             cause = f"{error.strerror or error}; check the folder and who may write there, or set QUOTH_DATA to another"

@@ -1,7 +1,7 @@
 """A log row as SQL sees it: the statements, and the way there and back.
 
-The columns are the fields of `LogRow` and `LoggedQuote`, by name: a new one needs a migration and nothing here, unless
-SQLite has no such type.
+The columns are those of the table in `LogRow`, and the fields of `LoggedQuote`, by name: a new one needs a migration
+and nothing here, unless SQLite has no such type.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bot.store.filters import folded
-from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface, Vote
+from bot.store.filters import fold
+from bot.store.log_columns import types_of
+from bot.store.log_row import COLUMNS, LoggedQuote, LogRow, Vote
 from bot.store.text import storable
 
 if TYPE_CHECKING:
@@ -21,17 +22,23 @@ if TYPE_CHECKING:
 
 Values: TypeAlias = dict[str, object]
 
-QUESTION = tuple(field.name for field in fields(LogRow) if field.name != "quotes")
+QUESTION = tuple(COLUMNS)
 QUOTE = tuple(field.name for field in fields(LoggedQuote))
 
-# What SQLite gives back -> what the field holds, where the two differ.
-READ_QUESTION: Mapping[str, Callable[[Any], object]] = {
-    "asked_at": datetime.datetime.fromisoformat,
-    "surface": Surface,
-    "outcome": Outcome,
-    "private": bool,
-}
-READ_QUOTE: Mapping[str, Callable[[Any], object]] = {"near": bool}
+
+def _converters(row_type: type) -> Mapping[str, Callable[[Any], object]]:
+    """For each field whose type SQLite does not have: what turns the value that SQLite returns into the field's."""
+    converters: dict[str, Callable[[Any], object]] = {}
+    for name, kind in types_of(row_type).items():
+        if kind is datetime.datetime:
+            converters[name] = datetime.datetime.fromisoformat
+        elif isinstance(kind, type) and issubclass(kind, StrEnum | bool):
+            converters[name] = kind
+    return converters
+
+
+READ_QUESTION = _converters(LogRow)
+READ_QUOTE = _converters(LoggedQuote)
 
 AFTER_EVERY_ID = "\U0010ffff"
 
@@ -73,7 +80,7 @@ def slice_of(condition: str) -> str:
 
 def question_values(row: LogRow) -> Values:
     """What `ADD_QUESTION` takes."""
-    return {name: _written(getattr(row, name)) for name in QUESTION} | {"folded": folded(row.question)}
+    return {name: _written(getattr(row, name)) for name in QUESTION} | {"folded": fold(row.question)}
 
 
 def quote_values(row: LogRow) -> list[Values]:

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-NEWEST = 10_000  # questions whose words are counted and whose times are ordered
-MOST = 10  # sources and subjects
+WORDS_OF_NEWEST = 10_000  # questions whose words are counted and whose times are ordered
+MOST_LISTED = 10  # sources and subjects
 FORM = re.compile(r"\w+(?:[-.'’]\w+)+|\w{2,}")
 # Words are counted in Python, of which one thread runs at a time: after every stretch it lets answers through.
-AT_A_STRETCH = 0.0005  # seconds
-A_MOMENT = 0.0001  # seconds
+STRETCH = 0.0005  # seconds
+REST = 0.0001  # seconds
 DAY = datetime.timedelta(days=1)
 
 
@@ -58,24 +58,24 @@ def subjects(questions: Iterable[str]) -> Iterator[tuple[str, int]]:
     A question that has two forms of a word ("tram", "Trams") counts for each.
     """
     forms: Counter[str] = Counter()
-    for question in _unhurried(questions):
+    for question in _with_rests(questions):
         forms.update(set(FORM.findall(question)))
     asked: Counter[str] = Counter()
     written: dict[str, tuple[int, str]] = {}
-    for form, times in _unhurried(forms.items()):
+    for form, times in _with_rests(forms.items()):
         if (term := _term(form)) and term not in STOP_WORDS:
             asked[term] += times
             written[term] = min((-times, form), written.get(term, (0, "")))
-    for term, times in heapq.nsmallest(MOST, _unhurried(asked.items()), key=lambda item: (-item[1], item[0])):
+    for term, times in heapq.nsmallest(MOST_LISTED, _with_rests(asked.items()), key=lambda item: (-item[1], item[0])):
         yield POSSESSIVE.sub("", written[term][1]), times
 
 
-def _unhurried(items: Iterable[Item]) -> Iterator[Item]:
+def _with_rests(items: Iterable[Item]) -> Iterator[Item]:
     rested = time.perf_counter()
     for item in items:
         yield item
-        if time.perf_counter() - rested > AT_A_STRETCH:
-            time.sleep(A_MOMENT)
+        if time.perf_counter() - rested > STRETCH:
+            time.sleep(REST)
             rested = time.perf_counter()
 
 
@@ -119,7 +119,7 @@ def _newest(connection: sqlite3.Connection, wanted: Filter) -> tuple[list[str], 
     """The questions of the newest rows, and their milliseconds in order."""
     found = conditions(wanted)
     rows = connection.execute(
-        f"SELECT question, elapsed_ms FROM {_table(wanted)} WHERE {found} ORDER BY id DESC LIMIT {NEWEST}",  # noqa: S608 - likewise
+        f"SELECT question, elapsed_ms FROM {_table(wanted)} WHERE {found} ORDER BY id DESC LIMIT {WORDS_OF_NEWEST}",  # noqa: S608 - likewise
         found.values,
     ).fetchall()
     return [question for question, _ in rows], sorted(elapsed_ms for _, elapsed_ms in rows)
@@ -130,7 +130,7 @@ def _sources(connection: sqlite3.Connection, wanted: Filter) -> tuple[Quoted, ..
     found = conditions_on_quotes(wanted) or _by_question(conditions(wanted), _table(wanted))
     sources = connection.execute(
         "SELECT file, count(*) AS times, max(question_id) FROM quotes INDEXED BY quotes_by_source"  # noqa: S608 - likewise
-        f" WHERE near = 0 AND {found} GROUP BY file ORDER BY times DESC, file LIMIT {MOST}",
+        f" WHERE near = 0 AND {found} GROUP BY file ORDER BY times DESC, file LIMIT {MOST_LISTED}",
         found.values,
     ).fetchall()
     name = "SELECT name FROM quotes WHERE question_id = ? AND file = ? ORDER BY position LIMIT 1"

@@ -45,7 +45,12 @@ def inverted(rows: Rows, vocabulary: int) -> Inverted:
 
 
 def signatures(starts: NDArray[np.int64], terms: NDArray[np.int32]) -> NDArray[np.uint64]:
-    """The signature of each document (see postings.Sentences), whose terms are `terms[starts[d]:starts[d + 1]]`."""
+    """The signature of each document, whose terms are `terms[starts[d]:starts[d + 1]]`; uint64 of shape (documents,).
+
+    It tells most of the time that a document lacks a term, without reading it. Its lowest 8 bits are the number of
+    tokens, 255 where there are more; bit 8 is set where some term is there more than once; the other 55 are a Bloom
+    filter (Bloom 1970) of one bit for each term.
+    """
     functions = native.load()
     if functions is None:
         return inversion_numpy.signatures(starts, terms)

@@ -99,5 +99,5 @@ def _plain(
 @cache
 def _abbreviations() -> NDArray[np.uint64]:
     """Those without a dot in them, the letters of each as one number."""
-    bare = (word for word in ABBREVIATIONS if word.isalpha())
+    bare = (word for word in ABBREVIATIONS if word.isalpha() and word.isascii())
     return np.array(sorted(int.from_bytes(word.encode("ascii"), "big") for word in bare), dtype=np.uint64)

@@ -22,7 +22,6 @@ Number = ctypes.c_int64
 # What each function takes and gives, as its file here says it.
 FUNCTIONS: dict[str, tuple[tuple[Any, ...], Any]] = {
     "quoth_source": ((), ctypes.c_uint32),
-    "quoth_top": ((*[Pointer] * 2, *[Number] * 2, Pointer), Number),
     "quoth_best": ((*[Pointer] * 2, *[Number] * 6, Pointer), Number),
     "quoth_split": ((*[Pointer] * 3, Number, Pointer, Number, *[Pointer] * 2), Number),
     "quoth_pieces": ((*[Pointer] * 3, Number, *[Pointer] * 5), Number),

@@ -59,6 +59,14 @@ All 2 sources are asked.
 """)
 
 
+def test_where_one_source_is_asked_the_others_are_not_counted(quoth: Quoth) -> None:
+    ran = quoth("chat", "--limit", "1", stdin="When did trams last run?\n/from trams\nWhen did trams last run?\n")
+
+    before, after = (line for line in ran.text.splitlines() if "to this" in line)
+    assert before == "1 of 2 sources speaks to this · <id>"
+    assert after == "1 source speaks to this · <id>"
+
+
 def test_a_question_follows_up_the_last_one_and_the_answer_says_how_it_was_read(quoth: Quoth) -> None:
     ran = quoth("chat", "--limit", "1", stdin="When did trams last run?\nWhat will it cost?\nand why?\n")
 

@@ -506,6 +506,9 @@ def test_csv_can_be_opened_in_a_spreadsheet_without_running_what_was_asked(
             "follows": "",
             "library": "sha256:0123456789abcdef",
             "version": "0.1.0",
+            "narrowed_to": "",
+            "at_most": "",
+            "private": "False",
             "sources": "The trams",
             "quotes": "Trams came back.",
         }

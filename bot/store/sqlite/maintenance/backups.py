@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NIGHTLY = re.compile(r"nightly-\d{4}-\d\d-\d\d\.db")  # so that the order of the names is that of the days
-ROOM = 1.1  # bytes that must be free for each byte of the log: a backup never fills the disk that the log needs
+FREE_BYTES_PER_BYTE = (
+    1.1  # bytes that must be free for each byte of the log: a backup never fills the disk that the log needs
+)
 
 
 def folder_of(path: Path) -> Path:
@@ -46,8 +48,8 @@ def back_up(path: Path, target: Path, stop: Stop | None = None) -> int:
             os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
             with writing(path, any_thread=True) as connection, stop.may_interrupt(connection):
                 connection.execute("VACUUM INTO ?", (str(draft),))
-            questions = _checked(draft, stop)
-            _on_disk(draft)
+            questions = _check(draft, stop)
+            _sync(draft)
             draft.rename(target)
         finally:
             draft.unlink(missing_ok=True)
@@ -70,7 +72,7 @@ def back_up_nightly(path: Path, today: datetime.date, *, keep: int, stop: Stop |
 
 
 def nightly(path: Path) -> list[Path]:
-    """The backups of the log at `path` that were made by themselves, oldest first."""
+    """The backups of the log at `path` that `back_up_nightly` made, oldest first."""
     return [file for file in backups(path) if NIGHTLY.fullmatch(file.name)]
 
 
@@ -83,14 +85,14 @@ def drop_drafts(path: Path) -> None:
 
 def _check_room(path: Path, folder: Path) -> None:
     size, free = path.stat().st_size, shutil.disk_usage(folder).free
-    if free < ROOM * size:
+    if free < FREE_BYTES_PER_BYTE * size:
         raise ValueError(
             f"it has {size / 1e6:,.0f} MB, and {folder} has {free / 1e6:,.0f} MB left; free some space, or keep fewer "
             "backups (QUOTH_BACKUPS)"
         )
 
 
-def _checked(copy: Path, stop: Stop) -> int:
+def _check(copy: Path, stop: Stop) -> int:
     with reading(copy, any_thread=True) as connection, stop.may_interrupt(connection):
         findings = [finding for (finding,) in connection.execute("PRAGMA integrity_check(1)")]
         if findings != ["ok"]:
@@ -99,6 +101,6 @@ def _checked(copy: Path, stop: Stop) -> int:
         return number
 
 
-def _on_disk(file: Path) -> None:
+def _sync(file: Path) -> None:
     with file.open("rb") as written:
         os.fsync(written.fileno())
