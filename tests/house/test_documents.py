@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retrieval.ingestion.reader import READERS
+from retrieval.ingestion.registry import READERS
 from tests.house.project import ROOT, files, relative
 
 if TYPE_CHECKING:
