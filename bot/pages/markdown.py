@@ -222,7 +222,7 @@ def _cut(pieces: Iterable[tuple[str, bool]], limit: int) -> str:
 def _head(text: str, room: int) -> str:
     """Take the beginning of a text within `room` units, up to the last space unless that is far back."""
     head = text[: max(room, 0)]
-    while head and units(head) > room:
-        head = head[: room - units(head)]
+    while (beyond := units(head) - room) > 0 and head:
+        head = head[: -max(beyond // 2, 1)]  # of signs that count twice, half as many are too many
     space = head.rfind(" ")
     return head[:space] if space > len(head) // 2 else head

@@ -147,7 +147,7 @@ class Corpus:
         return None if place is None else self.library.articles[place]
 
     def articles_named(self, names: Container[str]) -> list[Article]:
-        """The articles that have one of these names, which are case-folded."""
+        """The articles whose own name is one of these, which are case-folded."""
         return [part.articles[number] for part in self.parts for number in part.named(names)]
 
     def files(self) -> list[str]:

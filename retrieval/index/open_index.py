@@ -74,7 +74,7 @@ def _found(folder: Path, path: Path, seen: Sequence[ScannedFile]) -> tuple[Corpu
     since = corpus.library.sources.differ(seen)
     if since > MANY * len(seen):
         return None, IndexStatus(IndexState.WRITTEN, path)
-    if since:
+    if not corpus.library.sources.are(seen):
         from retrieval.index.writer.update import changed  # noqa: PLC0415 - as above
 
         corpus, _ = changed(corpus, seen)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.analysis.synonyms import NAMES_FILE, common_names, definitions, merged, names_of, read_names
 from retrieval.analysis.visible_text import visible
 from retrieval.core.errors import ArticleError, LibraryError
+from retrieval.ingestion.folder_settings import settings_of
 from retrieval.ingestion.formats.decoding import decode
 from retrieval.ingestion.reader import READERS, read
-from retrieval.ingestion.scanner import SourceFiles, look
+from retrieval.ingestion.scanner import OUTSIDE, OWN, SourceFiles, look
+from retrieval.ingestion.source_names import told_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from retrieval.analysis.synonyms import Name
@@ -27,10 +30,11 @@ KINDS = ", ".join(READERS)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Library:
-    """Articles in the order of their files' paths. `problems` has a sentence for everything that was left out.
+    """Articles in the order of their files' paths. `problems` has a sentence for each that could not be read.
 
-    `fingerprint` is "sha256:" and a digest that changes when a file of the library changes, comes or goes. `sources`
-    are its files as they were when they were read, and `definitions` the names that each article defines, as JSON.
+    No two have one name. `fingerprint` is "sha256:" and a digest that changes when a file of the library changes, comes
+    or goes. `sources` are its files as they were when they were read, and `definitions` the names that each article
+    defines, as JSON.
     """
 
     folder: Path
@@ -41,55 +45,76 @@ class Library:
     sources: SourceFiles
     definitions: Sequence[str]
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """A sentence for everything that was guessed of an article, or left aside in it."""
+        return tuple(line for said in self.sources.remarks if said for line in said.split("\n"))
+
+    @property
+    def left_aside(self) -> Mapping[str, int]:
+        """How many files there are of each sort that is no article, by the sort's name."""
+        return Counter(sort for one in self.sources.seen() if (sort := one.sort))
+
 
 def load(folder: Path, *, progress: Callable[[int, int], None] | None = None) -> Library:
     """Everything in `folder` and below it that can be read; `progress` is told (files done, files in all).
 
-    Hidden files are passed over. Raises LibraryError where nothing can be answered from the folder.
+    Raises LibraryError where nothing can be answered from the folder.
     """
     seen = look(folder)
-    files = [one.file for one in seen if one.is_article and one.file != NAMES_FILE]
-    articles: list[Article] = []
+    settings = settings_of(folder)
+    files = [one.file for one in seen if one.is_article]
+    read_of: dict[str, Article] = {}
     problems = {one.file: problem for one in seen if (problem := problem_of_kind(one))}
-    first: dict[str, str] = {}  # the file that has a name first, by the name
     for done, file in enumerate(files, 1):
         try:
-            article = read(folder / file, folder)
-            refuse_second(file, article.name, first.setdefault(article.name.casefold(), file))
-            articles.append(article)
+            read_of[file] = read(folder / file, folder, settings.base_url)
         except ArticleError as error:
             problems[file] = str(error)
         if progress:
             progress(done, len(files))
-    if not articles:
+    if not read_of:
         raise LibraryError(nothing_in(folder, [*problems.values()]))
+    articles = named_apart(read_of.values())
     listed = listed_names(folder)
     defined = [definitions_of(article) for article in articles]
     return Library(
         folder=folder,
         articles=tuple(articles),
         names=all_names(listed, defined),
-        problems=(*problems.values(), *listed.problems),
+        problems=(*problems.values(), *listed.problems, *settings.problems),
         fingerprint=fingerprint(articles, listed.digest),
-        sources=SourceFiles.of(seen, [problems.get(one.file, "") for one in seen]),
+        sources=SourceFiles.of(
+            seen,
+            [problems.get(one.file, "") for one in seen],
+            ["\n".join(read_of[one.file].remarks) if one.file in read_of else "" for one in seen],
+        ),
         definitions=defined,
     )
 
 
 def problem_of_kind(seen: ScannedFile) -> str:
-    """The sentence for a file that is no article by its ending; "" for one that is, and for the file of names."""
-    if seen.is_article or seen.file == NAMES_FILE:
+    """The sentence for a file that should be an article and is none by its ending, or by where it lies; else ""."""
+    if seen.size == OUTSIDE:
+        return f"{seen.file} is a link that leads out of the folder; put the file itself there."
+    if seen.is_article or seen.sort or seen.file in OWN:
         return ""
     return f"{seen.file} is none of the kinds that are read ({KINDS}); convert it or remove it."
 
 
-def refuse_second(file: str, name: str, first: str) -> None:
-    """Raise ArticleError where the file `first` has the name of the article in `file` and is another one."""
-    if first != file:
-        raise ArticleError(
-            f"{file} has the name of {first}, “{name}”; give it a name of its own "
-            "(front matter “name: …”, or another first line)."
-        )
+def named_apart(articles: Iterable[Article]) -> list[Article]:
+    """The articles, those with one name under names that say what differs in their paths."""
+    listed = [*articles]
+    apart = told_apart((article.file, article.own_name or article.name) for article in listed)
+    return [named(article, apart.get(article.file, "")) for article in listed]
+
+
+def named(article: Article, name: str) -> Article:
+    """The article under another name, or, where that is "", under its own."""
+    own = article.own_name or article.name
+    if (name or own) == article.name:
+        return article
+    return replace(article, name=name or own, own_name=own if name else "")
 
 
 def nothing_in(folder: Path, problems: list[str]) -> str:

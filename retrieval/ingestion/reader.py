@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import os
 import posixpath
+import stat
 from typing import TYPE_CHECKING
 
 from retrieval.core.errors import ArticleError
 from retrieval.core.model import Article
+from retrieval.ingestion.metadata import metadata_of
+from retrieval.ingestion.source_names import may_be_a_name, readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,8 +41,8 @@ READERS: Mapping[str, Callable[[bytes], ParsedDocument]] = {
 LARGEST = 10_000_000  # bytes: twenty novels; more in one file is a mistake or wants to be several articles
 
 
-def read(path: Path, folder: Path) -> Article:
-    """The article in the file `path` below `folder`.
+def read(path: Path, folder: Path, base_url: str = "") -> Article:
+    """The article in the file `path` below `folder`; a relative address in it is relative to `base_url`.
 
     Raises ArticleError, one sentence that names the file, where it cannot be one.
     """
@@ -49,10 +51,10 @@ def read(path: Path, folder: Path) -> Article:
         content: bytes | ArticleError = bytes_of(path)
     except ArticleError as error:
         content = error
-    return article_of(file, content)
+    return article_of(file, content, base_url)
 
 
-def article_of(file: str, content: bytes | ArticleError) -> Article:
+def article_of(file: str, content: bytes | ArticleError, base_url: str = "") -> Article:
     """The article in the file at the path `file`, with that content, or with what `bytes_of` raised in place of it.
 
     Raises ArticleError, one sentence that names the file, where it cannot be one.
@@ -60,21 +62,24 @@ def article_of(file: str, content: bytes | ArticleError) -> Article:
     try:
         if isinstance(content, ArticleError):
             raise content
-        stem, suffix = posixpath.splitext(posixpath.basename(file))
-        draft = READERS[suffix.lower()](content)
+        draft = READERS[posixpath.splitext(file)[1].lower()](content)
         _require_text(draft)
+        about = metadata_of(file, draft, base_url)
         return Article(
             file=file,
-            name=_said(draft.about, "name") or _said(draft.about, "title") or _one_line(draft.title) or stem,
+            name=about.name or _title(draft) or readable(file),
             text=draft.text,
             sha256=hashlib.sha256(content).hexdigest(),
             blocks=draft.blocks,
             hidden=draft.hidden,
-            date=_date(draft.about.get("date")),
-            author=_said(draft.about, "author"),
-            publisher=_said(draft.about, "publisher"),
-            url=_url(_said(draft.about, "url")),
-            licence=_said(draft.about, "licence") or _said(draft.about, "license"),
+            date=about.date,
+            author=about.author,
+            publisher=about.publisher,
+            url=about.url,
+            licence=about.licence,
+            precision=about.precision,
+            guessed=about.guessed,
+            remarks=tuple(f"{file} {remark}." for remark in (*draft.remarks, *about.remarks)),
         )
     except ArticleError as error:
         raise ArticleError(f"{file} {error}.") from error.__cause__
@@ -85,49 +90,32 @@ def _require_text(draft: ParsedDocument) -> None:
         raise ArticleError("is empty; write something in it or remove it")
 
 
+def _title(draft: ParsedDocument) -> str:
+    """The title that the reader found in the text, where it may name a source."""
+    said = " ".join((draft.title or "").split())
+    return said if may_be_a_name(said) else ""
+
+
 def bytes_of(path: Path) -> bytes:
     """What is in a file. Raises ArticleError, its sentence to follow the file's name, where it cannot be read."""
     try:
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > LARGEST:
-                raise ArticleError(
-                    f"is {size / 1e6:,.0f} MB and an article may have {LARGEST / 1e6:.0f} MB; "
-                    "split it into several files"
-                )
-            return file.read()
-    except OSError as error:
-        raise ArticleError(f"cannot be read ({error.strerror}); check that it may be read by this user") from error
+        # A pipe or a device that took the place of a file would keep whoever opens it waiting.
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:  # noqa: PTH123
+            state = os.fstat(file.fileno())
+            if not stat.S_ISREG(state.st_mode):
+                raise ArticleError("is no file that can be read; remove it")
+            if state.st_size > LARGEST:
+                raise _too_large(state.st_size)
+            content = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ArticleError(f"cannot be read ({reason}); check that it may be read by this user") from error
+    if len(content) > LARGEST:
+        raise _too_large(len(content))
+    return content
 
 
-def _said(about: Mapping[str, object], key: str) -> str | None:
-    value = about.get(key)
-    if value is None:
-        return None
-    if isinstance(value, list | dict):
-        raise ArticleError(f"says “{key}: {value}” in its front matter, which is no line of text; write one line there")
-    return _one_line(str(value))
-
-
-def _one_line(value: str | None) -> str | None:
-    return " ".join(value.split()) or None if value else None
-
-
-def _date(value: object) -> datetime.date | None:
-    match value:
-        case None | "":
-            return None
-        case datetime.datetime():
-            return value.date()
-        case datetime.date():
-            return value
-    try:
-        return datetime.date.fromisoformat(str(value).strip()[:10])
-    except ValueError:
-        raise ArticleError(f"says “date: {value}” in its front matter; write the date as 2020-05-06") from None
-
-
-def _url(value: str | None) -> str | None:
-    if value and not value.startswith(("https://", "http://")):
-        raise ArticleError(f"says “url: {value}” in its front matter; write the whole address, from https:// on")
-    return value
+def _too_large(size: int) -> ArticleError:
+    return ArticleError(
+        f"is {size / 1e6:,.0f} MB and an article may have {LARGEST / 1e6:.0f} MB; split it into several files"
+    )

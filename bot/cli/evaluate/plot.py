@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from bot.cli.evaluate.json_records import Evaluation
+    from bot.cli.evaluate.evaluation_file import Evaluation
     from retrieval.evaluation.metrics import Judgement
 
 KINDS = (".png", ".svg", ".pdf")

@@ -56,7 +56,12 @@ def choosing(command: Callable[..., None]) -> Callable[..., None]:
         chosen = FilterOptions(**{option.name: given.pop(option.name) for option in options})
         command(chosen=chosen, **given)
 
-    own = [found for found in inspect.signature(command).parameters.values() if found.name != "chosen"]
+    given_hints = get_type_hints(command, include_extras=True)
+    own = [
+        found.replace(annotation=given_hints[found.name])
+        for found in inspect.signature(command).parameters.values()
+        if found.name != "chosen"
+    ]
     with_options.__signature__ = inspect.Signature(own + options)  # type: ignore[attr-defined]  # it is how typer looks
     with_options.__annotations__ = {found.name: found.annotation for found in own + options}
     return with_options

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.0  # seconds without a word
 READING = "Reading the articles"
-MOST_PROBLEMS = 3  # sentences about single articles in front of an answer
 
 
 def settings_for(problems: Sequence[str] = (), *, seeds: Path | None = None, **options: Any) -> Settings:
@@ -55,11 +54,15 @@ def _missing(seeds: Path | None) -> list[str]:
     return []
 
 
-def answerer_for(settings: Settings) -> Answerer:
-    """Read the articles and make them ready for questions, with a progress bar on a terminal."""
+def answerer_for(settings: Settings, *, with_problems: bool = True) -> Answerer:
+    """Read the articles and make them ready for questions, with a progress bar on a terminal.
+
+    `with_problems` says on stderr that some cannot be read, where that is so.
+    """
     with reading_bar() as progress:
         answerer = app.open_answerer(settings, progress=progress)
-    _say_problems(answerer.library)
+    if with_problems:
+        _say_problems(answerer.library)
     if answerer.index.note:
         Terminal(stderr=True).say(answerer.index.note)
     return answerer
@@ -74,12 +77,11 @@ def library_for(settings: Settings) -> Library:
 
 
 def _say_problems(articles: Library) -> None:
-    """Say on stderr what was left out of the articles, in a few lines."""
-    terminal = Terminal(stderr=True)
-    for problem in articles.problems[:MOST_PROBLEMS]:
-        terminal.say(problem)
-    if (more := len(articles.problems) - MOST_PROBLEMS) > 0:
-        terminal.say(f"There are {more} more problems with the articles; `quoth index` lists them all.")
+    """Say on stderr, in one line, what is wrong with the articles."""
+    problems = articles.problems
+    if problems:
+        many = f"There are {len(problems)} problems with the articles; `quoth index` lists them."
+        Terminal(stderr=True).say(problems[0] if len(problems) == 1 else many)
 
 
 class ReadingBar:

@@ -79,9 +79,16 @@ class CorpusPart:
         articles = self.articles
         return articles.digests() if isinstance(articles, StoredArticles) else [article.sha256 for article in articles]
 
+    def own_names(self) -> Sequence[str]:
+        """The name of each of its articles as it is without the others."""
+        articles = self.articles
+        if isinstance(articles, StoredArticles):
+            return articles.own_names()
+        return [article.own_name or article.name for article in articles]
+
     def named(self, names: Container[str]) -> list[int]:
-        """The numbers of the articles that are there and have one of these names, which are case-folded."""
-        return [n for n, name in enumerate(self.names()) if name.casefold() in names and self.places[n] >= 0]
+        """The numbers of the articles that are there and whose own name is one of these, which are case-folded."""
+        return [n for n, name in enumerate(self.own_names()) if name.casefold() in names and self.places[n] >= 0]
 
     def in_titles(self, term: int) -> bool:
         """Whether a title of an article that is still there has the term with this number."""

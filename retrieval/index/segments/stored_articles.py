@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 import numpy as np
 
 from retrieval.core.arrays import StringArray, joined_offsets, offsets_of
-from retrieval.core.model import Article, Block, Kind, Span
+from retrieval.core.model import Article, Block, DatePrecision, Kind, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -113,7 +113,7 @@ class StoredArticles(Sequence[Article]):
         self._kept: OrderedDict[int, Article] = OrderedDict()
         self._characters = 0
         self._lock = Lock()
-        self._names_and_digests: tuple[list[str], list[str]] | None = None
+        self._names_and_digests: tuple[list[str], list[str], list[str]] | None = None
 
     def __len__(self) -> int:
         return len(self.packed.texts)
@@ -145,25 +145,35 @@ class StoredArticles(Sequence[Article]):
         """The digest of each article's file."""
         return self._known()[1]
 
-    def _known(self) -> tuple[list[str], list[str]]:
+    def own_names(self) -> Sequence[str]:
+        """The name of each article as it is without the others."""
+        return self._known()[2]
+
+    def _known(self) -> tuple[list[str], list[str], list[str]]:
         if self._names_and_digests is None:
             names: list[str] = []
             digests: list[str] = []
+            own_names: list[str] = []
             for about in map(json.loads, self.packed.about):
                 names.append(about["name"])
                 digests.append(about["sha256"])
-            self._names_and_digests = names, digests
+                own_names.append(about.get("own_name") or about["name"])
+            self._names_and_digests = names, digests, own_names
         return self._names_and_digests
 
     def _made(self, number: int) -> Article:
         packed = self.packed
         about = json.loads(packed.about[number])
         date = about.pop("date", None)
+        precision = DatePrecision(about.pop("precision", DatePrecision.DAY))
         article = Article(
             text=packed.texts[number],
             blocks=packed.blocks(number),
             hidden=packed.hidden_in(number),
             date=datetime.date.fromisoformat(date) if date else None,
+            precision=precision,
+            guessed=tuple(about.pop("guessed", ())),
+            remarks=tuple(about.pop("remarks", ())),
             **about,
         )
         self._in_use[number] = article
@@ -244,5 +254,9 @@ def _about(article: Article) -> str:
         "publisher": article.publisher,
         "url": article.url,
         "licence": article.licence,
+        "own_name": article.own_name or None,
+        "precision": article.precision if article.precision is not DatePrecision.DAY else None,
+        "guessed": article.guessed or None,
+        "remarks": article.remarks or None,
     }
     return json.dumps({what: value for what, value in known.items() if value is not None})

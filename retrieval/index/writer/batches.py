@@ -14,7 +14,7 @@ from retrieval.core.errors import ArticleError, IndexFileError
 from retrieval.index import array_file
 from retrieval.index.encoding.tokens import Words, words_of
 from retrieval.index.segments.stored_articles import PackedArticles
-from retrieval.ingestion.library import definitions_of
+from retrieval.ingestion.library import definitions_of, named
 from retrieval.ingestion.reader import article_of, bytes_of
 
 if TYPE_CHECKING:
@@ -23,20 +23,26 @@ if TYPE_CHECKING:
 
 
 class Batch(NamedTuple):
-    """Files that are read together, below `folder`; `work` is the folder for what was read, `maker` the program."""
+    """Files that are read together, below `folder`; `work` is the folder for what was read, `maker` the program.
+
+    `base_url` is what addresses in them are relative to. `names` are the names of those whose own others have too.
+    """
 
     folder: Path
     files: tuple[str, ...]
     work: Path
     maker: str
+    base_url: str = ""
+    names: tuple[tuple[str, str], ...] = ()
 
 
 class Heading(NamedTuple):
-    """An article without its text: its file, its name and the digest of the file."""
+    """An article without its text: its file, its own name, the digest of the file, and remarks, one a line."""
 
     file: str
-    name: str
+    own_name: str
     sha256: str
+    remarks: str
 
 
 class BatchContents(NamedTuple):
@@ -78,7 +84,7 @@ def find(batch: Batch) -> BatchContents:
     try:
         return _opened(path).found
     except (FileNotFoundError, IndexFileError):
-        return _read(path, data)
+        return _read(path, data, batch)
 
 
 def opened(batch: Batch, found: BatchContents) -> Read:
@@ -97,24 +103,28 @@ def _bytes(path: Path) -> bytes | ArticleError:
 
 
 def _digest(batch: Batch, data: dict[str, bytes | ArticleError]) -> str:
-    key = hashlib.sha256(batch.maker.encode())
+    key = hashlib.sha256(repr((batch.maker, batch.base_url, batch.names)).encode("utf-8", "surrogateescape"))
     for file, content in data.items():
         said = content if isinstance(content, bytes) else str(content).encode("utf-8", "surrogateescape")
         key.update(file.encode("utf-8", "surrogateescape") + b"\0" + hashlib.sha256(said).digest())
     return key.hexdigest()
 
 
-def _read(path: Path, data: dict[str, bytes | ArticleError]) -> BatchContents:
+def _read(path: Path, data: dict[str, bytes | ArticleError], batch: Batch) -> BatchContents:
     """Read the articles of these files, and keep in `path` what was read."""
     articles, problems = [], {}
+    names = dict(batch.names)
     for file, content in data.items():
         try:
-            articles.append(article_of(file, content))
+            articles.append(named(article_of(file, content, batch.base_url), names.get(file, "")))
         except ArticleError as error:
             problems[file] = str(error)
     found = BatchContents(
         path,
-        articles=[Heading(article.file, article.name, article.sha256) for article in articles],
+        articles=[
+            Heading(article.file, article.own_name or article.name, article.sha256, "\n".join(article.remarks))
+            for article in articles
+        ],
         definitions=[definitions_of(article) for article in articles],
         problems=problems,
     )

@@ -15,8 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retrieval.analysis.analyzer import Analyzer
-from retrieval.analysis.synonyms import NAMES_FILE
-from retrieval.core.errors import ArticleError, LibraryError
+from retrieval.core.errors import LibraryError
 from retrieval.core.gc_pause import without_looking_for_garbage
 from retrieval.index.code_digest import code_digest
 from retrieval.index.corpus import Corpus
@@ -28,6 +27,7 @@ from retrieval.index.segments.stored_articles import PackedArticles, StoredArtic
 from retrieval.index.segments.vocabulary import Vocabulary
 from retrieval.index.writer.batches import Batch, find, opened
 from retrieval.index.writer.worker_pool import WorkerPool
+from retrieval.ingestion.folder_settings import settings_of
 from retrieval.ingestion.library import (
     Library,
     all_names,
@@ -35,9 +35,9 @@ from retrieval.ingestion.library import (
     listed_names,
     nothing_in,
     problem_of_kind,
-    refuse_second,
 )
 from retrieval.ingestion.scanner import SourceFiles, look
+from retrieval.ingestion.source_names import told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from retrieval.index.encoding.term_ids import Terms
     from retrieval.index.segments.segment import Segment
-    from retrieval.index.writer.batches import BatchContents, Heading, Read
+    from retrieval.index.writer.batches import BatchContents, Read
     from retrieval.ingestion.scanner import ScannedFile
 
 BATCH = 4_000_000  # bytes of files that are read together
@@ -66,7 +66,8 @@ def build(
     folder, OSError where `work` cannot be written.
     """
     seen = look(folder)
-    batches = [Batch(folder, files, work, code_digest()) for files in _batches(seen)]
+    base_url = settings_of(folder).base_url
+    batches = [Batch(folder, files, work, code_digest(), base_url) for files in _batches(seen)]
     steps = _Steps(progress, sum(len(batch.files) for batch in batches))
     work.mkdir(parents=True, exist_ok=True)
     with without_looking_for_garbage():
@@ -96,7 +97,7 @@ def _batches(seen: Iterable[ScannedFile]) -> Iterator[tuple[str, ...]]:
     files: list[str] = []
     size = 0
     for one in seen:
-        if one.is_article and one.file != NAMES_FILE:
+        if one.is_article:
             files.append(one.file)
             size += one.size
         if size >= BATCH:
@@ -109,45 +110,35 @@ def _batches(seen: Iterable[ScannedFile]) -> Iterator[tuple[str, ...]]:
 def _library(
     folder: Path, seen: Sequence[ScannedFile], batches: Sequence[Batch], found: list[BatchContents], crew: WorkerPool
 ) -> tuple[Library, list[Batch]]:
-    """The library without its articles, and the batches without articles whose name another one has."""
+    """The library without its articles, and the batches, those again in which an article has a name of another."""
     problems = {one.file: problem for one in seen if (problem := problem_of_kind(one))}
-    first: dict[str, str] = {}
-    kept: list[Batch] = []
-    again: list[int] = []  # the batches that are read again, without the articles that are refused
-    for number, batch in enumerate(batches):
-        refused = _refused(found[number].articles, first)
-        left_out = found[number].problems | refused
-        problems.update((file, left_out[file]) for file in batch.files if file in left_out)
-        kept.append(batch._replace(files=tuple(file for file in batch.files if file not in refused)))
-        again += [number] * bool(refused)
+    for one in found:
+        problems.update(one.problems)
+    apart = told_apart((article.file, article.own_name) for one in found for article in one.articles)
+    kept = [
+        batch._replace(names=tuple((file, apart[file]) for file in batch.files if file in apart)) for batch in batches
+    ]
+    again = [number for number, batch in enumerate(kept) if batch.names]
     for number, one in zip(again, crew.each(find, [(kept[number],) for number in again]), strict=True):
         found[number] = one
     articles = [(article.file, article.sha256) for one in found for article in one.articles]
     if not articles:
         raise LibraryError(nothing_in(folder, [*problems.values()]))
+    remarks = {article.file: article.remarks for one in found for article in one.articles}
     listed = listed_names(folder)
     definitions = [defined for one in found for defined in one.definitions]
     library = Library(
         folder=folder,
         articles=(),
         names=all_names(listed, definitions),
-        problems=(*problems.values(), *listed.problems),
+        problems=(*problems.values(), *listed.problems, *settings_of(folder).problems),
         fingerprint=fingerprint_of(articles, listed.digest),
-        sources=SourceFiles.of(seen, [problems.get(one.file, "") for one in seen]),
+        sources=SourceFiles.of(
+            seen, [problems.get(one.file, "") for one in seen], [remarks.get(one.file, "") for one in seen]
+        ),
         definitions=definitions,
     )
     return library, kept
-
-
-def _refused(articles: Iterable[Heading], first: dict[str, str]) -> dict[str, str]:
-    """The articles whose name an earlier one has, and what is said of it; `first` has the file of each name."""
-    refused = {}
-    for article in articles:
-        try:
-            refuse_second(article.file, article.name, first.setdefault(article.name.casefold(), article.file))
-        except ArticleError as error:
-            refused[article.file] = str(error)
-    return refused
 
 
 def _lexicon(

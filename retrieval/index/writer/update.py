@@ -20,6 +20,7 @@ from retrieval.index.segments.parts import CorpusPart, Order, Placed, placed
 from retrieval.index.segments.segment import renumbered
 from retrieval.index.writer.diff import differing
 from retrieval.index.writer.synonym_changes import renamed
+from retrieval.ingestion.folder_settings import settings_of
 from retrieval.ingestion.library import (
     all_names,
     definitions_of,
@@ -56,7 +57,7 @@ def changed(corpus: Corpus, seen: Sequence[ScannedFile]) -> tuple[Corpus, Librar
     old = corpus.library
     if old.sources.are(seen):
         return corpus, LibraryChange()
-    came, went, article_problems = differing(corpus, seen)
+    came, went, article_problems, told_apart = differing(corpus, seen)
     problems = {one.file: problem for one in seen if (problem := problem_of_kind(one))}
     problems |= {one.file: article_problems[one.file] for one in seen if one.file in article_problems}
     if len(old.articles) + len(came) == len(went):
@@ -71,19 +72,25 @@ def changed(corpus: Corpus, seen: Sequence[ScannedFile]) -> tuple[Corpus, Librar
     definitions = [defined[file] for file in in_order]
     names = all_names(listed, definitions)
     analyzer = corpus.analyzer if names == old.names else Analyzer(names)
-    again = {file: article for file, article in renamed(corpus, analyzer) if file not in went}
+    again = {file: article for file, article in renamed(corpus, analyzer) if file not in went} | told_apart
     parts, vocabulary = _parts(corpus, went | again.keys(), came | again, analyzer)
     order = Order.of(parts)
     digests = [part.digests() for part in parts]
     in_parts = zip(order.part.tolist(), order.number.tolist(), strict=True)
     files_now = zip(in_order, (digests[part][number] for part, number in in_parts), strict=True)
+    remarks = {
+        one.file: said for one, said in zip(old.sources.seen(), old.sources.remarks, strict=True) if one.file in defined
+    }
+    remarks |= {file: "\n".join(article.remarks) for file, article in came.items()}
     library = replace(
         old,
         articles=order.articles(parts),
         names=names,
-        problems=(*problems.values(), *listed.problems),
+        problems=(*problems.values(), *listed.problems, *settings_of(old.folder).problems),
         fingerprint=fingerprint_of(files_now, listed.digest),
-        sources=SourceFiles.of(seen, [problems.get(one.file, "") for one in seen]),
+        sources=SourceFiles.of(
+            seen, [problems.get(one.file, "") for one in seen], [remarks.get(one.file, "") for one in seen]
+        ),
         definitions=definitions,
     )
     both = len(came.keys() & went)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.core.model import Block, Kind, Span
 from retrieval.ingestion.formats.commonmark.blocks import Blocks
-from retrieval.ingestion.formats.decoding import decode
+from retrieval.ingestion.formats.decoding import decoded
 from retrieval.ingestion.formats.front_matter import front_matter_of
 from retrieval.ingestion.formats.layout import is_title
 from retrieval.ingestion.formats.parsed_document import ParsedDocument
@@ -21,7 +21,7 @@ LINE = re.compile(r"[^\r\n]*\w[^\r\n]*")
 
 def read_markdown(data: bytes) -> ParsedDocument:
     """What a Markdown file has. Its title is its first heading of the top level, else a first line that reads as one."""
-    text = decode(data)
+    text, guessed = decoded(data)
     front = front_matter_of(text)
     tree = Blocks(text, front.end).read()
     _first_line_as_title(tree, front.end)
@@ -29,7 +29,7 @@ def read_markdown(data: bytes) -> ParsedDocument:
     titles = [block for block in blocks if block.kind is Kind.TITLE]
     hidden = tree.in_order()
     title = tree.seen(titles[0].span, [one for one in hidden if one.overlaps(titles[0].span)]) if titles else None
-    return ParsedDocument(text, tuple(blocks), title, front.about, hidden, front.remarks)
+    return ParsedDocument(text, tuple(blocks), title, front.about, hidden, (*guessed, *front.remarks))
 
 
 def _first_line_as_title(tree: BlockTree, start: int) -> None:

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from inline_snapshot import snapshot
 
-from bot.cli.ask import chat_run
-from bot.cli.ask.chat_command import chat
-from bot.cli.ask.chat_run import COMMANDS
+from bot.cli.ask import chat
 from bot.cli.terminal.prompt import Prompt, completions
 
 if TYPE_CHECKING:
@@ -59,6 +57,14 @@ All 2 sources are asked.
 No source is called “zebra”; `quoth sources` lists them.
 All 2 sources are asked.
 """)
+
+
+def test_where_one_source_is_asked_the_others_are_not_counted(quoth: Quoth) -> None:
+    ran = quoth("chat", "--limit", "1", stdin="When did trams last run?\n/from trams\nWhen did trams last run?\n")
+
+    before, after = (line for line in ran.text.splitlines() if "to this" in line)
+    assert before == "1 of 2 sources speaks to this · <id>"
+    assert after == "1 source speaks to this · <id>"
 
 
 def test_a_question_follows_up_the_last_one_and_the_answer_says_how_it_was_read(quoth: Quoth) -> None:
@@ -113,8 +119,8 @@ def typed_over_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         yield "/sources"
         yield "thanks"
 
-    monkeypatch.setattr(chat_run, "LOOKED", 0.0)
-    monkeypatch.setattr(chat_run, "_lines_of_a_pipe", lines)
+    monkeypatch.setattr(chat, "LOOKED", 0.0)
+    monkeypatch.setattr(chat, "_lines_of_a_pipe", lines)
 
 
 @pytest.mark.usefixtures("typed_over_time")
@@ -186,8 +192,8 @@ There is no /what; /help says what there is.
 
 
 def test_the_help_tells_every_command_of_the_chat() -> None:
-    for command, does in COMMANDS.items():
-        assert f"{command:<12}  {does}" in (chat.__doc__ or "")
+    for command, does in chat.COMMANDS.items():
+        assert f"{command:<12}  {does}" in (chat.chat.__doc__ or "")
 
 
 def test_a_badly_encoded_line_is_a_question_like_any_other(quoth: Quoth) -> None:

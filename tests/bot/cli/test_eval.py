@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
-from bot.cli.evaluate.json_records import Evaluation, read_evaluation
-from bot.cli.evaluate.report import show_calibration
+from bot.cli.evaluate.evaluation_file import Evaluation, read_evaluation
+from bot.cli.evaluate.figures import show_calibration
 from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.terminal import Terminal
 from retrieval.evaluation.metrics import Judgement

@@ -18,9 +18,9 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.cli import main
+from bot.store.asker_hash import AskerHash
 from bot.store.ids import new_id
 from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface, Vote
-from bot.store.sqlite.asker_hash import AskerHash
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.cli.running import Screen, put_in_front_of
 from tests.bot.fakes import NOON
@@ -503,6 +503,9 @@ def test_csv_can_be_opened_in_a_spreadsheet_without_running_what_was_asked(
             "follows": "",
             "library": "sha256:0123456789abcdef",
             "version": "0.1.0",
+            "narrowed_to": "",
+            "at_most": "",
+            "private": "False",
             "sources": "The trams",
             "quotes": "Trams came back.",
         }

@@ -16,6 +16,7 @@ from bot.cli.review.access import Guard
 from bot.cli.review.queries import LISTS
 from bot.cli.review.site import site
 from bot.store.log_row import LoggedQuote
+from bot.store.sqlite.log_maintenance import SqliteLogMaintenance
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import row
 
@@ -42,7 +43,7 @@ async def log_file(tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def visitor(log_file: Path, at: str = AT) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(Guard(site(log_file), AT, KEY))
+    transport = httpx.ASGITransport(Guard(site(log_file, SqliteLogMaintenance(log_file)), AT, KEY))
     async with httpx.AsyncClient(transport=transport, base_url=f"http://{at}") as client:
         yield client
 
@@ -146,7 +147,7 @@ def test_what_stands_in_the_way_is_said_before_anything_starts(
         port = other.getsockname()[1]
         taken = quoth("review", "--port", str(port))
     wrong = quoth("review", "--port", "70000")
-    monkeypatch.setattr("bot.cli.review.run.find_spec", {}.get)
+    monkeypatch.setattr("bot.cli.review.review.find_spec", {}.get)
     missing = quoth("review")
 
     assert [ran.status for ran in (no_log, taken, wrong, missing)] == [2] * 4
