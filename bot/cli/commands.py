@@ -16,48 +16,51 @@ ASKING, SOURCES, OPERATING = "Ask", "Sources", "Run and check"
 LOG: Mapping[str, Entry] = {
     "recent": Entry("Show the newest questions and what became of them.", "bot.cli.log.recent:recent"),
     "search": Entry("Show the questions that have certain words.", "bot.cli.log.recent:search"),
-    "unanswered": Entry("Show what the articles lack: questions without help, grouped.", "bot.cli.log.gaps:unanswered"),
-    "gap": Entry("Show one gap with its questions, or say what is done about it.", "bot.cli.log.gaps:gap"),
+    "unanswered": Entry(
+        "Show what the articles lack: questions without a good answer, in groups.", "bot.cli.log.gaps:unanswered"
+    ),
+    "gap": Entry("Show one gap with its questions, or set what is done about it.", "bot.cli.log.gaps:gap"),
     "show": Entry(
-        "Show one question, its answer as it was given, all that is kept of it, and why.", "bot.cli.log.show:show"
+        "Show one question with its answer, everything that is kept of it, and why.", "bot.cli.log.show:show"
     ),
     "stats": Entry("Count questions, answers, sources and subjects.", "bot.cli.log.stats:stats"),
     "export": Entry("Write rows of the log to a file: JSON Lines, or CSV.", "bot.cli.log.export:export"),
     "backup": Entry("Copy the log to a new file and check the copy.", "bot.cli.log.maintenance:backup"),
     "forget": Entry(
-        "Delete what an asker or a server asked, or what was asked before a day.", "bot.cli.log.maintenance:forget"
+        "Delete what a person or a server asked, or what is older than a day.", "bot.cli.log.maintenance:forget"
     ),
-    "mark": Entry(
-        "Note in the log whether an answer was right, wrong, or should have been refused.", "bot.cli.log.mark:mark"
-    ),
+    "mark": Entry("Note whether an answer was right, wrong, or should have been a refusal.", "bot.cli.log.mark:mark"),
     "replay": Entry(
-        "Ask the questions of the log again, and list what is answered otherwise.", "bot.cli.log.replay.replay:replay"
+        "Ask the questions of the log again, and list those whose answer has changed.",
+        "bot.cli.log.replay.replay:replay",
     ),
 }
 COMMANDS: Mapping[str, Entry] = {
     "ask": Entry("Ask a question and get the sentences that answer it.", "bot.cli.ask.ask:ask", ASKING),
-    "chat": Entry("Ask one question after the other.", "bot.cli.ask.chat:chat", ASKING),
+    "chat": Entry("Ask one question after another.", "bot.cli.ask.chat:chat", ASKING),
     "verify": Entry(
         "Check whether a text is word for word in a source, and where.", "bot.cli.ask.verify:verify", ASKING
     ),
     "sources": Entry("List the sources: name, date, sentences, file.", "bot.cli.sources.sources:sources", SOURCES),
     "index": Entry(
-        "Read the articles and say what was found in them, and every problem.", "bot.cli.sources.sources:index", SOURCES
+        "Read the articles, say what was found in them, and name every problem.",
+        "bot.cli.sources.sources:index",
+        SOURCES,
     ),
     "sentences": Entry("Show how a text is split into sentences.", "bot.cli.sources.sentences:sentences", SOURCES),
-    "run": Entry("Start the bot on Discord. It needs DISCORD_TOKEN.", "bot.cli.operate.run:run", OPERATING),
+    "run": Entry("Start the bot on Discord.", "bot.cli.operate.run:run", OPERATING),
     "doctor": Entry(
-        "Check the settings, the articles, the log and the token, and say what would fail and what to do.",
+        "Check the settings, the articles, the log and the token, and say what to fix.",
         "bot.cli.operate.doctor:doctor",
         OPERATING,
     ),
     "eval": Entry(
-        "Ask questions whose answers are known, and say how many were found.",
+        "Ask questions whose answers are known, and say how many it finds.",
         "bot.cli.evaluate.evaluate:evaluate",
         OPERATING,
     ),
     "review": Entry(
-        "Review the log in a browser: lists, filters, charts, and SQL for those who like it.",
+        "Review the log in a browser, with lists, filters, charts and SQL.",
         "bot.cli.review.review:review",
         OPERATING,
     ),

@@ -7,7 +7,7 @@ import re
 import sys
 import unicodedata
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 # Reading and building begin here; what these import, and what that imports, decides what is in an index.
@@ -29,9 +29,17 @@ def code_digest() -> str:
     for name, content in sorted(code_of_reading(HERE).items()):
         whole.update(name.encode() + b"\0" + content + b"\0")
     for package in PACKAGES:
-        whole.update(f"{package} {version(package)}\n".encode())
+        whole.update(f"{package} {_version(package)}\n".encode())
     whole.update(f"{sys.version_info[:2]} {unicodedata.unidata_version} {sys.byteorder}".encode())
     return whole.hexdigest()
+
+
+def _version(package: str) -> str:
+    """The version of a package, "" where it is not installed: what it reads is read once it is."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def code_of_reading(root: Path) -> dict[str, bytes]:

@@ -53,7 +53,7 @@ def ask(
     json: Json = False,
     from_: From = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Say which words counted and what each passage scored for.")
+        bool, typer.Option("--explain", help="Show which words counted, and what each passage scored for.")
     ] = False,
     limit: Limit = None,
     source: Source = None,
@@ -63,8 +63,8 @@ def ask(
     """Ask a question and get the sentences that answer it.
 
     Each quotation is word for word from an article, with its source below
-    it. Where none of the articles answers, quoth says so and shows the
-    closest passages.
+    it. If none of the articles answers, quoth says so and shows the closest
+    passages.
 
     [bold]Examples[/bold]
 
@@ -75,7 +75,7 @@ def ask(
     [bold]Exit status[/bold]
 
       0 answered, 1 no answer, 2 wrong use or settings, 3 something broken.
-      With --from it is 0 when every line was worked through.
+      With --from it is 0 once every line has been answered or refused.
     """
     with no_garbage():
         settings = settings_for(_problems(question, from_), seeds=seeds, limit=limit)
@@ -87,9 +87,9 @@ def ask(
 
 def _problems(question: list[str] | None, from_: Path | None) -> list[str]:
     if not question and from_ is None:
-        return ["There is no question; write it behind `quoth ask`, or name a file of questions with --from."]
+        return ["There is no question; write one after `quoth ask`, or name a file of questions with --from."]
     if question and from_ is not None:
-        return [f"There is a question and --from {from_}; give one of them."]
+        return [f"There is both a question and --from {from_}; give only one of them."]
     return []
 
 

@@ -38,28 +38,28 @@ PLACE = RequestOrigin(Surface.TERMINAL)
 LOOKED = 1.0  # seconds for which a look at the articles holds: there may be tens of thousands
 AFRESH = "Was it not meant as a follow-up? Say /new, and ask it again."
 COMMANDS = {
-    "/sources": "the sources and their dates",
-    "/from NAME": "ask that source alone; /from by itself asks all again",
-    "/new": "forget the last question; the next stands by itself",
-    "/help": "these lines",
+    "/sources": "list the sources and their dates",
+    "/from NAME": "ask only that source; /from alone goes back to all",
+    "/new": "forget the last question; the next one starts afresh",
+    "/help": "show these lines",
     "/quit": "leave, as Ctrl-D does",
 }
 
 
 def chat(*, limit: Limit = None, seeds: Seeds = None) -> None:
-    """Ask one question after the other.
+    """Ask one question after another.
 
     A question may follow up the last one, such as "and in Iraq?" or "when
-    was he killed?"; the line below the answer says with which of its words
-    it was read. The arrow keys bring back earlier questions, Tab completes
+    was he killed?"; the line below the answer says which of its words were
+    taken over. The arrow keys bring back earlier questions, Tab completes
     the names of sources.
 
-    [bold]While you are there[/bold]
+    [bold]In the chat[/bold]
 
-      /sources      the sources and their dates
-      /from NAME    ask that source alone; /from by itself asks all again
-      /new          forget the last question; the next stands by itself
-      /help         these lines
+      /sources      list the sources and their dates
+      /from NAME    ask only that source; /from alone goes back to all
+      /new          forget the last question; the next one starts afresh
+      /help         show these lines
       /quit         leave, as Ctrl-D does
 
     [bold]Examples[/bold]
@@ -110,7 +110,7 @@ class Chat:
         sentences = len(self.desk.answerer.corpus.sentences)
         self.terminal.say(
             f"{counted(len(self.articles), 'source')}, {counted(sentences, 'sentence')}. "
-            "Ask a question; /help says what else there is, and Ctrl-D leaves."
+            "Ask a question, or type /help. Ctrl-D leaves."
         )
         with Prompt(self.settings.data / "chat_history", list(COMMANDS), self._names) as prompt:
             while (typed := prompt.ask("\n? ")) is not None and self.take(typed):
@@ -152,7 +152,7 @@ class Chat:
             after, change = refresh(self.settings, before)
         except LibraryError as error:
             if str(error) != self.trouble:  # said once is enough
-                terminal.say(f"The articles are those of before: {error}")
+                terminal.say(f"The articles could not be read again, so the earlier ones are used: {error}")
             self.trouble = str(error)
             return
         finally:
@@ -165,7 +165,9 @@ class Chat:
         self.desk.answerer = after
         self.articles = after.library.articles
         if self.source and not after.corpus.sentences_in(self.source.file):
-            terminal.say(f"“{self.source.name}” is gone, so all {counted(len(self.articles), 'source')} are asked.")
+            terminal.say(
+                f"“{self.source.name}” is gone, so all {counted(len(self.articles), 'source')} are asked again."
+            )
             self.source = None
 
     def _obey(self, words: str) -> bool:
@@ -180,11 +182,11 @@ class Chat:
                 show_sources(self.terminal, self.articles, sentences_by_file(self.desk.answerer))
             case "/new":
                 self.last = None
-                self.terminal.say("The next question stands by itself.")
+                self.terminal.say("The next question starts afresh.")
             case "/from":
                 self._narrow(name.strip())
             case _:
-                self.terminal.say(f"There is no {command}; /help says what there is.")
+                self.terminal.say(f"There is no command {command}; /help lists those that there are.")
         return True
 
     def _narrow(self, name: str) -> None:
@@ -197,7 +199,7 @@ class Chat:
         except InputError as error:
             self.terminal.say(str(error))
         else:
-            self.terminal.say(f"Only “{self.source.name}” is asked, until you say /from.")
+            self.terminal.say(f"Only “{self.source.name}” is asked from now on; /from goes back to all.")
 
     def _logged(self) -> str:
         if not self.asked:

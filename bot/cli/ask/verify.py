@@ -36,9 +36,9 @@ def verify(
 ) -> None:
     """Check whether a text is word for word in a source, and where.
 
-    It is found, or found but for typography (quotation marks, dashes, dots
-    of omission, white space, line ends), or not found; then the nearest
-    passage is shown. Capitals count: "us" is not "US".
+    The text is found, or found but for typography (quotation marks, dashes,
+    ellipses, white space, line ends), or not found, and then you see the
+    closest passage. Capitals count: "us" is not "US".
 
     [bold]Examples[/bold]
 
@@ -53,7 +53,7 @@ def verify(
     wanted = " ".join(text)
     if wanted == "-":
         wanted = sys.stdin.buffer.read().decode(errors="replace")
-    problems = [] if wanted.strip() else ["There is no text to verify; write it behind `quoth verify`."]
+    problems = [] if wanted.strip() else ["There is no text to verify; write it after `quoth verify`."]
     library = library_for(settings_for(problems, seeds=seeds))
     verdict = verification.verify(wanted, library.articles)
     if json:
@@ -90,9 +90,9 @@ def _said(verdict: Verdict) -> str:
             return f"Found as it is shown, in {places}: the words are the same, the file has markup among them."
         case Status.NOT_FOUND if verdict.nearest:
             alike = min(int(verdict.nearest.similarity * 100), 99)  # what is not found is not 100 % alike
-            return f"Not found. This is nearest, {alike} % alike:"
+            return f"Not found. This is the closest passage, {alike} % alike:"
         case Status.NOT_FOUND:
-            return "Not found, and nothing is near to it."
+            return "Not found, and nothing comes close."
 
 
 def _show_place(terminal: Terminal, place: Occurrence | Nearest) -> None:

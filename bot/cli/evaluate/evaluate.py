@@ -37,7 +37,7 @@ Compare = Annotated[
     typer.Option(
         "--compare",
         metavar="FILE",
-        help="Say what changed since FILE, which `quoth eval --json` printed.",
+        help="Say what has changed since FILE, which `quoth eval --json` printed.",
         show_default=False,
     ),
 ]
@@ -55,7 +55,7 @@ Misses = Annotated[
     typer.Option(
         "--misses",
         metavar="N",
-        help="Explain the first N misses. Otherwise 5, and with --json all.",
+        help="Explain the first N misses. The default is 5, or all with --json.",
         show_default=False,
     ),
 ]
@@ -64,7 +64,7 @@ Most = Annotated[
     typer.Option(
         "--limit",
         metavar="K",
-        help="At most K quotations for a question, 1 to 10. Otherwise 10.",
+        help="At most K quotations for a question, from 1 to 10. The default is 10.",
         show_default=False,
     ),
 ]
@@ -82,13 +82,13 @@ def evaluate(
     limit: Most = None,
     seeds: Seeds = None,
 ) -> None:
-    """Ask questions whose answers are known, and say how many were found.
+    """Ask questions whose answers are known, and say how many it finds.
 
     Each line of the file is a question and the words that answer it:
 
       {"question": "Who led?", "gold": [{"file": "a.md", "quote": "Ann led"}]}
 
-    "gold": [] says that the articles do not answer it. Nothing is logged.
+    "gold": [] means that the articles do not answer it. Nothing is logged.
 
     [bold]Examples[/bold]
 
@@ -99,7 +99,7 @@ def evaluate(
 
     [bold]Exit status[/bold]
 
-      0 evaluated, however well, 2 wrong use or settings, 3 something broken
+      0 done, whatever the figures, 2 wrong use or settings, 3 something broken
     """
     run_evaluation(questions, EvaluateOptions(json=json, compare=compare, plot=plot, misses=misses, limit=limit), seeds)
 

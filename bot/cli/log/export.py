@@ -34,17 +34,17 @@ def export(
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="FILE", help="A new file; otherwise it is printed. A name that ends in .csv makes it CSV."
+            metavar="FILE", help="A new file; without one the rows are printed. A name that ends in .csv makes it CSV."
         ),
     ] = None,
     *,
-    csv: Annotated[bool, typer.Option("--csv", help="A table for a spreadsheet, in place of JSON Lines.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Write a table for a spreadsheet instead of JSON Lines.")] = False,
     chosen: FilterOptions,
 ) -> None:
     """Write rows of the log to a file: JSON Lines, or CSV.
 
-    In CSV the quotations of an answer are in one field, a line each. A
-    field that a spreadsheet would take for a formula has a ' before it.
+    In CSV all quotations of an answer are in one field, one on each line. A
+    field that a spreadsheet would take for a formula begins with a '.
 
     [bold]Examples[/bold]
 

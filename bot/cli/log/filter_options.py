@@ -38,7 +38,9 @@ class FilterOptions:
         _option("--source", "NAME", "Only answers that quote this source: its name, its file, or a part of either."),
     ] = None
     since: Annotated[str | None, _option("--since", "WHEN", f"Only what was asked since then: {WHEN}.")] = None
-    until: Annotated[str | None, _option("--until", "WHEN", "Only what was asked before then, likewise.")] = None
+    until: Annotated[
+        str | None, _option("--until", "WHEN", "Only what was asked before then, written in the same way.")
+    ] = None
 
 
 def choosing(command: Callable[..., None]) -> Callable[..., None]:

@@ -35,7 +35,7 @@ Since = Annotated[
         "--since",
         metavar="WHEN",
         help="Only what was asked since then: a day such as 2026-01-31, or a while ago such as 12h, 7d or 4w. "
-        "Otherwise of the last 90 days.",
+        "The default is the last 90 days.",
         show_default=False,
     ),
 ]
@@ -44,33 +44,35 @@ Server = Annotated[
 ]
 State = Annotated[
     str | None,
-    typer.Option(
-        "--state", metavar="open|planned|closed", help="Say what is done about all of it.", show_default=False
-    ),
+    typer.Option("--state", metavar="open|planned|closed", help="Set what is done about it.", show_default=False),
 ]
 By = Annotated[
     str | None,
-    typer.Option("--by", metavar="SOURCE", help="The source that closes it, by its name.", show_default=False),
+    typer.Option("--by", metavar="SOURCE", help="The name of the source that closes it.", show_default=False),
 ]
 
 
 def unanswered(
     *,
-    number: Annotated[int, typer.Option("-n", "--number", metavar="N", help="How many gaps, the largest first.")] = 20,
+    number: Annotated[
+        int, typer.Option("-n", "--number", metavar="N", help="How many gaps to show, the largest first.")
+    ] = 20,
     since: Since = None,
     server: Server = None,
-    closed: Annotated[bool, typer.Option("--closed", help="Those that are closed, with the source that did.")] = False,
+    closed: Annotated[
+        bool, typer.Option("--closed", help="Show closed gaps, with the source that closed each.")
+    ] = False,
     again: Annotated[
-        bool, typer.Option("--again", help="Ask open questions again first, and close those answered now.")
+        bool, typer.Option("--again", help="First ask the open questions again, and close those that are answered now.")
     ] = False,
     seeds: Seeds = None,
     json: Json = False,
 ) -> None:
-    """Show what the articles lack: questions without help, grouped.
+    """Show what the articles lack: questions without a good answer, in groups.
 
     These are the questions that no source answered and those whose answer
-    was voted down, grouped by the rare words that they share, with the words
-    that no source has. `quoth log recent --unanswered` lists them one by one.
+    was voted down, grouped by the rare words that they share. The words that
+    no source has are named. `quoth log recent --unanswered` lists them one by one.
 
     [bold]Examples[/bold]
 
@@ -78,12 +80,9 @@ def unanswered(
       quoth log unanswered --since 4w --server 123456789012345678
       quoth log unanswered --again      after new articles
     """
-    problems = [] if number > 0 else [f"-n is {number}; give 1 or more."]
-    start = None
-    try:
-        start = moment(since, _now()) if since else None
-    except InputError as error:
-        problems.append(str(error))
+    start, problems = _start(since)
+    if number < 1:
+        problems.append(f"-n is {number}; give 1 or more.")
     settings = settings_for(problems, seeds=seeds)
     answerer = answerer_for(settings)
     rows, done = asyncio.run(_found(settings, answerer, server=server, since=start, again=again))
@@ -112,9 +111,9 @@ def gap(
     seeds: Seeds = None,
     json: Json = False,
 ) -> None:
-    """Show one gap with its questions, or say what is done about it.
+    """Show one gap with its questions, or set what is done about it.
 
-    Closed by a source, those who asked to be told of one are told.
+    When a source closes a gap, everyone who asked to be told is told.
 
     [bold]Examples[/bold]
 
@@ -144,6 +143,14 @@ def gap(
     for row in found.questions:
         terminal.say(short(row.question))
         terminal.say(" · ".join([f"{row.asked_at.astimezone():%Y-%m-%d %H:%M}", row.id]), "dim", indent=2)
+
+
+def _start(since: str | None) -> tuple[datetime.datetime | None, list[str]]:
+    """Read what was typed behind --since; also what is wrong with it."""
+    try:
+        return (moment(since, _now()) if since else None), []
+    except InputError as error:
+        return None, [str(error)]
 
 
 async def _found(

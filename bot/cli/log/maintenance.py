@@ -31,7 +31,9 @@ def backup(
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="FILE", help="A new file. Otherwise one in data/backups, named after the time.", show_default=False
+            metavar="FILE",
+            help="A new file. The default is one in data/backups, named after the time.",
+            show_default=False,
         ),
     ] = None,
     *,
@@ -39,8 +41,8 @@ def backup(
 ) -> None:
     """Copy the log to a new file and check the copy. The bot may be running.
 
-    To use a backup, stop the bot and put the file in the place of
-    data/quoth.db. Do not copy data/quoth.db itself while the bot runs.
+    To restore a backup, stop the bot and replace data/quoth.db with the file.
+    Do not copy data/quoth.db itself while the bot runs.
 
     [bold]Examples[/bold]
 
@@ -81,16 +83,16 @@ def forget(
             "--before", metavar="WHEN", help="A day such as 2026-01-31, or a while ago such as 52w.", show_default=False
         ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it is meant.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Delete without asking for confirmation.")] = False,
     json: Json = False,
 ) -> None:
-    """Delete what an asker or a server asked, or what was asked before a day.
+    """Delete what a person or a server asked, or what is older than a day.
 
-    It is deleted from the log and from the backups in data/backups, and its
-    bytes with it. A damaged file that was put aside is deleted as a whole,
-    once what can be read of it is in the log. Of more than one option, only
-    what fits all is forgotten.
-    While the files are rewritten, which takes seconds where there are many
+    It is deleted from the log and from the backups in data/backups, down to
+    the bytes. A damaged file that was put aside is deleted as a whole, once
+    whatever can be read of it is in the log. With several options, only what
+    fits all of them is deleted.
+    While the files are rewritten, which may take seconds if there are many
     rows, the bot answers but may not log.
 
     [bold]Examples[/bold]
@@ -140,7 +142,7 @@ async def _meant(settings: Settings, choice: FilterReader) -> tuple[Filter, int]
 
 def _confirm(number: int, damaged: int) -> None:
     if not sys.stdin.isatty():
-        raise InputError("Nobody can be asked here whether it is meant; add --yes to forget for good.")
+        raise InputError("There is nobody here to confirm it; add --yes to delete for good.")
     also = f" {counted(damaged, 'damaged file')} put aside will be deleted, too." if damaged else ""
     if not typer.confirm(f"Forget {counted(number, 'question')} for good, in the backups too?{also}", err=True):
         raise InputError("Nothing was forgotten.")

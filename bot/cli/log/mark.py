@@ -29,16 +29,16 @@ def mark(
         str,
         typer.Argument(
             metavar="right|wrong|refuse|none",
-            help="right: the answer, or the refusal, is right. wrong: it is not. refuse: no article answers this, it "
-            "should be refused. none: take the mark away.",
+            help="right: the answer, or the refusal, is right. wrong: it is not. refuse: no article answers this, so "
+            "it should be refused. none: remove the mark.",
         ),
     ],
     *,
     json: Json = False,
 ) -> None:
-    """Note in the log whether an answer was right, wrong, or should have been refused.
+    """Note whether an answer was right, wrong, or should have been a refusal.
 
-    A row has one mark; the next takes its place. `quoth log replay` shows
+    A question has one mark, and a new one replaces it. `quoth log replay` shows
     marks beside what changed, and makes a file for `quoth eval` of them.
 
     [bold]Examples[/bold]

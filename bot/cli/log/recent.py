@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from bot.config.settings import Settings
     from bot.store.log_row import LogRow
 
-Number = Annotated[int, typer.Option("-n", "--number", metavar="N", help="How many questions, newest first.")]
+Number = Annotated[
+    int, typer.Option("-n", "--number", metavar="N", help="How many questions to show, the newest first.")
+]
 Before = Annotated[
     str | None,
-    typer.Option("--before", metavar="ID", help="Only questions older than the one of this id.", show_default=False),
+    typer.Option("--before", metavar="ID", help="Only questions older than the one with this id.", show_default=False),
 ]
 
 
@@ -50,7 +52,9 @@ def recent(*, number: Number = 20, before: Before = None, json: Json = False, ch
 
 @choosing
 def search(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="What the questions must have, each of it.")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS", help="The words that the questions must have, all of them.")
+    ],
     *,
     number: Number = 20,
     before: Before = None,

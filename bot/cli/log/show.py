@@ -53,10 +53,10 @@ def show(
     *,
     json: Json = False,
 ) -> None:
-    """Show one question, its answer as it was given, all that is kept of it, and why.
+    """Show one question with its answer, everything that is kept of it, and why.
 
-    Why is computed again: what each word and each passage counted for. That
-    needs the same articles and the same answer as then.
+    Why is worked out again: what each word and each passage counted for.
+    That is possible only if the same articles still give the same answer.
 
     [bold]Examples[/bold]
 
@@ -101,7 +101,7 @@ def _comment_record(comment: Comment) -> dict[str, Any]:
 
 
 def _not_found(id: str) -> InputError:  # noqa: A002 - likewise
-    return InputError(f"No question in the log has the id “{id}”; `quoth log recent` shows the ids of the last ones.")
+    return InputError(f"No question in the log has the id “{id}”; `quoth log recent` shows the ids of the latest ones.")
 
 
 def _answerer_of_today(settings: Settings) -> Answerer | None:
@@ -117,7 +117,7 @@ def _show_answer(terminal: Terminal, row: LogRow) -> None:
     terminal.say(" · ".join([became(row), *votes(row), *when_and_where(row)]))
     terminal.print()
     if row.quotes and row.quotes[0].near:
-        terminal.say("The closest passages, which were only offered:")
+        terminal.say("The closest passages, which were offered but do not answer it:")
         terminal.print()
     for quote in row.quotes:
         _show_quote(terminal, quote)

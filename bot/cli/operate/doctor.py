@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 
 
 def doctor(*, json: Json = False, seeds: Seeds = None) -> None:
-    """Check the settings, the articles, the log and the token, and say what would fail and what to do.
+    """Check the settings, the articles, the log and the token, and say what to fix.
 
-    Of the token only the shape is checked; it is never shown, and Discord
+    Only the shape of the token is checked; it is never shown, and Discord
     is not asked.
 
     [bold]Exit status[/bold]

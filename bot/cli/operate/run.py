@@ -54,22 +54,23 @@ def run(
     health_port: HealthPort = None,
     seeds: Seeds = None,
 ) -> None:
-    """Start the bot on Discord. It needs DISCORD_TOKEN.
+    """Start the bot on Discord.
 
-    Ctrl-C and SIGTERM stop it once the answers in hand are delivered.
-    quoth doctor checks beforehand whether anything stands in the way.
+    It needs the setting DISCORD_TOKEN. Ctrl-C and SIGTERM stop it once the
+    answers on their way are delivered. quoth doctor checks beforehand
+    whether anything stands in the way.
 
     [bold]Examples[/bold]
 
       quoth run
       quoth run --sync
-      quoth run --health-port 8080      for whatever watches over it
+      quoth run --health-port 8080      for a program that watches over it
       quoth run --chat-without-token    as `make run` does
     """
     settings = settings_for(seeds=seeds, log_format=log_format, health_port=health_port)
     if settings.discord_token is None and chat_without_token:
         Terminal(stderr=True).say(
-            "DISCORD_TOKEN is not set, so this is the chat in the terminal; `quoth run --help` tells more."
+            "DISCORD_TOKEN is not set, so this is the chat in the terminal; see `quoth run --help`."
         )
         chat_at_desk(settings, answerer_for(settings))
         return

@@ -16,6 +16,7 @@ from bot.app import log_maintenance
 from bot.cli.review.access import Guard
 from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.exit_codes import InputError
+from bot.cli.terminal.extras import how_to_install
 from bot.cli.terminal.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -29,28 +30,34 @@ LAST_PORT = 65_535
 
 def review(
     *,
-    port: Annotated[int, typer.Option("--port", metavar="N", help="Where it listens; 0 is any that is free.")] = 8001,
-    no_open: Annotated[bool, typer.Option("--no-open", help="Print the address, and open no browser.")] = False,
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", help="The port to listen on; 0 takes any that is free.")
+    ] = 8001,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Print the address without opening a browser.")] = False,
 ) -> None:
-    """Review the log in a browser: lists, filters, charts, and SQL for those who like it.
+    """Review the log in a browser, with lists, filters, charts and SQL.
 
     It needs Datasette, which comes with the extra “review”. Nothing can be
-    changed, nothing leaves this machine, and only who has the printed
-    address can read it. The bot may be running. Ctrl-C ends it.
+    changed, nothing leaves this machine, and only somebody who has the
+    printed address can read it. The bot may be running. Ctrl-C ends it.
 
     [bold]Examples[/bold]
 
       quoth review
       quoth review --port 0 --no-open
     """
-    problems = [] if 0 <= port <= LAST_PORT else [f"--port is {port}; give 0 to {LAST_PORT}, 0 for any that is free."]
+    problems = (
+        []
+        if 0 <= port <= LAST_PORT
+        else [f"--port is {port}; give a number from 0 to {LAST_PORT}, where 0 takes any that is free."]
+    )
     if find_spec("datasette") is None:
-        problems.append(
-            "quoth review needs Datasette, which is not installed; run `pip install 'quoth[review]'` and try again."
-        )
+        problems.append(f"quoth review needs Datasette, which is not installed; {how_to_install('review')}.")
     settings = settings_for(problems)
     if not settings.log_file.exists():
-        raise InputError(f"There is no log {settings.log_file} yet, so nothing to review; ask something first.")
+        raise InputError(
+            f"There is no log {settings.log_file} yet, so there is nothing to review; ask something first."
+        )
     maintenance = log_maintenance(settings)
     maintenance.prepare()  # a log of an earlier version has an earlier schema
     with _listening(port) as listening:
@@ -59,7 +66,7 @@ def review(
         address = f"http://{at}/?key={key}"
         terminal = Terminal()
         terminal.say(f"The log is at {address}")
-        terminal.say("Who has this address can read it, on this machine alone. Ctrl-C ends it.", "dim")
+        terminal.say("Anyone on this machine who has this address can read the log. Ctrl-C ends it.", "dim")
         if not no_open:
             webbrowser.open(address)
         asyncio.run(_serve(settings.log_file, maintenance, listening, at, key))

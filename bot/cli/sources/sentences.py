@@ -12,7 +12,9 @@ from bot.cli.terminal.json_lines import read_json_lines
 from bot.cli.terminal.options import Json
 from bot.cli.terminal.terminal import Terminal, print_json
 from retrieval.analysis.sentence_splitter import sentences_of, split
-from retrieval.ingestion.reader import READERS, read
+from retrieval.core.errors import ArticleError
+from retrieval.ingestion.file_articles import read_articles
+from retrieval.ingestion.registry import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +29,7 @@ def sentences(
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="FILE", help="An article, as it would lie in the folder of articles.", show_default=False
+            metavar="FILE", help="An article, as it would be in the folder of articles.", show_default=False
         ),
     ] = None,
     *,
@@ -37,7 +39,7 @@ def sentences(
         typer.Option(
             "--from",
             metavar="FILE",
-            help="Split each line of FILE (JSON Lines with text; - is standard input).",
+            help='Split the text of each line of FILE, such as {"text": "One. Two."}; - is standard input.',
             show_default=False,
         ),
     ] = None,
@@ -64,17 +66,20 @@ def _problem(file: Path | None, from_: Path | None) -> str:
     if file is None and from_ is None:
         return "There is no text; name an article, or a file of JSON Lines with --from."
     if file is not None and from_ is not None:
-        return f"There is an article, {file}, and --from {from_}; give one of them."
+        return f"There is both an article, {file}, and --from {from_}; give only one of them."
     return ""
 
 
 def split_article(file: Path, *, json: bool) -> None:
-    """Print the sentences of an article that can be quoted."""
+    """Print the sentences of the articles in a file that can be quoted."""
     if file.suffix.lower() not in READERS:
         raise InputError(f"{file} is none of the kinds that are read ({', '.join(READERS)}); convert it first.")
-    article = read(file, file.parent)
-    spans = [sentence.span for sentence in sentences_of(article)]
-    _print(article.text, spans, Terminal(), json=json)
+    found = read_articles(file, file.parent)
+    if not found.articles:
+        raise ArticleError(" ".join(found.problems or found.remarks))
+    for article in found.articles:
+        spans = [sentence.span for sentence in sentences_of(article)]
+        _print(article.text, spans, Terminal(), json=json)
 
 
 def split_lines(file: Path, *, json: bool) -> None:

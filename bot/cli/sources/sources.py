@@ -43,10 +43,10 @@ def sources(*, json: Json = False, seeds: Seeds = None) -> None:
 
 
 def index(*, json: Json = False, seeds: Seeds = None) -> None:
-    """Read the articles and say what was found in them, and every problem.
+    """Read the articles, say what was found in them, and name every problem.
 
-    Nothing has to be indexed beforehand. Of many articles an index is kept
-    in the data folder, and made anew when one of them has changed.
+    You do not have to index anything. If there are many articles, an index
+    is kept in the data folder, and brought up to date when they change.
 
     [bold]Examples[/bold]
 

@@ -49,7 +49,7 @@ def test_the_chat_can_be_narrowed_to_a_source_and_widened_again(quoth: Quoth) ->
     ran = quoth("chat", "--limit", "1", stdin="/from trams\nWho lit the lamp?\n/from\n/from zebra\n/from\n")
 
     assert ran.text == snapshot("""\
-Only “Trams come back to Veldhaven” is asked, until you say /from.
+Only “Trams come back to Veldhaven” is asked from now on; /from goes back to all.
 None of the sources answers this. “lit” and “lamp” are in 1 of 3 sentences. No sentence matches the question.
 
 3 sentences searched · <id>
@@ -134,8 +134,8 @@ def test_the_chat_answers_from_the_articles_as_they_are(quoth: Quoth) -> None:
 The articles have changed: 1 came, 0 changed, 0 went; 3 articles can be asked now.
 empty.txt is empty; write something in it or remove it.
 The articles have changed: 0 came, 0 changed, 1 went; 2 articles can be asked now.
-“The bridge of Veldhaven” is gone, so all 2 sources are asked.
-The articles are those of before: The folder of articles seeds has no article that can be read; put .md, .markdown, .txt files in it. empty.txt is empty; write something in it or remove it.
+“The bridge of Veldhaven” is gone, so all 2 sources are asked again.
+The articles could not be read again, so the earlier ones are used: The folder of articles seeds has no article that can be read; put .md, .markdown, .txt files in it. empty.txt is empty; write something in it or remove it.
 """,
         )
     )
@@ -148,7 +148,7 @@ None of the sources answers this. “bridge” and “opened” are in 0 of 7 se
   The bridge of Veldhaven
 
 1 of 3 sources speaks to this · <id>
-Only “The bridge of Veldhaven” is asked, until you say /from.
+Only “The bridge of Veldhaven” is asked from now on; /from goes back to all.
 
 None of the sources answers this. “bridge” and “opened” are in 0 of 7 sentences.
 
@@ -179,15 +179,15 @@ def test_slash_commands_are_told_and_leave(quoth: Quoth) -> None:
 
     assert ran.status == 0
     assert ran.text == snapshot("""\
-/sources    the sources and their dates
-/from NAME  ask that source alone; /from by itself asks all again
-/new        forget the last question; the next stands by itself
-/help       these lines
+/sources    list the sources and their dates
+/from NAME  ask only that source; /from alone goes back to all
+/new        forget the last question; the next one starts afresh
+/help       show these lines
 /quit       leave, as Ctrl-D does
 Source                        Date          Sentences  File
 The lighthouse of Norrholm    4 March 2021          4  lighthouse.md
 Trams come back to Veldhaven                        3  trams.txt
-There is no /what; /help says what there is.
+There is no command /what; /help lists those that there are.
 """)
 
 

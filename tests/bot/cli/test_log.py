@@ -312,7 +312,10 @@ def test_a_refusal_shows_what_was_only_near(quoth: Quoth, logged: Log) -> None:
     row = dataclasses.replace(EXAMPLES[3], quotes=(dataclasses.replace(TRAM, near=True),))
     logged([row])
 
-    assert "The closest passages, which were only offered:\n\n> Trams came back.\n" in quoth("log", "show", row.id).out
+    assert (
+        "The closest passages, which were offered but do not answer it:\n\n> Trams came back.\n"
+        in quoth("log", "show", row.id).out
+    )
 
 
 def explained(quoth: Quoth, question: str, *options: str) -> list[str]:
@@ -406,7 +409,7 @@ def test_an_id_that_is_not_there_is_told(quoth: Quoth) -> None:
 
     assert (ran.status, ran.err) == (
         2,
-        snapshot("No question in the log has the id “nope”; `quoth log recent` shows the ids of the last ones.\n"),
+        snapshot("No question in the log has the id “nope”; `quoth log recent` shows the ids of the latest ones.\n"),
     )
 
 
@@ -629,7 +632,7 @@ def test_nothing_is_forgotten_by_mistake(quoth: Quoth, logged: Log, options: lis
     assert ran.status == 2
     assert ran.err in (
         "Nothing says what to forget; give --asker, --server or --before.\n",
-        "Nobody can be asked here whether it is meant; add --yes to forget for good.\n",
+        "There is nobody here to confirm it; add --yes to delete for good.\n",
         "--before is “x”; give a day such as 2026-03-31, a time such as 2026-03-31T14:00, or an age such as 90m, 36h, 7d or 2w.\n",
         "--server is -1; give the id that Discord shows, a whole number.\n",
     )

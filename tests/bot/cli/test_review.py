@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import sqlite3
+import sys
 from contextlib import asynccontextmanager, closing
 from typing import TYPE_CHECKING
 
@@ -151,12 +152,17 @@ def test_what_stands_in_the_way_is_said_before_anything_starts(
     missing = quoth("review")
 
     assert [ran.status for ran in (no_log, taken, wrong, missing)] == [2] * 4
-    assert [ran.err.replace(str(port), "<port>") for ran in (no_log, taken, wrong, missing)] == snapshot(
+    assert [
+        ran.err.replace(str(port), "<port>").replace(sys.executable, "<python>")
+        for ran in (no_log, taken, wrong, missing)
+    ] == snapshot(
         [
-            "There is no log data/quoth.db yet, so nothing to review; ask something first.\n",
+            "There is no log data/quoth.db yet, so there is nothing to review; ask something first.\n",
             "Port <port> is taken by another program; give another with --port, or 0 for any that is free.\n",
-            "--port is 70000; give 0 to 65535, 0 for any that is free.\n",
-            "quoth review needs Datasette, which is not installed; run `pip install 'quoth[review]'` and try again.\n",
+            "--port is 70000; give a number from 0 to 65535, where 0 takes any that is free.\n",
+            """\
+quoth review needs Datasette, which is not installed; run `<python> -m pip install 'quoth[review]'` and try again.
+""",
         ]
     )
 

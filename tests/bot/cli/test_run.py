@@ -139,7 +139,7 @@ def test_without_a_token_it_is_the_chat_where_that_was_asked_for(quoth: Quoth, s
 
     assert (ran.status, served.calls) == (0, [])
     assert ran.err == snapshot(
-        "DISCORD_TOKEN is not set, so this is the chat in the terminal; `quoth run --help` tells more.\n"
+        "DISCORD_TOKEN is not set, so this is the chat in the terminal; see `quoth run --help`.\n"
     )
     assert "Its lamp was lit by Ada Lindqvist" in ran.out
 

@@ -30,14 +30,16 @@ if TYPE_CHECKING:
 
 Number = Annotated[
     int | None,
-    typer.Option("-n", "--number", metavar="N", help="Only the newest N questions. Otherwise all.", show_default=False),
+    typer.Option(
+        "-n", "--number", metavar="N", help="Only the newest N questions. The default is all.", show_default=False
+    ),
 ]
 Against = Annotated[
     Path | None,
     typer.Option(
         "--against",
         metavar="DIR",
-        help="Ask this folder of articles, before it goes live, and not the one in use.",
+        help="Ask this folder of articles instead of the one in use, before it goes live.",
         show_default=False,
     ),
 ]
@@ -46,7 +48,7 @@ AsQuestions = Annotated[
     typer.Option(
         "--as-questions",
         metavar="FILE",
-        help="Ask nothing: write the questions that were marked into FILE, for `quoth eval`; - is standard output.",
+        help="Ask nothing, but write the marked questions into FILE for `quoth eval`; - is standard output.",
         show_default=False,
     ),
 ]
@@ -63,11 +65,11 @@ def replay(
     json: Json = False,
     chosen: FilterOptions,
 ) -> None:
-    """Ask the questions of the log again, and list what is answered otherwise.
+    """Ask the questions of the log again, and list those whose answer has changed.
 
-    They are asked of today's articles with today's settings: follow-ups as
-    follow-ups, what was asked of one source of that source, each for as many
-    quotations as then. Nothing is logged.
+    They are asked of today's articles with today's settings. A follow-up is
+    asked as a follow-up, a question to one source goes to that source, and
+    each gets as many quotations as before. Nothing is logged.
 
     [bold]Examples[/bold]
 
@@ -78,7 +80,7 @@ def replay(
 
     [bold]Exit status[/bold]
 
-      0 asked again, however much changed, 2 wrong use or settings,
+      0 done, however much has changed, 2 wrong use or settings,
       3 something broken
     """
     run_replay(ReplayOptions(chosen=chosen, number=number, against=against, as_questions=as_questions, json=json))
