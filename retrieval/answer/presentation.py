@@ -24,6 +24,7 @@ ADDED = -1  # the origin of a sign that is not in the file at this place
 BETWEEN_CELLS = " · "
 WIDE_ROW = 160  # signs; a longer row has each of its columns on a line of its own
 INDENT = "  "  # for each level of a list below the first that is shown
+COLUMN_GAP = re.compile(r"[ \u00a0]{2,}")
 CLOSING = frozenset(".,;:!?)]}»”’")
 BOLD_TAGS = re.compile(r"</?(?:b|strong|th)\b", re.IGNORECASE)
 ITALIC_TAGS = re.compile(r"</?(?:i|em|cite|var|dfn)\b", re.IGNORECASE)
@@ -316,7 +317,9 @@ def _side_by_side(
 
 def cells(article: Article, span: Span, separator: str = "") -> list[tuple[str, list[int], list[Styled]]]:
     """What is in each cell of a row, whose cells are parted by `|` or by another sign."""
-    sign_between = separator or "|"
+    sign_between = separator or _separator(article.text[span.start : span.end])
+    if not sign_between:
+        return _columns(article, span)
     split: list[list[_Sign]] = [[]]
     quoted = False
     for sign in _Signs(article, span):
@@ -333,6 +336,18 @@ def cells(article: Article, span: Span, separator: str = "") -> list[tuple[str, 
     if edges and found and not found[-1][0] and article.text[span.end - 1] == "|":
         found = found[:-1]
     return found
+
+
+def _separator(row: str) -> str:
+    return "|" if "|" in row or "<" in row else "\t" if "\t" in row else ""
+
+
+def _columns(article: Article, span: Span) -> list[tuple[str, list[int], list[Styled]]]:
+    """The cells of a row of plain text, with two blanks or more between them."""
+    text = article.text
+    places = [gap.span() for gap in COLUMN_GAP.finditer(text, span.start, span.end)]
+    starts, ends = [span.start, *(end for _, end in places)], [*(start for start, _ in places), span.end]
+    return [_running(_Signs(article, Span(start, end))) for start, end in zip(starts, ends, strict=True)]
 
 
 def _drawn(signs: Sequence[_Sign]) -> tuple[str, list[int], list[Styled]]:

@@ -86,6 +86,8 @@ def _said(verdict: Verdict) -> str:
             return f"Found word for word, in {places}."
         case Status.TYPOGRAPHY:
             return f"Found but for typography, in {places}: the words are the same, marks or white space differ."
+        case Status.SHOWN:
+            return f"Found as it is shown, in {places}: the words are the same, the file has markup among them."
         case Status.NOT_FOUND if verdict.nearest:
             alike = min(int(verdict.nearest.similarity * 100), 99)  # what is not found is not 100 % alike
             return f"Not found. This is the closest passage, {alike} % alike:"

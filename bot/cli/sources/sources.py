@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from bot import app
+from bot.cli.sources.block_drawing import blocks_record, counts_lines, show_blocks
 from bot.cli.terminal.articles import answerer_for, reading_bar, settings_for
+from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.options import Json, Seeds
 from bot.cli.terminal.reply_records import source_record
 from bot.cli.terminal.tables import show_sources
@@ -14,6 +20,7 @@ from bot.cli.terminal.terminal import Terminal, print_json
 from bot.i18n import counted
 from retrieval.index.status import IndexState
 from retrieval.ingestion.left_aside import SORTS
+from retrieval.ingestion.reader import READERS, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +49,20 @@ def sources(*, json: Json = False, seeds: Seeds = None) -> None:
         print_json({**source_record(article), **about, "sentences": sentences[article.file]})
 
 
-def index(*, json: Json = False, seeds: Seeds = None) -> None:
+def index(
+    *,
+    show: Annotated[
+        Path | None,
+        typer.Option(
+            "--show",
+            metavar="FILE",
+            help="Draw how an article was read: its blocks, what they belong to, what is left out of answers.",
+            show_default=False,
+        ),
+    ] = None,
+    json: Json = False,
+    seeds: Seeds = None,
+) -> None:
     """Read the articles, say what was found in them, and name every problem.
 
     You do not have to index anything. If there are many articles, an index
@@ -51,8 +71,12 @@ def index(*, json: Json = False, seeds: Seeds = None) -> None:
     [bold]Examples[/bold]
 
       quoth index
+      quoth index --show seeds/an-article.md
       quoth index --seeds ~/articles --json
     """
+    if show is not None:
+        _show_article(show, seeds, json=json)
+        return
     settings = settings_for(seeds=seeds)
     started = time.perf_counter()
     with reading_bar() as progress:
@@ -68,6 +92,8 @@ def index(*, json: Json = False, seeds: Seeds = None) -> None:
         f"{counted(numbers['terms'], 'different word')}, {counted(numbers['names'], 'name')} with other spellings"
     )
     terminal.say(f"{different}; read in {numbers['seconds']:.2f} seconds.")
+    for line in counts_lines(numbers["blocks"]):
+        terminal.say(line)
     terminal.say(about_index(answerer.index))
     terminal.say(f"Fingerprint {numbers['library']}", "dim")
     for problem in numbers["problems"]:
@@ -77,6 +103,21 @@ def index(*, json: Json = False, seeds: Seeds = None) -> None:
     _show_remarks(terminal, numbers["remarks"])
     if numbers["left_aside"]:
         terminal.say(f"Left aside: {left_aside_line(numbers['left_aside'])}.")
+
+
+def _show_article(file: Path, seeds: Path | None, *, json: bool) -> None:
+    """Draw how a file is read, which is named from here or from the folder of articles on."""
+    folder = file.parent
+    if not file.exists():
+        folder = settings_for(seeds=seeds).seeds
+    path = file if file.exists() else folder / file
+    if path.suffix.lower() not in READERS:
+        raise InputError(f"{file} is none of the kinds that are read ({', '.join(READERS)}); convert it first.")
+    article = read(path, folder)
+    if json:
+        print_json(blocks_record(article))
+    else:
+        show_blocks(Terminal(), article)
 
 
 def _show_remarks(terminal: Terminal, remarks: Sequence[str]) -> None:
@@ -118,6 +159,7 @@ def index_record(answerer: Answerer, *, seconds: float) -> dict[str, Any]:
         "articles": len(library.articles),
         "paragraphs": len(corpus.paragraphs),
         "sentences": len(corpus.sentences),
+        "blocks": dict(sum((part.blocks_by_kind() for part in corpus.parts), Counter())),
         "terms": len(answerer.searcher.frequencies),
         "names": len(library.names),
         "seconds": round(seconds, 3),

@@ -153,6 +153,7 @@ class _Reading:
         for number, article in enumerate(self.articles):
             if article.hidden:
                 text, blocks, ends, block = self.texts[number], article.blocks, 0, -1
+                edges = {edge for one in article.hidden for edge in (one.start, one.end)}
                 first, end = texts.offsets[number : number + 2].tolist()
                 for row in range(first, end):
                     if (its_block := int(texts.paragraphs[row])) < 0:
@@ -162,7 +163,8 @@ class _Reading:
                     if texts.kinds[row] == SENTENCE:
                         within = blocks[its_block].span
                         ends, block = (ends, block) if block == its_block else (within.start, its_block)
-                        span = with_marks(article.text, article.hidden, span, Span(ends, within.end))
+                        if span.start in edges or span.end in edges:
+                            span = with_marks(article.text, article.hidden, span, Span(ends, within.end))
                         ends = span.end
                     spans[row] = span.start, span.end
 

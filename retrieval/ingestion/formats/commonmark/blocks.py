@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from retrieval.core.model import Kind, Span
 from retrieval.ingestion.formats.commonmark.block_tree import BlockTree
 from retrieval.ingestion.formats.commonmark.html_blocks import HtmlBlocks
-from retrieval.ingestion.formats.commonmark.inline_marks import inline_marks
+from retrieval.ingestion.formats.commonmark.inline_marks import SPECIAL, inline_marks
 from retrieval.ingestion.formats.commonmark.paragraphs import Prose, add_prose
-from retrieval.ingestion.formats.commonmark.parser import block_parser, inline_parser
+from retrieval.ingestion.formats.commonmark.parser import block_parser_for, inline_parser
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LINE_END = re.compile(r"\r\n|\n|\r")
 HAS_WORD = re.compile(r"\w")
 PIPE = re.compile(r"(?<!\\)\|")
+ESCAPED_BAR = re.compile(r"\\\|")
 CALLOUT = re.compile(r"\[!(?P<sort>[\w -]+?)(?:\|[^\]\n]*)?\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)")
 TASK = re.compile(r"\[(?P<done>[ xX/-])\][ \t]+(?=\S)")
 # The sort of a note and its title: warning "Mind it", {note} Title, admonish info title="Mind it", tip | Title, note[Mind]
@@ -69,7 +70,8 @@ class Blocks:
     def read(self) -> BlockTree:
         """The tree of all blocks."""
         tokens: list[Token] = []
-        block_parser().block.parse(self.source, block_parser(), self.env, tokens)
+        parser = block_parser_for(self.source)
+        parser.block.parse(self.source, parser, self.env, tokens)
         self._walk(tokens)
         for reference in (*self.env.get("references", {}).values(), *self.env.get("duplicate_refs", ())):
             first, end = reference["map"]
@@ -225,12 +227,12 @@ class Blocks:
         if span.start >= span.end:
             return
         hidden: list[Span] = []
-        cells = [place.start() for place in PIPE.finditer(line)]
-        for left, right in zip([first - 1, *cells], [*cells, len(line)], strict=True):
-            cell = line[left + 1 : right]
+        cells = [place.start() for place in PIPE.finditer(line)] if SPECIAL.search(line) else []
+        for left, right in zip([first - 1, *cells], [*cells, len(line)], strict=True) if cells else ():
+            cell, at = line[left + 1 : right], start + left + 1
             marks = inline_marks(inline_parser(), self.env, cell.replace("\\|", "\0|"))
-            hidden.extend(Span(start + left + 1 + a, start + left + 1 + b) for a, b in marks.hidden)
-            hidden.extend(Span(start + left + 1 + at, start + left + 2 + at) for at in _all_of("\\|", cell))
+            hidden.extend(Span(at + a, at + b) for a, b in marks.hidden)
+            hidden.extend(Span(at + bar.start(), at + bar.start() + 1) for bar in ESCAPED_BAR.finditer(cell))
         if not HAS_WORD.search(line):
             return
         tree = self.tree
@@ -273,6 +275,8 @@ class Blocks:
             for at in placed.starts[1:]
             if self.text[self._content_start(at) : at].strip()
         ]
+        if not hidden and not between:
+            return Prose(self.text, Span(start, end), ())
         links = tuple(Span(placed.source(a), placed.source(b - 1) + 1) for a, b in marks.links)
         return Prose(self.text, Span(start, end), _in_order([*hidden, *between]), links)
 
@@ -334,10 +338,6 @@ def is_prose(code: str) -> bool:
     """Whether an indented block reads as sentences and not as code."""
     words = code.split()
     return len(words) >= PROSE_WORDS and not CODE_SIGN.search(code) and bool(re.search(r"[a-zà-ÿ][.!?:;,]", code))
-
-
-def _all_of(sign: str, text: str) -> list[int]:
-    return [found.start() for found in re.finditer(re.escape(sign), text)]
 
 
 def _in_order(hidden: Sequence[Span]) -> list[Span]:

@@ -19,7 +19,7 @@ BOLD_ALONE = re.compile(r"(\*\*|__)(?![\s*_])(?:(?!\1).)+\1[:.]?$", re.DOTALL)
 ITALIC_ALONE = re.compile(r"([*_])(?![\s*_])(?:(?!\1).)+\1$", re.DOTALL)
 QUESTION = re.compile(r"(?:Q|Question|Frage|F|Pregunta|P)\s?(?:\d{1,3}\s?)?[:.)]\s+(?=\S)")
 ANSWER = re.compile(r"^[ \t>*_]*(?:A|Answer|Antwort|Respuesta|R)\s?(?:\d{1,3}\s?)?[:.)][*_]*[ \t]+(?=\S)", re.MULTILINE)
-CAPTION = re.compile(r"(?:Table|Figure|Fig\.|Listing|Tabelle|Abbildung|Tableau|Tabla|Figura)\s*\d*\s*[:.]\s*\S")
+CAPTION = re.compile(r"(?:Caption|Bildunterschrift|Légende|Table|Figure|Fig\.|Listing|Tabelle|Abbildung|Tableau|Tabla|Figura)\s*\d*\s*[:.]\s*\S")
 MDX = re.compile(
     r"(?:import\s+(?:[\w{*][^\n]*\s+from\s+)?['\"][^\n]*|export\s+(?:const|default|function|let)\b.*);?", re.DOTALL
 )
@@ -92,6 +92,8 @@ def _add_item(tree: BlockTree, prose: Prose, said: str) -> None:
 def _add_paragraph(tree: BlockTree, prose: Prose, said: str, raw: str) -> None:
     if len(tree.frames) == 1 and MDX.fullmatch(raw.strip()):
         tree.add(Kind.BOILERPLATE, prose.span, prose.hidden, label="import")
+    elif _is_caption(tree, said, raw):
+        tree.add(Kind.CAPTION, prose.span, prose.hidden)
     elif label := boilerplate(said):
         tree.add(Kind.BOILERPLATE, prose.span, prose.hidden, label=label)
     elif QUESTION.match(said):
@@ -99,8 +101,6 @@ def _add_paragraph(tree: BlockTree, prose: Prose, said: str, raw: str) -> None:
     elif BOLD_ALONE.match(raw) and is_title(said) and not said.endswith("!"):
         question = "question" if said.endswith("?") else ""
         tree.add_heading(prose.span, LOOKS_LIKE_HEADING, prose.hidden, label=question)
-    elif _is_caption(tree, said, raw):
-        tree.add(Kind.CAPTION, prose.span, prose.hidden)
     else:
         for part in _lines_apart(tree, prose):
             tree.add(Kind.PARAGRAPH, part.span, part.hidden)
@@ -120,7 +120,7 @@ def _is_caption(tree: BlockTree, said: str, raw: str) -> bool:
     if CAPTION.match(said):
         return len(said) < 400
     last = tree.blocks[tree.frame.last] if tree.frame.last >= 0 else None
-    return bool(last and last.label == "picture" and ITALIC_ALONE.match(raw))
+    return bool(last and last.label == "picture" and ITALIC_ALONE.match(raw)) and not boilerplate(said)
 
 
 def _is_link_list(tree: BlockTree, prose: Prose) -> bool:
