@@ -221,7 +221,9 @@ def test_nothing_is_guessed_from_a_date_in_the_midst_of_the_text(tmp_path: Path)
     assert (article.date, article.precision) == (None, DatePrecision.DAY)
 
 
-KEYS = st.sampled_from(["---", "...", "+++", "title: x", "date: 2020", "a: [", "- b", "{", "}", "% x", '"', "\n", "\r", ":"])
+KEYS = st.sampled_from(
+    ["---", "...", "+++", "title: x", "date: 2020", "a: [", "- b", "{", "}", "% x", '"', "\n", "\r", ":"]
+)
 
 
 @given(text=st.lists(KEYS | st.sampled_from(["\n", " "]), max_size=20).map("".join) | st.text())

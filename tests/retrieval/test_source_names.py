@@ -91,6 +91,8 @@ def test_a_name_is_told_apart_when_another_one_comes_and_no_more_when_it_goes(tm
     assert with_one.article_names() == ["Weirs", "Mills"]
 
 
-@pytest.mark.parametrize("text", ["## Costs\n\nIt is dear.", "See the plan. It is long.\n\nAnd old.", "https://a.example"])
+@pytest.mark.parametrize(
+    "text", ["## Costs\n\nIt is dear.", "See the plan. It is long.\n\nAnd old.", "https://a.example"]
+)
 def test_a_file_is_never_named_after_a_subheading_a_sentence_or_an_address(tmp_path: Path, text: str) -> None:
     assert library_of(tmp_path, {"Weir plan.md": text}).articles[0].name == "Weir plan"
