@@ -65,12 +65,14 @@ def worked() -> float:
 def write_sentences(folder: Path, file: Path) -> None:
     """The sentences of all articles, one a line."""
     from retrieval.analysis.sentence_splitter import sentences_of  # noqa: PLC0415
-    from retrieval.ingestion.reader import READERS, read  # noqa: PLC0415
+    from retrieval.ingestion.file_articles import read_articles  # noqa: PLC0415
+    from retrieval.ingestion.registry import READERS  # noqa: PLC0415
 
     with file.open("w", encoding="utf-8") as lines:
         for path in sorted(folder.rglob("*")):
             if path.suffix in READERS:
-                lines.writelines(" ".join(s.text.split()) + "\n" for s in sentences_of(read(path, folder)))
+                for one in read_articles(path, folder).articles:
+                    lines.writelines(" ".join(s.text.split()) + "\n" for s in sentences_of(one))
 
 
 def run(command: list[str | Path]) -> dict[str, float]:

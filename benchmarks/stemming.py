@@ -25,7 +25,8 @@ from spellchecker import SpellChecker
 from benchmarks.peer_environment import peer_python
 from retrieval.analysis.english.stemmer import stem
 from retrieval.analysis.tokenizer import fold, forms
-from retrieval.ingestion.reader import READERS, read
+from retrieval.ingestion.file_articles import read_articles
+from retrieval.ingestion.registry import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,7 +53,7 @@ def dictionary() -> list[str]:
 def of_articles(folder: Path) -> list[str]:
     """The folded words of all articles of a folder, each once."""
     files = (path for path in sorted(folder.rglob("*")) if path.suffix in READERS)
-    return sorted({form for path in files for form in forms(read(path, folder).text)})
+    return sorted({form for path in files for one in read_articles(path, folder).articles for form in forms(one.text)})
 
 
 def timed(stem: Callable[[str], str], words: Sequence[str]) -> float:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.handlers.errors import unreadable
 from bot.handlers.lookup import in_catalogue, row_for
 from bot.handlers.throttling import in_turn
+from bot.handlers.unreadable_log import unreadable
 from bot.pages import answer, help_pages, settings
 from bot.services.article_catalogue import ArticleCatalogue
 from bot.services.conversations import Speaker
@@ -116,7 +116,7 @@ class QuestionsHandler:
         receipt = await self.desk.ask(question, place, follows=follows, limit=limit, file=file, log=rules.may_log)
         if receipt.turn and place.surface is not Surface.MENU:
             self.conversations.note(speaker, receipt.turn)
-        page = answer.reply_page(receipt, sources=len(self._articles), compared=compared)
+        page = answer.reply_page(receipt, sources=None if file else len(self._articles), compared=compared)
         for_all = place.surface is not Surface.MENU and not place.private
         if receipt.logged and for_all and caller.guild and not rules.server.told:
             return await self._telling(page, caller.guild)

@@ -1,7 +1,7 @@
 """An article's text -> what a reader sees of it, which is split and searched, and where that stands in the file.
 
 `Article.hidden` are the stretches that are markup. Most of them stand for nothing; an entity stands for a letter, `<br>`
-for a line end, and the tags between two cells of a table for the bar that parts cells elsewhere.
+for a line end, and the tag that opens the next cell of a table for the bar that parts cells elsewhere.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from retrieval.core.model import Article, Sentence
 
 BAR = " | "  # what parts the cells of a row in what is searched
-CELL = re.compile(r"</?t[dh]\b[^>]*>\s*(?:<!--.*?-->\s*)*<t[dh]\b", re.IGNORECASE | re.DOTALL)
+CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 BREAK = re.compile(r"</?(?:br|hr|p|div|li|tr|h[1-6]|dd|dt|summary|blockquote|ul|ol)\b", re.IGNORECASE)
 
 

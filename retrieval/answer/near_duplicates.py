@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from retrieval.analysis.tokenizer import forms
+from retrieval.analysis.visible_text import words_of
 from retrieval.core.model import Copy
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class NearDuplicates:
         terms = frozenset(self._corpus.terms_of(self._corpus.place(sentence)).tolist())
         for other, others in self._met:
             most = max(len(terms), len(others))
-            if len(terms & others) >= SHARED_TERMS * most and near_copies(sentence.text, other.text):
+            if len(terms & others) >= SHARED_TERMS * most and near_copies(words_of(sentence), words_of(other)):
                 return other
         self._met.append((sentence, terms))
         return sentence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -139,6 +139,26 @@ class Token(NamedTuple):
     span: Span
 
 
+class SmallTalk(Enum):
+    """The kinds of small talk that get a friendly line instead of a search."""
+
+    GREETING = auto()
+    THANKS = auto()
+    FAREWELL = auto()
+    ABOUT = auto()
+
+
+class AnswerType(StrEnum):
+    """The kinds of answer that a question's words can ask for."""
+
+    NUMBER = "a number"
+    TIME = "a time"
+    PLACE = "a place"
+    PERSON = "a person"
+    REASON = "a reason"
+    OTHER = "anything"
+
+
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
     """A term of the question, the words it was read from, and other words of the articles that it stands for.
@@ -146,7 +166,7 @@ class QueryTerm:
     `sentences` is the number of sentences in the whole library that have it. `weight` is what the term counts for
     beside the others: less than 1 where the reader did not write it just so. `carried` is True for one that the
     question left unsaid, and the question before it said. `read` are the words that it was taken for where it is
-    misspelt.
+    misspelt. `name` marks a name, `place` one that the question gives as a place ("in Iraq").
     """
 
     term: str
@@ -156,23 +176,28 @@ class QueryTerm:
     weight: float = 1.0
     carried: bool = False
     read: str = ""
+    name: bool = False
+    place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question as the searcher sees it: each term once, in the order of the question, then those carried over.
 
-    Where the question is only a piece of one ("and in Iraq?"), `completes` is the whole one that it was read with, and
-    `asks` the question whose words tell what kind of answer is wanted, "" where those are its own.
     `read` is what is read of the question where that is not all of it as it stands: without a greeting that opens it,
-    with its misspelt words put right, and no longer than is read.
+    with its misspelt words put right, and no longer than is read. `small_talk` is its kind where it is nothing else,
+    `answer_type` the kind of answer that it asks for, `counted` the one or two words behind "how many". Where the
+    question is only a piece of one ("and in Iraq?"), `completes` is the whole one that it was read with, which also
+    gives the answer type.
     """
 
     question: str
     terms: tuple[QueryTerm, ...]
     read: str = ""
+    small_talk: SmallTalk | None = None
+    answer_type: AnswerType = AnswerType.OTHER
+    counted: str = ""
     completes: Query | None = None
-    asks: str = ""
 
     @property
     def carried(self) -> tuple[QueryTerm, ...]:
@@ -191,10 +216,15 @@ class Query:
 
 
 class FeatureScore(NamedTuple):
-    """What one feature added to a score; hundreds are made for an answer, so it is a tuple."""
+    """What one feature, or one word of the question, added to a score.
+
+    `name` is what people read, `key` the feature's key, "" for a word. It is a tuple because hundreds are made for an
+    answer.
+    """
 
     name: str
     value: float
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

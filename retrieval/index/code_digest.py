@@ -7,12 +7,12 @@ import re
 import sys
 import unicodedata
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 # Reading and building begin here; what these import, and what that imports, decides what is in an index.
 ROOTS = ("retrieval.index.index_file", "retrieval.index.writer.bulk_build", "retrieval.index.writer.update")
-PACKAGES = ("charset-normalizer", "dateparser", "markdown-it-py", "nltk", "pyyaml")
+PACKAGES = ("charset-normalizer", "dateparser", "markdown-it-py", "mdit-py-plugins", "nltk", "pyyaml")
 HERE = Path(__file__).parents[2]
 DATA = (".c", ".h", ".txt")  # beside a module that is used, these are read by it
 ONLY_TYPES = re.compile(r"^if TYPE_CHECKING:\n(?:[ \t]+.*\n|\n)*", re.MULTILINE)
@@ -29,9 +29,17 @@ def code_digest() -> str:
     for name, content in sorted(code_of_reading(HERE).items()):
         whole.update(name.encode() + b"\0" + content + b"\0")
     for package in PACKAGES:
-        whole.update(f"{package} {version(package)}\n".encode())
+        whole.update(f"{package} {_version(package)}\n".encode())
     whole.update(f"{sys.version_info[:2]} {unicodedata.unidata_version} {sys.byteorder}".encode())
     return whole.hexdigest()
+
+
+def _version(package: str) -> str:
+    """The version of a package, "" where it is not installed: what it reads is read once it is."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def code_of_reading(root: Path) -> dict[str, bytes]:

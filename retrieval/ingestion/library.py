@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from retrieval.analysis.synonyms import NAMES_FILE, common_names, definitions, merged, names_of, read_names
 from retrieval.analysis.visible_text import visible
 from retrieval.core.errors import ArticleError, LibraryError
+from retrieval.ingestion.file_articles import read_articles
 from retrieval.ingestion.folder_settings import settings_of
 from retrieval.ingestion.formats.decoding import decode
-from retrieval.ingestion.reader import READERS, read
+from retrieval.ingestion.registry import READERS
 from retrieval.ingestion.scanner import OUTSIDE, OWN, SourceFiles, look
 from retrieval.ingestion.source_names import told_apart
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from retrieval.analysis.synonyms import Name
     from retrieval.core.model import Article
+    from retrieval.ingestion.file_articles import FileContents
     from retrieval.ingestion.scanner import ScannedFile
 
 KINDS = ", ".join(READERS)
@@ -64,18 +66,17 @@ def load(folder: Path, *, progress: Callable[[int, int], None] | None = None) ->
     seen = look(folder)
     settings = settings_of(folder)
     files = [one.file for one in seen if one.is_article]
-    read_of: dict[str, Article] = {}
+    read_of: dict[str, FileContents] = {}
     problems = {one.file: problem for one in seen if (problem := problem_of_kind(one))}
     for done, file in enumerate(files, 1):
-        try:
-            read_of[file] = read(folder / file, folder, settings.base_url)
-        except ArticleError as error:
-            problems[file] = str(error)
+        read_of[file] = read_articles(folder / file, folder, settings.base_url)
+        if read_of[file].problems:
+            problems[file] = read_of[file].problem
         if progress:
             progress(done, len(files))
-    if not read_of:
+    articles = named_apart(article for found in read_of.values() for article in found.articles)
+    if not articles:
         raise LibraryError(nothing_in(folder, [*problems.values()]))
-    articles = named_apart(read_of.values())
     listed = listed_names(folder)
     defined = [definitions_of(article) for article in articles]
     return Library(

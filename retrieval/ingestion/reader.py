@@ -1,4 +1,4 @@
-"""Files -> Articles. A new format is one reader file here and one row in READERS."""
+"""Files -> Articles. A new format is one reader file in formats/ and one row in registry.READERS."""
 
 from __future__ import annotations
 
@@ -11,34 +11,13 @@ from typing import TYPE_CHECKING
 from retrieval.core.errors import ArticleError
 from retrieval.core.model import Article
 from retrieval.ingestion.metadata import metadata_of
+from retrieval.ingestion.registry import READERS, SMALL, parse
 from retrieval.ingestion.source_names import may_be_a_name, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from retrieval.ingestion.formats.parsed_document import ParsedDocument
-
-
-def _read_markdown(data: bytes) -> ParsedDocument:
-    from retrieval.ingestion.formats.markdown import read_markdown  # noqa: PLC0415 - who has no Markdown does without its parser
-
-    return read_markdown(data)
-
-
-def _read_text(data: bytes) -> ParsedDocument:
-    from retrieval.ingestion.formats.plain_text import read_text  # noqa: PLC0415 - likewise
-
-    return read_text(data)
-
-
-READERS: Mapping[str, Callable[[bytes], ParsedDocument]] = {
-    ".md": _read_markdown,
-    ".markdown": _read_markdown,
-    ".txt": _read_text,
-}
-
-LARGEST = 10_000_000  # bytes: twenty novels; more in one file is a mistake or wants to be several articles
 
 
 def read(path: Path, folder: Path, base_url: str = "") -> Article:
@@ -62,14 +41,25 @@ def article_of(file: str, content: bytes | ArticleError, base_url: str = "") -> 
     try:
         if isinstance(content, ArticleError):
             raise content
-        draft = READERS[posixpath.splitext(file)[1].lower()](content)
+        draft = parse(posixpath.splitext(file)[1].lower(), content)
+    except ArticleError as error:
+        raise ArticleError(f"{file} {error}.") from error.__cause__
+    return article_from(file, draft, hashlib.sha256(content).hexdigest(), base_url)
+
+
+def article_from(file: str, draft: ParsedDocument, sha256: str, base_url: str = "") -> Article:
+    """The article that a reader's draft becomes; `sha256` is the digest of what it was read from.
+
+    Raises ArticleError, one sentence that names the file, where it is empty.
+    """
+    try:
         _require_text(draft)
         about = metadata_of(file, draft, base_url)
         return Article(
             file=file,
             name=about.name or _title(draft) or readable(file),
             text=draft.text,
-            sha256=hashlib.sha256(content).hexdigest(),
+            sha256=sha256,
             blocks=draft.blocks,
             hidden=draft.hidden,
             date=about.date,
@@ -98,24 +88,26 @@ def _title(draft: ParsedDocument) -> str:
 
 def bytes_of(path: Path) -> bytes:
     """What is in a file. Raises ArticleError, its sentence to follow the file's name, where it cannot be read."""
+    kind = READERS.get(path.suffix.lower())
+    largest = kind.largest if kind else SMALL
     try:
         # A pipe or a device that took the place of a file would keep whoever opens it waiting.
         with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:  # noqa: PTH123
             state = os.fstat(file.fileno())
             if not stat.S_ISREG(state.st_mode):
                 raise ArticleError("is no file that can be read; remove it")
-            if state.st_size > LARGEST:
-                raise _too_large(state.st_size)
-            content = file.read(LARGEST + 1)
+            if state.st_size > largest:
+                raise _too_large(state.st_size, largest)
+            content = file.read(largest + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise ArticleError(f"cannot be read ({reason}); check that it may be read by this user") from error
-    if len(content) > LARGEST:
-        raise _too_large(len(content))
+    if len(content) > largest:
+        raise _too_large(len(content), largest)
     return content
 
 
-def _too_large(size: int) -> ArticleError:
+def _too_large(size: int, largest: int) -> ArticleError:
     return ArticleError(
-        f"is {size / 1e6:,.0f} MB and an article may have {LARGEST / 1e6:.0f} MB; split it into several files"
+        f"is {size / 1e6:,.0f} MB and such a file may have {largest / 1e6:.0f} MB; split it into several files"
     )

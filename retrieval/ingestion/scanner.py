@@ -17,7 +17,7 @@ from retrieval.core.arrays import StringArray
 from retrieval.core.errors import LibraryError
 from retrieval.ingestion.folder_settings import SETTINGS_FILE
 from retrieval.ingestion.left_aside import HIDDEN, PACKAGES, sort_by_ending, sort_of
-from retrieval.ingestion.reader import READERS
+from retrieval.ingestion.registry import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

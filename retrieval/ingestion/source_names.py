@@ -18,6 +18,7 @@ LONGEST = 200  # characters of a name
 DAY_BEFORE = re.compile(r"\d{4}[-_.]\d\d(?:[-_.]\d\d)?(?:[-_. ]+|$)")
 PLACE_BEFORE = re.compile(r"0\d*[-_. ]+(?=\D)")  # “03-costs”: its place in the folder
 SEPARATORS = re.compile(r"[-_]+")
+NOTION_ID = re.compile(r"(?<=.)[- _]?\b[0-9a-f]{32}(?=_all$|$)")  # “Costs 0a1b…”, as Notion exports its pages
 ADDRESS = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
 ENDED = re.compile(r"[.…:;,。！؟।][\"'”’»)\]*_]*$")
 MAY_END = re.compile(r"[.…][\"'”’»)\]*_]*\s|[。！？؟।]\s*\S")
@@ -33,7 +34,7 @@ def may_be_a_name(said: str) -> bool:
 def readable(file: str) -> str:
     """A name made of a file's path: “2024-12-27-hundred-days.md” is “Hundred days”; a README has its folder's name."""
     folder, base = posixpath.split(file)
-    stem = posixpath.splitext(base)[0]
+    stem = NOTION_ID.sub("", posixpath.splitext(base)[0])
     if stem.lower() in FOLDER_PAGES and folder:
         stem = posixpath.basename(folder)
     bare = PLACE_BEFORE.sub("", DAY_BEFORE.sub("", stem, count=1), count=1).strip()
@@ -75,7 +76,7 @@ def _labelled(alike: Mapping[str, str]) -> dict[str, str]:
 
 def _steps(file: str) -> tuple[str, ...]:
     """The folders of a file and its own name without its ending; a README is its folder."""
-    steps = posixpath.splitext(file)[0].split("/")
+    steps = [NOTION_ID.sub("", step) for step in posixpath.splitext(file)[0].split("/")]
     return tuple(steps[:-1] if steps[-1].lower() in FOLDER_PAGES else steps)
 
 

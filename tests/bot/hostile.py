@@ -114,5 +114,5 @@ def hostile_reception(folder: Path, *, url: str) -> Reception:
         head = f"---\n{json.dumps(known, ensure_ascii=False)}\n---\n".replace("\x7f", "\\u007f")
         body = f"# Raven {number}\n\nThe raven said {said} to the king, and left. Nobody answered {said} at all.\n"
         (folder / f"{number}.md").write_bytes((head + body).encode())
-    desk = Desk(Answerer(library.load(folder), enough=0.0), MemoryQueryLog())
+    desk = Desk(Answerer(library.load(folder), min_confidence=0.0), MemoryQueryLog())
     return Reception(desk, asker=str, queue=FairQueue(burst=1e9))

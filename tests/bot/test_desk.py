@@ -11,8 +11,8 @@ import pytest
 from bot.config.errors import LogError
 from bot.services.question_service import Desk
 from bot.services.receipts import VERSION, RequestOrigin, row_of
+from bot.store.asker_hash import AskerHash
 from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface
-from bot.store.sqlite.asker_hash import AskerHash
 from retrieval.answer.answerer import Answerer
 from retrieval.core.model import Answer, NoAnswer
 from retrieval.ingestion.library import load

@@ -48,6 +48,13 @@ def test_a_text_without_unseen_characters_comes_back_as_it_was(text: str) -> Non
     assert unescape(escape(text)).replace("\u034f", "") == seen(text)
 
 
+@pytest.mark.parametrize("sign", ["x", "\N{GRINNING FACE}", "x\N{GRINNING FACE}"])
+def test_what_is_cut_is_as_long_as_it_may_be(sign: str) -> None:
+    for cut in (escape(sign * 300, limit=256), plain(sign * 300, limit=256)):
+        assert cut.endswith(CUT)
+        assert 255 <= units(cut) <= 256
+
+
 @given(TEXTS)
 def test_nothing_in_it_is_live(text: str) -> None:
     assert not LIVE.search(escape(text))

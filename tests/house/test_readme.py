@@ -1,4 +1,4 @@
-"""What the README shows is what one gets."""
+"""What the README and the documentation show is what you get."""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.house.console import Example, examples, matches
-from tests.house.project import ROOT
+from tests.house.project import ROOT, files, relative
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-EXAMPLES = examples(README)
+DOCUMENTS = [ROOT / "README.md", *files("docs", suffix=".md")]
+EXAMPLES = [
+    pytest.param(document, example, id=f"{relative(document)}: {example.command}")
+    for document in DOCUMENTS
+    for example in examples(document.read_text(encoding="utf-8"))
+]
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +59,7 @@ def run(command: str, folder: Path) -> str:
 
 
 def test_the_readme_shows_how_to_ask() -> None:
-    assert any("quoth ask" in example.command for example in EXAMPLES)
+    assert any("quoth ask" in example.command for example in examples(README))
 
 
 def test_the_two_commands_of_a_fresh_machine_come_first() -> None:
@@ -65,10 +70,10 @@ def test_the_two_commands_of_a_fresh_machine_come_first() -> None:
     assert "make test" in README
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=[example.command for example in EXAMPLES])
-def test_an_example_prints_what_the_readme_says(example: Example, checkout: Path) -> None:
+@pytest.mark.parametrize(("document", "example"), EXAMPLES)
+def test_an_example_prints_what_the_document_says(document: Path, example: Example, checkout: Path) -> None:
     printed = run(example.command, checkout)
 
     assert matches(example.shown, printed), (
-        f"`{example.command}` prints\n{printed}\nbut README.md shows\n{example.shown}"
+        f"`{example.command}` prints\n{printed}\nbut {relative(document)} shows\n{example.shown}"
     )

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retrieval.answer.near_duplicates import near_copies
-from retrieval.core.model import Answer, Kind, NoAnswer, shown
+from retrieval.core.model import QUOTABLE, Answer, Kind, NoAnswer, shown
 from retrieval.ingestion.formats.plain_text import read_text
 from tests.retrieval.libraries import answerer_of
 
@@ -203,11 +203,7 @@ def test_no_quote_overlaps_another_repeats_one_or_holds_what_is_no_sentence(
     assert len(set(found)) == len(found)
     for n, quote in enumerate(quotes):
         assert not any(o.article is quote.article and o.span.overlaps(quote.span) for o in quotes[n + 1 :])
-        assert not any(
-            block.span.overlaps(quote.span)
-            for block in quote.article.blocks
-            if block.kind not in {Kind.PARAGRAPH, Kind.ITEM}
-        )
+        assert not any(block.span.overlaps(quote.span) for block in quote.article.blocks if block.kind not in QUOTABLE)
         assert all(quote.span.start <= span.start and span.end <= quote.span.end for span in quote.sentences)
     if isinstance(reply, Answer):
         assert reply.speaking >= len({quote.article.file for quote in quotes if quote.speaks})

@@ -10,8 +10,8 @@ import numpy as np
 from retrieval.analysis.english.abbreviations import ABBREVIATIONS
 from retrieval.analysis.sentence_splitter import bounds, units
 from retrieval.core.model import Kind
-from retrieval.index.native import library
-from retrieval.index.native.library import at
+from retrieval.index.native import functions as native
+from retrieval.index.native.functions import at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ def _plain(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """How many sentences each plain paragraph has, -1 for one that is not plain, and where these are in theirs."""
     counts = np.full(len(starts), -1, dtype=np.int64)
-    functions = library.library()
+    functions = native.load()
     if functions is None:
         return counts, np.empty((0, 2), dtype=np.int64)
     first, end, abbreviations = letters.bytes_at(starts), letters.bytes_at(ends), _abbreviations()

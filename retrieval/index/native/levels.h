@@ -10,7 +10,7 @@ typedef struct { /* sentences, paragraphs and articles: the arrays of Segment an
     Sentences sentences;
     const int32_t *first_paragraphs, *places; /* of each article */
     const int32_t *openings, *article_of;     /* the first sentence and the article of each paragraph */
-    const float *most_shares; /* of a term so often in a paragraph so long: for it and one of its sentences together */
+    const float *bound_table; /* of a term so often in a paragraph so long: for it and one of its sentences together */
     double weights[3];
 } Segment;
 

@@ -145,7 +145,7 @@ class Batches:
             below(titles, terms, sentence_at),
         )
         writings, levels = side_by_side(
-            [lambda: self._writings(ranks), lambda: [Postings.of_rows(one, len(vocabulary)) for one in rows]],
+            [lambda: self._writings(ranks), lambda: [Postings.of(one, len(vocabulary)) for one in rows]],
             len(terms.values),
         )
         return Segment(

@@ -29,7 +29,7 @@ class Segment:
     paragraph and article. The sentences of article a begin at `sentence_at[a]`, its paragraphs at
     `article_paragraph_at[a]`; the sentences of paragraph p begin at `paragraph_at[p]`, and p is the
     block at place `paragraph_in[p]` of its article. `by_sentence`, `by_paragraph` and `by_article`
-    tell which of them have each term, and `signatures` are those of the sentences (see postings.Sentences).
+    tell which of them have each term, and `signatures` are those of the sentences (see encoding.inversion).
     """
 
     files: StringArray
@@ -86,9 +86,9 @@ def renumbered(segment: Segment, numbers: NDArray[np.int32], vocabulary: int) ->
         headings=headings,
         titles=titles,
         signatures=signatures(terms.offsets, terms.values),
-        by_sentence=Postings.of_rows(Rows(terms.offsets, terms.values), vocabulary),
-        by_paragraph=Postings.of_rows(below(headings, terms, segment.paragraph_at), vocabulary),
-        by_article=Postings.of_rows(below(titles, terms, segment.sentence_at), vocabulary),
+        by_sentence=Postings.of(Rows(terms.offsets, terms.values), vocabulary),
+        by_paragraph=Postings.of(below(headings, terms, segment.paragraph_at), vocabulary),
+        by_article=Postings.of(below(titles, terms, segment.sentence_at), vocabulary),
         writings=replace(segment.writings, thing=numbers[segment.writings.thing]),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -90,6 +90,16 @@ class PackedArticles:
             **{name: joined_offsets(columns[name]) for name in OFFSETS},
             **{name: np.concatenate(columns[name]) for name in COLUMNS},
         )
+
+    def blocks_by_kind(self) -> Counter[str]:
+        """How many blocks there are of each kind, as `kind_and_label` names it."""
+        found = Counter(
+            {KINDS[kind].value: count for kind, count in enumerate(np.bincount(self.kind).tolist()) if count}
+        )
+        aside = np.flatnonzero(self.kind == _NUMBER[Kind.BOILERPLATE]).tolist()
+        del found[Kind.BOILERPLATE.value]
+        found.update(kind_and_label(Kind.BOILERPLATE, self.label[number]) for number in aside)
+        return found
 
     def blocks(self, number: int) -> StoredBlocks:
         """The blocks of an article."""
@@ -237,6 +247,11 @@ class StoredSpans(Sequence[Span]):
 
     def __iter__(self) -> Iterator[Span]:
         return (Span(start, end) for start, end in self._places.tolist())
+
+
+def kind_and_label(kind: Kind, label: str) -> str:
+    """A block's kind, and for boilerplate also what sort of it: “boilerplate: byline”."""
+    return f"{kind}: {label}" if kind is Kind.BOILERPLATE and label else str(kind)
 
 
 def _copied(strings: StringArray) -> StringArray:

@@ -14,8 +14,9 @@ from retrieval.core.errors import ArticleError, IndexFileError
 from retrieval.index import array_file
 from retrieval.index.encoding.tokens import Words, words_of
 from retrieval.index.segments.stored_articles import PackedArticles
+from retrieval.ingestion.file_articles import articles_in
 from retrieval.ingestion.library import definitions_of, named
-from retrieval.ingestion.reader import article_of, bytes_of
+from retrieval.ingestion.reader import bytes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,24 +38,24 @@ class Batch(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """An article without its text: its file, its own name, the digest of the file, and remarks, one a line."""
+    """An article without its text: its file, its own name, and the digest of the file."""
 
     file: str
     own_name: str
     sha256: str
-    remarks: str
 
 
 class BatchContents(NamedTuple):
     """What was found in a batch: its articles without texts, the names each defines, and why a file was left out.
 
-    `path` is the file in which the rest is.
+    `remarks` are those on each file, one a line. `path` is the file in which the rest is.
     """
 
     path: Path
     articles: list[Heading]
     definitions: list[str]
     problems: dict[str, str]
+    remarks: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,24 +113,18 @@ def _digest(batch: Batch, data: dict[str, bytes | ArticleError]) -> str:
 
 def _read(path: Path, data: dict[str, bytes | ArticleError], batch: Batch) -> BatchContents:
     """Read the articles of these files, and keep in `path` what was read."""
-    articles, problems = [], {}
     names = dict(batch.names)
-    for file, content in data.items():
-        try:
-            articles.append(named(article_of(file, content, batch.base_url), names.get(file, "")))
-        except ArticleError as error:
-            problems[file] = str(error)
+    read = {file: articles_in(file, content, batch.base_url) for file, content in data.items()}
+    articles = [named(one, names.get(one.file, "")) for contents in read.values() for one in contents.articles]
     found = BatchContents(
         path,
-        articles=[
-            Heading(article.file, article.own_name or article.name, article.sha256, "\n".join(article.remarks))
-            for article in articles
-        ],
+        articles=[Heading(article.file, article.own_name or article.name, article.sha256) for article in articles],
         definitions=[definitions_of(article) for article in articles],
-        problems=problems,
+        problems={file: contents.problem for file, contents in read.items() if contents.problems},
+        remarks={file: "\n".join(contents.remarks) for file, contents in read.items() if contents.remarks},
     )
     kept = StoredBatch(words_of(articles), PackedArticles.of(articles))
-    about = {"articles": found.articles, "definitions": found.definitions, "problems": found.problems}
+    about = {name: value for name, value in found._asdict().items() if name != "path"}
     array_file.write(path, dict(array_file.packed(kept)), about, lasting=False)
     return found
 
@@ -139,6 +134,6 @@ def _opened(path: Path) -> Read:
     stored = array_file.Stored(path)
     stored.check_now()
     about = stored.about
-    found = BatchContents(path, [Heading(*one) for one in about["articles"]], about["definitions"], about["problems"])
+    found = BatchContents(path, **about)._replace(articles=[Heading(*one) for one in about["articles"]])
     kept: StoredBatch = array_file.unpacked(StoredBatch, stored.arrays(), KINDS)
     return Read(found, kept.words, kept.articles, stored.release)

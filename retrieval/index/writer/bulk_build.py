@@ -116,7 +116,8 @@ def _library(
         problems.update(one.problems)
     apart = told_apart((article.file, article.own_name) for one in found for article in one.articles)
     kept = [
-        batch._replace(names=tuple((file, apart[file]) for file in batch.files if file in apart)) for batch in batches
+        batch._replace(names=tuple((one.file, apart[one.file]) for one in contents.articles if one.file in apart))
+        for batch, contents in zip(batches, found, strict=True)
     ]
     again = [number for number, batch in enumerate(kept) if batch.names]
     for number, one in zip(again, crew.each(find, [(kept[number],) for number in again]), strict=True):
@@ -124,7 +125,7 @@ def _library(
     articles = [(article.file, article.sha256) for one in found for article in one.articles]
     if not articles:
         raise LibraryError(nothing_in(folder, [*problems.values()]))
-    remarks = {article.file: article.remarks for one in found for article in one.articles}
+    remarks = {file: said for one in found for file, said in one.remarks.items()}
     listed = listed_names(folder)
     definitions = [defined for one in found for defined in one.definitions]
     library = Library(

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval.core.errors import ArticleError
+from retrieval.ingestion.file_articles import on_disk, read_articles
 from retrieval.ingestion.folder_settings import SETTINGS_FILE, settings_of
 from retrieval.ingestion.library import named_apart
-from retrieval.ingestion.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from pathlib import Path
 
     from retrieval.core.model import Article
     from retrieval.index.corpus import Corpus
+    from retrieval.ingestion.file_articles import FileContents
     from retrieval.ingestion.scanner import ScannedFile
 
 
 class Difference(NamedTuple):
     """Articles that came, by their files; the files of those that went; why a file that could be one is left out.
 
-    One that changed is in both. `renamed` are articles that only have another name, since others with it came or went.
+    One that changed is in both. `remarks` are those on each file that was read, one a line. `renamed` are articles that
+    only have another name, since others with it came or went.
     """
 
     came: dict[str, Article]
     went: set[str]
     problems: dict[str, str]
+    remarks: dict[str, str]
     renamed: dict[str, Article]
 
 
@@ -39,36 +41,29 @@ def differing(corpus: Corpus, seen: Sequence[ScannedFile]) -> Difference:
     now = {one.file: one for one in seen}
     settings = before.get(SETTINGS_FILE, (None, ""))[0]
     every = settings != now.get(SETTINGS_FILE)  # what relative addresses are relative to may have changed
-    came, problems = _read(corpus.library.folder, [one for one in seen if every or before.get(one.file) != (one, "")])
-    went = {
-        file
-        for file in (*before, *problems)
-        if (not _is_there(now.get(file)) or file in problems) and corpus.article(file)
-    }
+    read = _read(corpus.library.folder, [one for one in seen if every or before.get(one.file) != (one, "")])
+    came = {article.file: article for contents in read.values() for article in contents.articles}
+    there = {file for file, one in now.items() if one.is_article}
+    went = {file for file in corpus.files() if _is_gone(file, on_disk(file, before), there, read, came)}
     for file, article in [*came.items()]:
         if old := corpus.article(file):
             if old.sha256 == article.sha256 and old.url == article.url:
                 del came[file]
             else:
                 went.add(file)
-    return Difference(came, went, problems, _apart(corpus, came, went))
+    problems = {file: contents.problem for file, contents in read.items() if contents.problems}
+    remarks = {file: "\n".join(contents.remarks) for file, contents in read.items()}
+    return Difference(came, went, problems, remarks, _apart(corpus, came, went))
 
 
-def _is_there(one: ScannedFile | None) -> bool:
-    return one is not None and one.is_article
+def _is_gone(file: str, held_by: str, there: Container[str], read: Container[str], came: Container[str]) -> bool:
+    """Whether an article is no more in the file that it was held by: that went, or was read and does not have it."""
+    return held_by not in there or (held_by in read and file not in came)
 
 
-def _read(folder: Path, files: Sequence[ScannedFile]) -> tuple[dict[str, Article], dict[str, str]]:
-    articles: dict[str, Article] = {}
-    problems: dict[str, str] = {}
+def _read(folder: Path, files: Sequence[ScannedFile]) -> dict[str, FileContents]:
     base_url = settings_of(folder).base_url
-    for one in files:
-        if one.is_article:
-            try:
-                articles[one.file] = read(folder / one.file, folder, base_url)
-            except ArticleError as error:
-                problems[one.file] = str(error)
-    return articles, problems
+    return {one.file: read_articles(folder / one.file, folder, base_url) for one in files if one.is_article}
 
 
 def _apart(corpus: Corpus, came: dict[str, Article], went: set[str]) -> dict[str, Article]:

@@ -57,7 +57,7 @@ def changed(corpus: Corpus, seen: Sequence[ScannedFile]) -> tuple[Corpus, Librar
     old = corpus.library
     if old.sources.are(seen):
         return corpus, LibraryChange()
-    came, went, article_problems, told_apart = differing(corpus, seen)
+    came, went, article_problems, remarks_now, told_apart = differing(corpus, seen)
     problems = {one.file: problem for one in seen if (problem := problem_of_kind(one))}
     problems |= {one.file: article_problems[one.file] for one in seen if one.file in article_problems}
     if len(old.articles) + len(came) == len(went):
@@ -78,10 +78,7 @@ def changed(corpus: Corpus, seen: Sequence[ScannedFile]) -> tuple[Corpus, Librar
     digests = [part.digests() for part in parts]
     in_parts = zip(order.part.tolist(), order.number.tolist(), strict=True)
     files_now = zip(in_order, (digests[part][number] for part, number in in_parts), strict=True)
-    remarks = {
-        one.file: said for one, said in zip(old.sources.seen(), old.sources.remarks, strict=True) if one.file in defined
-    }
-    remarks |= {file: "\n".join(article.remarks) for file, article in came.items()}
+    remarks = {one.file: said for one, said in zip(old.sources.seen(), old.sources.remarks, strict=True)} | remarks_now
     library = replace(
         old,
         articles=order.articles(parts),

@@ -1,0 +1,159 @@
+"""Runs a library that may hang, crash or eat memory on a hostile file in a process of its own, with limits.
+
+The process may take so much more memory than it has at its beginning, write no file, and take so many seconds for each
+thing that it gives. What it gives is JSON, so that nothing of it is ever run here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import subprocess
+import sys
+from contextlib import suppress
+from threading import Timer
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
+
+from retrieval.core.errors import ArticleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MEMORY = 100_000_000  # bytes more than at the beginning
+SECONDS = 2.0  # for each thing that is given
+TO_START = 20.0  # seconds more for the first one: the machine may be busy
+LENGTH = struct.Struct("<Q")
+
+
+class BoundedProcess:
+    """A process that runs one function ("module:name") on bytes, in a `with`, as often as it is asked.
+
+    The function is given bytes and yields what JSON can hold. Where it takes too long, takes too much memory or crashes,
+    ArticleError is raised, and the next question gets a new process.
+    """
+
+    def __init__(self, function: str, *, seconds: float = SECONDS) -> None:
+        self._function = function
+        self._seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def ask(self, data: bytes) -> Iterator[Any]:
+        """What the function yields for these bytes. Raises ArticleError, its sentence to follow the file's name."""
+        seconds = self._seconds if self._process else self._seconds + TO_START
+        process = self._process or self._start()
+        late: list[bool] = []
+        while True:
+            timer = Timer(seconds, _stop, (process, late))
+            timer.start()
+            try:
+                if data:
+                    _send(process.stdin, data)
+                    data = b""
+                given = _received(process.stdout)
+            except (OSError, EOFError):
+                self._end()
+                raise ArticleError(
+                    "takes too long to be read; save it anew, or take it apart"
+                    if late
+                    else "cannot be read without harm: it needs too much memory, or is broken; save it anew"
+                ) from None
+            finally:
+                timer.cancel()
+            seconds = self._seconds
+            kind, what = json.loads(given)
+            if kind == "done":
+                return
+            if kind == "refused":
+                raise ArticleError(what)
+            yield what
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        code = f"from {__name__} import serve; serve()"
+        paths = os.pathsep.join(path for path in sys.path if path)
+        self._process = subprocess.Popen(  # noqa: S603 - this very program
+            [sys.executable, "-c", code, self._function],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": paths},
+        )
+        return self._process
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            with suppress(OSError):
+                process.communicate()
+
+
+def _stop(process: subprocess.Popen[bytes], late: list[bool]) -> None:
+    late.append(True)
+    process.kill()
+
+
+def serve() -> None:
+    """Be the process: answer what comes on the standard input, until that ends."""
+    from importlib import import_module  # noqa: PLC0415 - of this process alone
+
+    module, name = sys.argv[1].split(":")
+    function = getattr(import_module(module), name)
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no answer
+    limited = False
+    while True:
+        try:
+            data = _received(sys.stdin.buffer)
+        except EOFError:
+            return
+        if not limited:
+            _limit()
+            limited = True
+        try:
+            for what in function(data):
+                _send(answers, json.dumps(["item", what]).encode())
+            _send(answers, b'["done", null]')
+        except ArticleError as error:
+            _send(answers, json.dumps(["refused", str(error)]).encode())
+        except (MemoryError, RecursionError):
+            _send(answers, json.dumps(["refused", "needs too much memory to be read; take it apart"]).encode())
+        except Exception:  # noqa: BLE001 - whatever the library raises, the file is to blame
+            _send(answers, json.dumps(["refused", "is broken and cannot be read; save it anew"]).encode())
+
+
+def _limit() -> None:
+    """Allow this process some more memory than it has, and no file."""
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        with open("/proc/self/statm", encoding="ascii") as told:  # noqa: PTH123 - Linux tells it there
+            size = int(told.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
+
+
+def _send(stream: BinaryIO | Any, data: bytes) -> None:  # noqa: ANN401 - as Popen has it
+    stream.write(LENGTH.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def _received(stream: BinaryIO | Any) -> bytes:  # noqa: ANN401 - likewise
+    head = stream.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        raise EOFError
+    (length,) = LENGTH.unpack(head)
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return bytes(data)

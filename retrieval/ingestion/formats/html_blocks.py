@@ -1,0 +1,437 @@
+"""HTML -> blocks, in one pass and in time that grows with its length, whatever the tags.
+
+The parser of the standard library gives tags and text one after the other and keeps no tree, so that a page of a
+million tags costs no memory; which element ends which is decided here, as far as it matters for blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from retrieval.core.model import Kind
+from retrieval.ingestion.formats.document_builder import DocumentBuilder, one_line
+from retrieval.ingestion.formats.html_names import aside_label, language_of, note_sort, tokens_of
+from retrieval.ingestion.formats.html_table import HtmlTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOST_TAGS = 200_000
+DEEPEST = 200  # elements in each other; what is deeper is read as if it stood there
+SKIPPED = frozenset(
+    "script style template noscript svg iframe object canvas audio video select button textarea annotation rt rp head".split()
+)
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+# What ends a line of text; an inline element is passed over, but for those in MEANING.
+BLOCK = frozenset(
+    "html body main article section div aside nav header footer address form fieldset hgroup center figure figcaption "
+    "p pre blockquote ul ol menu dir li dl dt dd details summary table caption thead tbody tfoot tr td th "
+    "h1 h2 h3 h4 h5 h6 legend dialog title".split()
+)
+MEANING = frozenset({"a", "sup", "span", "q", "time", "em", "b", "strong", "i"})
+PLAIN_INLINE = frozenset({"em", "b", "strong", "i", "time"})
+CLOSES_P = BLOCK - {"html", "body", "td", "th", "tr", "caption", "title"}
+LISTS = frozenset({"ul", "ol", "menu", "dir"})
+# An element that opens ends the nearest of the first ones, unless one of the second ones is nearer.
+ENDS = {
+    "li": ({"li"}, LISTS | {"table"}),
+    "dt": ({"dt", "dd"}, {"dl", "table"}),
+    "dd": ({"dt", "dd"}, {"dl", "table"}),
+    "tr": ({"tr", "td", "th", "caption"}, {"table"}),
+    "td": ({"td", "th"}, {"tr", "table"}),
+    "th": ({"td", "th"}, {"tr", "table"}),
+    "tbody": ({"thead", "tbody", "tfoot", "tr", "caption"}, {"table"}),
+    "tfoot": ({"thead", "tbody", "tfoot", "tr", "caption"}, {"table"}),
+    "thead": ({"caption"}, {"table"}),
+}
+CELLS = frozenset({"td", "th"})
+OF_TABLE = frozenset("table thead tbody tfoot tr td th".split())
+REGIONS = frozenset({"main", "article"})
+SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")  # noqa: RUF001 - a minus sign is meant
+FOOTNOTE = re.compile(r"\[?\s*(?:\d{1,3}|[a-z*†‡]|note \d+|citation needed)\s*\]?", re.IGNORECASE)
+LINK_HEAVY = 0.5  # of the signs of navigation are in links; what has fewer is text after all
+
+
+class HtmlElement:
+    """An open element: what it is for what stands in it."""
+
+    __slots__ = (
+        "aside",
+        "block",
+        "chars",
+        "first",
+        "is_note",
+        "item",
+        "kind",
+        "label",
+        "level",
+        "links",
+        "mark",
+        "number",
+        "scope",
+        "tag",
+    )
+
+    def __init__(self, tag: str, kind: str) -> None:
+        self.tag = tag
+        self.kind = (
+            kind  # "item", "note", "table" …: how text in it is read; that of the element around it where it has none
+        )
+        self.is_note = False
+        self.scope = False  # whether it opened a scope of the builder
+        self.block = -1  # its block, where it has one: of an item, a note
+        self.item = -1  # the block that the items of a list belong to
+        self.label = ""
+        self.aside = ""  # why what is in it is boilerplate
+        self.level = self.number = 0
+        self.first = self.chars = self.links = 0  # blocks, signs and linked signs before it
+        self.mark = ""
+
+
+class HtmlBlocks(HTMLParser):
+    """Feed it HTML, and `builder` has its blocks. `regions` are where a main element was: blocks, from and to, signs."""
+
+    def __init__(
+        self, builder: DocumentBuilder | None = None, *, on_tag: Callable[[str, dict[str, str]], None] | None = None
+    ) -> None:
+        super().__init__(convert_charrefs=True)
+        self.builder = builder or DocumentBuilder()
+        self.regions: list[tuple[str, int, int, int]] = []
+        self.chars = self.links = self.tags = 0
+        self._on_tag = on_tag
+        self._open: list[HtmlElement] = [HtmlElement("", "paragraph")]
+        self._text: list[str] = []
+        self._skipping: list[str] = []
+        self._beyond = 0  # elements deeper than DEEPEST
+        self._tables: list[HtmlTable] = []
+        self._term = -1
+        self._linked = 0
+        self._inside = 0  # open main elements
+        self._untold = 0  # open notes without a block as yet
+
+    def read(self, text: str) -> None:
+        """Read a whole page, or as much of it as is read of one."""
+        try:
+            self.feed(text)
+            self.close()
+        except StopIteration:
+            self.builder.remarks[f"has more than {MOST_TAGS:,} HTML tags, of which the first are read"] = None
+        self._skipping.clear()
+        while len(self._open) > 1:
+            self._end(self._open[-1])
+        self._flush()
+
+    # What the parser of the standard library calls
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags += 1
+        if self.tags > MOST_TAGS:
+            raise StopIteration
+        if self._on_tag and (tag in VOID or tag in {"html", "time", "a"}):
+            self._on_tag(tag, {name: value or "" for name, value in attrs})
+        if self._skipping:
+            if tag == self._skipping[-1] and tag not in VOID:
+                self._skipping.append(tag)
+        elif tag in VOID:
+            self._void(tag)
+        elif tag in SKIPPED:
+            self._skipping.append(tag)
+        elif tag in BLOCK or tag in MEANING:
+            self._start(tag, {name: value or "" for name, value in attrs} if attrs else {})
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._skipping:
+            if tag == self._skipping[-1]:
+                self._skipping.pop()
+            return
+        if self._beyond and (tag in BLOCK or tag in MEANING):
+            self._beyond -= 1
+            if tag in BLOCK:
+                self._flush()
+            return
+        for element in reversed(self._open):
+            if element.tag == tag:
+                self._end(element)
+                return
+            if element.tag in CELLS and tag not in OF_TABLE:
+                break  # what stands in a cell ends nothing outside of it
+        if tag in BLOCK:
+            self._flush()
+
+    def handle_data(self, data: str) -> None:
+        if not self._skipping:
+            self._text.append(data)
+            signs = len(data) - data.count(" ") - data.count("\n")
+            self.chars += signs
+            if self._linked:
+                self.links += signs
+
+    # Elements
+
+    def _void(self, tag: str) -> None:
+        if tag == "br":
+            self._text.append("\n" if self._open[-1].kind == "code" else "\v")
+        elif tag == "hr":
+            self._flush()
+
+    def _start(self, tag: str, given: dict[str, str]) -> None:
+        if len(self._open) > DEEPEST:
+            self._beyond += 1
+            self.builder.remarks[f"has elements more than {DEEPEST} deep, which are read as if they were less deep"] = (
+                None
+            )
+            if tag in BLOCK:
+                self._flush()
+            return
+        if tag in BLOCK:
+            self._flush()
+            if tag in CLOSES_P and self._open[-1].tag == "p":
+                self._end(self._open[-1])
+            self._end_implied(tag)
+        element = HtmlElement(tag, self._open[-1].kind)
+        element.first, element.chars, element.links = len(self.builder.blocks), self.chars, self.links
+        tokens = tokens_of(given)
+        if "hidden" in tokens and "until-found" not in tokens:
+            self._skipping.append(tag)
+            return
+        if tag in PLAIN_INLINE:
+            return
+        if element.kind != "code":
+            self._know(element, tag, given, tokens)
+        self._open.append(element)
+
+    def _end_implied(self, tag: str) -> None:
+        ended, barriers = ENDS.get(tag, (frozenset(), frozenset()))
+        for element in reversed(self._open) if ended else ():
+            if element.tag in barriers:
+                return
+            if element.tag in ended:
+                self._end(element)
+                if tag not in {"tr", "tbody", "tfoot"}:
+                    return
+
+    def _know(self, element: HtmlElement, tag: str, given: dict[str, str], tokens: frozenset[str]) -> None:
+        """Find out what an element that opens is, and open its scope where it has one."""
+        around = self._open[-1]
+        if tag == "a":
+            self._linked += 1
+        elif tag in {"sup", "q"}:
+            element.number = len(self._text)
+        elif tag == "pre":
+            element.kind, element.label = "code", language_of(tokens) or around.label
+        elif around.kind == "cell" and tag not in {"table", *HEADINGS, "tr", "td", "th"}:
+            element.label = language_of(tokens)
+        elif tag in LISTS:
+            element.item, element.number = self.builder.introduction(), _number(given.get("start"))
+            element.level = sum(one.tag in LISTS for one in self._open) + 1
+            element.mark = "" if tag == "ol" else "•"
+        elif tag == "li":
+            self._item(element)
+        elif tag in HEADINGS:
+            element.kind, element.level = "heading", HEADINGS[tag]
+        elif tag in _KINDS:
+            element.kind = _KINDS[tag]
+        elif tag in {"table", "tr", "td", "th"}:
+            self._table_part(element, given, tokens)
+        elif tag == "details" or (sort := note_sort(tag, tokens)):
+            element.kind = "note"
+            element.scope = element.is_note = True
+            element.label = "details" if tag == "details" else sort
+            self._untold += 1
+            self.builder.open(self.builder.under)
+        elif around.is_note and around.block < 0 and tokens & {"title", "heading", "header"}:
+            element.kind = "note title"
+        else:
+            element.label = language_of(tokens)
+        self._inside += tag in REGIONS
+        label = aside_label(tag, tokens, inside=self._inside > 0)
+        if label and not element.scope and around.kind != "cell":
+            element.aside, element.scope = label, True
+            self.builder.open(self.builder.under)
+
+    def _item(self, element: HtmlElement) -> None:
+        element.kind = "item"
+        for around in reversed(self._open):
+            if around.tag in LISTS:
+                element.item, element.level, element.mark = around.item, around.level, around.mark
+                if not element.mark:
+                    element.mark = f"{around.number}."
+                    around.number += 1
+                return
+        element.item, element.level, element.mark = self.builder.under, 1, "•"
+
+    def _table_part(self, element: HtmlElement, given: dict[str, str], tokens: frozenset[str]) -> None:
+        if element.tag == "table":
+            for table in self._tables:
+                table.is_layout = True
+            for around in self._open:
+                if around.kind == "cell":
+                    around.kind = "paragraph"
+            layout = bool(tokens & {"presentation", "highlighttable", "linenos", "highlight"})
+            self._tables.append(HtmlTable(is_layout=layout))
+            element.kind = "table"
+            return
+        if not self._tables or self._tables[-1].is_layout:
+            element.kind = "paragraph"
+            return
+        if element.tag == "tr":
+            self._tables[-1].start_row(in_head=any(one.tag == "thead" for one in self._open[-2:]))
+        else:
+            element.kind = "cell"
+            self._tables[-1].start_cell(
+                is_head=element.tag == "th", rows=_number(given.get("rowspan")), columns=_number(given.get("colspan"))
+            )
+
+    def _end(self, element: HtmlElement) -> None:
+        """End an element and those in it."""
+        while self._open[-1] is not element:
+            self._end(self._open[-1])
+        if element.tag in BLOCK:
+            self._flush()
+        elif element.tag == "sup":
+            self._superscript(element)
+        elif element.tag == "q":
+            self._text[element.number :] = ["“", *self._text[element.number :], "”"]
+        elif element.tag == "a" and element.kind != "code":
+            self._linked = max(0, self._linked - 1)
+        self._open.pop()
+        if element.tag == "table" and self._tables:
+            self._tables.pop().add_to(self.builder)
+        if element.scope:
+            self.builder.close()
+        if element.aside:
+            self._set_aside(element)
+        if element.is_note and element.block < 0:
+            self._untold -= 1
+        if element.tag in REGIONS:
+            self._inside -= 1
+        if element.tag in REGIONS and not element.aside:
+            self.regions.append((element.tag, element.first, len(self.builder.blocks), self.chars - element.chars))
+
+    def _superscript(self, element: HtmlElement) -> None:
+        said = "".join(self._text[element.number :])
+        if self.links > element.links and FOOTNOTE.fullmatch(said.strip()):
+            said = ""
+        elif re.fullmatch(r"[-+−]?\d{1,4}", said.strip()):
+            said = said.strip().translate(SUPERSCRIPT)
+        self._text[element.number :] = [said]
+
+    def _set_aside(self, element: HtmlElement) -> None:
+        """Make boilerplate of what is in an element, unless it is called navigation and is text."""
+        signs, links = self.chars - element.chars, self.links - element.links
+        named_only = element.tag not in {"nav", "footer"}
+        if named_only and element.aside in {"navigation", "related"} and signs > 200 and links < LINK_HEAVY * signs:
+            return
+        self.builder.set_aside(element.first, len(self.builder.blocks), element.aside)
+
+    # Text
+
+    def _flush(self) -> None:
+        if not self._text:
+            return
+        text = "".join(self._text)
+        self._text.clear()
+        element = self._open[-1]
+        if element.kind == "code":
+            self._code(element, text)
+            return
+        for part in re.split(r"\v\s*\v\s*", text) if "\v" in text and element.kind in {"paragraph", "item"} else [text]:
+            if said := one_line(part):
+                self._add(element, said)
+
+    def _code(self, element: HtmlElement, text: str) -> None:
+        lines = text.replace("\r\n", "\n").replace("\v", "\n").split("\n")
+        while lines and not lines[0].strip():
+            lines.pop(0)
+        code = "\n".join(lines).rstrip()
+        if code:
+            self._ready()
+            self.builder.add(Kind.CODE, code, label=element.label)
+
+    def _add(self, element: HtmlElement, said: str) -> None:
+        builder, kind = self.builder, element.kind
+        if kind == "cell":
+            self._tables[-1].add_text(said)
+        elif kind == "table caption" and self._tables:
+            self._tables[-1].caption = said
+        elif kind == "note title":
+            self._note(said)
+        elif kind == "item":
+            self._add_to_item(said)
+        else:
+            self._ready()
+            if kind == "heading":
+                builder.heading(element.level, said)
+            elif kind == "term":
+                self._term = builder.add(Kind.TERM, said)
+            elif kind == "definition":
+                builder.add(Kind.DEFINITION, said, parent=self._term if self._term >= 0 else None)
+            else:
+                builder.add(_BLOCKS.get(kind, Kind.PARAGRAPH), said)
+
+    def _ready(self) -> None:
+        """Add what has no block of its own yet and is around what comes: notes without a title."""
+        for element in self._open if self._untold else ():
+            if self._is_untold(element):
+                self._untold -= 1
+                element.block = self.builder.add(Kind.NOTE, "", label=element.label)
+                self.builder.close()
+                self.builder.open(element.block)
+
+    @staticmethod
+    def _is_untold(element: HtmlElement) -> bool:
+        return element.is_note and element.block < 0
+
+    def _note(self, title: str) -> None:
+        for element in reversed(self._open):
+            if element.is_note:
+                if element.block >= 0:
+                    break
+                self._untold -= 1
+                if title.endswith("?"):
+                    element.block = self.builder.add(Kind.HEADING, title, level=len(HEADINGS), label="question")
+                else:
+                    element.block = self.builder.add(Kind.NOTE, title, label=element.label)
+                self.builder.close()
+                self.builder.open(element.block)
+                return
+        self.builder.add(Kind.PARAGRAPH, title)
+
+    def _add_to_item(self, said: str) -> None:
+        self._ready()
+        for element in reversed(self._open):
+            if element.tag == "li":
+                if element.block >= 0:
+                    self.builder.add(Kind.PARAGRAPH, said)
+                    return
+                element.block = self.builder.add(
+                    Kind.ITEM, said, parent=element.item, level=element.level, label=element.mark
+                )
+                if not element.scope:
+                    self.builder.open(element.block)
+                    element.scope = True
+                return
+        self.builder.add(Kind.PARAGRAPH, said)
+
+
+_KINDS = {
+    "blockquote": "quotation",
+    "figcaption": "caption",
+    "caption": "table caption",
+    "dt": "term",
+    "dd": "definition",
+    "summary": "note title",
+}
+_BLOCKS = {"quotation": Kind.QUOTATION, "caption": Kind.CAPTION, "table caption": Kind.CAPTION}
+
+
+def _number(value: str | None) -> int:
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 6 else 1

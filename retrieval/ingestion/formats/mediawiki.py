@@ -1,0 +1,134 @@
+"""The export of a MediaWiki (Special:Export, dumpBackup): each page is an article; talk and templates are left out."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from retrieval.core.errors import ArticleError
+from retrieval.core.model import Kind
+from retrieval.ingestion.bounded_process import BoundedProcess
+from retrieval.ingestion.formats.document_builder import DocumentBuilder, head_of, one_line
+from retrieval.ingestion.formats.extra import require
+from retrieval.ingestion.formats.parsed_document import ParsedDocument
+from retrieval.ingestion.formats.xml_tree import elements_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+READ = frozenset({"0", "4", "12"})  # articles, the project's own pages, help
+LARGEST_PAGE = 2_097_152  # bytes, as MediaWiki itself has it
+
+
+def read_dump(data: bytes) -> list[tuple[str, ParsedDocument]]:
+    """The pages of an export by their titles; none where the XML is something else.
+
+    Raises ArticleError, its sentence to follow the file's name, where it cannot be read.
+    """
+    return list(_pages(data))
+
+
+def _pages(data: bytes) -> Iterator[tuple[str, ParsedDocument]]:
+    if b"<mediawiki" not in data[:4096]:
+        return
+    require("mwparserfromhell", "the export of a MediaWiki")
+    with BoundedProcess("retrieval.ingestion.formats.wikitext:blocks_of") as process:
+        for element in elements_of(data, "page"):
+            if element.tag != "page":
+                continue
+            page = _page(element, process)
+            if page:
+                yield page
+
+
+def _page(element: Element, process: BoundedProcess) -> tuple[str, ParsedDocument] | None:
+    title = one_line(element.findtext("title") or "")
+    revisions = element.findall("revision")
+    if (
+        not title
+        or not revisions
+        or element.find("redirect") is not None
+        or (element.findtext("ns") or "0") not in READ
+    ):
+        return None
+    latest = max(revisions, key=lambda revision: revision.findtext("timestamp") or "")
+    text = latest.findtext("text") or ""
+    if not text.strip() or text.lstrip().upper().startswith("#REDIRECT"):
+        return None
+    builder = DocumentBuilder()
+    builder.add(Kind.TITLE, title)
+    data = text.encode("utf-8", "replace")
+    try:
+        if len(data) > LARGEST_PAGE:
+            raise ArticleError("is larger than a page of a wiki can be")
+        for block in process.ask(data):
+            _add(builder, block)
+    except ArticleError as error:
+        builder.remarks[f"{error}, and is read only in part"] = None
+    if len(builder.blocks) < 2:
+        return None
+    return title, builder.document(title, _about(latest))
+
+
+def _about(revision: Element) -> dict[str, object]:
+    try:
+        return {"date": datetime.date.fromisoformat((revision.findtext("timestamp") or "")[:10])}
+    except ValueError:
+        return {}
+
+
+def _add(builder: DocumentBuilder, block: list[Any]) -> None:
+    match block:
+        case ["heading", int(level), str(said)] if one_line(said):
+            builder.heading(level, one_line(said))
+        case ["paragraph", str(said)] if one_line(said):
+            builder.add(Kind.PARAGRAPH, one_line(said))
+        case ["code", str(language), str(said)] if said.strip():
+            builder.add(Kind.CODE, said.rstrip(), label=language)
+        case ["item", str(marks), str(said)] if one_line(said):
+            _add_item(builder, marks, one_line(said))
+        case ["table", str(caption), list(rows)]:
+            cells = [[one_line(cell) for cell in row] for _, row in rows]
+            if not cells or max(map(len, cells)) < 2:
+                return
+            head, rest = (cells[0], cells[1:]) if rows[0][0] and len(rows) > 1 else head_of(cells)
+            if any(is_head for is_head, _ in rows[1:]) and not rows[0][0]:
+                head, rest = [], cells
+            builder.table(head, rest, one_line(caption))
+
+
+def _add_item(builder: DocumentBuilder, marks: str, said: str) -> None:
+    """Add what follows list marks: ";" a term, ":" what defines it or is indented, "*" and "#" an item."""
+    last = builder.blocks[-1] if builder.blocks else None
+    if marks.endswith(";"):
+        term, colon, meaning = said.partition(" : ")
+        place = builder.add(Kind.TERM, term)
+        if colon:
+            builder.add(Kind.DEFINITION, meaning, parent=place)
+    elif marks == ":" and last and last.kind in {Kind.TERM, Kind.DEFINITION}:
+        term_at = len(builder.blocks) - 1 if last.kind is Kind.TERM else last.parent
+        builder.add(Kind.DEFINITION, said, parent=term_at)
+    elif not marks.strip(":"):
+        builder.add(Kind.PARAGRAPH, said)
+    else:
+        level = len(marks)
+        parent = builder.introduction()
+        for place in range(len(builder.blocks) - 1, -1, -1):
+            block = builder.blocks[place]
+            if block.kind is not Kind.ITEM:
+                break
+            if block.level <= level:
+                parent = place if block.level < level else block.parent
+                break
+        mark = "•" if marks.endswith(("*", ":")) else f"{_count(builder, level)}."
+        builder.add(Kind.ITEM, said, parent=parent, level=level, label=mark)
+
+
+def _count(builder: DocumentBuilder, level: int) -> int:
+    for block in reversed(builder.blocks):
+        if block.kind is not Kind.ITEM or block.level < level:
+            break
+        if block.level == level:
+            return int(block.label[:-1]) + 1 if block.label[:-1].isdigit() else 1
+    return 1
