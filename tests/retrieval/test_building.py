@@ -123,9 +123,9 @@ def files_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     read = batches._read
 
-    def noted(path: Path, data: dict[str, bytes | ArticleError]) -> batches.BatchContents:
+    def noted(path: Path, data: dict[str, bytes | ArticleError], batch: batches.Batch) -> batches.BatchContents:
         found.extend(data)
-        return read(path, data)
+        return read(path, data, batch)
 
     monkeypatch.setattr(batches, "_read", noted)
     return found

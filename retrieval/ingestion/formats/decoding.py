@@ -17,6 +17,7 @@ MARKED = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 FEW = 0.001  # of the bytes of a text: so many zero bytes are a slip, more are no text
+ONE_HALF = 0.75  # of the zero bytes of UTF-16
 UNKNOWN = "\ufffd"
 OTHER = re.compile(r"[^\x00-\x7f\ufffd]")
 SAVE = "save it as UTF-8 text to be sure"
@@ -80,10 +81,11 @@ def _with_losses(data: bytes, encoding: str) -> Decoded:
 
 
 def _with_zeros(data: bytes) -> Decoded:
-    """UTF-16 without a mark, where every zero byte is the same half of a letter; or a text with a slip."""
-    halves = {zero.start() % 2 for zero in re.finditer(b"\\0", data)}
-    if len(halves) == 1 and len(data) % 2 == 0:
-        encoding = "utf-16-be" if halves == {0} else "utf-16-le"
+    """UTF-16 without a mark, where nearly every zero byte is the same half of a letter; or a text with a slip."""
+    first = data[::2].count(b"\0")
+    second = data[1::2].count(b"\0")
+    if max(first, second) >= ONE_HALF * (first + second) and len(data) % 2 == 0:
+        encoding = "utf-16-be" if first > second else "utf-16-le"
         text = data.decode(encoding, errors="replace")
         if text.count(UNKNOWN) <= FEW * len(text) and _reads_as_text(text):
             return Decoded(

@@ -97,6 +97,10 @@ OF_TWO_BYTES: Mapping[str, re.Pattern[str]] = {
     "gb18030": re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]"),
     "big5": re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]"),
 }
+# What charset-normalizer calls these and their kin, which it tells apart better than this does.
+OF_MANY_LETTERS = frozenset(
+    {*OF_TWO_BYTES, "big5hkscs", "cp932", "cp949", "cp950", "euc_jis_2004", "gb2312", "gbk", "johab", "shift_jis_2004"}
+)
 
 
 def likeliest_encoding(data: bytes) -> str | None:
@@ -106,10 +110,12 @@ def likeliest_encoding(data: bytes) -> str | None:
     best = max(scores, key=lambda encoding: scores[encoding])
     if scores[best] >= SURE:
         return best
-    for encoding, letters in OF_TWO_BYTES.items():
-        if _is_of_two_bytes(sample, encoding, letters):
-            return encoding
-    return _recognised(sample) or (best if scores[best] >= SURE / 2 else None)
+    recognised = _recognised(sample)
+    if recognised not in OF_MANY_LETTERS:
+        for encoding, letters in OF_TWO_BYTES.items():
+            if _is_of_two_bytes(sample, encoding, letters):
+                return encoding
+    return recognised or (best if scores[best] >= SURE / 2 else None)
 
 
 def _sample(data: bytes) -> bytes:

@@ -31,6 +31,7 @@ LEADERS = re.compile(r"\.{4}|\. \. \.|……|____")  # what such a row has, at a
 UNDERLINE = re.compile(r"([=~^*#-])\1{2,}$")
 GAP = re.compile(r"\t+\s*| {2,}|\s\|\s")
 RULE = re.compile(r"[-=+|:_\s]+$")
+WIDE, WIDEST_GAP = 4, 200  # columns
 LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -50,8 +51,8 @@ def table_of(run: Sequence[TextLine]) -> TextTable | None:
     lines = [line for line in run if not RULE.match(line.said)]
     if len(lines) < 2 or any(not GAP.search(line.said) for line in lines):
         return None
-    columns = [_columns(line) for line in lines]
-    if not set.intersection(*columns) and not all("\t" in line.said or " | " in line.said for line in lines):
+    barred = all("\t" in line.said or " | " in line.said for line in lines)
+    if not barred and not set.intersection(*map(_columns, lines)) and not set.intersection(*map(_blank_columns, lines)):
         return None
     return TextTable(lines[0] if _is_head(run, lines) else None)
 
@@ -59,6 +60,12 @@ def table_of(run: Sequence[TextLine]) -> TextTable | None:
 def _columns(line: TextLine) -> set[int]:
     """The columns at which cells begin, but for the first."""
     return {line.indent + gap.end() for gap in GAP.finditer(line.said)}
+
+
+def _blank_columns(line: TextLine) -> set[int]:
+    """The columns that are blank in a wide gap: cells that are numbers often end in the same column, not begin."""
+    gaps = [gap.span() for gap in GAP.finditer(line.said) if gap.end() - gap.start() >= WIDE]
+    return {line.indent + column for start, end in gaps for column in range(start, min(end, start + WIDEST_GAP))}
 
 
 def _is_head(run: Sequence[TextLine], lines: Sequence[TextLine]) -> bool:
