@@ -29,7 +29,7 @@ LENGTH = struct.Struct("<Q")
 class BoundedProcess:
     """A process that runs one function ("module:name") on bytes, in a `with`, as often as it is asked.
 
-    The function is given bytes and yields what JSON can hold. Where it takes too long, takes too much memory or crashes,
+    The function yields what JSON can hold. Where it takes too long, takes too much memory or crashes,
     ArticleError is raised, and the next question gets a new process.
     """
 
@@ -124,7 +124,7 @@ def serve() -> None:
             _send(answers, json.dumps(["refused", str(error)]).encode())
         except (MemoryError, RecursionError):
             _send(answers, json.dumps(["refused", "needs too much memory to be read; take it apart"]).encode())
-        except Exception:  # noqa: BLE001 - whatever the library raises, the file is to blame
+        except Exception:
             _send(answers, json.dumps(["refused", "is broken and cannot be read; save it anew"]).encode())
 
 
@@ -142,13 +142,13 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
 
 
-def _send(stream: BinaryIO | Any, data: bytes) -> None:  # noqa: ANN401 - as Popen has it
+def _send(stream: BinaryIO | Any, data: bytes) -> None:
     stream.write(LENGTH.pack(len(data)))
     stream.write(data)
     stream.flush()
 
 
-def _received(stream: BinaryIO | Any) -> bytes:  # noqa: ANN401 - likewise
+def _received(stream: BinaryIO | Any) -> bytes:
     head = stream.read(LENGTH.size)
     if len(head) < LENGTH.size:
         raise EOFError

@@ -29,7 +29,7 @@ MOST_PROBLEMS = 5  # sentences about one file
 
 
 class FileContents(NamedTuple):
-    """The articles in a file, in the order of their paths; sentences on what could not be read, and on what was guessed.
+    """The articles in a file, in the order of their paths; sentences on what could not be read and what was guessed.
 
     The remarks are those of the articles and those on what is left aside in the file.
     """
@@ -116,13 +116,14 @@ def _files(file: str, members: Iterable[ArchiveMember], base_url: str, deeper: i
             others += 1
             continue
         place = _place(file, member.name, articles)
-        try:
-            if READERS[suffix].holds == "files" and deeper == 1:
-                raise ArticleError("is an archive in an archive in another one; unpack it")
-            found = _contents(place, member.read(), base_url, deeper - 1)
-        except ArticleError as error:
-            problems.append(f"{place} {error}.")
+        if READERS[suffix].holds == "files" and deeper == 1:
+            problems.append(f"{place} is an archive in an archive in another one; unpack it.")
             continue
+        try:
+            content: bytes | ArticleError = member.read()
+        except ArticleError as error:
+            content = error
+        found = _contents(place, content, base_url, deeper - 1)
         articles |= {article.file: article for article in found.articles}
         problems += found.problems
         remarks += [said for said in found.remarks if not any(said in one.remarks for one in found.articles)]

@@ -66,7 +66,7 @@ READERS: Mapping[str, Format] = {
 }
 
 
-def parse(suffix: str, data: bytes) -> Any:  # noqa: ANN401 - what the reader gives; see Format.holds
+def parse(suffix: str, data: bytes) -> Any:
     """What the reader of a kind of file makes of its bytes.
 
     Raises ArticleError, its sentence to follow the file's name, where it cannot be read.

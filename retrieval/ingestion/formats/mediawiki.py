@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Any
 
 from retrieval.core.errors import ArticleError
 from retrieval.core.model import Kind
 from retrieval.ingestion.bounded_process import BoundedProcess
-from retrieval.ingestion.formats.document_builder import DocumentBuilder, head_of, one_line
+from retrieval.ingestion.formats.document_builder import DocumentBuilder, head_of, iso_day, one_line
 from retrieval.ingestion.formats.extra import require
-from retrieval.ingestion.formats.parsed_document import ParsedDocument
 from retrieval.ingestion.formats.xml_tree import elements_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
+
+    from retrieval.ingestion.formats.parsed_document import ParsedDocument
 
 READ = frozenset({"0", "4", "12"})  # articles, the project's own pages, help
 LARGEST_PAGE = 2_097_152  # bytes, as MediaWiki itself has it
@@ -35,8 +35,6 @@ def _pages(data: bytes) -> Iterator[tuple[str, ParsedDocument]]:
     require("mwparserfromhell", "the export of a MediaWiki")
     with BoundedProcess("retrieval.ingestion.formats.wikitext:blocks_of") as process:
         for element in elements_of(data, "page"):
-            if element.tag != "page":
-                continue
             page = _page(element, process)
             if page:
                 yield page
@@ -59,23 +57,21 @@ def _page(element: Element, process: BoundedProcess) -> tuple[str, ParsedDocumen
     builder = DocumentBuilder()
     builder.add(Kind.TITLE, title)
     data = text.encode("utf-8", "replace")
+    if len(data) > LARGEST_PAGE:
+        builder.remarks["is larger than a page of a wiki can be, of which the first part is read"] = None
     try:
-        if len(data) > LARGEST_PAGE:
-            raise ArticleError("is larger than a page of a wiki can be")
-        for block in process.ask(data):
+        for block in process.ask(data[:LARGEST_PAGE]):
             _add(builder, block)
     except ArticleError as error:
-        builder.remarks[f"{error}, and is read only in part"] = None
+        builder.remarks[f"{error}; it is read only in part"] = None
     if len(builder.blocks) < 2:
         return None
     return title, builder.document(title, _about(latest))
 
 
 def _about(revision: Element) -> dict[str, object]:
-    try:
-        return {"date": datetime.date.fromisoformat((revision.findtext("timestamp") or "")[:10])}
-    except ValueError:
-        return {}
+    day = iso_day(revision.findtext("timestamp") or "")
+    return {"date": day} if day else {}
 
 
 def _add(builder: DocumentBuilder, block: list[Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from retrieval.core.errors import ArticleError
 from retrieval.core.model import Kind
 from retrieval.ingestion.bounded_process import BoundedProcess
-from retrieval.ingestion.formats.document_builder import DocumentBuilder, head_of, one_line, row_text
+from retrieval.ingestion.formats.document_builder import DocumentBuilder, head_of, iso_day, one_line, row_text
 from retrieval.ingestion.formats.extra import require
 from retrieval.ingestion.formats.layout import BULLET, SENTENCE_END
 from retrieval.ingestion.formats.pdf_layout import TextPiece, edge_lines, lines_in_order
@@ -28,8 +27,11 @@ MOST_LEVELS = 5
 UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")  # letters that a font does not name
 MOST_UNKNOWN = 0.3  # of the letters of a page
 HYPHEN = re.compile(r"(?P<before>\w+)(?:\xad|-)$")
-NO_TITLE = re.compile(r"(?:untitled|\(?anonymous|microsoft word|powerpoint|document\d*$|slide \d)|\.(?:docx?|pdf|indd|tex|odt|rtf|dvi)$",
-                      re.IGNORECASE)  # fmt: skip
+NO_TITLE = re.compile(
+    r"(?:untitled|\(?anonymous|microsoft word|powerpoint|document\d*$|slide \d)"
+    r"|\.(?:docx?|pdf|indd|tex|odt|rtf|dvi)$",
+    re.IGNORECASE,
+)
 CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 PAGE_NUMBER = re.compile(
@@ -93,7 +95,7 @@ def _read(data: bytes, builder: DocumentBuilder) -> tuple[Mapping[str, Any], lis
                 if "about" in given:
                     about, count = given["about"], given["pages"]
                     continue
-                pieces = [TextPiece(*piece[:6], piece[6].translate(LIGATURES)) for piece in given["pieces"]]
+                pieces = [TextPiece(*piece)._replace(text=piece[6].translate(LIGATURES)) for piece in given["pieces"]]
                 said = "".join(piece.text for piece in pieces)
                 if len(UNKNOWN.findall(said)) > MOST_UNKNOWN * max(len(said), 1):
                     unread += 1
@@ -118,11 +120,9 @@ def _about(said: Mapping[str, Any]) -> dict[str, object]:
     about: dict[str, object] = {}
     if author := one_line(str(said.get("Author", ""))):
         about |= {"author": author[:200]} if author != "(anonymous)" else {}
-    if created := CREATED.match(str(said.get("CreationDate", ""))):
-        try:
-            about["date"] = datetime.date(*map(int, created.groups()))
-        except ValueError:
-            pass
+    created = CREATED.match(str(said.get("CreationDate", "")))
+    if created and (day := iso_day("-".join(created.groups()))):
+        about["date"] = day
     return about
 
 

@@ -46,7 +46,7 @@ def pages_of(data: bytes) -> Iterator[dict[str, Any]]:
             yield {"number": str(number + 1), "size": [0, 0], "pieces": []}
 
 
-def _pieces(raw: Any, page: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - PDFium's own
+def _pieces(raw: Any, page: Any) -> Iterator[list[Any]]:
     text_page = page.get_textpage()
     left, right, bottom, top, origin, baseline = (ctypes.c_double() for _ in range(6))
     signs: list[str] = []
