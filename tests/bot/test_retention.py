@@ -16,6 +16,7 @@ from bot.store.preferences import MemoryPreferences, Server
 from bot.store.sqlite.maintenance import backups
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import row
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -87,7 +88,7 @@ async def test_retention_begins_with_the_bot_and_ends_with_it(
 ) -> None:
     await fill(log)
 
-    async with asyncio.timeout(10), kept_for_servers(preferences, log.path, most=0):
+    async with asyncio.timeout(PATIENCE), kept_for_servers(preferences, log.path, most=0):
         while len((await kept(log))[1]) > 1:
             pass
 
