@@ -12,6 +12,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.config.errors import LogError
+from bot.discord.cogs.notifications import NotificationsCog
 from bot.pages import notices
 from bot.pages.markdown import unescape
 from bot.pages.page import Page
@@ -236,6 +237,9 @@ async def test_everything_works_after_a_restart_and_a_day_later(
     more = await scene.ben.click(answer, label="More")
     context = await scene.ben.click(answer, label="Context")
     await scene.env.restart_bot(new_bot())
+    looking = scene.bot.get_cog("NotificationsCog")
+    assert isinstance(looking, NotificationsCog)
+    looking.looking.cancel()  # it looks every minute, which is nothing to an answer's buttons
     await scene.env.advance_time(A_DAY)
 
     assert text(shown(await scene.ann.click(answer, label="More"))).startswith("The next passages")

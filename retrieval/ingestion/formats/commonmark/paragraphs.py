@@ -19,7 +19,9 @@ BOLD_ALONE = re.compile(r"(\*\*|__)(?![\s*_])(?:(?!\1).)+\1[:.]?$", re.DOTALL)
 ITALIC_ALONE = re.compile(r"([*_])(?![\s*_])(?:(?!\1).)+\1$", re.DOTALL)
 QUESTION = re.compile(r"(?:Q|Question|Frage|F|Pregunta|P)\s?(?:\d{1,3}\s?)?[:.)]\s+(?=\S)")
 ANSWER = re.compile(r"^[ \t>*_]*(?:A|Answer|Antwort|Respuesta|R)\s?(?:\d{1,3}\s?)?[:.)][*_]*[ \t]+(?=\S)", re.MULTILINE)
-CAPTION = re.compile(r"(?:Caption|Bildunterschrift|Légende|Table|Figure|Fig\.|Listing|Tabelle|Abbildung|Tableau|Tabla|Figura)\s*\d*\s*[:.]\s*\S")
+CAPTION = re.compile(
+    r"(?:Caption|Bildunterschrift|Légende|Table|Figure|Fig\.|Listing|Tabelle|Abbildung|Tableau|Tabla|Figura)\s*\d*\s*[:.]\s*\S"
+)
 MDX = re.compile(
     r"(?:import\s+(?:[\w{*][^\n]*\s+from\s+)?['\"][^\n]*|export\s+(?:const|default|function|let)\b.*);?", re.DOTALL
 )
