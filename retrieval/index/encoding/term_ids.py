@@ -21,11 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-<<<<<<< HEAD
     from retrieval.core.model import Article
-=======
     from retrieval.index.encoding.inversion_arrays import Entries
->>>>>>> h-core
     from retrieval.index.encoding.lexicon import Lexicon
     from retrieval.index.encoding.tokens import Words
 
