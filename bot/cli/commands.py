@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "sources": "bot.cli.sources.command:sources",
         "index": "bot.cli.sources.index_command:index",
         "sentences": "bot.cli.sources.sentences_command:sentences",
+        "meaning": "bot.cli.meaning.commands:meaning",
     },
     OPERATING: {
         "run": "bot.cli.operate.command:run",
