@@ -125,6 +125,6 @@ def test_more_are_asked_for_than_there_are(tmp_path: Path) -> None:
     encoder = HashEncoder()
     kept = embed_units(tmp_path / "units.embeddings", encoder, texts(3))
 
-    assert [near.unit for near in kept.nearest(encoder.vector(texts(3)[1]), 10)][0] == 1
+    assert kept.nearest(encoder.vector(texts(3)[1]), 10)[0].unit == 1
     assert len(kept.nearest(encoder.vector("x"), 10)) == 3
     assert kept.nearest(encoder.vector("x"), 0) == []

@@ -113,4 +113,6 @@ def test_a_table_is_read_from_its_file(tmp_path: Path) -> None:
 
     table = WordTable.open(tmp_path / "words.npy")
 
-    assert table.nearest("cat") == [("dog", pytest.approx(0.8))]
+    ((term, cosine),) = table.nearest("cat")
+    assert term == "dog"
+    assert cosine == pytest.approx(0.8)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,12 @@ class NamedModel:
 
 
 _HUB = "https://huggingface.co/{}/resolve/main"
-_E5 = {"pooling": "mean", "query_prefix": "query: ", "passage_prefix": "passage: ", "max_tokens": 512}
+_E5: Mapping[str, str | int] = {
+    "pooling": "mean",
+    "query_prefix": "query: ",
+    "passage_prefix": "passage: ",
+    "max_tokens": 512,
+}
 
 MODELS: Mapping[str, NamedModel] = {
     "e5-small": NamedModel(

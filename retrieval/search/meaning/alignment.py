@@ -95,4 +95,7 @@ def mean_cosines(
     np.add.at(counts, (np.repeat(np.arange(len(texts)), np.diff(texts.offsets)), texts.numbers), 1)
     means = counts @ similar
     lengths = np.linalg.norm(means, axis=1) * np.linalg.norm(question)
-    return np.divide(means @ question, lengths, out=np.zeros(len(texts), dtype=np.float32), where=lengths > 0)
+    found: NDArray[np.float32] = np.divide(
+        means @ question, lengths, out=np.zeros(len(texts), dtype=np.float32), where=lengths > 0
+    )
+    return found

@@ -15,7 +15,7 @@ from tests.model_weights import minilm_files, minilm_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.bot.cli.running import Quoth
+    from tests.bot.cli.running import Quoth, Ran
 
 
 def digest_of(path: Path) -> str:
@@ -32,11 +32,16 @@ def packed(path: Path) -> Path:
     return path
 
 
+def install(quoth: Quoth, name: str, source: Path, into: Path, digest: str | None = None) -> Ran:
+    """Run `quoth meaning install`."""
+    checked = ["--sha256", digest] if digest else []
+    return quoth("meaning", "install", name, "--from", str(source), "--into", str(into), *checked)
+
+
 def test_a_model_from_a_file_is_checked_and_can_be_used(quoth: Quoth, tmp_path: Path) -> None:
     digest = digest_of(minilm_files()[0])
 
-    ran = quoth("meaning", "install", "minilm", "--from", str(packed(tmp_path / "m.jar")), "--sha256", digest.upper(),
-                "--into", str(tmp_path / "model"))  # fmt: skip
+    ran = install(quoth, "minilm", packed(tmp_path / "m.jar"), tmp_path / "model", digest.upper())
 
     assert (ran.status, ran.err) == (0, "")
     assert "QUOTH_MODEL=" in ran.out.replace("\n", "")
@@ -47,17 +52,7 @@ def test_a_folder_will_do_and_takes_the_place_of_what_was_installed(quoth: Quoth
     source = minilm_folder(tmp_path / "source")
     digest = digest_of(minilm_files()[0])
     for _ in range(2):
-        ran = quoth(
-            "meaning",
-            "install",
-            "e5-small",
-            "--from",
-            str(source),
-            "--sha256",
-            digest,
-            "--into",
-            str(tmp_path / "model"),
-        )
+        ran = install(quoth, "e5-small", source, tmp_path / "model", digest)
         assert ran.status == 0, ran.err
 
     assert Encoder(tmp_path / "model").model.query_prefix == "query: "
@@ -65,12 +60,10 @@ def test_a_folder_will_do_and_takes_the_place_of_what_was_installed(quoth: Quoth
 
 
 def test_weights_that_are_others_are_refused_and_nothing_is_left(quoth: Quoth, tmp_path: Path) -> None:
-    ran = quoth(
-        "meaning", "install", "minilm", "--from", str(packed(tmp_path / "m.zip")), "--into", str(tmp_path / "model")
-    )
+    ran = install(quoth, "minilm", packed(tmp_path / "m.zip"), tmp_path / "model")
 
     assert ran.status == 2
-    assert "is not the file it should be" in ran.err.replace("\n", " ")
+    assert "is not the file it should be" in " ".join(ran.err.split())
     assert {path.name for path in tmp_path.iterdir()} == {"m.zip", "seeds"}
 
 
@@ -79,8 +72,7 @@ def test_a_folder_of_something_else_is_never_replaced(quoth: Quoth, tmp_path: Pa
     (tmp_path / "mine" / "letter.txt").write_text("Dear all", encoding="utf-8")
     digest = digest_of(minilm_files()[0])
 
-    ran = quoth("meaning", "install", "minilm", "--from", str(packed(tmp_path / "m.zip")), "--sha256", digest,
-                "--into", str(tmp_path / "mine"))  # fmt: skip
+    ran = install(quoth, "minilm", packed(tmp_path / "m.zip"), tmp_path / "mine", digest)
 
     assert ran.status == 2
     assert (tmp_path / "mine" / "letter.txt").read_text(encoding="utf-8") == "Dear all"
