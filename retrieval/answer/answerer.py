@@ -13,7 +13,10 @@ from retrieval.index import corpus as corpora
 from retrieval.index.status import NO_INDEX
 from retrieval.query.question_analysis import analyze
 from retrieval.query.spelling import Speller
+from retrieval.search.candidates import candidates
 from retrieval.search.default import default_searcher
+from retrieval.search.meaning.library_terms import LibraryTerms
+from retrieval.search.meaning.word_table import word_table
 from retrieval.search.reranking.calibration import ConfidenceModel
 from retrieval.search.reranking.passage_features import PassageFeatures, PassageReader
 from retrieval.search.reranking.question_features import question_features
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
     from retrieval.query.question_analysis import QuestionAnalysis
     from retrieval.search.searcher import Searcher
 
-CANDIDATES = 50  # sentences of the first stage that are reranked
 MIN_CONFIDENCE = 0.2
 IN_NO_ARTICLE = "Qothuthoq?"
 CLOSE = 4.0  # points; scores are learnt under a softmax, so one that is 4 behind has a 55th of the best one's odds
@@ -61,7 +63,8 @@ class Answerer:
         self.corpus = corpus or corpora.read(library, progress=progress)
         self.searcher = searcher or default_searcher(self.corpus)
         self.speller = Speller(self.corpus, self.searcher.frequencies, self.searcher.paragraphs)
-        self.passages = PassageReader(self.corpus)
+        self.terms = LibraryTerms(word_table(), self.corpus.vocabulary)
+        self.passages = PassageReader(self.corpus, self.terms)
         self.quoter = Quoter(self.corpus)
 
     def prepare(self) -> None:
@@ -88,7 +91,7 @@ class Answerer:
         if not query.terms or analysis.word_alone:
             return NoAnswer(query, Reason.NO_WORDS, searched)
         features = self.features(analysis)
-        hits = rerank(features, self.searcher.search(query, CANDIDATES, file=file))
+        hits = rerank(features, self.candidates(query, file=file))
         if not hits:
             return NoAnswer(query, Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS, searched)
         copies = NearDuplicates(self.corpus)
@@ -101,6 +104,10 @@ class Answerer:
         speaking = self._speaking(model, hits)
         quotes = self.quoter.quotes(query, hits, limit or self.limit, copies=copies, speaking=speaking)
         return Answer(query, quotes, confidence, speaking=sources_speaking(speaking, copies))
+
+    def candidates(self, query: Query, *, file: str | None = None) -> list[Hit]:
+        """The sentences that may hold the answer, to be reranked."""
+        return candidates(query, self.searcher, self.corpus, self.terms, file=file)
 
     def features(self, analysis: QuestionAnalysis) -> PassageFeatures:
         """What the reranker looks for in the passages of this library, for one question."""
