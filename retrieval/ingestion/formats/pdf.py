@@ -11,8 +11,8 @@ from retrieval.core.model import Kind
 from retrieval.ingestion.bounded_process import BoundedProcess
 from retrieval.ingestion.formats.document_builder import DocumentBuilder, head_of, iso_day, one_line, row_text
 from retrieval.ingestion.formats.extra import require
-from retrieval.ingestion.formats.layout import BULLET, SENTENCE_END
 from retrieval.ingestion.formats.pdf_layout import TextPiece, edge_lines, lines_in_order
+from retrieval.ingestion.formats.text_marks import BULLET, SENTENCE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
