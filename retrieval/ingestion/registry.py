@@ -66,6 +66,12 @@ READERS: Mapping[str, Format] = {
 }
 
 
+def largest_size(suffix: str) -> int:
+    """How many bytes a file of that kind may have."""
+    kind = READERS.get(suffix.lower())
+    return kind.largest if kind else SMALL
+
+
 def parse(suffix: str, data: bytes) -> Any:
     """What the reader of a kind of file makes of its bytes.
 
