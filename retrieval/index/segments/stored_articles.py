@@ -83,11 +83,12 @@ class PackedArticles:
             arrays.append([getattr(part, name).copy() for name in (*OFFSETS, *COLUMNS)])
         about, label = zip(*strings, strict=True)
         columns = dict(zip((*OFFSETS, *COLUMNS), zip(*arrays, strict=True), strict=True))
+        offsets: dict[str, Any] = {name: joined_offsets(columns[name]) for name in OFFSETS}
         return cls(
             texts=StringArray(np.frombuffer(letters, dtype=np.uint8), joined_offsets(texts)),
             about=StringArray.joined(about),
             label=StringArray.joined(label),
-            **{name: joined_offsets(columns[name]) for name in OFFSETS},
+            **offsets,
             **{name: np.concatenate(columns[name]) for name in COLUMNS},
         )
 
