@@ -97,9 +97,8 @@ def main() -> None:
     if options.misses:
         for place in places:
             if not place.in_block:
-                print(
-                    f"{place.article.file} ({place.kind}): {place.article.text[slice(place.span.start, place.span.end)]!r}"
-                )
+                text = place.article.text[place.span.start : place.span.end]
+                print(f"{place.article.file} ({place.kind}): {text!r}")
 
 
 if __name__ == "__main__":

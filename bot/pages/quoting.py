@@ -136,7 +136,7 @@ def _code(block: ShownBlock, room: int | None) -> str:
 
 
 def _check(drawn: str, text: str, *, whole: bool) -> None:
-    """Read the words of a block as Discord will draw it, and compare them with what is to be shown before it is sent."""
+    """Read the words of a block as Discord will draw it, and compare them with what is to be shown."""
     said = "".join(unstyled(drawn).split())
     source = "".join(seen(text).split())
     if said != source and (whole or not source.startswith(said.removesuffix(CUT))):

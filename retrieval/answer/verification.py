@@ -93,7 +93,7 @@ class Verdict:
 
 
 def verify(text: str, articles: Sequence[Article]) -> Verdict:
-    """Look for `text` in every article: as it is, but for typography, as it is shown, then for what is nearest to it."""
+    """Look for `text` in every article: as it is, but for typography, as it is shown, then for what is nearest."""
     sought = text.strip()
     if not sought:
         return Verdict(text, Status.NOT_FOUND)

@@ -20,7 +20,7 @@ LINE = re.compile(r"[^\r\n]*\w[^\r\n]*")
 
 
 def read_markdown(data: bytes) -> ParsedDocument:
-    """What a Markdown file has. Its title is its first heading of the top level, else a first line that reads as one."""
+    """What a Markdown file has. Its title is its first heading of the top level, else a first line that may be one."""
     text, guessed = decoded(data)
     front = front_matter_of(text)
     tree = Blocks(text, front.end).read()

@@ -25,7 +25,7 @@ PIPE = re.compile(r"(?<!\\)\|")
 ESCAPED_BAR = re.compile(r"\\\|")
 CALLOUT = re.compile(r"\[!(?P<sort>[\w -]+?)(?:\|[^\]\n]*)?\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)")
 TASK = re.compile(r"\[(?P<done>[ xX/-])\][ \t]+(?=\S)")
-# The sort of a note and its title: warning "Mind it", {note} Title, admonish info title="Mind it", tip | Title, note[Mind]
+# The sort of a note and its title: warning "Mind it", {note} Mind it, admonish info title="Mind it", tip | Mind it
 PARAMS = re.compile(
     r"(?:admonish[ \t]+|ad-)?\{?\.?(?P<sort>[\w:+-]*)\}?(?:[ \t]+(?:inline|end|open|[\w-]+)(?=[ \t]+[\"“]))*"
     r"[ \t]*(?:\{[^}\n]*\})?[ \t]*[|\[(]?[ \t]*(?:title=)?[\"'“]?(?P<title>[^\"”\]\n]*)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from retrieval.core.model import Kind, Span
@@ -65,7 +66,7 @@ def add_prose(tree: BlockTree, prose: Prose) -> None:
     if not HAS_WORD.search(said):
         _add_unseen(tree, prose, raw)
     elif tree.frame.kind == "item" and tree.frame.last < 0:
-        _add_item(tree, prose, said)
+        _add_item(tree, prose)
     elif tree.frame.kind == "definition":
         tree.add(Kind.DEFINITION, prose.span, prose.hidden)
     elif tree.frame.kind == "quotation":
@@ -82,7 +83,7 @@ def _add_unseen(tree: BlockTree, prose: Prose, raw: str) -> None:
         tree.hide(prose.span.start, prose.span.end)
 
 
-def _add_item(tree: BlockTree, prose: Prose, said: str) -> None:
+def _add_item(tree: BlockTree, prose: Prose) -> None:
     """The first text of a list item; what else is in the item belongs to it."""
     frame = tree.frame
     if _is_link_list(tree, prose):
@@ -109,7 +110,7 @@ def _add_paragraph(tree: BlockTree, prose: Prose, said: str, raw: str) -> None:
 
 
 def _add_question(tree: BlockTree, prose: Prose) -> None:
-    """“Q: …” is a heading for what follows; where its answer is in the same paragraph, that begins on a line of its own."""
+    """“Q: …” is a heading for what follows; an answer in the same paragraph begins on a line of its own."""
     answer = ANSWER.search(prose.text, prose.span.start + 1, prose.span.end)
     question = prose.until(answer.start()) if answer else prose
     tree.add_heading(question.span, LOOKS_LIKE_HEADING, question.hidden, label="question")
@@ -143,8 +144,7 @@ def _lines_apart(tree: BlockTree, prose: Prose) -> list[Prose]:
         return [prose]
     places = [0, *(end.end() for end in re.finditer(r"\r\n|\n|\r", raw)), len(raw)]
     lines = [
-        prose.until(prose.span.start + b).from_place(prose.span.start + a)
-        for a, b in zip(places, places[1:], strict=False)
+        prose.until(prose.span.start + end).from_place(prose.span.start + start) for start, end in pairwise(places)
     ]
     said = [tree.seen(line.span, line.hidden).strip() for line in lines]
     if all(LABELLED.match(line) for line in said):
