@@ -8,7 +8,7 @@ from retrieval.core.errors import IndexFileError
 from retrieval.index.corpus import read
 from retrieval.index.status import NO_INDEX, IndexState, IndexStatus
 from retrieval.ingestion import library
-from retrieval.ingestion.reader import LARGEST
+from retrieval.ingestion.registry import LARGE as LARGEST
 from retrieval.ingestion.scanner import look
 
 if TYPE_CHECKING:

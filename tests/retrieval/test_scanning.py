@@ -30,9 +30,21 @@ def test_what_is_no_article_is_counted_and_no_problem(tmp_path: Path) -> None:
     assert [article.file for article in library.articles] == ["licence.md", "mill.md"]
     assert library.problems == ()
     assert library.left_aside == {
-        **{"picture": 3, "film": 1, "sound": 1, "style sheet": 1, "script": 1, "font": 1, "settings file": 2},
-        **{"lock file": 1, "licence": 1, "navigation page": 1, "folder of packages": 1, "hidden folder": 1},
-        **{"hidden file": 1, "other file": 1, "archive": 1},
+        "picture": 3,
+        "film": 1,
+        "sound": 1,
+        "style sheet": 1,
+        "script": 1,
+        "font": 1,
+        "settings file": 2,
+        "lock file": 1,
+        "licence": 1,
+        "navigation page": 1,
+        "folder of packages": 1,
+        "hidden folder": 1,
+        "hidden file": 1,
+        "other file": 1,
+        "archive": 1,
     }
 
 

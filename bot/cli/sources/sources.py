@@ -20,7 +20,8 @@ from bot.cli.terminal.terminal import Terminal, print_json
 from bot.i18n import counted
 from retrieval.index.status import IndexState
 from retrieval.ingestion.left_aside import SORTS
-from retrieval.ingestion.reader import READERS, read
+from retrieval.ingestion.reader import read
+from retrieval.ingestion.registry import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
