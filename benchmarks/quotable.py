@@ -97,8 +97,7 @@ def main() -> None:
     if options.misses:
         for place in places:
             if not place.in_block:
-                text = place.article.text[place.span.start : place.span.end]
-                print(f"{place.article.file} ({place.kind}): {text!r}")
+                print(f"{place.article.file} ({place.kind}): {place.article.text[place.span.start : place.span.end]!r}")
 
 
 if __name__ == "__main__":

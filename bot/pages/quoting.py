@@ -10,7 +10,8 @@ from bot.i18n import _, isolated
 from bot.pages.links import address, link_to
 from bot.pages.markdown import BOLD, CODE, CUT, EMPHASIS, STRUCK, escape, seen, styled, units, unstyled
 from bot.pages.phrases import also_in, date_line, joined
-from retrieval.answer.presentation import Style, path_of, shown_of
+from retrieval.answer.presentation import path_of, shown_of
+from retrieval.answer.visible_signs import Style
 from retrieval.core.model import Kind, Span
 
 if TYPE_CHECKING:

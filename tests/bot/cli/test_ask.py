@@ -351,7 +351,7 @@ def test_an_empty_folder_of_articles_is_named(quoth: Quoth, folder: Path) -> Non
 
     assert ran.status == 2
     assert ran.err == snapshot(
-        'The folder of articles empty has no article that can be read; put .md, .markdown, .txt, .rst, .adoc, .asciidoc, .html, .htm, .xhtml, .csv, .tsv, .json, .jsonl, .ndjson, .srt, .vtt, .eml, .docx, .odt, .epub, .pdf, .xml, .zip, .gz, .bz2 files in it.\n'
+        "The folder of articles empty has no article that can be read; put .md, .markdown, .txt, .rst, .adoc, .asciidoc, .html, .htm, .xhtml, .csv, .tsv, .json, .jsonl, .ndjson, .srt, .vtt, .eml, .docx, .odt, .epub, .pdf, .xml, .zip, .gz, .bz2 files in it.\n"
     )
 
 
@@ -363,7 +363,7 @@ def test_an_article_that_cannot_be_read_costs_no_answer(quoth: Quoth, folder: Pa
 
     assert ran.status == 0
     assert "> Trams last ran in Veldhaven in 1961." in ran.out
-    assert ran.err == snapshot('There are 5 problems with the articles; `quoth index` lists them.\n')
+    assert ran.err == snapshot("There are 5 problems with the articles; `quoth index` lists them.\n")
 
 
 def test_a_log_that_cannot_be_written_costs_no_answer(quoth: Quoth, folder: Path) -> None:

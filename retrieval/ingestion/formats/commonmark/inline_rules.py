@@ -1,4 +1,4 @@
-"""Rules for what Markdown has within a line and CommonMark does not know: wikilinks, templates, roles and the like.
+"""Rules for what Markdown has within a line and CommonMark does not know: wikilinks, templates, roles, block ids.
 
 Each hides what a reader of the finished page does not see; none makes a token, as nothing is rendered.
 """
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 EMBED = re.compile(r"!\[\[[^\[\]\n]*\]\]")
 WIKILINK = re.compile(r"\[\[(?P<target>[^\[\]\n|]*)(?P<bar>\|)?(?P<said>[^\[\]\n]*)\]\]")
-# {% tag %}, {{ value }}, {{< shortcode >}}, {{% shortcode %}}, {{#include}}, {# comment #}; {: .class }, { #id }
+# {% tag %}, {{ value }}, {{< shortcode >}}, {{#include}}, {# comment #}; {: .class }, { #id }, {.class}
 TEMPLATE = re.compile(
     r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|\{:[^{}\n]*\}|\{[ ]*[.#][\w-][^{}\n]*\}|\{[\w-]+=[^{}\n]*\}", re.DOTALL
 )
