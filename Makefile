@@ -31,7 +31,7 @@ define install
 @touch $@
 endef
 
-.PHONY: help run test quick check lock clean anew
+.PHONY: help run test quick check docs lock clean anew
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ quick: .venv/development ## run the tests without the slow ones and the browser
 
 check: ## run every check that CI runs
 	@.ci/run
+
+docs: .venv/made ## make the documentation's site in build/site
+	@.ci/docs
 
 lock: .venv/made ## write requirements/ anew from pyproject.toml
 	@.ci/lock

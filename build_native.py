@@ -47,7 +47,7 @@ def compiled(folder: Path) -> Path | None:
     library = folder / "_native.so"
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         made = Path(scratch) / library.name
-        number = 0  # as retrieval/index/native/library.py takes it
+        number = 0  # as retrieval/index/native/functions.py takes it
         for source in SOURCES:
             number = zlib.crc32(source.read_bytes(), number)
         files = [str(source) for source in SOURCES if source.suffix == ".c"]

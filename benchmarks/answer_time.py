@@ -21,7 +21,7 @@ import numpy as np
 from retrieval.answer.answerer import CANDIDATES, Answerer
 from retrieval.ingestion.library import load
 from retrieval.search.reranking.calibration import ConfidenceModel
-from retrieval.search.reranking.reranker import FEATURES, rank
+from retrieval.search.reranking.reranker import FEATURES, rerank
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,32 +39,33 @@ def milliseconds(what: Callable[[], object]) -> float:
 
 def stages(answerer: Answerer, questions: list[str]) -> dict[str, float]:
     """The milliseconds of each stage, over all questions, each measured by itself; quoting is what is left."""
-    found = dict.fromkeys(("whole", "read", "take apart", "first look", "second look", "judge"), 0.0)
+    found = dict.fromkeys(("whole", "analysis", "question features", "first stage", "reranking", "confidence"), 0.0)
     for question in questions:
         found["whole"] += milliseconds(lambda: answerer.answer(question))  # noqa: B023 - called at once
-        found["read"] += milliseconds(lambda: answerer.read(question))  # noqa: B023
-        query = answerer.read(question)
-        found["take apart"] += milliseconds(lambda: answerer.evidence(query))  # noqa: B023
-        found["first look"] += milliseconds(lambda: answerer.searcher.search(query, CANDIDATES))  # noqa: B023
+        found["analysis"] += milliseconds(lambda: answerer.analyze(question))  # noqa: B023
+        analysis = answerer.analyze(question)
+        query = analysis.query
+        found["question features"] += milliseconds(lambda: answerer.features(analysis))  # noqa: B023
+        found["first stage"] += milliseconds(lambda: answerer.searcher.search(query, CANDIDATES))  # noqa: B023
         hits = answerer.searcher.search(query, CANDIDATES)
-        evidence = answerer.evidence(query)
-        found["second look"] += milliseconds(lambda: rank(evidence, hits))  # noqa: B023
+        features = answerer.features(analysis)
+        found["reranking"] += milliseconds(lambda: rerank(features, hits))  # noqa: B023
         if hits:
-            best = rank(evidence, hits)[0]
-            found["judge"] += milliseconds(lambda: ConfidenceModel(evidence).confidence(best))  # noqa: B023
+            best = rerank(features, hits)[0]
+            found["confidence"] += milliseconds(lambda: ConfidenceModel(features).confidence(best))  # noqa: B023
     return found
 
 
-def features(answerer: Answerer, questions: list[str]) -> dict[str, float]:
+def features_of(answerer: Answerer, questions: list[str]) -> dict[str, float]:
     """The milliseconds of each ranking feature, over all questions and candidates."""
-    found = dict.fromkeys((feature.name for feature in FEATURES), 0.0)
+    found = dict.fromkeys((feature.key for feature in FEATURES), 0.0)
     for question in questions:
-        query = answerer.read(question)
-        evidence = answerer.evidence(query)
-        asked = evidence.asked
-        passages = evidence.of([hit.sentence for hit in answerer.searcher.search(query, CANDIDATES)])
+        analysis = answerer.analyze(question)
+        features = answerer.features(analysis)
+        asked = features.question
+        passages = features.of([hit.sentence for hit in answerer.searcher.search(analysis.query, CANDIDATES)])
         for feature in filter(lambda feature: feature.counts_for(asked), FEATURES):
-            found[feature.name] += milliseconds(lambda: _each(feature.measure, asked, passages))  # noqa: B023
+            found[feature.key] += milliseconds(lambda: _each(feature.measure, asked, passages))  # noqa: B023
     return found
 
 
@@ -96,7 +97,7 @@ def main() -> None:
         took["speaking and quoting"] = max(0.0, whole - sum(took.values()))
         for name, value in took.items():
             print(f"    {name:24}{100 * value / whole:5.1f} %")
-        for name, value in sorted(features(answerer, questions).items(), key=lambda item: -item[1])[:5]:
+        for name, value in sorted(features_of(answerer, questions).items(), key=lambda item: -item[1])[:5]:
             print(f"      feature {name:22}{100 * value / whole:5.1f} %")
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
     from retrieval.answer.answerer import Answerer
 
@@ -50,7 +48,7 @@ def _misspelt(question: str, chance: random.Random) -> str:
 
 def _common(answerer: Answerer, many: int, chance: random.Random) -> list[str]:
     """Questions of two to five of the words that most sentences have, stop words aside."""
-    corpus, counts = answerer.corpus, answerer.searcher.index.statistics.frequencies
-    terms = [corpus.vocabulary.term(number) for number in np.argsort(-counts, kind="stable")[: 2 * COMMON].tolist()]
+    corpus, counts = answerer.corpus, answerer.searcher.frequencies
+    terms = sorted(counts, key=lambda term: -counts[term])[: 2 * COMMON]
     words = [corpus.forms.of_stem(term) or term for term in terms if term.isalpha()][:COMMON]
     return [" ".join(chance.sample(words, min(len(words), chance.randint(2, 5)))) + "?" for _ in range(many)]

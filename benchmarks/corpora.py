@@ -79,7 +79,7 @@ def invented() -> Language:
         small=small,
         small_cumulated=_cumulated(1 / (np.arange(len(small)) + 1.5)),
         content=list(islice((word for word in made_words() if word not in STOP_WORDS), WORDS)),
-        cumulated=_cumulated((np.arange(WORDS) + MANDELBROT) ** -ZIPF),
+        cumulated=_cumulated((np.arange(WORDS, dtype=np.float64) + MANDELBROT) ** -ZIPF),
         share_of_small=0.45,
         sentences=np.clip(rng.lognormal(2.95, 0.45, 10_000), 3, 80).astype(np.int64),
         paragraphs=1 + rng.poisson(2.5, 10_000),

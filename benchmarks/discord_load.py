@@ -45,7 +45,7 @@ def main() -> None:
     given = parser.parse_args()
     answerer = Burdened(library.load(SEEDS))
     answerer.burden = given.burden
-    queue = FairQueue(at_once=10**6, each=10**6, most=10**6, burst=10**6) if given.without_queue else None
+    queue = FairQueue(at_once=10**6, each=10**6, max_waiting=10**6, burst=10**6) if given.without_queue else None
     with tempfile.TemporaryDirectory() as data:
         found = asyncio.run(load(answerer, Path(data), queue=queue))
     for name, waits in (("others", found.others), ("one who asks much", found.flood)):

@@ -40,7 +40,7 @@ def figures(answerer: Answerer, talks: Sequence[dict[str, Any]]) -> str:
     for talk in talks:
         query: Query | None = None
         for question in talk["questions"][:-1]:
-            query = answerer.read(question, after=query)
+            query = answerer.analyze(question, after=query).query
         reply = answerer.answer(talk["questions"][-1], limit=DEEP, after=query)
         if talk["quote"] is None:
             refused += not isinstance(reply, Answer)
@@ -58,8 +58,10 @@ def figures(answerer: Answerer, talks: Sequence[dict[str, Any]]) -> str:
 def taken_for_follow_ups(folder: Path) -> str:
     """How many of a set's questions would be read with words of the one before."""
     answerer = answerer_of(folder)
-    queries = [answerer.read(question.text) for question in questions_of(folder)]
-    taken = sum(bool(answerer.read(later.question, after=earlier).carried) for earlier, later in pairwise(queries))
+    queries = [answerer.analyze(question.text).query for question in questions_of(folder)]
+    taken = sum(
+        bool(answerer.analyze(later.question, after=earlier).query.carried) for earlier, later in pairwise(queries)
+    )
     return f"{folder.name}: {taken} of {len(queries)} taken for a follow-up ({100 * taken / len(queries):.1f} %)"
 
 

@@ -9,7 +9,7 @@ calibrated (Platt, "Probabilistic outputs for support vector machines", 1999, wi
 sentence is right, where three in four questions are such that the library answers. Judged by cross-validation: each
 part of the articles with what was learnt from the other nine.
 
-Run it after `benchmarks.learn_weights`: the score of the second look is one of the signals.
+Run it after `benchmarks.learn_weights`: the score after reranking is one of the signals.
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ import dataclasses
 import random
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from benchmarks.question_sets import PARTS, Question, in_pieces, questions_of, whole
-from retrieval.answer.answerer import Answerer
+from retrieval.answer.answerer import CANDIDATES, Answerer
 from retrieval.ingestion.library import load
 from retrieval.search.reranking.calibration import SIGNALS, ConfidenceModel
+from retrieval.search.reranking.reranker import rerank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +81,9 @@ class Asked:
     weight: NDArray[np.float64]
 
 
-def ask(library: Library, questions: list[Question], kind: Kinds, name: str, chance: random.Random) -> Iterator[tuple]:
+def ask(
+    library: Library, questions: list[Question], kind: Kinds, name: str, chance: random.Random
+) -> Iterator[tuple[Any, ...]]:
     """The rows of Asked for the libraries of one kind."""
     files = [article.file for article in library.articles]
     group = f"{name}, {kind.name}"
@@ -92,14 +95,14 @@ def ask(library: Library, questions: list[Question], kind: Kinds, name: str, cha
             pool = [q for q in questions if any(file in kept for file, _ in q.gold) is here]
             for number, question in enumerate(chance.sample(pool, min(kind.count // 2, len(pool)))):
                 text = question.text.lower() if number % SMALL_LETTERS == 0 else question.text
-                query = answerer.read(text)
-                evidence = answerer.evidence(query)
-                hits = answerer.ranked(query, evidence)
+                analysis = answerer.analyze(text)
+                features = answerer.features(analysis)
+                hits = rerank(features, answerer.searcher.search(analysis.query, CANDIDATES))
                 if hits:
                     first = hits[0].sentence
                     right = here and question.answered_at(whole(first.article.file), first.span)
                     yield (
-                        ConfidenceModel(evidence).signals(hits[0]),
+                        ConfidenceModel(features).signals(hits[0]),
                         here,
                         right,
                         question.part,
@@ -195,7 +198,7 @@ def main() -> None:
     ceiling, weights = confidence(asked, np.ones(len(sure), dtype=bool))
     print(f"\nCEILING = {ceiling:.2f}\nBIAS = {weights[-1]:.3f}")
     for signal, value in zip(SIGNALS, weights[:-1], strict=True):
-        print(f'    Signal("{signal.name}", {value:.3f}, …)')
+        print(f'    Signal("{signal.key}", "{signal.label}", {value:.3f}, …)')
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 PIECES = 5  # of an article that is a library by itself
 LONG = 100  # sentences of an article that can be one
-NAMES = ("first look", *(feature.name for feature in FEATURES))
+KEYS = ("first_stage", *(feature.key for feature in FEATURES))
 
 
 @dataclass(frozen=True)
@@ -68,16 +68,16 @@ def sets_of(folder: Path) -> dict[str, Examples]:
 
 def examples_of(answerer: Answerer, questions: Sequence[Question]) -> Examples:
     """The candidates of every question, measured by the features as they are in the program."""
-    values = np.zeros((len(questions), CANDIDATES, len(NAMES)))
+    values = np.zeros((len(questions), CANDIDATES, len(KEYS)))
     right = np.zeros(values.shape[:2], dtype=bool)
     there = np.zeros(values.shape[:2], dtype=bool)
     for n, question in enumerate(questions):
-        query = answerer.read(question.text)
-        evidence = answerer.evidence(query)
-        asked = evidence.asked
-        for k, hit in enumerate(answerer.searcher.search(query, CANDIDATES)):
+        analysis = answerer.analyze(question.text)
+        features = answerer.features(analysis)
+        asked = features.question
+        for k, hit in enumerate(answerer.searcher.search(analysis.query, CANDIDATES)):
             sentence = hit.sentence
-            (passage,) = evidence.of([sentence])
+            (passage,) = features.of([sentence])
             values[n, k] = [hit.score, *(f.measure(asked, passage) if f.counts_for(asked) else 0.0 for f in FEATURES)]
             right[n, k] = question.answered_at(whole(sentence.article.file), sentence.span)
             there[n, k] = True
@@ -106,7 +106,8 @@ def learn(
         mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
         pace = 0.05 if step < 0.6 * steps else 0.01
         weights -= pace * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return weights / scale
+    found: NDArray[np.float64] = weights / scale
+    return found
 
 
 def ranks(examples: Examples, scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -145,20 +146,20 @@ def main() -> None:
     options = parser.parse_args()
     named = {name: examples for folder in options.folders for name, examples in sets_of(folder).items()}
     sets = list(named.values())
-    everything = list(range(len(NAMES)))
+    everything = list(range(len(KEYS)))
     for (name, s), said in zip(named.items(), judged(sets, everything), strict=True):
         print(f"{name}: {len(s.part):,} questions, right among the candidates {100 * s.right.any(1).mean():.1f} %")
-        print(f"  {'first look alone':30}{figures(ranks(s, s.values[:, :, 0]))}")
+        print(f"  {'first stage alone':30}{figures(ranks(s, s.values[:, :, 0]))}")
         print(f"  {'all features, cross-validated':30}{said}")
     if options.steps:
-        for count in range(1, len(NAMES)):
-            print(f"+ {NAMES[count]:28}", *judged(sets, everything[: count + 1]), sep="   ")
+        for count in range(1, len(KEYS)):
+            print(f"+ {KEYS[count]:28}", *judged(sets, everything[: count + 1]), sep="   ")
         for left in everything[1:]:
-            print(f"without {NAMES[left]:22}", *judged(sets, [c for c in everything if c != left]), sep="   ")
+            print(f"without {KEYS[left]:22}", *judged(sets, [c for c in everything if c != left]), sep="   ")
     weights = learn(sets)
-    print(f"\nFIRST_LOOK = {weights[0]:.3f}")
-    for feature, weight in zip(NAMES[1:], weights[1:], strict=True):
-        print(f'    Feature("{feature}", {weight:.2f}, …)')
+    print(f"\nFIRST_STAGE_WEIGHT = {weights[0]:.3f}")
+    for feature, weight in zip(FEATURES, weights[1:], strict=True):
+        print(f'    Feature("{feature.key}", "{feature.label}", {weight:.2f}, …)')
 
 
 if __name__ == "__main__":

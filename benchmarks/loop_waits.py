@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.asked import kinds_of
-from bot.app import open_answerer, open_desk, refreshed
+from bot.app import open_answerer, open_desk, refresh
 from bot.config.interpreter import share_the_interpreter
 from bot.config.settings import load_settings
 from bot.handlers.sources import SourcesHandler
@@ -121,7 +121,7 @@ async def changing(settings: Settings, desk: Desk) -> AsyncIterator[None]:
             while True:
                 article.write_bytes(content + f"\nIt was changed {len(times)} times.\n".encode())
                 started = time.perf_counter()
-                await look_again(desk, partial(refreshed, settings))
+                await look_again(desk, partial(refresh, settings))
                 times.append(time.perf_counter() - started)
                 await asyncio.sleep(SLEEP)
         finally:

@@ -40,18 +40,24 @@ ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUM
 
 
 def words(language: Language, sentences: int, into: Path) -> None:
-    """Writes the content words of so many sentences: `starts` and `terms` as in Documents, and the words by number."""
+    """Writes the content words of so many sentences, and what Texts in peers_worker.py reads beside them."""
     numbers: dict[str, int] = {}
     terms: list[int] = []
     ends = [0]
+    paragraphs: list[int] = []
+    of_articles: list[int] = []
     for article in articles(language, sentences):
+        of_articles.append(len(article.paragraphs))
         for paragraph in article.paragraphs:
+            paragraphs.append(len(paragraph))
             for sentence in paragraph:
                 found = (word for word in re.findall(r"\w+", sentence.lower()) if word not in STOP_WORDS)
                 terms.extend(numbers.setdefault(word, len(numbers)) for word in found)
                 ends.append(len(terms))
     np.save(into / "starts.npy", np.array(ends, dtype=np.int64))
     np.save(into / "terms.npy", np.array(terms, dtype=np.int32))
+    np.save(into / "paragraph_sizes.npy", np.array(paragraphs))
+    np.save(into / "article_sizes.npy", np.array(of_articles))
     (into / "words.txt").write_text("\n".join(numbers), encoding="utf-8")
 
 
@@ -76,7 +82,7 @@ def show(found: dict[str, Any]) -> None:
     ours = found["engines"]["quoth, compiled" if "quoth, compiled" in found["engines"] else "quoth, numpy alone"]
     for name, engine in found["engines"].items():
         ratio = engine["p50"] / ours["p50"]
-        agree = f"{engine['agree']:.1%}" if engine["agree"] < 1 else "all"
+        agree = "(its own)" if engine["agree"] is None else f"{engine['agree']:.1%}" if engine["agree"] < 1 else "all"
         print(
             f"| {name} | {engine['p50']:,.0f} | {engine['p99']:,.0f} | {ratio:,.1f} | {agree} | {engine['built']:.1f} |"
         )

@@ -171,17 +171,17 @@ async def report(path: Path, times: int) -> None:
                 taken.append(1000 * (time.perf_counter() - started))
             print(f"{name:32}{taken[0]:9.1f}{median(taken):9.1f}{pulse.stop():13.1f}", flush=True)
     print(f"\n{'an answer meanwhile (ms)':32}{'median':>9}{'99 of 100':>13}")
-    asked = {"nothing else": None} | {
+    asked: dict[str, Callable[[], Awaitable[object]] | None] = {"nothing else": None} | {
         name: ask
         for name, ask in reviews(log, SERVER, sample).items()
         if name in {"search, nothing found", "stats", "gaps, read and grouped"}
     }
     desk = Desk(ANSWERER, log)
-    for name, ask in asked.items():
-        busy = asyncio.create_task(again_and_again(ask)) if ask else None
+    for name, beside in asked.items():
+        busy = asyncio.create_task(again_and_again(beside)) if beside is not None else None
         taken = sorted([await answer_ms(desk) for _ in range(ANSWERS)])
         print(f"{name:32}{median(taken):9.1f}{taken[ANSWERS * 99 // 100]:13.1f}", flush=True)
-        if busy:
+        if busy is not None:
             busy.cancel()
     await log.close()
 

@@ -26,8 +26,10 @@ from benchmarks.learn_weights import figures
 from benchmarks.question_sets import answerer_of, questions_of
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import words
-from retrieval.answer.answerer import Answerer
-from retrieval.query.parser import parse
+from retrieval.answer.answerer import CANDIDATES, Answerer
+from retrieval.query.question_analysis import analyze
+from retrieval.query.question_text import QuestionText
+from retrieval.search.reranking.reranker import rerank
 
 if TYPE_CHECKING:
     from benchmarks.question_sets import Question
@@ -76,15 +78,15 @@ def misspelt(word: str, dice: random.Random) -> str:
 def rank_of(question: Question, text: str, answerer: Answerer, *, repair: bool = True) -> float:
     """The rank of the first sentence that answers `question` when it is asked as `text`; infinite where none does."""
     speller = answerer.speller if repair else None
-    query = parse(text, answerer.corpus, answerer.searcher.frequencies, speller)
-    hits = answerer.ranked(query, answerer.evidence(query))
+    analysis = analyze(text, answerer.corpus, answerer.searcher.frequencies, speller)
+    hits = rerank(answerer.features(analysis), answerer.searcher.search(analysis.query, CANDIDATES))
     return next((n for n, hit in enumerate(hits, 1) if question.answered_by(hit.sentence)), np.inf)
 
 
 def fate(typo: Typo, answerer: Answerer) -> str:
     """What became of the misspelt word."""
     right, wrong = ([t.term for t in answerer.corpus.analyzer.of_question(word)] for word in (typo.right, typo.wrong))
-    query = parse(typo.text, answerer.corpus, answerer.searcher.frequencies, answerer.speller)
+    query = answerer.analyze(typo.text).query
     read = [term.term for term in query.terms]
     if right == wrong:
         return "same term all the same"
@@ -92,7 +94,7 @@ def fate(typo: Typo, answerer: Answerer) -> str:
         return "another known word, so never changed"
     if not all(term in answerer.searcher.frequencies for term in right):
         return "unknown before the typo too"
-    plain = parse(typo.question.text, answerer.corpus, answerer.searcher.frequencies, answerer.speller)
+    plain = answerer.analyze(typo.question.text).query
     if {term.term for term in plain.terms} <= set(read):
         return "repaired"
     return "taken for another word" if not set(wrong) & set(read) else "left as it is"
@@ -135,7 +137,7 @@ def pace(typos: list[Typo], answerer: Answerer) -> str:
     taken = []
     for typo in typos:
         start = time.perf_counter()
-        answerer.speller.respell(typo.text)
+        answerer.speller.respell(QuestionText(typo.text, answerer.corpus.analyzer))
         taken.append(1000 * (time.perf_counter() - start))
     return (
         f"{np.median(taken):.2f} ms for the repair of a question at the median, {np.quantile(taken, 0.99):.2f} ms at "
@@ -152,7 +154,7 @@ def taken_for_typos(folder: Path, questions: list[Question]) -> str:
         tokens = half.corpus.analyzer.of_question(question.text)
         gone = [t for t in tokens if t.term in whole.searcher.frequencies and t.term not in half.searcher.frequencies]
         if gone:
-            hit = [r for r in half.speller.respell(question.text) if any(r.span.overlaps(t.span) for t in gone)]
+            hit = [r for r in half.analyze(question.text).repairs if any(r.span.overlaps(t.span) for t in gone)]
             absent += len(gone)
             changed += sum(r.sure for r in hit)
             offered += sum(not r.sure for r in hit)

@@ -1,11 +1,12 @@
 """The composition root: the one place that names concrete classes, from the settings to a desk that answers.
 
-What only some commands need is imported by the function that needs it: a question on the command line is to be answered
-as soon as that can be.
+It alone decides what keeps the log. What only some commands need is imported by the function that needs it: a question
+on the command line is to be answered as soon as possible.
 """
 
 from __future__ import annotations
 
+import logging
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,27 +18,28 @@ from retrieval.index.open_index import open_corpus
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
-    from contextlib import AbstractContextManager
 
     from bot.config.settings import Settings
-    from bot.store.reviews import Mark
-    from bot.store.sqlite.reader import LogReader
+    from bot.store.log_maintenance import LogMaintenance
+    from bot.store.query_log import QueryLog
     from retrieval.index.writer.update import LibraryChange
+
+logger = logging.getLogger(__name__)
 
 
 def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> Answerer:
     """Read the articles, or their index, and make them ready for questions.
 
-    `progress` is told (steps done, steps in all), twice over, while articles are read.
+    `progress` is called with (steps done, steps in all), twice over, while articles are read.
 
     Raises LibraryError where the folder of articles cannot be used.
     """
     corpus, index = open_corpus(settings.seeds, settings.index_folder, progress=progress)
-    return Answerer(corpus.library, corpus=corpus, index=index, limit=settings.limit, enough=settings.enough)
+    return Answerer(corpus.library, corpus=corpus, index=index, limit=settings.limit, min_confidence=settings.enough)
 
 
-def refreshed(settings: Settings, answerer: Answerer) -> tuple[Answerer, LibraryChange]:
-    """The answerer of the articles as they are now, for the price of what changed; the same one where nothing did.
+def refresh(settings: Settings, answerer: Answerer) -> tuple[Answerer, LibraryChange]:
+    """The answerer of the articles as they are now, at the cost of what changed; the same one where nothing did.
 
     Raises LibraryError where the folder of articles cannot be used.
     """
@@ -47,12 +49,14 @@ def refreshed(settings: Settings, answerer: Answerer) -> tuple[Answerer, Library
     corpus, change = changed(answerer.corpus, look(settings.seeds))
     if corpus is answerer.corpus:
         return answerer, change
+    limit, min_confidence = settings.limit, settings.enough
     index = answerer.index
-    return Answerer(corpus.library, corpus=corpus, index=index, limit=settings.limit, enough=settings.enough), change
+    again = Answerer(corpus.library, corpus=corpus, index=index, limit=limit, min_confidence=min_confidence)
+    return again, change
 
 
 @asynccontextmanager
-async def open_log(settings: Settings, *, insist: bool = False, check: bool = True) -> AsyncIterator[SqliteQueryLog]:
+async def open_log(settings: Settings, *, insist: bool = False, check: bool = True) -> AsyncIterator[QueryLog]:
     """Open the query log, and close it at the end. Without `insist` no answer is lost for want of a log.
 
     With `check` it is looked through for damage while it is in use; see `SqliteQueryLog.open`.
@@ -64,18 +68,11 @@ async def open_log(settings: Settings, *, insist: bool = False, check: bool = Tr
         await log.close()
 
 
-def read_log(settings: Settings) -> AbstractContextManager[LogReader]:
-    """Open the query log for reading all of it, however long it is. Raises LogError."""
-    from bot.store.sqlite.reader import open_reader  # noqa: PLC0415
+def log_maintenance(settings: Settings) -> LogMaintenance:
+    """What looks after the query log as a whole. Nothing is opened or made before it is asked for something."""
+    from bot.store.sqlite.log_maintenance import SqliteLogMaintenance  # noqa: PLC0415
 
-    return open_reader(settings.log_file)
-
-
-def mark(settings: Settings, id: str, as_what: Mark | None) -> bool:  # noqa: A002 - it is called that
-    """Mark a row of the query log, or with None take its mark away; False where there is none. Raises LogError."""
-    from bot.store.reviews import set_mark  # noqa: PLC0415
-
-    return set_mark(settings.log_file, id, as_what)
+    return SqliteLogMaintenance(settings.log_file)
 
 
 @asynccontextmanager
@@ -86,13 +83,20 @@ async def open_desk(settings: Settings, answerer: Answerer) -> AsyncIterator[Des
 
 
 async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
-    """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged."""
+    """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged.
+
+    Raises SettingsError where another bot runs with the same data folder.
+    """
     from bot.config import log_format  # noqa: PLC0415
     from bot.config.interpreter import share_the_interpreter  # noqa: PLC0415
     from bot.discord import runner  # noqa: PLC0415 - discord.py alone takes half a second
-    from bot.services.article_watcher import say_problems, watched  # noqa: PLC0415
-    from bot.services.retention.log_maintenance import kept  # noqa: PLC0415
-    from bot.services.retention.server_retention import kept_for_servers  # noqa: PLC0415
+    from bot.handlers import Reception  # noqa: PLC0415
+    from bot.services.article_watcher import article_watch, say_problems  # noqa: PLC0415
+    from bot.services.retention.data_subjects import DataSubjects  # noqa: PLC0415
+    from bot.services.retention.log_maintenance import log_upkeep  # noqa: PLC0415
+    from bot.services.retention.server_retention import server_retention  # noqa: PLC0415
+    from bot.store.asker_hash import AskerHash  # noqa: PLC0415
+    from bot.store.sqlite.one_at_a_time import alone_in  # noqa: PLC0415
     from bot.store.sqlite.preferences import SqlitePreferences  # noqa: PLC0415
 
     log_format.configure(settings)
@@ -100,10 +104,21 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     say_problems(answerer)
     share_the_interpreter()
     preferences = SqlitePreferences(settings.log_file)
-    async with (
-        open_desk(settings, answerer) as desk,
-        kept(settings.log_file, days=settings.keep_days, backups=settings.backups),
-        kept_for_servers(preferences, settings.log_file, most=settings.keep_days),
-        watched(desk, settings.watch, partial(refreshed, settings)),
-    ):
-        await runner.serve(settings, desk, preferences, sync=sync)
+    maintenance = log_maintenance(settings)
+    with alone_in(settings.data):
+        async with (
+            open_desk(settings, answerer) as desk,
+            log_upkeep(maintenance, days=settings.keep_days, backups=settings.backups),
+            server_retention(preferences, maintenance, operator_days=settings.keep_days),
+            article_watch(desk, settings.watch, partial(refresh, settings)),
+        ):
+            if problem := await desk.log.health():
+                logger.error("Answers are given but not logged: %s", problem)
+            reception = Reception(
+                desk,
+                asker=AskerHash.open(settings.data, insist=False).hash,
+                operator=settings,
+                preferences=preferences,
+                persons=DataSubjects(maintenance),
+            )
+            await runner.serve(settings, reception, sync=sync)

@@ -1,78 +1,94 @@
-"""Every command of `quoth`, in the order of the help. A new one is a file and a row in COMMANDS.
+"""Every command of `quoth`, in the order of the help. A new one is a file and an entry here.
 
-A command is imported when it is looked at: the help looks at all of them, and a question at its own alone.
+A command's module is imported when the command is run or explained; the help of all needs no more than this list.
 """
 
 import logging
-from collections import UserDict
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.main import get_group
 
 from bot.cli.terminal.exit_codes import Commands
+from bot.cli.terminal.lazy_commands import Entry, LazyGroup
 
 ASKING, SOURCES, OPERATING = "Ask", "Sources", "Run and check"
-# Under the heading of the help, each command and where it is: a function, or a Typer where there are commands below it.
-COMMANDS: Mapping[str, Mapping[str, str]] = {
-    ASKING: {
-        "ask": "bot.cli.ask.command:ask",
-        "chat": "bot.cli.ask.chat_command:chat",
-        "verify": "bot.cli.ask.verify_command:verify",
-    },
-    SOURCES: {
-        "sources": "bot.cli.sources.command:sources",
-        "index": "bot.cli.sources.index_command:index",
-        "sentences": "bot.cli.sources.sentences_command:sentences",
-    },
-    OPERATING: {
-        "run": "bot.cli.operate.command:run",
-        "doctor": "bot.cli.operate.doctor_command:doctor",
-        "eval": "bot.cli.evaluate.command:evaluate",
-        "review": "bot.cli.review.command:review",
-        "log": "bot.cli.log.commands:log",
-    },
+LOG: Mapping[str, Entry] = {
+    "recent": Entry("Show the newest questions and what became of them.", "bot.cli.log.recent:recent"),
+    "search": Entry("Show the questions that have certain words.", "bot.cli.log.recent:search"),
+    "unanswered": Entry(
+        "Show what the articles lack: questions without a good answer, in groups.", "bot.cli.log.gaps:unanswered"
+    ),
+    "gap": Entry("Show one gap with its questions, or set what is done about it.", "bot.cli.log.gaps:gap"),
+    "show": Entry(
+        "Show one question with its answer, everything that is kept of it, and why.", "bot.cli.log.show:show"
+    ),
+    "stats": Entry("Count questions, answers, sources and subjects.", "bot.cli.log.stats:stats"),
+    "export": Entry("Write rows of the log to a file: JSON Lines, or CSV.", "bot.cli.log.export:export"),
+    "backup": Entry("Copy the log to a new file and check the copy.", "bot.cli.log.maintenance:backup"),
+    "forget": Entry(
+        "Delete what a person or a server asked, or what is older than a day.", "bot.cli.log.maintenance:forget"
+    ),
+    "mark": Entry("Note whether an answer was right, wrong, or should have been a refusal.", "bot.cli.log.mark:mark"),
+    "replay": Entry(
+        "Ask the questions of the log again, and list those whose answer has changed.",
+        "bot.cli.log.replay.replay:replay",
+    ),
+}
+COMMANDS: Mapping[str, Entry] = {
+    "ask": Entry("Ask a question and get the sentences that answer it.", "bot.cli.ask.ask:ask", ASKING),
+    "chat": Entry("Ask one question after another.", "bot.cli.ask.chat:chat", ASKING),
+    "verify": Entry(
+        "Check whether a text is word for word in a source, and where.", "bot.cli.ask.verify:verify", ASKING
+    ),
+    "sources": Entry("List the sources: name, date, sentences, file.", "bot.cli.sources.sources:sources", SOURCES),
+    "index": Entry(
+        "Read the articles, say what was found in them, and name every problem.",
+        "bot.cli.sources.sources:index",
+        SOURCES,
+    ),
+    "sentences": Entry("Show how a text is split into sentences.", "bot.cli.sources.sentences:sentences", SOURCES),
+    "run": Entry("Start the bot on Discord.", "bot.cli.operate.run:run", OPERATING),
+    "doctor": Entry(
+        "Check the settings, the articles, the log and the token, and say what to fix.",
+        "bot.cli.operate.doctor:doctor",
+        OPERATING,
+    ),
+    "eval": Entry(
+        "Ask questions whose answers are known, and say how many it finds.",
+        "bot.cli.evaluate.evaluate:evaluate",
+        OPERATING,
+    ),
+    "review": Entry(
+        "Review the log in a browser, with lists, filters, charts and SQL.",
+        "bot.cli.review.review:review",
+        OPERATING,
+    ),
+    "log": Entry("Review what was asked and answered.", LOG, OPERATING),
 }
 
 
-class LazyCommands(UserDict[str, Any]):
-    """The commands by their names, each made when it is first asked for."""
-
-    def __init__(self) -> None:
-        super().__init__({name: None for commands in COMMANDS.values() for name in commands})
-
-    def __getitem__(self, name: str) -> Any:
-        command = super().__getitem__(name)
-        if command is None:
-            command = self[name] = _command(name)
-        return command
-
-
-def _command(name: str) -> Any:
-    (heading,) = (heading for heading, commands in COMMANDS.items() if name in commands)
-    module, _, attribute = COMMANDS[heading][name].partition(":")
-    found = getattr(import_module(module), attribute)
-    alone = typer.Typer(rich_markup_mode="rich", pretty_exceptions_enable=False)
-    if isinstance(found, typer.Typer):
-        alone.add_typer(found, name=name, rich_help_panel=heading)
-    else:
-        alone.command(name, rich_help_panel=heading)(found)
-    return get_group(alone).commands[name]
-
-
-class Program(Commands):
+class Program(Commands, LazyGroup):
     """The program itself."""
 
     def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        self.commands = LazyCommands()
+        super().__init__(entries=COMMANDS, **settings)
+
+
+def _show_version(asked: bool) -> None:  # noqa: FBT001 - typer gives it so
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415 - few ask
+
+        typer.echo(f"quoth {version('quoth')}")
+        raise typer.Exit
 
 
 def quoth(
     *,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of what goes wrong.")] = False,
+    version: Annotated[  # noqa: ARG001 - _show_version sees to it
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="If something goes wrong, show the traceback.")] = False,
 ) -> None:
     """Ask your own articles and get the exact sentences that answer, each with its source.
 
@@ -96,7 +112,6 @@ app = typer.Typer(
     callback=quoth,
     rich_markup_mode="rich",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -21,7 +21,7 @@ from bot.discord.cogs.privacy import PrivacyCog
 from bot.discord.cogs.questions import QuestionsCog
 from bot.discord.cogs.settings import SettingsCog
 from bot.discord.cogs.sources import SourcesCog
-from bot.discord.components import ITEMS
+from bot.discord.components import ITEMS, read_form
 from bot.discord.error_handler import apologise, apologise_to, told
 from bot.discord.session_limits import Sessions
 from bot.discord.shards import Sharded
@@ -108,6 +108,11 @@ class Quoth(Sharded):
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the cogs: there are no prefix commands."""
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        # Not left to discord.py, which forgets at a restart the forms that are open.
+        if form := read_form(interaction):
+            self.dispatch(f"send_{form.action}", interaction, form.argument, form.text)
 
     def _show_sources(self) -> None:
         """Show the number of sources that there are now, in the sessions that are open and in those to come."""

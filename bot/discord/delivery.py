@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import aiohttp
 import discord
@@ -16,6 +16,7 @@ from bot.discord.components import modal_of, view_of
 from bot.discord.embeds import embed_of, files_of
 from bot.discord.expiring_set import ExpiringSet
 from bot.discord.forbidden_channels import ForbiddenChannels
+from bot.discord.interaction_requests import retry_after
 from bot.i18n import speaking
 from bot.pages import help_pages
 from bot.pages.page import Form
@@ -28,7 +29,12 @@ if TYPE_CHECKING:
 TOLD = 60.0  # seconds until somebody who asks too much by messages is told so again
 PATIENCE = 1.5  # seconds; Discord forgets an interaction that nobody took up within 3
 AGAIN = (1.0, 3.0, 5.0)  # seconds until a message is sent again that could not be
-UNAVAILABLE = 503  # discord.py itself tries again at the other errors of Discord's
+LONGEST = 60.0  # seconds that a limit may hold for an answer to wait for its end
+# discord.py itself tries again at Discord's other errors, and at limits that are Discord's own and not a proxy's.
+UNAVAILABLE, LIMITED = 503, 429
+
+
+Made = TypeVar("Made")
 
 
 class Reference(discord.MessageReference):
@@ -75,9 +81,16 @@ class Delivery:
         self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page], *, private: bool
     ) -> None:
         """Answer a command, a menu entry or a button with a new message, seen by one person alone where `private`."""
-        with self._on_its_way(), speaking(await self._locale(interaction, private=private)):
+        with self._on_its_way():
             defer = partial(interaction.response.defer, ephemeral=private, thinking=True)
-            page, deferred = await self._in_time(self._unless_closing(work), defer)
+            # The language is looked up within the time that the page may take: that takes time, too.
+            (locale, page), deferred = await self._in_time(self._said(interaction, work, private=private), defer)
+            await self._answer(interaction, page, locale, deferred=deferred, private=private)
+
+    async def _answer(
+        self, interaction: discord.Interaction[Any], page: Page, locale: str, *, deferred: bool, private: bool
+    ) -> None:
+        with speaking(locale):
             files = files_of(page)
             if deferred:
                 # Sent twice where Discord fails, this is still one message; a follow-up would be two.
@@ -129,10 +142,11 @@ class Delivery:
             for pause in (*AGAIN, None) if is_allowed else ():
                 try:
                     await self._send(message, page)
-                except (discord.DiscordServerError, aiohttp.ClientError) as error:
-                    if pause is None or getattr(error, "status", UNAVAILABLE) != UNAVAILABLE:
+                except (discord.HTTPException, aiohttp.ClientError) as error:
+                    wait = _until_again(error)
+                    if pause is None or wait is None:
                         raise
-                    await self.pause(pause)
+                    await self.pause(max(pause, wait))
                 else:
                     return
 
@@ -149,10 +163,18 @@ class Delivery:
         """Wait until every page that was begun is delivered."""
         await self._landed.wait()
 
+    async def _said(
+        self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page], *, private: bool
+    ) -> tuple[str, Page]:
+        """The language in which a page is to be read, and the page in it."""
+        locale = await self._locale(interaction, private=private)
+        with speaking(locale):
+            return locale, await self._unless_closing(work)
+
     async def _in_time(
-        self, work: Coroutine[Any, Any, Page], defer: Callable[[], Awaitable[object]]
-    ) -> tuple[Page, bool]:
-        """The page, and whether Discord had to be told that it will come."""
+        self, work: Coroutine[Any, Any, Made], defer: Callable[[], Awaitable[object]]
+    ) -> tuple[Made, bool]:
+        """What is made, and whether Discord had to be told that it will come."""
         task = asyncio.ensure_future(work)
         await asyncio.wait({task}, timeout=self.patience)
         is_late = not task.done()
@@ -185,3 +207,15 @@ class Delivery:
             self._on_their_way -= 1
             if not self._on_their_way:
                 self._landed.set()
+
+
+def _until_again(error: discord.HTTPException | aiohttp.ClientError) -> float | None:
+    """For how many seconds at least it is of no use to send a message again; None where it is of no use at all."""
+    match error:
+        case discord.HTTPException(status=status) if status == LIMITED:
+            wait = retry_after(error.response) or 0.0
+            return wait if wait <= LONGEST else None
+        case discord.HTTPException(status=status) if status != UNAVAILABLE:
+            return None
+        case _:
+            return 0.0

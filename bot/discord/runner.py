@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
+from discord.webhook.async_ import async_context
 
 from bot.config.errors import SettingsError
 from bot.config.log_format import outline
@@ -20,18 +21,16 @@ from bot.discord.client import Quoth
 from bot.discord.command_sync import CommandSync
 from bot.discord.delivery import Delivery
 from bot.discord.health import health_told
+from bot.discord.interaction_requests import InteractionAdapter
 from bot.discord.session_limits import Pauses, Sessions, TooManySessionsError
-from bot.handlers import Reception
-from bot.services.retention.data_subjects import DataSubjects
-from bot.store.sqlite.asker_hash import AskerHash
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from bot.config.settings import Settings
     from bot.discord.health import Check
+    from bot.handlers import Reception
     from bot.services.question_service import Desk
-    from bot.store.preferences import Preferences
 
 logger = logging.getLogger(__name__)
 
@@ -39,25 +38,16 @@ DELIVERY = 10.0  # seconds that answers on their way get at the end
 SYNCED = "commands.sha256"
 
 
-async def serve(settings: Settings, desk: Desk, preferences: Preferences | None = None, *, sync: bool = False) -> None:
-    """Serve the desk on Discord until SIGTERM or SIGINT; `sync` tells Discord of the commands even if unchanged.
+async def serve(settings: Settings, reception: Reception, *, sync: bool = False) -> None:
+    """Serve on Discord until SIGTERM or SIGINT; `sync` sends the commands to Discord even if they are unchanged.
 
-    `preferences` is where wishes of servers and people are kept, in memory by default.
+    `reception` outlives every client, and so every connection, as a conversation must.
 
     Raises SettingsError where Discord refuses the token or the intents.
     """
     token = require_token(settings)
-    askers = AskerHash.open(settings.data, insist=False)
     syncing = CommandSync(settings.data / SYNCED, force=sync)
     sessions = Sessions()
-
-    reception = Reception(  # one for all clients: a conversation outlives a connection
-        desk,
-        asker=askers.hash,
-        preferences=preferences,
-        keep_days=settings.keep_days,
-        persons=DataSubjects(settings.log_file),
-    )
 
     def client() -> Quoth:
         delivery = Delivery(language_of=reception.questions.rules.language)
@@ -68,7 +58,7 @@ async def serve(settings: Settings, desk: Desk, preferences: Preferences | None 
     asyncio.get_running_loop().set_exception_handler(_tell_unseen)
     runner = Runner(client, token, sessions)
     with _signals(stop):
-        async with health_told(checks(runner, desk), settings.health_port):
+        async with health_told(checks(runner, reception.desk), settings.health_port):
             await runner.run(stop)
 
 
@@ -113,6 +103,7 @@ class Runner:
         """Serve with one client until it ends, which may be by an error, or until `stop` is set."""
         async with self._client() as client:
             self.client = client
+            async_context.set(InteractionAdapter())  # the connection's task, and those that it begins, answer by it
             connection = asyncio.create_task(client.start(self._token), name="connection to Discord")
             try:
                 await _first_of(asyncio.wait({connection}), stop.wait())
@@ -189,14 +180,17 @@ def _why(error: BaseException | None) -> str:
 
 @contextmanager
 def _signals(stop: asyncio.Event) -> Iterator[None]:
-    """Set `stop` at SIGTERM or SIGINT; a second one ends the program at once."""
+    """Set `stop` at SIGTERM or SIGINT; a second one ends the program at once, until it has ended by itself."""
     loop = asyncio.get_running_loop()
     both = (signal.SIGTERM, signal.SIGINT)
 
     def on_signal() -> None:
-        logger.info("Stopping: answers on their way are delivered first.")
         stop.set()
         release()
+        for number in both:
+            # Python's own handler of SIGINT would wait for the threads, and so for an answer that is being looked for.
+            signal.signal(number, signal.SIG_DFL)
+        logger.info("Stopping: answers on their way are delivered first. A second signal ends the bot at once.")
 
     def release() -> None:
         for number in both:
@@ -208,8 +202,9 @@ def _signals(stop: asyncio.Event) -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(NotImplementedError):
-            release()
+        if not stop.is_set():
+            with suppress(NotImplementedError):
+                release()
 
 
 def _tell_unseen(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

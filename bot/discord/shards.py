@@ -6,8 +6,9 @@ import logging
 import sys
 from typing import TYPE_CHECKING, Any
 
+from discord.errors import ConnectionClosed
 from discord.ext import commands
-from discord.gateway import ReconnectWebSocket
+from discord.gateway import ReconnectWebSocket, WebSocketClosure
 
 from bot.config.log_format import outline
 from bot.discord.session_limits import TooManySessionsError
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import yarl
+    from discord.gateway import DiscordWebSocket
     from discord.shard import Shard
 
     from bot.discord.session_limits import Sessions
 
 logger = logging.getLogger(__name__)
 
+MEANT = (ReconnectWebSocket, WebSocketClosure, ConnectionClosed, OSError)  # how discord.py says what is to be done next
+NO_SENSE = (ValueError, TypeError, LookupError, AttributeError)  # what reading a frame raises that is no event
 BEGINNINGS = {"READY", "RESUMED"}  # without them a session has not begun, and another must
 
 
@@ -30,8 +34,9 @@ class Sharded(commands.AutoShardedBot):
 
     `sessions` counts those that are begun. discord.py's own bot of many shards tries a start that fails again and
     again, each try within the last; it leaves a session, and all that was written meanwhile, after one failure to
-    come back; and it ends at an event that it cannot read. This one ends at a start that fails, so that its runner
-    starts it again; comes back to a session for as long as Discord keeps it; and passes such an event over.
+    come back; and it ends at an event, or a frame, that it cannot read. This one ends at a start that fails, so that
+    its runner starts it again; comes back to a session for as long as Discord keeps it; and passes over what it cannot
+    read.
     """
 
     def __init__(self, *args: Any, sessions: Sessions, **options: Any) -> None:
@@ -73,12 +78,43 @@ class Sharded(commands.AutoShardedBot):
 
 
 def _keep_session(shard: Shard) -> None:
-    """Have a shard come back to its session where discord.py would begin another."""
+    """Have a shard come back to its session where discord.py would begin another, and pass over unreadable frames.
+
+    Its worker, which reads the frames, was made just before and has not run yet; each later one is made by `launch`.
+    """
 
     async def come_back() -> None:
         await shard.reidentify(ReconnectWebSocket(shard.id, resume=shard.ws.session_id is not None))
 
-    shard.reconnect = come_back  # type: ignore[method-assign]
+    def launch() -> None:
+        _pass_over_frames(shard.ws)
+        begin()
+
+    begin = shard.launch
+    shard.reconnect, shard.launch = come_back, launch  # type: ignore[method-assign]
+    _pass_over_frames(shard.ws)
+
+
+def _pass_over_frames(socket: DiscordWebSocket) -> None:
+    """Have a connection pass over a frame that cannot be read, once it has a session, which it then keeps."""
+    receive = socket.received_message
+
+    async def receive_or_pass_over(frame: Any, /) -> None:
+        session = socket.session_id, socket.gateway
+        try:
+            await receive(frame)
+        except MEANT:
+            raise
+        except Exception as error:
+            if session[0] is None:  # it was to begin one
+                raise
+            socket.session_id, socket.gateway = session
+            logger.error("A frame cannot be read and is passed over (%s).", outline(error))  # noqa: TRY400 - one line is enough
+            if not isinstance(error, NO_SENSE):  # the stream itself is broken, and all that would come after
+                await socket.close()
+                raise ReconnectWebSocket(socket.shard_id) from error
+
+    socket.received_message = receive_or_pass_over  # type: ignore[method-assign]
 
 
 def _passing_over(event: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:

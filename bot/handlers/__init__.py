@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.config.settings import Settings
 from bot.handlers.answers import AnswersHandler
 from bot.handlers.filters import FilterParser
 from bot.handlers.gaps import GapsHandler
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
 class Reception:
     """Takes requests to the desk, the library and the log.
 
-    `asker` turns a person's id into their keyed hash. `preferences` is where wishes of servers and people are kept, in
-    memory by default; `keep_days` is for how long the operator keeps questions, 0 for ever. `persons` looks after what
-    is kept of people; without it nobody can see or delete theirs.
+    `asker` turns a person's id into their keyed hash. `operator` has the settings of whoever runs the bot, and every
+    handler that goes by one reads it there. `preferences` is where the wishes of servers and people are kept, in memory
+    by default. `persons` looks after what is kept of people; without it nobody can see or delete theirs.
     """
 
     def __init__(
@@ -42,12 +43,13 @@ class Reception:
         desk: Desk,
         *,
         asker: Callable[[int], str],
+        operator: Settings | None = None,
         conversations: Conversations | None = None,
         queue: FairQueue | None = None,
         preferences: Preferences | None = None,
-        keep_days: int = 0,
         persons: DataSubjects | None = None,
     ) -> None:
+        operator = operator or Settings.model_validate({})
         preferences = preferences or MemoryPreferences()
         conversations = conversations or Conversations()
         rules = HouseRules(preferences)
@@ -57,8 +59,8 @@ class Reception:
         self.answers = AnswersHandler(desk, asker=asker, queue=self.queue, rules=rules)
         self.votes = VotesHandler(desk, asker=asker)
         self.checks = VerificationHandler(desk, queue=self.queue, rules=rules)
-        self.settings = SettingsHandler(preferences, limit=desk.answerer.limit, keep_days=keep_days)
-        self.privacy = PrivacyHandler(persons, preferences, conversations, asker=asker, keep_days=keep_days)
+        self.settings = SettingsHandler(preferences, operator)
+        self.privacy = PrivacyHandler(persons, preferences, conversations, operator, asker=asker)
         self.sources = SourcesHandler(desk)
         self.choosing = FilterParser(desk, asker=asker)
         self.review = ReviewHandler(desk, self.choosing)

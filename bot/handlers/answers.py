@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.handlers.errors import unreadable
+from bot.handlers.filter_arguments import whole_number
 from bot.handlers.lookup import row_for
 from bot.handlers.throttling import in_turn
-from bot.pages import notices
+from bot.handlers.unreadable_log import unreadable
+from bot.pages import help_pages, notices
 from bot.pages.answer_details import context_page, more_page
 from bot.pages.why import why_page
-from retrieval.answer.explanation import explain
+from bot.services.logged_conversation import conversation_of
+from bot.services.review.explanation import Unexplained, reproduce_reply
+from bot.services.review.replay import Obstacle, Replay
 from retrieval.core.model import Span, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from bot.handlers.server_rules import HouseRules
     from bot.pages.page import Page
@@ -45,6 +48,17 @@ class AnswersHandler:
         elsewhere = await self.rules.refusal(caller)
         return elsewhere or await in_turn(self.queue, caller, self._more(id, caller, skip))
 
+    async def turned(self, place: str, caller: Caller) -> Page:
+        """Show the further passages that stand in the id of a button."""
+        row, _, written = place.partition(".")
+        skip = whole_number(written)
+        return help_pages.page_is_gone() if skip is None else await self.more(row, caller, skip=skip)
+
+    async def chosen(self, id: str, written: str, caller: Caller) -> Page:  # noqa: A002 - likewise
+        """Show the sentences around the quotation that was chosen from a menu."""
+        number = whole_number(written)
+        return help_pages.page_is_gone() if number is None else await self.context(id, caller, number=number)
+
     async def why(self, id: str, caller: Caller) -> Page:  # noqa: A002 - likewise
         """Explain an answer."""
         elsewhere = await self.rules.refusal(caller)
@@ -73,10 +87,14 @@ class AnswersHandler:
             row = await row_for(self.desk.log, id, caller, asker=self.asker)
             if row is None:
                 return notices.answer_is_gone()
-            reply = await self.desk.again(row, further=FURTHER)
+            earlier = await conversation_of(row, self.desk.log)
         except LogError as error:
             return unreadable(error)
-        if reply is None:
+        answerer = self.desk.answerer
+        if row.library != answerer.library.fingerprint:
+            return notices.sources_have_changed()
+        reply = await self.desk.in_thread(Replay(answerer, earlier.get).reply, row, further=FURTHER)
+        if isinstance(reply, Obstacle):
             return notices.sources_have_changed()
         further = [quote for quote in shown(reply) if not _was_shown(quote, row)]
         return more_page(row, further, skip) if further[skip:] else notices.nothing_further()
@@ -86,20 +104,17 @@ class AnswersHandler:
             row = await row_for(self.desk.log, id, caller, asker=self.asker)
             if row is None:
                 return notices.answer_is_gone()
-            reply = await self.desk.again(row)
+            earlier = await conversation_of(row, self.desk.log)
         except LogError as error:
             return unreadable(error)
-        if reply is None or not _is_the_same(shown(reply), row):
+        answerer = self.desk.answerer
+        reply = await self.desk.in_thread(reproduce_reply, row, answerer, earlier.get)
+        if isinstance(reply, Unexplained):
             return notices.sources_have_changed()
-        return why_page(row, reply, explain(reply), searched=len(self.desk.answerer.corpus.sentences))
+        return why_page(row, reply, searched=len(answerer.corpus.sentences))
 
 
 def _was_shown(quote: Quote, row: LogRow) -> bool:
     return any(
         quote.article.file == other.file and quote.span.overlaps(Span(other.start, other.end)) for other in row.quotes
     )
-
-
-def _is_the_same(quotes: Sequence[Quote], row: LogRow) -> bool:
-    now = [(quote.article.file, quote.span.start, quote.span.end) for quote in quotes]
-    return now == [(quote.file, quote.start, quote.end) for quote in row.quotes]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WORDS = 60  # characters of a search, at most
 DIGEST = 10  # characters of a file's digest
 LARGEST = 2**63
+NUMBER = re.compile(r"[0-9]{1,6}")
 ARGUMENT = re.compile(
     r"(?P<way>[+-]?)(?P<id>[0-9a-z]{0,16})\.(?P<unanswered>u?)(?P<voted_down>d?)\.(?P<person>[0-9a-f]{0,16})"
     rf"\.(?P<channel>[0-9a-f]{{0,16}})\.(?P<since>[0-9a-f]{{0,9}})\.(?P<source>[0-9a-f]{{0,{DIGEST}}})"
@@ -93,6 +94,11 @@ class FilterPosition:
         )
         at = found["id"] or None
         return cls(choice, after=at) if found["way"] == "+" else cls(choice, before=at)
+
+
+def whole_number(written: str) -> int | None:
+    """Read a small number from a button's id or a menu's choice; None where somebody made that up."""
+    return int(written) if NUMBER.fullmatch(written) else None
 
 
 def digest(file: str) -> str:

@@ -12,7 +12,7 @@ from bot.handlers.permissions import refusal
 from bot.pages import help_pages
 from bot.pages.filter_line import chosen_line
 from bot.pages.markdown import plain, seen
-from bot.services.article_catalogue import ArticleCatalogue, folded
+from bot.services.article_catalogue import ArticleCatalogue, fold_name
 from bot.services.time_parsing import moment
 from bot.store.filters import Filter, Thumbs
 from bot.store.log_row import LoggedSource
@@ -101,7 +101,7 @@ class FilterParser:
             return []
         if typed.strip() and (found := moment(typed, self.clock(), zone=datetime.UTC)):
             return [(f"{found:%Y-%m-%d %H:%M} UTC", typed.strip()[:CHOICE])]
-        wanted = folded(typed)
+        wanted = fold_name(typed)
         return [(name, age) for age, name in AGES.items() if wanted in name or wanted in age]
 
     async def source(self, caller: Caller, typed: str) -> LoggedSource | None:
@@ -111,8 +111,8 @@ class FilterParser:
         if article := await in_catalogue(self.desk, ArticleCatalogue.meant, typed):
             return LoggedSource(article.file, article.name)
         logged = await self.desk.log.sources(guild=caller.guild)
-        wanted = folded(typed)
-        return next((source for source in logged if wanted in {folded(source.name), folded(source.file)}), None)
+        wanted = fold_name(typed)
+        return next((source for source in logged if wanted in {fold_name(source.name), fold_name(source.file)}), None)
 
     async def _by_digest(self, caller: Caller, wanted: str) -> LoggedSource | None:
         file = await in_catalogue(self.desk, _file_with, wanted)

@@ -13,7 +13,7 @@ from bot.handlers.permissions import for_managers, refusal
 from bot.pages import gaps, help_pages
 from bot.pages.markdown import plain
 from bot.services.review.gaps import gap_of, gap_with, groups_of, is_closed, unhelped
-from bot.store.filters import folded, words_of
+from bot.store.filters import fold, words_of
 from bot.store.gaps import GapState
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.services.question_service import Desk
     from bot.services.review.gaps import Gap
 
+STATES = tuple(state.value for state in GapState)
 PLACE = re.compile(r"(?P<which>open|closed)\.(?P<number>[0-9]{1,4})")
 
 
@@ -62,6 +63,18 @@ class GapsHandler:
         return gaps.gap_page(gap) if gap else help_pages.no_gap(id)
 
     @for_managers
+    async def say(self, caller: Caller, id: str, state: str | None, source: str | None) -> Page:  # noqa: A002 - likewise
+        """Say what is done about a gap, as somebody chose it behind a command; it is closed where they named a source.
+
+        Where they said nothing about it the gap is only shown.
+        """
+        if not state and not source:
+            return await self.one(caller, id)
+        if state and state not in STATES:  # Discord offers only those, but sends what somebody else's program made up
+            return help_pages.outdated()
+        return await self.put(caller, id, GapState(state or GapState.CLOSED), source)
+
+    @for_managers
     async def put(self, caller: Caller, id: str, state: GapState, source: str | None = None) -> Page:  # noqa: A002 - likewise
         """Say what is done about a gap: about all questions that belong to it now."""
         gap = await self._gap(caller, id)
@@ -86,7 +99,7 @@ class GapsHandler:
         except LogError:
             return []
         words = words_of(typed)
-        found = [row for row in rows if row.id in words or all(word in folded(row.question) for word in words)]
+        found = [row for row in rows if row.id in words or all(word in fold(row.question) for word in words)]
         return [(plain(row.question, limit=CHOICE) or row.id, row.id) for row in found[:CHOICES]]
 
     async def _page(self, caller: Caller, *, closed: bool, number: int) -> Page:

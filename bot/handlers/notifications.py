@@ -6,8 +6,8 @@ import datetime
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.handlers.errors import unreadable
 from bot.handlers.lookup import row_for
+from bot.handlers.unreadable_log import unreadable
 from bot.pages import help_pages, notifications
 from bot.services.review.gaps import ask_again_where_changed
 

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from bot.config.errors import LogError
-from bot.handlers.errors import unreadable
+from bot.handlers.unreadable_log import unreadable
 from bot.pages import help_pages
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from bot.store.preferences import UNTOUCHED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.config.settings import Settings
     from bot.pages.page import Page
     from bot.services.caller import Caller
     from bot.services.conversations import Conversations
@@ -24,8 +25,8 @@ logger = logging.getLogger(__name__)
 class PrivacyHandler:
     """Everyone sees and deletes what is theirs alone: who they are comes from Discord, never from what was sent.
 
-    `asker` turns a person's id into their keyed hash; `persons` may be None, as for a log in memory; `keep_days` is for
-    how long the operator keeps questions.
+    `asker` turns a person's id into their keyed hash; `persons` may be None, as for a log in memory; `operator` has
+    the settings of whoever runs the bot.
     """
 
     def __init__(
@@ -33,15 +34,15 @@ class PrivacyHandler:
         persons: DataSubjects | None,
         preferences: Preferences,
         conversations: Conversations,
+        operator: Settings,
         *,
         asker: Callable[[int], str],
-        keep_days: int,
     ) -> None:
         self.persons = persons
         self.preferences = preferences
         self.conversations = conversations
         self.asker = asker
-        self.keep_days = keep_days
+        self.operator = operator
 
     async def show(self, caller: Caller) -> Page:
         asker = self.asker(caller.user)
@@ -55,7 +56,7 @@ class PrivacyHandler:
             is_out = await self.preferences.opted_out(asker)
         except LogError as error:
             return _told(error, privacy.not_just_now())
-        return privacy.privacy_page(trace, days=server.days(self.keep_days), is_out=is_out, logs=server.logged)
+        return privacy.privacy_page(trace, days=server.days(self.operator.keep_days), is_out=is_out, logs=server.logged)
 
     async def ask_to_delete(self, caller: Caller) -> Page:
         """Show what is deleted if it is meant."""

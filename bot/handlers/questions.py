@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.handlers.errors import unreadable
 from bot.handlers.lookup import in_catalogue, row_for
 from bot.handlers.throttling import in_turn
+from bot.handlers.unreadable_log import unreadable
 from bot.pages import answer, help_pages, settings
 from bot.services.article_catalogue import ArticleCatalogue
 from bot.services.conversations import Speaker
 from bot.services.receipts import RequestOrigin
 from bot.store.log_row import Surface
-from retrieval.answer.source_comparison import MOST
+from retrieval.answer.source_comparison import MOST_QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -112,11 +112,11 @@ class QuestionsHandler:
         compared = place.surface is Surface.COMPARE
         speaker = Speaker(caller.user, caller.guild, caller.channel, place.private)
         follows = await self._before(speaker, place, to)
-        limit = MOST if compared else rules.server.quotes
+        limit = MOST_QUOTES if compared else rules.server.quotes
         receipt = await self.desk.ask(question, place, follows=follows, limit=limit, file=file, log=rules.may_log)
         if receipt.turn and place.surface is not Surface.MENU:
             self.conversations.note(speaker, receipt.turn)
-        page = answer.reply_page(receipt, sources=len(self._articles), compared=compared)
+        page = answer.reply_page(receipt, sources=None if file else len(self._articles), compared=compared)
         for_all = place.surface is not Surface.MENU and not place.private
         if receipt.logged and for_all and caller.guild and not rules.server.told:
             return await self._telling(page, caller.guild)

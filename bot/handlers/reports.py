@@ -11,7 +11,7 @@ from bot.pages import charts, help_pages
 from bot.pages.export import export_page
 from bot.pages.page import Page
 from bot.pages.statistics import stats_page
-from bot.services.review.export import FORMS
+from bot.services.review.export import EXPORT_FORMATS
 
 if TYPE_CHECKING:
     from bot.handlers.filter_arguments import FilterArguments
@@ -46,6 +46,8 @@ class ReportsHandler:
     @for_managers
     async def export(self, caller: Caller, typed: FilterArguments, form: str, *, room: int) -> Page:
         """Give the chosen rows as a file of that form, newest first, as many as fit into `room` bytes."""
+        if form not in EXPORT_FORMATS:  # Discord offers only those, but sends what somebody else's program made up
+            return help_pages.outdated()
         choice = await self.choosing.choice(caller, typed)
         return choice if isinstance(choice, Page) else await self._file(caller, FilterPosition(choice), form, room)
 
@@ -54,17 +56,21 @@ class ReportsHandler:
         """Give the file with the rows after those of another, as it stands in the id of a button."""
         form, _, rest = argument.partition(".")
         place = FilterPosition.read(rest)
-        return await self._file(caller, place, form, room) if place and form in FORMS else help_pages.page_is_gone()
+        return (
+            await self._file(caller, place, form, room)
+            if place and form in EXPORT_FORMATS
+            else help_pages.page_is_gone()
+        )
 
     async def _file(self, caller: Caller, place: FilterPosition, form: str, room: int) -> Page:
         chosen = await self.choosing.chosen(caller, place.choice)
         content, rows, last = await self._written(chosen.wanted, place.before, form, min(room, LARGEST))
         older = f"{form}.{FilterPosition(place.choice, before=last)}" if last else None
-        return export_page(content, FORMS[form].suffix, rows=rows, line=chosen.line, older=older)
+        return export_page(content, EXPORT_FORMATS[form].suffix, rows=rows, line=chosen.line, older=older)
 
     async def _written(self, wanted: Filter, before: str | None, form: str, room: int) -> tuple[str, int, str | None]:
         """A file of rows, their number, and the last one's id where there are more than fit."""
-        lines = FORMS[form]
+        lines = EXPORT_FORMATS[form]
         content, size, number = [lines.head], len(lines.head.encode()), 0
         while rows := await self.desk.log.find(wanted, AT_ONCE, before=before):
             for row in rows:

@@ -15,7 +15,8 @@ from bot.pages.markdown import plain
 from bot.pages.page import Page
 from bot.pages.receipts import receipt_page
 from bot.services.article_catalogue import ArticleCatalogue
-from bot.services.review.explanation import conversation_of, explanation_of
+from bot.services.logged_conversation import conversation_of
+from bot.services.review.explanation import reproduce_reply
 from bot.store.filters import Filter
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class ReviewHandler:
             return help_pages.not_in_the_log(id)
         answerer = self.desk.answerer
         earlier = await conversation_of(row, self.desk.log)
-        why = await asyncio.to_thread(explanation_of, row, answerer, earlier.get)
+        why = await asyncio.to_thread(reproduce_reply, row, answerer, earlier.get)
         digests = {quote.sha256 for quote in row.quotes}
         articles = await in_catalogue(self.desk, ArticleCatalogue.with_digests, digests)
         return receipt_page(row, articles, library=answerer.library.fingerprint, why=why)

@@ -13,6 +13,7 @@ from bot.pages import settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.config.settings import Settings
     from bot.pages.page import Page
     from bot.services.caller import Caller
     from bot.store.preferences import Preferences, Server
@@ -25,13 +26,12 @@ MOST_CHANNELS = 50
 class SettingsHandler:
     """Shows and changes a server's settings. Every request is checked: its admins can give a command to anyone.
 
-    `limit` and `keep_days` are the operator's: what is a server's own lies within the latter.
+    `operator` has the settings of whoever runs the bot, within whose days a server's own must be.
     """
 
-    def __init__(self, preferences: Preferences, *, limit: int, keep_days: int) -> None:
+    def __init__(self, preferences: Preferences, operator: Settings) -> None:
         self.preferences = preferences
-        self.limit = limit
-        self.keep_days = keep_days
+        self.operator = operator
 
     async def show(self, caller: Caller) -> Page:
         return await self._changed(caller, lambda server: (server, ""))
@@ -86,8 +86,8 @@ class SettingsHandler:
         """Keep questions for that many days, or (None) as many as the operator set; never longer than those."""
 
         def change(server: Server) -> tuple[Server, str]:
-            if days and 0 < self.keep_days < days:
-                return server, settings.keeps_less(self.keep_days)
+            if days and 0 < self.operator.keep_days < days:
+                return server, settings.keeps_less(self.operator.keep_days)
             return dataclasses.replace(server, keep_days=days), settings.keep_set(days)
 
         return await self._changed(caller, change)
@@ -106,4 +106,4 @@ class SettingsHandler:
         except LogError as error:
             logger.error("A server's settings could not be read or changed: %s", error)  # noqa: TRY400 - one line is enough
             return settings.unchangeable()
-        return settings.settings_page(changed, limit=self.limit, keep_days=self.keep_days, said=said)
+        return settings.settings_page(changed, limit=self.operator.limit, keep_days=self.operator.keep_days, said=said)

@@ -7,6 +7,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
+from bot.handlers.filter_arguments import whole_number
 from bot.handlers.lookup import in_catalogue
 from bot.pages import help_pages, notices, sources
 from bot.pages.markdown import plain
@@ -42,6 +43,11 @@ class SourcesHandler:
         number, shown = sources.on_page(self.articles, number)
         return sources.sources_page(await self._listed(shown, caller), number=number, of=len(self.articles))
 
+    async def turned(self, caller: Caller, argument: str) -> Page:
+        """Show the page of the list that stands in the id of a button."""
+        number = whole_number(argument)
+        return help_pages.page_is_gone() if number is None else await self.page(caller, number)
+
     async def one(self, name: str, caller: Caller) -> Page:
         """Show the source that is meant by what someone typed or chose."""
         article = await in_catalogue(self.desk, ArticleCatalogue.meant, name)
@@ -71,7 +77,7 @@ class SourcesHandler:
             return None
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self.desk.log.quoted([article.file for article in articles], guild=caller.guild)
+                return await self.desk.log.quote_counts([article.file for article in articles], guild=caller.guild)
         except LogError as error:
             logger.warning("The sources are listed without how often they were quoted: %s", error)
         except TimeoutError:

@@ -80,7 +80,7 @@ def _likely(reading: str, answerer: Answerer) -> Sequence[Article]:
         return exact
     if sum(len(article.text) for article in articles) <= LARGE:
         return articles
-    hits = answerer.searcher.search(answerer.read(reading), ALIKE)
+    hits = answerer.searcher.search(answerer.analyze(reading).query, ALIKE)
     files = {hit.sentence.article.file for hit in hits}
     return [article for article in articles if article.file in files]
 

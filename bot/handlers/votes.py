@@ -7,8 +7,8 @@ import datetime
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.handlers.errors import unreadable
 from bot.handlers.lookup import row_for
+from bot.handlers.unreadable_log import unreadable
 from bot.pages import notices
 from bot.store.log_row import Vote
 

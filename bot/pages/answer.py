@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from bot.i18n import _, ngettext, number
+from bot.pages.actions import Press
 from bot.pages.markdown import escape, plain
 from bot.pages.notifications import tell_button
 from bot.pages.page import BODY, FOOTER, TITLE, Button, Page, Tone
@@ -25,8 +26,8 @@ INTRODUCTION = 600
 LINE = 100  # room for the line above a section
 
 
-def reply_page(receipt: Receipt, *, sources: int, compared: bool = False) -> Page:
-    """Show a reply; `sources` is the number of articles there are.
+def reply_page(receipt: Receipt, *, sources: int | None, compared: bool = False) -> Page:
+    """Show a reply; `sources` is the number of articles there are, None where one alone was asked.
 
     Where they were `compared`, the reply is the best quote of each source that speaks.
     """
@@ -34,7 +35,7 @@ def reply_page(receipt: Receipt, *, sources: int, compared: bool = False) -> Pag
     footer = plain(foot(receipt.reply, sources=sources, id=receipt.id), limit=FOOTER)
     match receipt.reply:
         case Answer() as answer:
-            body = _comparison(answer, sources=sources) if compared else _answer(answer)
+            body = _comparison(answer, sources=sources or 1) if compared else _answer(answer)
             return Page(body, title, footer, Tone.ANSWER, buttons=_buttons(receipt, compared=compared))
         case NoAnswer() as reply:
             body = _refusal(reply, logged=receipt.logged)
@@ -47,14 +48,14 @@ def _buttons(receipt: Receipt, *, compared: bool) -> tuple[Button, ...]:
         case _ if not receipt.logged:
             return ()
         case Answer():
-            first = [] if compared else [Button(_("More"), "more", receipt.id)]
-            first.append(Button(_("Context"), "context", receipt.id))
+            first = [] if compared else [Button(_("More"), Press.MORE, receipt.id)]
+            first.append(Button(_("Context"), Press.CONTEXT, receipt.id))
         case NoAnswer(reason=Reason.NO_WORDS):
             return ()
         case NoAnswer(nearest=nearest):
-            first = [Button(_("Closest passages"), "closest", receipt.id)] if nearest else []
+            first = [Button(_("Closest passages"), Press.CLOSEST, receipt.id)] if nearest else []
             first.append(tell_button(receipt.id))
-    rest = [(_("Why?"), "why"), ("👍", "up"), ("👎", "down")]
+    rest = [(_("Why?"), Press.WHY), ("👍", Press.UP), ("👎", Press.DOWN)]
     return (*first, *(Button(label, action, receipt.id) for label, action in rest))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import _
+from bot.pages.actions import Choose, Press
 from bot.pages.markdown import escape, plain
 from bot.pages.page import BODY, CHOICE, FOOTER, TITLE, Button, Choice, Menu, Page
 from bot.pages.quoting import first_that_fits, quotation
@@ -35,7 +36,7 @@ def more_page(row: LogRow, quotes: Sequence[Quote], skip: int) -> Page:
             [_("The next passages, which fit the question less:"), *(quotation(quote, limit=each) for quote in shown)]
         ),
         footer=row.id,
-        buttons=(Button(_("More"), "next", f"{row.id}.{following}"),) if quotes[following:] else (),
+        buttons=(Button(_("More"), Press.NEXT, f"{row.id}.{following}"),) if quotes[following:] else (),
     )
 
 
@@ -67,7 +68,7 @@ def _menu(row: LogRow, number: int) -> Menu | None:
         )
         for place, quote in enumerate(row.quotes[:MENU], 1)
     ]
-    return Menu("context", row.id, tuple(choices))
+    return Menu(Choose.CONTEXT, row.id, tuple(choices))
 
 
 def _title(row: LogRow) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from bot.store.sqlite.statistics import Stats
+    from bot.store.log_statistics import Stats
 
 CARD, WORDS, FAINT, LINE = "#1e2127", "#e3e5e8", "#a9adb5", "#3a3f47"
 ANSWERED, NOT_ANSWERED = "#4fae86", "#e0a03b"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.i18n import _, ngettext, number
+from bot.pages.actions import Press
 from bot.pages.log import alone
 from bot.pages.page import Attachment, Button, Page
 
@@ -24,6 +25,6 @@ def export_page(content: str, suffix: str, *, rows: int, line: str = "", older: 
         title=_("Export"),
         body=f"{line}\n\n{body}" if line else body,
         footer=alone(),
-        buttons=(Button(_("Older ones"), "export", older),) if older else (),
+        buttons=(Button(_("Older ones"), Press.EXPORT, older),) if older else (),
         attachment=Attachment(f"questions{suffix}", content),
     )

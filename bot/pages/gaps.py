@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import _, ngettext, number
+from bot.pages.actions import Press
 from bot.pages.log import alone, asked
 from bot.pages.markdown import escape
 from bot.pages.page import Button, Page
@@ -36,7 +37,7 @@ def gaps_page(
     else:
         title = _("What the sources lack")
         nothing = _("In the last 90 days every question got an answer that nobody voted down.")
-    heads = [Button(str(rank), "gap", gap.id) for rank, gap in enumerate(gaps, first)]
+    heads = [Button(str(rank), Press.GAP, gap.id) for rank, gap in enumerate(gaps, first)]
     counted = ngettext("{count} gap of the last 90 days", "{count} gaps of the last 90 days", total)
     return Page(
         title=title,
@@ -50,8 +51,8 @@ def _turning(before: str | None, after: str | None) -> tuple[Button, ...]:
     if before is None and after is None:
         return ()
     return (
-        Button(_("Previous"), "gaps", before or "first", enabled=before is not None),
-        Button(_("Next"), "gaps", after or "last", enabled=after is not None),
+        Button(_("Previous"), Press.GAPS, before or "first", enabled=before is not None),
+        Button(_("Next"), Press.GAPS, after or "last", enabled=after is not None),
     )
 
 
@@ -68,9 +69,9 @@ def gap_page(gap: Gap, *, note: str = "") -> Page:
         )
     parts = [note, _about(gap), "\n".join(lines)]
     states = {
-        GapState.PLANNED: (_("Planned"), "planned"),
-        GapState.CLOSED: (_("Closed"), "closed"),
-        GapState.OPEN: (_("Open again"), "reopened"),
+        GapState.PLANNED: (_("Planned"), Press.PLANNED),
+        GapState.CLOSED: (_("Closed"), Press.CLOSED),
+        GapState.OPEN: (_("Open again"), Press.REOPENED),
     }
     return Page(
         title=escape(_called(gap), limit=NAME),
@@ -78,7 +79,7 @@ def gap_page(gap: Gap, *, note: str = "") -> Page:
         footer=f"{alone()} · {gap.id}",
         buttons=(
             *(Button(label, action, gap.id) for state, (label, action) in states.items() if state is not gap.state),
-            Button(_("All gaps"), "gaps", "open.1"),
+            Button(_("All gaps"), Press.GAPS, "open.1"),
         ),
     )
 

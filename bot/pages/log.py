@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import _, isolated, ngettext, percent
+from bot.pages.actions import Press
 from bot.pages.markdown import escape
 from bot.pages.page import Button, Page
 from bot.store.log_row import Outcome, Surface
@@ -49,8 +50,8 @@ def _turning(newer: str | None, older: str | None) -> tuple[Button, ...]:
     if newer is None and older is None:
         return ()
     return (
-        Button(_("Newer"), "recent", newer or "newest", enabled=newer is not None),
-        Button(_("Older"), "recent", older or "oldest", enabled=older is not None),
+        Button(_("Newer"), Press.RECENT, newer or "newest", enabled=newer is not None),
+        Button(_("Older"), Press.RECENT, older or "oldest", enabled=older is not None),
     )
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from retrieval.core.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 UNSEEN = (
     r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
@@ -31,7 +31,11 @@ SPECIAL = re.compile(
     r"|(?P<mark>[\\`*_~|<>\[\]#@:/])"
 )
 ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
+STYLED = re.compile(r"\\(?P<escaped>[^0-9A-Za-z\s])|`(?P<code>[^`]*)`|\*+|_|~~")
 BOLD = "**"
+EMPHASIS = "*"
+STRUCK = "~~"
+CODE = "`"
 CUT = "…"
 
 
@@ -51,6 +55,75 @@ def escape(text: str, *, bold: Iterable[Span] = (), limit: int | None = None) ->
         if length > limit:
             return _cut(pieces, limit)
     return "".join(piece for piece, _ in pieces)
+
+
+def styled(text: str, spans: Iterable[tuple[str, Span]], *, limit: int | None = None) -> str:
+    """Write markdown that Discord draws as `text`, with stretches of it in its own styles, as `escape` does.
+
+    Each of `spans` is a stretch with the sign of its style: `**`, `*`, `~~`, or a backtick for code, in which no other
+    style begins or ends.
+    """
+    code = [span for sign, span in spans if sign == CODE and CODE not in text[span.start : span.end]]
+    others = [(sign, part) for sign, span in spans if sign != CODE for part in _outside(span, code)]
+    trimmed = [(sign, span) for sign in (BOLD, EMPHASIS, STRUCK) for span in _joined(_of(sign, others), text)]
+    trimmed += [(CODE, span) for span in code if text[span.start : span.end].strip()]
+    pieces = [piece for piece in _styled(text, trimmed, code)]
+    if limit is None or sum(units(piece) for piece, _ in pieces) <= limit:
+        return "".join(piece for piece, _ in pieces)
+    return escape(text, bold=_of(BOLD, others), limit=limit)  # signs of a style that is cut would stay open
+
+
+def _of(sign: str, spans: Iterable[tuple[str, Span]]) -> list[Span]:
+    return [span for one, span in spans if one == sign]
+
+
+def _outside(span: Span, code: Iterable[Span]) -> list[Span]:
+    """The parts of a stretch outside of code, or all of it where it has the whole of each."""
+    parts = [span]
+    for other in code:
+        if span.overlaps(other) and not (span.start <= other.start and other.end <= span.end):
+            parts = [
+                Span(first, last)
+                for part in parts
+                for first, last in ((part.start, min(part.end, other.start)), (max(part.start, other.end), part.end))
+                if first < last
+            ]
+    return parts
+
+
+def _styled(text: str, spans: Sequence[tuple[str, Span]], code: Sequence[Span]) -> Iterator[tuple[str, bool]]:
+    """Each stretch of the markdown, and whether it may be cut; what was opened last is closed first."""
+    places = sorted({0, len(text), *(edge for _, span in spans for edge in (span.start, span.end))})
+    opened: list[tuple[str, Span, str]] = []
+    for place, following in zip(places, [*places[1:], len(text)], strict=True):
+        again: list[tuple[str, Span]] = []
+        while any(span.end <= place for _, span, _ in opened):
+            sign, span, drawn = opened.pop()
+            yield drawn, False
+            if span.end > place:
+                again.append((sign, span))
+        begins = sorted([one for one in spans if one[1].start == place], key=lambda one: (one[0] == CODE, -one[1].end))
+        for sign, span in [*reversed(again), *begins]:
+            drawn = _sign(sign, text, span)
+            opened.append((sign, span, drawn))
+            yield drawn, False
+        if any(sign == CODE for sign, _, _ in opened):
+            yield seen(text[place:following]).replace("\n", " "), True
+        else:
+            yield from _pieces(text[place:following], (), head=place == 0 or text[place - 1] in "\r\n")
+
+
+def _sign(sign: str, text: str, span: Span) -> str:
+    """Emphasis is written with `_` beside no letter, so that it is never taken for a part of bold."""
+    if sign != EMPHASIS:
+        return sign
+    beside = text[max(span.start - 1, 0) : span.start] + text[span.end : span.end + 1]
+    return sign if any(char.isalnum() for char in beside) else "_"
+
+
+def unstyled(markdown: str) -> str:
+    """Read the words that Discord draws for styled text."""
+    return STYLED.sub(lambda found: found["escaped"] or found["code"] or "", markdown)
 
 
 def unescape(markdown: str) -> str:
@@ -74,8 +147,8 @@ def units(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
-def _pieces(text: str, bold: Iterable[Span]) -> Iterator[tuple[str, bool]]:
-    """Each stretch of the markdown, and whether it may be cut."""
+def _pieces(text: str, bold: Iterable[Span], *, head: bool = True) -> Iterator[tuple[str, bool]]:
+    """Each stretch of the markdown, and whether it may be cut; `head` tells whether `text` begins a line."""
     edges = deque(edge for span in _joined(bold, text) for edge in (span.start, span.end))
     at = 0
     for special in (*SPECIAL.finditer(text), None):
@@ -87,7 +160,8 @@ def _pieces(text: str, bold: Iterable[Span]) -> Iterator[tuple[str, bool]]:
             at = edge
         yield text[at:stop], True
         if special:
-            yield _drawn(special), False
+            in_line = not head and special.start() == 0 and special.lastgroup in ("bullet", "number", "indent")
+            yield special[0] if in_line else _drawn(special), False
             at = special.end()
 
 
@@ -148,7 +222,7 @@ def _cut(pieces: Iterable[tuple[str, bool]], limit: int) -> str:
 def _head(text: str, room: int) -> str:
     """Take the beginning of a text within `room` units, up to the last space unless that is far back."""
     head = text[: max(room, 0)]
-    while head and units(head) > room:
-        head = head[: room - units(head)]
+    while (beyond := units(head) - room) > 0 and head:
+        head = head[: -max(beyond // 2, 1)]  # of signs that count twice, half as many are too many
     space = head.rfind(" ")
     return head[:space] if space > len(head) // 2 else head

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.i18n import _, ngettext
+from bot.pages.actions import Press, Send
 from bot.pages.markdown import escape
 from bot.pages.page import Button, Form, Page
 
@@ -55,12 +56,12 @@ def thanks(id: str, *, helpful: bool) -> Page:  # noqa: A002 - it is called that
         if helpful
         else _("Thank you. It is noted that this answer did not help.")
     )
-    return Page(said, buttons=(Button(_("Take it back"), "unvote", id),))
+    return Page(said, buttons=(Button(_("Take it back"), Press.UNVOTE, id),))
 
 
 def thanks_for_comment(id: str) -> Page:  # noqa: A002 - it is called that
     said = _("Thank you. Your comment is kept with the question, and your name is not.")
-    return Page(said, buttons=(Button(_("Take it back"), "unvote", id),))
+    return Page(said, buttons=(Button(_("Take it back"), Press.UNVOTE, id),))
 
 
 def taken_back() -> Page:
@@ -68,7 +69,7 @@ def taken_back() -> Page:
 
 
 def comment_form(id: str) -> Form:  # noqa: A002 - it is called that
-    return Form(_("What was wrong with it?"), _("A comment, if you like"), "comment", id, longest=COMMENT)
+    return Form(_("What was wrong with it?"), _("A comment, if you like"), Send.COMMENT, id, longest=COMMENT)
 
 
 def votes_are_not_counted() -> Page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import _
+from bot.pages.actions import Press
 from bot.pages.markdown import escape
 from bot.pages.page import TITLE, Button, Page, Tone
 
@@ -16,7 +17,7 @@ NAME = 200
 
 def tell_button(id: str) -> Button:  # noqa: A002 - it is called that
     """Offer under a refusal to tell its reader of a source."""
-    return Button(_("Tell me when a source answers this"), "tell", id)
+    return Button(_("Tell me when a source answers this"), Press.TELL, id)
 
 
 def will_tell(id: str) -> Page:  # noqa: A002 - likewise
@@ -26,7 +27,7 @@ def will_tell(id: str) -> Page:  # noqa: A002 - likewise
             "id beside the question; after that it is deleted. `/privacy delete` takes it away at once, and so does "
             "the button."
         ),
-        buttons=(Button(_("Do not tell me"), "untell", id),),
+        buttons=(Button(_("Do not tell me"), Press.UNTELL, id),),
     )
 
 

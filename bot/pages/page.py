@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.pages.actions import Choose, Press, Send
 
 TITLE = 256
 BODY = 4096
@@ -26,7 +30,7 @@ class Button:
     """A button under a page: pressing it does `action` with `argument`."""
 
     label: str
-    action: str
+    action: Press
     argument: str
     enabled: bool = True
 
@@ -45,7 +49,7 @@ class Choice:
 class Menu:
     """A list under a page to choose one line from, 25 at most: it does `action` with `argument` and what is chosen."""
 
-    action: str
+    action: Choose
     argument: str
     choices: tuple[Choice, ...]
 
@@ -76,7 +80,7 @@ class Form:
 
     title: str
     label: str
-    action: str
+    action: Send
     argument: str
     longest: int
 

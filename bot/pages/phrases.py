@@ -6,8 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from bot.i18n import DAY, NUMBER, _, counted, isolated, ngettext, number, pgettext
-from retrieval.core.model import Answer, DatePrecision, NoAnswer, Reason
-from retrieval.query.small_talk import SmallTalk, small_talk
+from retrieval.core.model import Answer, DatePrecision, NoAnswer, Reason, SmallTalk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,7 +30,7 @@ def why_not(reply: NoAnswer) -> str:
         case Reason.NO_WORDS if not query.question.strip():
             return _("The question is empty. Ask about a person, a place, a thing or a date.")
         case Reason.NO_WORDS:
-            return _to_small_talk(small_talk(query.question))
+            return _to_small_talk(query.small_talk)
         case Reason.UNKNOWN_WORDS:
             return _counted(query.unknown, searched)
         case Reason.NO_MATCH:
@@ -148,7 +147,7 @@ def _counted(terms: Sequence[QueryTerm], searched: int) -> str:
     ordered = sorted(terms, key=lambda term: term.sentences)
     counts: dict[int, list[str]] = {}
     for term in ordered[:MOST_WORDS]:
-        counts.setdefault(term.sentences, []).append(quoted(term.word))
+        counts.setdefault(term.sentences, []).append(_as_read(term))
     clauses = []
     for index, (count, words) in enumerate(counts.items()):
         if index == 0:
@@ -162,6 +161,13 @@ def _counted(terms: Sequence[QueryTerm], searched: int) -> str:
         return said
     rest = ngettext("{count} more word not listed.", "{count} more words not listed.", more)
     return f"{said} {rest.format(count=number(more))}"
+
+
+def _as_read(term: QueryTerm) -> str:
+    """A word of the question, and what it was read as where that is another: it is this one that was counted."""
+    if not term.read or term.read.casefold() == term.word.casefold():
+        return quoted(term.word)
+    return _("{word} (read as “{read}”)").format(word=quoted(term.word), read=_short(term.read))
 
 
 def listed(words: Sequence[str]) -> str:

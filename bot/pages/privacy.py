@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import _, counted, ngettext, number
+from bot.pages.actions import Press
 from bot.pages.page import Button, Page
+from bot.pages.phrases import joined
+from bot.store.log_columns import PersonalData
+from bot.store.log_row import COLUMNS
 
 if TYPE_CHECKING:
     import datetime
 
-    from bot.store.sqlite.persons import Trace
+    from bot.store.data_subject import Trace
 
 
 def privacy_page(trace: Trace, *, days: int, is_out: bool, logs: bool) -> Page:
@@ -22,11 +26,12 @@ def privacy_page(trace: Trace, *, days: int, is_out: bool, logs: bool) -> Page:
     parts = [
         _summary(trace),
         *([_wishes(trace)] if trace.wishes else []),
-        _(
-            "With each question I keep its time, its server and channel, what I answered, and a code in the place of "
-            "your name. The code is made of your Discord id and a secret key. Whoever reads the log can see which "
-            "questions are of one person, and not of whom. Only with the key, which those who run me have, can the "
-            "code of a certain person be made again."
+        _("With each question I keep: {what}.").format(what=joined(_kept_with_a_question()))
+        + " "
+        + _(
+            "The code is made of your Discord id and a secret key. Whoever reads the log can see which questions are "
+            "of one person, and not of whom. Only with the key, which those who run me have, can the code of a certain "
+            "person be made again."
         ),
         _("With each vote I keep its time, your comment if you wrote one, and the same code."),
         _(
@@ -38,6 +43,20 @@ def privacy_page(trace: Trace, *, days: int, is_out: bool, logs: bool) -> Page:
         _("`/privacy delete` deletes all that is kept of you, in every server."),
     ]
     return Page(title=_("What is kept of you"), body="\n\n".join(parts), footer=_("Seen by you alone"))
+
+
+def _kept_with_a_question() -> list[str]:
+    """Name what the columns of the log hold beside the question, each thing once."""
+    names = {
+        PersonalData.TIME: _("its time"),
+        PersonalData.PLACE: _("its server and channel"),
+        PersonalData.MANNER: _("how you asked it"),
+        PersonalData.ANSWER: _("what I answered"),
+        PersonalData.ASKER: _("a code in the place of your name"),
+    }
+    told_elsewhere = {PersonalData.QUESTION, PersonalData.VOTES}
+    held = {column.personal for column in COLUMNS.values()} - told_elsewhere
+    return [names[kind] for kind in PersonalData if kind in held]
 
 
 def _summary(trace: Trace) -> str:
@@ -91,7 +110,7 @@ def confirm_page(trace: Trace) -> Page:
     return Page(
         what if trace else _("The log has nothing of yours any more, but a backup of it has. This deletes that too."),
         title=_("Delete all that is kept of you?"),
-        buttons=(Button(_("Delete for good"), "forget", "me"),),
+        buttons=(Button(_("Delete for good"), Press.FORGET, "me"),),
     )
 
 
@@ -146,5 +165,5 @@ def not_just_now() -> Page:
 def not_deleted() -> Page:
     return Page(
         _("Not everything could be deleted: the log is in use, or cannot be written. Press again in a few minutes."),
-        buttons=(Button(_("Delete for good"), "forget", "me"),),
+        buttons=(Button(_("Delete for good"), Press.FORGET, "me"),),
     )

@@ -8,22 +8,26 @@ from typing import TYPE_CHECKING
 from bot.config.errors import MisquoteError
 from bot.i18n import _, isolated
 from bot.pages.links import address, link_to
-from bot.pages.markdown import BREAKS, CUT, escape, seen, unescape, units
+from bot.pages.markdown import BOLD, CODE, CUT, EMPHASIS, STRUCK, escape, seen, styled, units, unstyled
 from bot.pages.phrases import also_in, date_line, joined
-from retrieval.core.model import Span
+from retrieval.answer.presentation import Style, path_of, shown_of
+from retrieval.core.model import Kind, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.store.log_row import LoggedQuote
+    from retrieval.answer.presentation import Shown, ShownBlock
     from retrieval.core.model import Article, Quote
 
 NAME = 200
-LINE_END = re.compile(rf"(?:\r\n|[{BREAKS}])\s*")
-BOLD_MARK = re.compile(r"(\\.)|\*\*", re.DOTALL)  # an escaped character, kept, or bold that begins or ends
+PATH = 160
 # What ends the words of a link for Discord, or looks like another address, which it would then show in their place.
 NOT_IN_LINKS = re.compile(r"[\[\]\\]|//|\w\.\w")
-ITEM = re.compile(r"[-*+•] |[0-9]+[.)] ")
+SIGNS = {Style.STRONG: BOLD, Style.EMPHASIS: EMPHASIS, Style.STRUCK: STRUCK, Style.CODE: CODE}
+LANGUAGE = re.compile(r"[\w+#-]{1,20}")
+FENCE = "```"
+QUOTED = "> "
 
 
 def quotation(quote: Quote, *, limit: int) -> str:
@@ -36,20 +40,22 @@ def quotation(quote: Quote, *, limit: int) -> str:
     if copies := also_in(quote):
         under += "\n" + escape(copies, limit=limit // 6)
     limit -= units(under) + 1
-    block = _block(quote.text, bold=_within(span, quote.marks)) if len(span) <= limit else None
+    block = _block(shown_of(article, span), bold=quote.marks) if len(span) <= 2 * limit else None
     if block is None or units(block) > limit:
         best = quote.sentences[0].start if quote.sentences else span.start
-        rest = Span(best, span.end)
-        text = article.text[rest.start : rest.end]
         lead = f"{CUT} " if best > span.start else ""
-        block = _block(text, bold=_within(rest, quote.marks), lead=lead, limit=limit)
+        rest = Span(best, min(span.end, best + 2 * limit))  # what is left out of the rest would not be drawn anyway
+        block = _block(shown_of(article, rest), bold=quote.marks, lead=lead, limit=limit)
     return f"{block}\n{under}"
 
 
 def logged_quotation(quote: LoggedQuote, article: Article | None, *, limit: int) -> str:
     """Write a quote as it was logged; `article` is its source, where the library still has it unchanged."""
     under = _source(quote.name, article, limit=limit, span=Span(quote.start, quote.end))
-    return f"{_block(quote.text, limit=limit - units(under) - 1)}\n{under}"
+    room = limit - units(under) - 1
+    if article and article.text[quote.start : quote.end] == quote.text:
+        return f"{_block(shown_of(article, Span(quote.start, quote.end)), limit=room)}\n{under}"
+    return f"{excerpt(quote.text, limit=room)}\n{under}"
 
 
 def first_that_fits(article: Article, stretches: Sequence[Span], *, bold: Sequence[Span], limit: int) -> str:
@@ -60,22 +66,22 @@ def first_that_fits(article: Article, stretches: Sequence[Span], *, bold: Sequen
     under = _source(article.name, article, limit=limit, span=bold[0] if bold else None)
     room = limit - units(under) - 1
     for stretch in stretches:
-        if len(stretch) <= room:
-            text = article.text[stretch.start : stretch.end]
-            if units(block := _block(text, bold=_within(stretch, bold))) <= room:
-                return f"{block}\n{under}"
-    last = stretches[-1]
-    block = _block(article.text[last.start : last.end], bold=_within(last, bold), limit=room)
-    return f"{block}\n{under}"
+        if len(stretch) <= 2 * room and units(block := _block(shown_of(article, stretch), bold=bold)) <= room:
+            return f"{block}\n{under}"
+    last = Span(stretches[-1].start, min(stretches[-1].end, stretches[-1].start + 2 * room))
+    return f"{_block(shown_of(article, last), bold=bold, limit=room)}\n{under}"
 
 
 def excerpt(text: str, *, limit: int) -> str:
     """Write the beginning of a text as a block."""
-    return _block(text, limit=limit)
+    lines = [" ".join(line.split()) for line in re.split(r"\n\s*\n", seen(text[: limit * 4]))]
+    said = "\n".join(filter(None, lines))
+    drawn = escape(said, limit=limit - 2 * said[:limit].count("\n") - 2)
+    return QUOTED + drawn.replace("\n", "\n" + QUOTED)
 
 
 def _source(name: str, article: Article | None, *, limit: int, span: Span | None = None) -> str:
-    """Name the source, with its date, and with a link to `span` on its page where it has one."""
+    """Name the source, the headings above `span`, and its date, with a link to `span` on its page where it has one."""
     day = date_line(article) if article else ""
     drawn = f"**{escape(' '.join(name.split()), limit=min(NAME, limit // 3))}**"
     links = [link_to(article, span), address(article.url)] if article and span else []
@@ -84,38 +90,54 @@ def _source(name: str, article: Article | None, *, limit: int, span: Span | None
         drawn += f" ([{_('link')}]({link}))"
     elif link:
         drawn = f"[{drawn}]({link})"
+    path = path_of(article, span) if article and span else ()
+    if path and limit > 3 * PATH:
+        drawn += " › " + escape(" › ".join(path), limit=PATH)
     return "— " + joined(filter(None, (isolated(drawn), day)))
 
 
-def _block(text: str, *, bold: Iterable[Span] = (), lead: str = "", limit: int | None = None) -> str:
-    """Write each paragraph and each item of a list on a line of its own, behind `> `."""
-    if limit is not None:
-        text = text[: limit * 4]  # what is left out of the rest would not be drawn anyway
-    lined = LINE_END.sub(_drawn, text)
-    if limit is not None:
-        limit -= 2 * lined[:limit].count("\n") + units(lead) + 2
-    drawn = escape(lined, bold=bold, limit=limit)
-    _check(drawn, text, whole=limit is None)
-    return "> " + lead + drawn.replace("\n", "\n> ")
+def _block(shown: Shown, *, bold: Iterable[Span] = (), lead: str = "", limit: int | None = None) -> str:
+    """Write each paragraph, item and row on lines of its own, behind `> `, and code as code."""
+    bold, parts = tuple(bold), []
+    room = limit
+    for block in shown.blocks:
+        if room is not None and room <= len(QUOTED) + len(lead) + 1:
+            break
+        drawn = _drawn(block, bold, lead, room)
+        parts.append(drawn)
+        lead = ""
+        room = None if room is None else room - units(drawn) - 1
+    return "\n".join(parts)
+
+
+def _drawn(block: ShownBlock, bold: Sequence[Span], lead: str, room: int | None) -> str:
+    if block.kind is Kind.CODE and FENCE not in block.text:
+        return _code(block, room)
+    spans = [(SIGNS[style], Span(start, end)) for style, start, end in block.styles if style in SIGNS]
+    spans += [(BOLD, span) for span in block.marked(bold)]
+    if room is not None:
+        room -= len(lead) + len(QUOTED) * (1 + block.text[:room].count("\n"))
+    drawn = styled(block.text, spans, limit=room)
+    _check(drawn, block.text, whole=room is None)
+    return QUOTED + lead + drawn.replace("\n", "\n" + QUOTED)
+
+
+def _code(block: ShownBlock, room: int | None) -> str:
+    """Write code as a block of it, as many of its lines as there is room for."""
+    language = block.label if LANGUAGE.fullmatch(block.label) else ""
+    lines = [QUOTED + line for line in seen(block.text).split("\n")]
+    head, foot = f"{QUOTED}{FENCE}{language}", f"{QUOTED}{FENCE}"
+    while room is not None and len(lines) > 1 and units("\n".join([head, *lines, foot])) > room:
+        lines = [*lines[:-2], QUOTED + CUT] if lines[-1] == QUOTED + CUT else [*lines[:-1], QUOTED + CUT]
+    drawn = "\n".join([head, *lines, foot])
+    if room is not None and units(drawn) > room:
+        return QUOTED + escape(block.text, limit=max(room - len(QUOTED), 1)).replace("\n", " ")
+    return drawn
 
 
 def _check(drawn: str, text: str, *, whole: bool) -> None:
-    """Read the words of a block as Discord will draw it, and compare them with the source's before they are sent."""
-    said = "".join(unescape(BOLD_MARK.sub(r"\1", drawn)).split())
+    """Read the words of a block as Discord will draw it, and compare them with what is to be shown before it is sent."""
+    said = "".join(unstyled(drawn).split())
     source = "".join(seen(text).split())
     if said != source and (whole or not source.startswith(said.removesuffix(CUT))):
         raise MisquoteError(f"A quotation was not sent, as it would not have been word for word: {drawn[:200]!r}")
-
-
-def _drawn(end: re.Match[str]) -> str:
-    """Draw a line's end within a paragraph as a space, padded so that marks keep their places."""
-    is_kept = len(seen(end[0]).split("\n")) > 2 or ITEM.match(end.string, end.end())
-    return ("\n" if is_kept else " ").ljust(len(end[0]), "\0")
-
-
-def _within(span: Span, marks: Iterable[Span]) -> list[Span]:
-    return [
-        Span(max(mark.start, span.start) - span.start, min(mark.end, span.end) - span.start)
-        for mark in marks
-        if mark.overlaps(span)
-    ]

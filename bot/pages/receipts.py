@@ -11,14 +11,15 @@ from bot.pages.page import BODY, TITLE, Page
 from bot.pages.phrases import joined, quoted
 from bot.pages.quoting import logged_quotation
 from bot.services.review.explanation import Unexplained
-from bot.store.log_row import Outcome
+from bot.store.log_columns import LogView
+from bot.store.log_row import COLUMNS, Outcome
+from retrieval.core.model import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from bot.store.log_row import LoggedQuote, LogRow
-    from retrieval.answer.explanation import Explanation
-    from retrieval.core.model import Article, Quote
+    from retrieval.core.model import Article, Quote, Reply
 
 DETAILS = 700  # units for what is kept beside the quotations
 WHY = 1100  # units for the explanation
@@ -30,35 +31,73 @@ MOST_PARTS = 4
 FINGERPRINT = 19  # characters that tell one state of the articles from another
 
 
-def receipt_page(row: LogRow, articles: Sequence[Article], *, library: str, why: Explanation | Unexplained) -> Page:
+def receipt_page(row: LogRow, articles: Sequence[Article], *, library: str, why: Reply | Unexplained) -> Page:
     """Show a row; `articles` are those of today, and `library` is their fingerprint."""
     known = {article.sha256: article for article in articles}
-    lines = [escape(line) if is_plain else line for line, is_plain in _details(row, library)]
-    parts = ["\n".join(lines)]
+    parts = ["\n".join(_details(row, library))]
     if row.quotes and row.outcome is Outcome.NO_ANSWER:
         parts.append(_("The closest passages, which were only offered:"))
     each = (BODY - DETAILS - WHY) // max(len(row.quotes), 1) - 4
     for quote in row.quotes:
-        shown = logged_quotation(quote, known.get(quote.sha256), limit=each - WHERE)
-        parts.append(f"{shown}\n{_where(quote)}")
+        quotation = logged_quotation(quote, known.get(quote.sha256), limit=each - WHERE)
+        parts.append(f"{quotation}\n{_where(quote)}")
     parts.append(_explanation(why))
     return Page(title=asked(row.question, TITLE), body="\n\n".join(parts), footer=f"{alone()} · {row.id}")
 
 
-def _details(row: LogRow, library: str) -> Iterator[tuple[str, bool]]:
-    """Each line that says something of the row, and whether it is plain text."""
+def _details(row: LogRow, library: str) -> Iterator[str]:
+    """Each line, as markdown, that says something of the row; columns without a line of ours have a plain one."""
+    for _columns, line in LINES:
+        if said := line(row, library):
+            yield said
+    for name, column in COLUMNS.items():
+        if name not in SHOWN and LogView.RECEIPT_PAGE not in column.left_out:
+            yield escape(f"{name}: {getattr(row, name)}", limit=FILE)
+
+
+def _outcome(row: LogRow, _library: str) -> str:
+    return " · ".join(filter(None, [became(row), f"{row.elapsed_ms:.1f} ms", votes(row)]))
+
+
+def _when_and_where(row: LogRow, _library: str) -> str:
     place = f" <#{row.channel}>" if row.channel else ""
-    voted = f" · {votes(row)}" if votes(row) else ""
-    yield f"{became(row)} · {row.elapsed_ms:.1f} ms{voted}", False
-    yield f"{when(row)} · {how(row.surface)}{place}", False
-    yield _("asked by {code}").format(code=row.asker or _("someone who is not named")), True
-    if row.follows:
-        yield _("follows {id}, with whose words it was read").format(id=row.follows), True
-    if row.narrowed_to:
-        yield _("asked of {file} alone").format(file=row.narrowed_to[:FILE]), True
+    return f"{when(row)} · {how(row.surface)}{place}"
+
+
+def _asker(row: LogRow, _library: str) -> str:
+    code = row.asker or _("someone who is not named")
+    said = _("asked by {code}, who alone saw the answer") if row.private else _("asked by {code}")
+    return escape(said.format(code=code))
+
+
+def _previous(row: LogRow, _library: str) -> str:
+    return escape(_("follows {id}, with whose words it was read").format(id=row.follows)) if row.follows else ""
+
+
+def _source(row: LogRow, _library: str) -> str:
+    return escape(_("asked of {file} alone").format(file=row.narrowed_to[:FILE])) if row.narrowed_to else ""
+
+
+def _articles(row: LogRow, library: str) -> str:
     since = _("the same as today") if row.library == library else _("changed since")
-    yield _("articles {fingerprint}, {since}").format(fingerprint=row.library[:FINGERPRINT], since=since), True
-    yield f"quoth {row.version}", True
+    return escape(_("articles {fingerprint}, {since}").format(fingerprint=row.library[:FINGERPRINT], since=since))
+
+
+def _version(row: LogRow, _library: str) -> str:
+    return escape(f"quoth {row.version}")
+
+
+# The columns that a line shows, and what writes it of a row and the fingerprint of today's articles; "" is no line.
+LINES: tuple[tuple[tuple[str, ...], Callable[[LogRow, str], str]], ...] = (
+    (("outcome", "reason", "confidence", "elapsed_ms", "up", "down"), _outcome),
+    (("asked_at", "surface", "channel"), _when_and_where),
+    (("asker", "private"), _asker),
+    (("follows",), _previous),
+    (("narrowed_to",), _source),
+    (("library",), _articles),
+    (("version",), _version),
+)
+SHOWN = {"id", "question", *(name for names, _line in LINES for name in names)}  # those two are at head and foot
 
 
 def _where(quote: LoggedQuote) -> str:
@@ -75,7 +114,7 @@ def _where(quote: LoggedQuote) -> str:
     )
 
 
-def _explanation(why: Explanation | Unexplained) -> str:
+def _explanation(why: Reply | Unexplained) -> str:
     match why:
         case Unexplained.OTHER_ARTICLES:
             return _("Why these are shown cannot be told any more: the articles have changed since.")
@@ -88,22 +127,21 @@ def _explanation(why: Explanation | Unexplained) -> str:
                 "Why these are shown cannot be told any more: the question that it follows is no longer in the log."
             )
         case _:
-            passages = [_parts(rank, quote) for rank, quote in enumerate(why.quotes, 1)]
+            passages = [_parts(rank, quote) for rank, quote in enumerate(shown(why), 1)]
             return "\n".join([f"**{_('Why these')}**", escape(_words(why), limit=WHY // 2), *passages])
 
 
-def _words(why: Explanation) -> str:
+def _words(why: Reply) -> str:
     """Each word that counts with its number of sentences, and those that are in none."""
-    found = [word for word in why.words if word.sentences][:MOST_WORDS]
+    found = [word for word in why.query.terms if word.sentences][:MOST_WORDS]
     lines = []
     if found:
         counts = joined(f"{quoted(word.word[:WORD])} {number(word.sentences)}" for word in found)
         lines.append(_("Sentences that have its words: {counts}.").format(counts=counts))
-    if why.unmatched:
-        words = joined(quoted(word.word[:WORD]) for word in why.unmatched[:MOST_WORDS])
-        lines.append(
-            ngettext("No source has {words}.", "No source has any of {words}.", len(why.unmatched)).format(words=words)
-        )
+    if unknown := why.query.unknown:
+        words = joined(quoted(word.word[:WORD]) for word in unknown[:MOST_WORDS])
+        line = ngettext("No source has {words}.", "No source has any of {words}.", len(unknown))
+        lines.append(line.format(words=words))
     return " ".join(lines)
 
 

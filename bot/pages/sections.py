@@ -42,7 +42,7 @@ def sections(answer: Answer) -> tuple[Section, ...]:
 
 def _difference(answer: Answer, quotes: Sequence[Quote]) -> str:
     """Say that sources differ, or may, and in which order they are."""
-    if say_different_things(answer.query.question, quotes):
+    if say_different_things(answer.query, quotes):
         line = _("These sources say different things")
     else:
         line = _("These sources may say different things")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.i18n import _, counted, isolated, ngettext
 from bot.i18n import number as thousands
+from bot.pages.actions import Press
 from bot.pages.links import address
 from bot.pages.markdown import escape, plain
 from bot.pages.page import FOOTER, TITLE, Attachment, Button, Page
@@ -57,8 +58,8 @@ def sources_page(listed: Sequence[ListedSource], *, number: int, of: int) -> Pag
         body="\n".join(lines) or _("There is no source yet."),
         footer=_("Page {number} of {last}").format(number=number, last=last) if last > 1 else "",
         buttons=(
-            Button(_("Previous"), "sources", str(number - 1), enabled=number > 1),
-            Button(_("Next"), "sources", str(number + 1), enabled=number < last),
+            Button(_("Previous"), Press.SOURCES, str(number - 1), enabled=number > 1),
+            Button(_("Next"), Press.SOURCES, str(number + 1), enabled=number < last),
         )
         if last > 1
         else (),
@@ -82,7 +83,7 @@ def source_page(listed: ListedSource) -> Page:
         title=escape(" ".join(article.name.split()), limit=TITLE),
         body="\n".join([*lines, "", excerpt(_first_lines(article), limit=FIRST_LINES)]),
         footer=plain(article.file, limit=FOOTER),
-        buttons=(Button(_("The whole text"), "text", article.sha256),),
+        buttons=(Button(_("The whole text"), Press.TEXT, article.sha256),),
     )
 
 

@@ -14,7 +14,7 @@ from bot.pages.phrases import joined
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.store.sqlite.statistics import Day, Stats
+    from bot.store.log_statistics import Day, Stats
 
 MOST = 5  # sources and subjects
 NAME = 120

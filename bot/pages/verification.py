@@ -12,6 +12,7 @@ from bot.i18n import _, isolated, ngettext, number
 from bot.pages.markdown import escape
 from bot.pages.page import BODY, TITLE, Page, Tone
 from bot.pages.quoting import first_that_fits
+from retrieval.analysis.visible_text import seen, visible
 from retrieval.answer.surroundings import sentences_within, stretch
 from retrieval.answer.verification import Status, fold
 from retrieval.core.model import Span
@@ -47,7 +48,7 @@ def verdict_page(verdict: Verdict, corpus: Corpus) -> Page:
     said = _("**Not word for word.** What is struck out is not in the source, and what is bold is only there:")
     return Page(
         title=title,
-        body="\n\n".join([said, isolated(_differences(verdict.text, nearest.text)), shown]),
+        body="\n\n".join([said, isolated(_differences(verdict.text, seen(nearest.article, nearest.span))), shown]),
         tone=Tone.REFUSAL,
     )
 
@@ -58,6 +59,8 @@ def _found(verdict: Verdict, corpus: Corpus) -> str:
         said = _("**Found only inside of longer words.** As words by themselves no source has them.")
     elif verdict.status is Status.EXACT:
         said = _("**Found word for word.** A source says exactly this:")
+    elif verdict.status is Status.SHOWN:
+        said = _("**Found as it is shown.** The words are the same; the file has markup among them.")
     else:
         said = _("**Found, the words are the same.** Only quotation marks, dashes or spaces are set differently:")
     more = len(verdict.places) - len(places)
@@ -74,13 +77,13 @@ def _shown(place: Occurrence | Nearest, corpus: Corpus, *, limit: int) -> str:
 
 def _trimmed(said: str, nearest: Nearest) -> Nearest:
     """The passage without those words at its ends that have no part in what was said."""
-    words = list(WORD.finditer(nearest.text))
+    text = visible(nearest.article.text, nearest.article.hidden, nearest.span)
+    words = list(WORD.finditer(text.text))
     edits = [edit for edit in _edits(said.split(), [word[0] for word in words]) if edit.tag != "insert"]
     kept = words[edits[0].dest_start : edits[-1].dest_end] if edits else []
     if not kept:
         return nearest
-    start = nearest.span.start
-    return replace(nearest, span=Span(start + kept[0].start(), start + kept[-1].end()))
+    return replace(nearest, span=Span(text.start(kept[0].start()), text.end(kept[-1].end())))
 
 
 def _edits(ours: list[str], theirs: list[str]) -> Opcodes:

@@ -8,13 +8,12 @@ from bot.i18n import _, ngettext, number, percent
 from bot.pages.markdown import escape, units
 from bot.pages.page import BODY, Page
 from bot.pages.phrases import date_line, joined
-from retrieval.core.model import Answer
+from retrieval.core.model import Answer, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bot.store.log_row import LogRow
-    from retrieval.answer.explanation import Explanation
     from retrieval.core.model import FeatureScore, QueryTerm, Quote, Reply
 
 MOST_WORDS = 12
@@ -25,13 +24,14 @@ NAME = 100
 EXCERPT = 120
 
 
-def why_page(row: LogRow, reply: Reply, explanation: Explanation, *, searched: int) -> Page:
+def why_page(row: LogRow, reply: Reply, *, searched: int) -> Page:
     """Explain a reply that was given; `searched` is the number of sentences there are."""
-    lines = [_chance(reply), "", *_words(explanation.words, searched)]
-    if explanation.quotes:
+    lines = [_chance(reply), "", *_words(reply.query.terms, searched)]
+    quotes = shown(reply)
+    if quotes:
         lines += ["", _("Each passage collects points, and the one with the most comes first:")]
     body = "\n".join(lines)
-    for rank, quote in enumerate(explanation.quotes, 1):
+    for rank, quote in enumerate(quotes, 1):
         passage = "\n".join(_passage(rank, quote))
         if units(body) + units(passage) + 2 > BODY:
             break
@@ -82,15 +82,15 @@ def _passage(rank: int, quote: Quote) -> Iterator[str]:
     best = quote.sentences[0] if quote.sentences else quote.span
     yield f"> {escape(' '.join(quote.article.text[best.start : best.end].split()), limit=EXCERPT)}"
     plain = in_plain_words()
-    words = [part for part in quote.parts if part.name not in plain]
+    words = [part for part in quote.parts if not part.key]
     if words:
         said = joined(f"{escape(part.name, limit=60)} {part.value:.1f}" for part in words[:MOST_WORDS])
         total = f"{sum(part.value for part in words):+.1f}"
         yield _("{total} its own words and those around it: {words}").format(total=f"`{total}`", words=said)
-    parts = [part for part in quote.parts if part.name in plain and abs(part.value) >= LEAST]
+    parts = [part for part in quote.parts if part.key and abs(part.value) >= LEAST]
     parts.sort(key=lambda part: -abs(part.value))
     for part in parts[:MOST_PARTS]:
-        yield f"`{part.value:+.1f}` {plain[part.name]}"
+        yield f"`{part.value:+.1f}` {plain[part.key]}"
     if rest := parts[MOST_PARTS:]:
         smaller = ngettext("{count} smaller thing", "{count} smaller things together", len(rest))
         yield f"`{_sum(rest):+.1f}` {smaller.format(count=len(rest))}"
@@ -101,28 +101,28 @@ def _sum(parts: Sequence[FeatureScore]) -> float:
 
 
 def in_plain_words() -> Mapping[str, str]:
-    """What a passage gets points for, by the feature's name, for people who ask why."""
+    """What a passage gets points for, by the feature's key, for people who ask why."""
     return {
-        "runs of letters": _("is spelt like the question"),
-        "beginnings of words": _("has words that begin like those of the question"),
-        "words side by side": _("has words of the question side by side"),
-        "small words": _("has the question’s small words, such as “of” and “the”"),
-        "sentence before": _("follows a sentence with words of the question"),
-        "sentence after": _("comes before a sentence with words of the question"),
-        "paragraph": _("is in a paragraph with words of the question"),
-        "names around": _("is in a paragraph on the names in the question"),
-        "article": _("is in an article with words of the question"),
-        "under its title": _("has words of the question, or its article’s title has"),
-        "whole title": _("is in the article that the question names by its title"),
-        "title": _("is in an article whose title has words of the question"),
-        "says a number": _("gives a number, as the question wants"),
-        "counts it": _("counts what the question wants counted"),
-        "says a measure": _("gives a measure, as the question wants"),
-        "says a time": _("gives a time, as the question wants"),
-        "says a place": _("gives a place, as the question wants"),
-        "says a person": _("names a person, as the question wants"),
-        "says a reason": _("gives a reason, as the question wants"),
-        "opens a paragraph": _("opens its paragraph"),
+        "character_ngrams": _("is spelt like the question"),
+        "prefix_overlap": _("has words that begin like those of the question"),
+        "bigram_overlap": _("has words of the question side by side"),
+        "stop_word_overlap": _("has the question’s small words, such as “of” and “the”"),
+        "previous_sentence": _("follows a sentence with words of the question"),
+        "next_sentence": _("comes before a sentence with words of the question"),
+        "paragraph_overlap": _("is in a paragraph with words of the question"),
+        "name_overlap": _("is in a paragraph on the names in the question"),
+        "article_overlap": _("is in an article with words of the question"),
+        "sentence_or_title": _("has words of the question, or its article’s title has"),
+        "whole_title": _("is in the article that the question names by its title"),
+        "title_overlap": _("is in an article whose title has words of the question"),
+        "number_match": _("gives a number, as the question wants"),
+        "count_match": _("counts what the question wants counted"),
+        "measure_match": _("gives a measure, as the question wants"),
+        "time_match": _("gives a time, as the question wants"),
+        "place_match": _("gives a place, as the question wants"),
+        "person_match": _("names a person, as the question wants"),
+        "reason_match": _("gives a reason, as the question wants"),
+        "opens_paragraph": _("opens its paragraph"),
         "length": _("for its length, since long sentences match more easily"),
-        "asks itself": _("is a question itself"),
+        "is_question": _("is a question itself"),
     }

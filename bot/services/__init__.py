@@ -1,1 +1,1 @@
-"""What the bot does for people, whatever door they came through: answers, follow-ups, a fair queue."""
+"""What the bot does for people, whichever way they reach it: answers, follow-ups, a fair queue."""

@@ -1,4 +1,4 @@
-"""Finding an article by what someone types for its name, in their own spelling."""
+"""Finds an article by its name as somebody types it, in their own spelling."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from retrieval.core.model import Article
     from retrieval.index.corpus import Corpus
 
-LIKE = 65.0  # of 100: how alike a name must be to be suggested
-SAME = 90.0  # of 100: how alike a name must be to be meant
-TOGETHER = 100  # names that are compared at a time: no other thread goes on until they are
+SUGGESTED_FROM = 65.0  # of 100: how alike a name must be to be suggested
+MEANT_FROM = 90.0  # of 100: how alike a name must be to be meant
+COMPARED_AT_ONCE = 100  # names that are compared at a time: no other thread goes on until they are
 
 
 class ArticleCatalogue:
@@ -35,7 +35,7 @@ class ArticleCatalogue:
         article: Callable[[int], Article],
     ) -> None:
         self.files = files
-        self._names = [folded(name) for name in names]
+        self._names = [fold_name(name) for name in names]
         self._digests = digests
         self._article = article
 
@@ -46,8 +46,8 @@ class ArticleCatalogue:
         return cls(names, files, [article.sha256 for article in articles], articles.__getitem__)
 
     def suggestions(self, typed: str, *, limit: int) -> list[Article]:
-        """List the articles whose names are like what was typed, the likest first; all of them where nothing was."""
-        wanted = folded(typed)
+        """List the articles whose names resemble what was typed, the most similar first; all if nothing was typed."""
+        wanted = fold_name(typed)
         if not wanted:
             first = heapq.nsmallest(limit, range(len(self._names)), key=self._names.__getitem__)
             return [self._article(number) for number in first]
@@ -61,10 +61,10 @@ class ArticleCatalogue:
             exactly += [number for number, digest in enumerate(self._digests) if digest.startswith(typed)]
         if exactly:
             return self._article(min(exactly))
-        wanted = folded(typed)
+        wanted = fold_name(typed)
         if wanted in self._names:
             return self._article(self._names.index(wanted))
-        best = process.extract(wanted, self._names, scorer=fuzz.ratio, score_cutoff=SAME, limit=2)
+        best = process.extract(wanted, self._names, scorer=fuzz.ratio, score_cutoff=MEANT_FROM, limit=2)
         return self._article(best[0][2]) if len(best) == 1 else None
 
     def with_digests(self, digests: Container[str]) -> list[Article]:
@@ -72,15 +72,17 @@ class ArticleCatalogue:
         return [self._article(number) for number, digest in enumerate(self._digests) if digest in digests]
 
     def _like(self, wanted: str) -> dict[int, float]:
-        """How alike the names are that are alike enough, by their numbers.
+        """The similarity, by their numbers, of the names that are similar enough.
 
         What was typed may be a part of the name, or some of its words in another order.
         """
         like: dict[int, float] = {}
-        for start in range(0, len(self._names), TOGETHER):
-            names = self._names[start : start + TOGETHER]
+        for start in range(0, len(self._names), COMPARED_AT_ONCE):
+            names = self._names[start : start + COMPARED_AT_ONCE]
             for scorer in (fuzz.partial_ratio, fuzz.token_set_ratio):
-                for _, score, at in process.extract(wanted, names, scorer=scorer, score_cutoff=LIKE, limit=None):
+                for _, score, at in process.extract(
+                    wanted, names, scorer=scorer, score_cutoff=SUGGESTED_FROM, limit=None
+                ):
                     like[start + at] = max(score, like.get(start + at, 0.0))
         return like
 
@@ -92,8 +94,8 @@ def catalogue_of(corpus: Corpus) -> ArticleCatalogue:
     return ArticleCatalogue(corpus.article_names(), corpus.files(), corpus.digests(), articles.__getitem__)
 
 
-def folded(text: str) -> str:
-    """Write a text without differences of case, accents and spaces."""
+def fold_name(text: str) -> str:
+    """A name without the differences of case, accents and spaces."""
     if text.isascii():
         return " ".join(text.lower().split())
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))

@@ -1,6 +1,6 @@
-"""Looks at the folder of articles from time to time, and when asked to, and answers from it as it is.
+"""Looks at the folder of articles from time to time, and whenever asked to, and has questions answered from it.
 
-Whoever runs the bot as a service asks for a look with SIGHUP. In a terminal SIGHUP means that the window was closed,
+Whoever runs the bot as a service can ask for a look with SIGHUP. In a terminal SIGHUP means that the window was closed,
 and ends the bot as it ends any program.
 """
 
@@ -33,11 +33,11 @@ HANGUP = getattr(signal, "SIGHUP", None)  # Windows has none
 
 
 @asynccontextmanager
-async def watched(desk: Desk, every: float, refresh: Refresh) -> AsyncIterator[None]:
-    """Looks every so many seconds, as long as the block runs, whether `refresh` gives an answerer of changed articles.
+async def article_watch(desk: Desk, every: float, refresh: Refresh) -> AsyncIterator[None]:
+    """Looks for changed articles `every` so many seconds, as long as the block runs.
 
-    0 is only at SIGHUP, which always has it look at once. A question that is being answered keeps the answerer that it
-    started with.
+    `refresh` gives the answerer of the articles as they are now. With 0 it looks only at SIGHUP, which always has it
+    look at once. A question that is being answered keeps the answerer that it started with.
     """
     asked = asyncio.Event()
     looking = asyncio.create_task(_look_on(desk, every, refresh, asked), name="articles")
@@ -51,8 +51,8 @@ async def watched(desk: Desk, every: float, refresh: Refresh) -> AsyncIterator[N
 
 
 @contextmanager
-def hangups_passed_over() -> Iterator[None]:
-    """Within it, but for where `watched` looks at the articles, SIGHUP does nothing to a service.
+def hangup_shield() -> Iterator[None]:
+    """Within it SIGHUP does nothing to a service, but for where `article_watch` looks at the articles.
 
     Before that block the articles are being read in any case, and after it the bot ends.
     """
@@ -81,10 +81,10 @@ def _at_hangup(do: Callable[[], None]) -> Iterator[None]:
         signal.signal(HANGUP, before)
 
 
-async def look_again(desk: Desk, refresh: Refresh, *, tell_of_none: bool = False) -> None:
-    """Looks once; a folder that cannot be read is told, and the desk goes on with the articles that it had.
+async def look_again(desk: Desk, refresh: Refresh, *, report_none: bool = False) -> None:
+    """Looks once; where the folder cannot be read that is logged, and the desk keeps the articles that it has.
 
-    With `tell_of_none` it is told, too, that nothing has changed.
+    With `report_none` it is also logged that nothing has changed.
     """
     before = desk.answerer
     try:
@@ -95,7 +95,7 @@ async def look_again(desk: Desk, refresh: Refresh, *, tell_of_none: bool = False
         return
     if any(change):
         logger.info("%s", what_changed(after, change))
-    elif tell_of_none:
+    elif report_none:
         logger.info("The articles have not changed: %s can be asked.", counted(len(after.library.articles), "article"))
     for problem in new_problems(before, after):
         logger.warning("%s", problem)
@@ -131,4 +131,4 @@ async def _look_on(desk: Desk, every: float, refresh: Refresh, asked: asyncio.Ev
         asked.clear()
         if was_asked:
             logger.info("Looking at the articles at once, as SIGHUP asks.")
-        await look_again(desk, refresh, tell_of_none=was_asked)
+        await look_again(desk, refresh, report_none=was_asked)

@@ -1,4 +1,4 @@
-"""Who asked what a short while ago, and where: what a next question may follow up."""
+"""Who asked what a short while ago, and where: what their next question may follow up."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from bot.services.receipts import PreviousTurn
 
-LASTING = 600.0  # seconds until a question is no longer followed up, unless one of its answers is replied to
-MOST = 1000  # people in channels; whoever asked longest ago is forgotten first
+FOLLOW_UP_SECONDS = 600.0  # seconds until a question is no longer followed up, unless one of its answers is replied to
+SPEAKERS_REMEMBERED = 1000  # people in channels; whoever asked longest ago is forgotten first
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +33,30 @@ class Conversations:
     """The last question of each speaker, in memory alone. `clock` gives seconds."""
 
     def __init__(
-        self, *, lasting: float = LASTING, most: int = MOST, clock: Callable[[], float] = time.monotonic
+        self,
+        *,
+        follow_up_seconds: float = FOLLOW_UP_SECONDS,
+        capacity: int = SPEAKERS_REMEMBERED,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.lasting = lasting
-        self.most = most
+        self.follow_up_seconds = follow_up_seconds
+        self.capacity = capacity
         self.clock = clock
         self._last: OrderedDict[Speaker, tuple[float, PreviousTurn]] = OrderedDict()
 
     def last(self, speaker: Speaker) -> PreviousTurn | None:
-        """Give what the speaker asked last, None where that was too long ago."""
+        """What the speaker asked last; None where that was too long ago."""
         at, turn = self._last.get(speaker, (0.0, None))
-        return turn if turn and self.clock() - at <= self.lasting else None
+        return turn if turn and self.clock() - at <= self.follow_up_seconds else None
 
     def forget(self, user: int) -> None:
-        """Keep nothing of what somebody asked, wherever that was."""
+        """Forget everything that somebody asked, wherever that was."""
         for speaker in [speaker for speaker in self._last if speaker.user == user]:
             del self._last[speaker]
 
     def note(self, speaker: Speaker, turn: PreviousTurn) -> None:
-        """Keep a question that the speaker asked just now."""
+        """Remember a question that the speaker asked just now."""
         self._last[speaker] = (self.clock(), turn)
         self._last.move_to_end(speaker)
-        if len(self._last) > self.most:
+        if len(self._last) > self.capacity:
             self._last.popitem(last=False)

@@ -1,4 +1,4 @@
-"""The queue in front of the desk: whoever asks much waits behind whoever asks little, and nobody waits for ever."""
+"""The queue in front of the desk: whoever asks a lot waits behind whoever asks little, and nobody waits for ever."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-AT_ONCE = 8  # questions that are answered at the same time
-EACH = 5  # questions of one person that wait or are answered
-MOST = 500  # questions that wait
+ANSWERED_AT_ONCE = 8  # questions that are answered at the same time
+QUESTIONS_EACH = 5  # questions of one person that wait or are answered
+MOST_WAITING = 500  # questions that wait
 BURST = 10.0  # questions that a person can ask without a pause
-EVERY = 3.0  # seconds after which they can ask one more
-REMEMBERED = 10_000  # people whose last questions are remembered
+SECONDS_PER_QUESTION = 3.0  # seconds after which they can ask one more
+PEOPLE_REMEMBERED = 10_000  # people whose last questions are remembered
 
 
 class BusyError(Exception):
-    """A question that is not taken now; it may be in `seconds`. Each kind of it is a reason."""
+    """The question cannot be taken now, but may be in `seconds`. Each subclass is a reason."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"Ask again in {seconds} seconds.")
@@ -29,7 +29,7 @@ class BusyError(Exception):
 
 
 class TooFastError(BusyError):
-    """They have asked much in a short time."""
+    """They have asked too much in a short time."""
 
 
 class StillAnsweringError(BusyError):
@@ -37,11 +37,11 @@ class StillAnsweringError(BusyError):
 
 
 class FullError(BusyError):
-    """Too many people wait."""
+    """Too many people are waiting."""
 
 
 class FairQueue:
-    """Lets a few work at once, and those who wait in turns: one question of each person, then the next of each.
+    """Lets in a few questions at once; those that wait take turns, one of each person, then the next of each.
 
     `clock` gives seconds.
     """
@@ -49,15 +49,15 @@ class FairQueue:
     def __init__(
         self,
         *,
-        at_once: int = AT_ONCE,
-        each: int = EACH,
-        most: int = MOST,
+        at_once: int = ANSWERED_AT_ONCE,
+        each: int = QUESTIONS_EACH,
+        max_waiting: int = MOST_WAITING,
         burst: float = BURST,
-        every: float = EVERY,
+        every: float = SECONDS_PER_QUESTION,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.each = each
-        self.most = most
+        self.max_waiting = max_waiting
         self.cooldowns = Cooldowns(burst, every, clock)
         self._free = at_once
         self._inside: dict[int, int] = {}
@@ -65,7 +65,7 @@ class FairQueue:
 
     @asynccontextmanager
     async def turn(self, person: int) -> AsyncIterator[None]:
-        """Wait for this person's turn, and give it on at the end. Raises BusyError, at once and never later."""
+        """Wait for this person's turn, and pass it on at the end. Raises BusyError, at once and never later."""
         self._check(person)
         self._inside[person] = self._inside.get(person, 0) + 1
         try:
@@ -82,7 +82,7 @@ class FairQueue:
     def _check(self, person: int) -> None:
         if self._inside.get(person, 0) >= self.each:
             raise StillAnsweringError(1)
-        if sum(map(len, self._waiting.values())) >= self.most:
+        if sum(map(len, self._waiting.values())) >= self.max_waiting:
             raise FullError(60)
         if pause := self.cooldowns.take(person):
             raise TooFastError(math.ceil(pause))
@@ -101,7 +101,7 @@ class FairQueue:
             raise
 
     def _give_on(self) -> None:
-        """Let the next one in: of whoever waits longest since their last turn."""
+        """Let the next question in: that of the person whose last turn was longest ago."""
         while self._waiting:
             person, turns = self._waiting.popitem(last=False)
             turn = turns.popleft()
@@ -123,13 +123,13 @@ class Cooldowns:
         self._full_at: OrderedDict[int, float] = OrderedDict()  # when the person's bucket is full again
 
     def take(self, person: int) -> float:
-        """Take one question of this person's; the seconds until there is one, and none is taken, where there is not."""
+        """Take one question from this person's bucket and return 0, or the seconds until there is one again."""
         now = self.clock()
         full_at = max(self._full_at.get(person, now), now) + self.every
         if (pause := full_at - now - self.burst * self.every) > 0:
             return pause
         self._full_at[person] = full_at
         self._full_at.move_to_end(person)
-        if len(self._full_at) > REMEMBERED:
+        if len(self._full_at) > PEOPLE_REMEMBERED:
             self._full_at.popitem(last=False)
         return 0.0

@@ -10,8 +10,9 @@ from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from bot.config.errors import LogError
+from bot.services.logged_conversation import conversation_to
 from bot.services.question_request import QuestionRequest
-from bot.services.receipts import PreviousTurn, Receipt, RequestOrigin, row_of, tell
+from bot.services.receipts import PreviousTurn, Receipt, RequestOrigin, report, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,22 +20,24 @@ if TYPE_CHECKING:
     from bot.store.log_row import LogRow
     from bot.store.query_log import QueryLog
     from retrieval.answer.answerer import Answerer
-    from retrieval.core.model import Query, Reply
+    from retrieval.core.model import Query
 
 Wanted = ParamSpec("Wanted")
 Found = TypeVar("Found")
 
 logger = logging.getLogger(__name__)
 
-# Seconds that an answer waits for its log row. Discord gives an answer 3 seconds in all.
-PATIENCE = 1.5
+LOG_PATIENCE = 1.5  # seconds that an answer waits for its log row: Discord gives an answer 3 seconds in all
 
-# Questions that are worked out at the same time. One thread at a time has the interpreter, so several get no answer
-# sooner together than one after the other, and the event loop would have to wait its turn among all of them.
-AT_ONCE = 1
-SLOW = 0.2  # seconds that a question waits for those before it; nobody waits for one that takes ever so long
+# Two queues stand in a row, since they share out two things. The fair queue before the desk (`fair_queue`) shares out
+# answers among people: eight may be on their way at once, most of which wait for the log or for Discord. The desk's own
+# shares out the interpreter: one thread at a time has it, so several questions get no answer sooner together than one
+# after the other, and the event loop would have to wait its turn among all of them. The log's writer is no third one:
+# it writes all rows that wait in one transaction.
+WORKED_OUT_AT_ONCE = 1
+SLOW = 0.2  # seconds that a question waits for those before it; nobody waits longer for one that takes its time
 
-EARLIER = 8  # questions before one in the log that are read again, so that it is read as it was
+READ_AGAIN = 9  # questions of the log that are read again, so that the last of them is read as it was
 
 
 class Desk:
@@ -43,12 +46,14 @@ class Desk:
     `answerer` may be replaced at any time: a question keeps the one it started with, and `replaced` is called.
     """
 
-    def __init__(self, answerer: Answerer, log: QueryLog, *, patience: float = PATIENCE, slow: float = SLOW) -> None:
+    def __init__(
+        self, answerer: Answerer, log: QueryLog, *, patience: float = LOG_PATIENCE, slow: float = SLOW
+    ) -> None:
         self._answerer = answerer
         self.log = log
         self.patience = patience
         self._slow = slow
-        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._turns = asyncio.Semaphore(WORKED_OUT_AT_ONCE)
         self.replaced: Callable[[], None] | None = None
 
     @property
@@ -81,7 +86,7 @@ class Desk:
         started = time.perf_counter()
         after = follows.query if follows else None
         asking = QuestionRequest(question, place.surface, limit=limit, file=file, after=after)
-        reply = await self._in_turn(asking.of, answerer)
+        reply = await self.in_thread(asking.of, answerer)
         elapsed_ms = (time.perf_counter() - started) * 1000
         row = row_of(
             reply,
@@ -94,26 +99,8 @@ class Desk:
             at_most=limit or answerer.limit,
         )
         logged = log and await self._logged(row)
-        tell(row, logged=logged)
+        report(row, logged=logged)
         return Receipt(row.id, reply, elapsed_ms, row.library, logged)
-
-    async def again(self, row: LogRow, *, further: int = 0) -> Reply | None:
-        """The reply to the question of `row` as it was given, or as it is with so many quotes more.
-
-        None where it cannot be given again: the articles are others now, or a question that it followed is gone.
-        """
-        answerer = self.answerer
-        if answerer.library.fingerprint != row.library:
-            return None
-        after: Query | None = None
-        if row.follows:
-            rows = await self._with_earlier(row.follows, RequestOrigin(row.surface, row.guild, row.channel))
-            after = await self._in_turn(_read, answerer, [row.question for row in reversed(rows)])
-            if after is None:
-                return None
-        limit = (row.at_most or answerer.limit) + further
-        asking = QuestionRequest(row.question, row.surface, limit=limit, file=row.narrowed_to or None, after=after)
-        return await self._in_turn(asking.of, answerer)
 
     async def turn(self, id: str, place: RequestOrigin) -> PreviousTurn | None:  # noqa: A002 - it is called that
         """The question with that id, read again as it was; None where the log has none of that guild and channel.
@@ -122,31 +109,18 @@ class Desk:
         """
         try:
             async with asyncio.timeout(self.patience):
-                rows = await self._with_earlier(id, place)
+                rows = await conversation_to(id, self.log, guild=place.guild, channel=place.channel, limit=READ_AGAIN)
         except LogError as error:
             logger.warning("The question %s cannot be followed up: %s", id, error)
             return None
         except TimeoutError:
             logger.warning("The question %s cannot be followed up: the query log is slow.", id)
             return None
-        query = await self._in_turn(_read, self.answerer, [row.question for row in reversed(rows)])
+        query = await self.in_thread(_read, self.answerer, [row.question for row in reversed(rows)])
         return PreviousTurn(id, query) if query and query.terms else None
 
-    async def _with_earlier(self, id: str, place: RequestOrigin) -> list[LogRow]:  # noqa: A002 - it is called that
-        """The row with that id and those that it follows, newest first."""
-        rows: list[LogRow] = []
-        wanted: str | None = id
-        while wanted and len(rows) <= EARLIER:
-            row = await self.log.get(wanted, guild=place.guild)
-            # Asked without a guild, the log gives the rows of all.
-            if row is None or (row.guild, row.channel) != (place.guild, place.channel):
-                break
-            rows.append(row)
-            wanted = row.follows
-        return rows
-
-    async def _in_turn(self, work: Callable[Wanted, Found], /, *args: Wanted.args, **kwargs: Wanted.kwargs) -> Found:
-        """Do in a thread what takes the interpreter, after what came before, unless that is slow."""
+    async def in_thread(self, work: Callable[Wanted, Found], /, *args: Wanted.args, **kwargs: Wanted.kwargs) -> Found:
+        """Do `work` in a thread, once the work before it is done, unless that is slow."""
         async with AsyncExitStack() as turn:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._slow):
@@ -167,8 +141,8 @@ class Desk:
 
 
 def _read(answerer: Answerer, questions: Sequence[str]) -> Query | None:
-    """How the last of the questions is read, each having followed the one before."""
+    """How the last of the questions is read, where each follows the one before."""
     query: Query | None = None
     for question in questions:
-        query = answerer.read(question, after=query)
+        query = answerer.analyze(question, after=query).query
     return query

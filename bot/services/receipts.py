@@ -47,7 +47,7 @@ class PreviousTurn:
 class Receipt:
     """A reply and the id it was logged under.
 
-    `logged` is False where nothing was to be logged, or could be, or had been when the answer had waited long enough.
+    `logged` is False where the row was not to be logged, could not be, or was not yet when the answer could not wait.
     """
 
     id: str
@@ -58,11 +58,11 @@ class Receipt:
 
     @property
     def turn(self) -> PreviousTurn | None:
-        """What a next question may follow up; None where this one had nothing to look for, as a thank-you has not."""
+        """What the next question may follow up; None where this one had nothing to look for, such as a thank-you."""
         return PreviousTurn(self.id, self.reply.query) if self.reply.query.terms else None
 
 
-def tell(row: LogRow, *, logged: bool) -> None:
+def report(row: LogRow, *, logged: bool) -> None:
     """Say in the program's own log that a question was dealt with, without its words and who asked."""
     known = {
         "id": row.id,
@@ -114,12 +114,12 @@ def row_of(
         follows=follows,
         narrowed_to=narrowed_to,
         at_most=at_most,
-        quotes=_logged(reply),
+        quotes=_quotes_of(reply),
     )
 
 
-def _logged(reply: Reply) -> tuple[LoggedQuote, ...]:
-    """The passages of a reply as the log keeps them."""
+def _quotes_of(reply: Reply) -> tuple[LoggedQuote, ...]:
+    """The passages of a reply as they are logged."""
     near = isinstance(reply, NoAnswer)
     return tuple(
         LoggedQuote(

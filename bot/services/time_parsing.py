@@ -9,7 +9,7 @@ UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 def moment(typed: str, now: datetime.datetime, *, zone: datetime.tzinfo | None = None) -> datetime.datetime | None:
-    """Read what was typed; None where it is no moment.
+    """The moment that was typed; None where it is none.
 
     `now`, which has a zone, is what an age such as 7d counts from. A day without a zone is one of `zone`, or of this
     machine where that is None.

@@ -1,1 +1,1 @@
-"""The log's rows and promises, and what keeps them."""
+"""What is logged and wished, the promises of whatever keeps it, and what does: a SQLite file."""

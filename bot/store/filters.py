@@ -1,4 +1,4 @@
-"""Which rows of the query log are meant."""
+"""A choice of rows of the query log."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_WORDS = 20_000
 
 
 class Thumbs(StrEnum):
-    """What people voted on an answer."""
+    """How people voted on an answer."""
 
     UP = "up"
     DOWN = "down"
@@ -28,7 +28,7 @@ class Filter:
     unanswered: there was no answer. thumbs: somebody voted so.
     since, until: asked from `since` on and before `until`, both in whole seconds.
     source: the answer quotes the article of that file; a passage that was only offered as near does not count.
-    words: the question has each of them, alone or inside a longer word; see `words_of` and `folded`.
+    words: the question has each of them, alone or inside a longer word; see `words_of` and `fold`.
     """
 
     guild: int | None = None
@@ -45,8 +45,8 @@ class Filter:
 EVERY_ROW = Filter()
 
 
-def folded(text: str) -> str:
-    """`text` as searches compare it: without capitals and accents, half characters as U+FFFD."""
+def fold(text: str) -> str:
+    """`text` as searches compare it: without capitals or accents, and with U+FFFD for half characters."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -58,7 +58,7 @@ def words_of(search: str) -> tuple[str, ...]:
 
     Of more than 20,000 different words the first 20,000 count.
     """
-    return tuple(dict.fromkeys(folded(search).split()))[:MOST_WORDS]
+    return tuple(dict.fromkeys(fold(search).split()))[:MOST_WORDS]
 
 
 def _is_mark(char: str) -> bool:

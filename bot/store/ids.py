@@ -1,4 +1,4 @@
-"""Ids of log rows: short, never mistaken for another, and in the order of time."""
+"""Ids of log rows: short, hard to misread, and in the order of time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Ids:
 
 
 def first_id(moment: datetime.datetime) -> str:
-    """The least id that can be made at `moment`: what is asked then or later has this or a greater one."""
+    """The smallest id that can be made at `moment`: what is asked then or later has this one or a greater."""
     return _letters(max(_milliseconds(moment), 0) << CHANCE_BITS)
 
 

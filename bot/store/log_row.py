@@ -1,13 +1,14 @@
-"""A row of the query log: a receipt, enough to replay and to check the answer that was given."""
+"""A row of the query log: a receipt, enough to replay and to check the answer that was given.
 
-from __future__ import annotations
+Annotations are values here, not strings: the log's columns are read from them, at each start.
+"""
 
+import datetime
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-if TYPE_CHECKING:
-    import datetime
+from bot.store.log_columns import LogColumn, LogView, PersonalData, columns_of
 
 
 class Surface(StrEnum):
@@ -54,44 +55,91 @@ class LoggedSource:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogRow:
-    """One question and what was answered.
+    """One question and what was answered; the table of the log's columns (see `log_columns`).
 
     `id` sorts by time, as `ids.new_id` makes it of `asked_at`, which is in UTC. `asker` is a keyed hash, empty where
     nobody is named. `library` is the fingerprint of the articles, `version` that of the program. `follows` is the id of
-    the question it follows up.
-    `up` and `down` are the votes on the answer, one a person.
-    `private` says that the asker alone was shown the answer.
-    `narrowed_to` is the file of the one article that was asked, empty where all were, and `at_most` the number of
-    quotes that there could be; both are None in rows of before they were kept.
+    the question it follows up. `up` and `down` are the votes on the answer, one a person. `narrowed_to` is the file of
+    the one article that was asked, empty where all were, and `at_most` the number of quotes that there could be; both
+    are None in rows from before they were logged. `private` says that the asker alone was shown the answer.
     """
 
-    id: str
-    asked_at: datetime.datetime
-    surface: Surface
-    question: str
-    outcome: Outcome
-    confidence: float
-    elapsed_ms: float
-    library: str
-    version: str
-    guild: int | None = None
-    channel: int | None = None
-    asker: str = ""
-    reason: str | None = None
-    follows: str | None = None
-    narrowed_to: str | None = None
-    at_most: int | None = None
-    private: bool = False
-    up: int = 0
-    down: int = 0
-    quotes: tuple[LoggedQuote, ...] = ()
+    id: Annotated[str, LogColumn("Sorts by time; it stands below each answer", PersonalData.QUESTION)]
+    asked_at: Annotated[datetime.datetime, LogColumn("When it was asked, in UTC", PersonalData.TIME)]
+    surface: Annotated[
+        Surface,
+        LogColumn("Where it was asked: terminal, command, mention, direct, menu or compare", PersonalData.MANNER),
+    ]
+    guild: Annotated[
+        int | None,
+        LogColumn(
+            "The Discord server", PersonalData.PLACE, {LogView.RECEIPT_PAGE: "A server sees its own rows alone."}
+        ),
+    ] = None
+    channel: Annotated[
+        int | None,
+        LogColumn("The Discord channel", PersonalData.PLACE, {LogView.REVIEW_LISTS: "A number says little."}),
+    ] = None
+    asker: Annotated[
+        str,
+        LogColumn(
+            "Who asked, as a code that only this installation can make",
+            PersonalData.ASKER,
+            {LogView.REVIEW_LISTS: "A code says little, and a list is read over shoulders."},
+        ),
+    ] = ""
+    question: Annotated[str, LogColumn("What was asked, letter by letter", PersonalData.QUESTION)]
+    outcome: Annotated[Outcome, LogColumn("answer, or no_answer", PersonalData.ANSWER)]
+    reason: Annotated[str | None, LogColumn("Why there was no answer", PersonalData.ANSWER)] = None
+    confidence: Annotated[
+        float, LogColumn("The chance, from 0 to 1, that the first quotation answers it", PersonalData.ANSWER)
+    ]
+    up: Annotated[int, LogColumn("Votes that it helped", PersonalData.VOTES)] = 0
+    down: Annotated[int, LogColumn("Votes that it did not help", PersonalData.VOTES)] = 0
+    elapsed_ms: Annotated[float, LogColumn("Milliseconds that the answer took", PersonalData.ANSWER)]
+    follows: Annotated[
+        str | None,
+        LogColumn("The question that it follows up", PersonalData.MANNER, {LogView.REVIEW_LISTS: "Few have one."}),
+    ] = None
+    library: Annotated[
+        str,
+        LogColumn("The fingerprint of the articles", PersonalData.ANSWER, {LogView.REVIEW_LISTS: "It is long."}),
+    ]
+    version: Annotated[
+        str, LogColumn("The version of Quoth", PersonalData.ANSWER, {LogView.REVIEW_LISTS: "Most have the same."})
+    ]
+    narrowed_to: Annotated[
+        str | None,
+        LogColumn(
+            "The one article that was asked, where it was one",
+            PersonalData.MANNER,
+            {LogView.REVIEW_LISTS: "Few have one."},
+        ),
+    ] = None
+    at_most: Annotated[
+        int | None,
+        LogColumn(
+            "How many quotations there could be",
+            PersonalData.MANNER,
+            {
+                LogView.RECEIPT_PAGE: "The quotations themselves are shown.",
+                LogView.RECEIPT_TEXT: "The quotations themselves are shown.",
+                LogView.REVIEW_LISTS: "Most have the same.",
+            },
+        ),
+    ] = None
+    private: Annotated[bool, LogColumn("1 where the asker alone was shown the answer", PersonalData.MANNER)] = False
+    quotes: tuple[LoggedQuote, ...] = ()  # a table of their own
+
+
+COLUMNS = columns_of(LogRow)
 
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What one person, by their keyed hash, thinks of an answer: it helped, it did not, or (None) nothing any more.
+    """What one person, by their keyed hash, thinks of an answer: it helped, it did not, or (None) they took it back.
 
     `comment` is what they say of it; without one, the comment on their last vote stays where that was the same.
     """

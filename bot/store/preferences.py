@@ -1,11 +1,11 @@
-"""What servers and people wish of the bot: where it answers, how much, and what it may keep of them."""
+"""What servers and people wish: where the bot answers, with how many quotations, and what it may log of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from bot.store.sqlite.statements import storable
+from bot.store.text import storable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """How the bot is to behave in one server; what is None is as the operator of the bot has it.
+    """How the bot is to behave in one server; None is as the operator of the bot set it.
 
     `channels` are the ids of those where it answers, empty for all; `quotes` is the number of quotations in an answer,
     at most. `logged` says whether questions are logged, `keep_days` for how long, and `told` whether the server has
@@ -31,9 +31,9 @@ class Server:
         """Whether the bot answers in a channel; a thread goes by its own id or by that of the channel it belongs to."""
         return not self.channels or channel in self.channels or parent in self.channels
 
-    def days(self, most: int) -> int:
-        """For how many days questions are kept where the operator keeps them for `most` days; 0 is for ever."""
-        return min(filter(None, (most, self.keep_days)), default=0)
+    def days(self, operator_days: int) -> int:
+        """For how many days questions are kept where the operator keeps them for so many; 0 is for ever."""
+        return min(filter(None, (operator_days, self.keep_days)), default=0)
 
 
 UNTOUCHED = Server()
@@ -55,7 +55,7 @@ class Preferences(Protocol):
         ...
 
     async def change(self, guild: int, change: Callable[[Server], Server]) -> Server:
-        """Put in the place of a server's wishes what `change` makes of them; returns that."""
+        """Replace a server's wishes by what `change` makes of them, and return that."""
         ...
 
     async def opted_out(self, asker: str) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.store.filters import Filter
     from bot.store.gaps import GapLog
     from bot.store.log_row import Comment, LoggedSource, LogRow, Vote
-    from bot.store.sqlite.statistics import Stats
+    from bot.store.log_statistics import Stats
 
 
 class QueryLog(Protocol):
@@ -65,17 +65,21 @@ class QueryLog(Protocol):
         ...
 
     async def health(self) -> str | None:
-        """What keeps rows from being written, in one sentence; None where nothing does. It never raises a `LogError`.
+        """What prevents rows from being written, in one sentence; None where nothing does. It raises no `LogError`.
 
         It is found out by a write that changes nothing, so it is as true as it can be at that moment.
         """
+        ...
+
+    async def examined(self) -> None:
+        """Returns once the log was looked through for damage and mended; at once where nobody looks for any."""
         ...
 
     async def comments(self, id: str, *, guild: int | None = None) -> Sequence[Comment]:  # noqa: A002 - likewise
         """What people said of the answer with that id, in the order of time; with `guild`, another's row has none."""
         ...
 
-    async def quoted(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
+    async def quote_counts(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
         """How often answers quoted each of those files, to one guild or to all; files that none did are left out."""
         ...
 

@@ -71,14 +71,17 @@ class Analyzer:
 
     def of_text(self, text: str) -> list[Token]:
         """The terms to be found of a text."""
-        return self._tokens(text, parts=True)
+        return self._tokens(words(text), parts=True)
 
     def of_question(self, text: str) -> list[Token]:
         """The terms to look for of a question."""
-        return self._tokens(text, parts=False)
+        return self.of_words(words(text))
 
-    def _tokens(self, text: str, *, parts: bool) -> list[Token]:
-        found = words(text)
+    def of_words(self, found: Sequence[Word]) -> list[Token]:
+        """The terms to look for of a question that has these words."""
+        return self._tokens(found, parts=False)
+
+    def _tokens(self, found: Sequence[Word], *, parts: bool) -> list[Token]:
         keys = [key(word) for word in found]
         tokens: list[Token] = []
         at = 0

@@ -7,18 +7,36 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from retrieval.analysis.english.abbreviations import ABBREVIATIONS, BEFORE_NUMBER, OPENERS
-from retrieval.core.model import Kind, Sentence, Span
+from retrieval.analysis.abbreviations import GERMAN_MONTH, ORDINAL
+from retrieval.analysis.english.abbreviations import ABBREVIATIONS, AMID, BEFORE_NUMBER, OPENERS
+from retrieval.analysis.visible_text import visible, with_marks
+from retrieval.core.model import QUOTABLE, Kind, Sentence, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from retrieval.core.model import Article
 
-QUOTABLE = (Kind.PARAGRAPH, Kind.ITEM)
+WHOLE = frozenset({Kind.ROW, Kind.HEADING})  # what is quoted as a whole, whatever marks are in it
+# The numbers of notes behind a sentence: "by whom.¹ The", "by whom.[1][2] The". They belong to it and hide no end.
+RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+NOTE_NUMBER = re.compile(r"(?<=[.!?…\"”’)])(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+[,⁰¹²³⁴⁵⁶⁷⁸⁹]*|(?:\[\d{1,3}\])+)(?=\s|$)")
+CODE_LINE = re.compile(r"[ \t]*\S[^\r\n]*")
+CODE_GOES_ON = re.compile(r"(?:\\|\||&&|\|\|)[ \t]*$")  # at the end of a line of code
+CODE_CAME_ON = re.compile(r"\s+(?:--?\w|\||&&|\.\w)")  # at the head of one
+LONGEST_CODE = 8  # lines of code that are one
 
 # Abbreviations that end a sentence as often as not: one ends it where a word follows that often opens one.
-ENDS_TOO = re.compile(r"(?:\b(?:etc|Inc|Corp|Ltd|Co|Jr|Sr|Bros|plc|LLC|Ph\.D)|(?:\w\.)+\w)\.[\"'”’)\]]*$|\s[A-Z]\.$")
+ENDS_TOO = re.compile(
+    r"(?:\b(?:etc|Inc|Corp|Ltd|Co|Jr|Sr|Bros|plc|LLC|Ph\.D|[Aa]l|[Gg]ovt|[Ii]nst|[Aa]pp|[Ee]x|[Pp]rop|[Tt]ab|[Dd]ir|[Pp]t"
+    r"|[Aa]ssoc|usw|ff)|(?:\w\.)+\w)\.[\"'”’)\]]*$|\s[A-Z]\.$"
+)
+# A time of day ends a sentence before a capital, but for one of a day, a zone or a place.
+CLOCK_END = re.compile(r"\d\s?[ap]\.m\.$")
+AFTER_CLOCK = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][CDEMPS]?[DS]?T\b|UTC|GMT|CET|Eastern|Central|Pacific|Mountain"
+    r"|Atlantic|Local|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+)
 
 ACRONYM_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
 POSTSCRIPT = re.compile(r"\bP\.\s?S\.$")
@@ -39,6 +57,10 @@ MARK = re.compile(rf"[.?!](?={SIGN}|\s+(\S+))")
 TRAILING = re.compile(r"[\"')\]}‘’“”«»]+?(?:\s+|(?=--)|$)", re.MULTILINE)  # signs that belong to the sentence before
 OTHER_SPACE = re.compile(r"[^\S \n\r\t]")
 OTHER_WHITE = str.maketrans("\n\r\t", "   ")
+LOOK_BACK = 24  # characters before an end, among which its abbreviation is
+# The full stops and question marks of scripts that set no space behind them, and of some that do.
+OTHER_STOPS = frozenset("。！？｡؟।॥۔։።")
+OTHER_END = re.compile(r"[。！？｡][。！？｡」』）】》”’\"')\]]*(\s*)(?=\S)|[؟।॥۔։።]+[\"'”’»)\]]*(\s+)(?=\S)")
 CUT = re.compile(r"[.…][\"'”’)\]]*(\s+)")  # all that ENDS_TOO and ELLIPSIS_END can end in
 
 
@@ -62,6 +84,39 @@ def split(text: str) -> list[Span]:
 
 def bounds(text: str) -> list[tuple[int, int]]:
     """Where each sentence of one paragraph starts and ends: what `split` makes spans of."""
+    if not text.isascii() and not OTHER_STOPS.isdisjoint(text):
+        return [place for start, end in _stopped(text) for place in _shifted(_with_notes(text[start:end]), start)]
+    return _with_notes(text)
+
+
+def _stopped(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text between the full stops of other scripts."""
+    start = 0
+    for end in OTHER_END.finditer(text):
+        gap = end.start(1) if end[1] is not None else end.start(2)
+        yield start, gap
+        start = end.end()
+    yield start, len(text)
+
+
+def _shifted(places: list[tuple[int, int]], by: int) -> Iterator[tuple[int, int]]:
+    return ((start + by, end + by) for start, end in places)
+
+
+def _with_notes(text: str) -> list[tuple[int, int]]:
+    """The sentences of a text in whose ends the numbers of notes may stand."""
+    notes = {note.start(): note.end() for note in NOTE_NUMBER.finditer(text)} if _may_have_notes(text) else {}
+    if not notes:
+        return _bounds(text)
+    bare = NOTE_NUMBER.sub(lambda note: " " * len(note[0]), text)
+    return [(start, notes.get(end, end)) for start, end in _bounds(bare)]
+
+
+def _may_have_notes(text: str) -> bool:
+    return "[" in text or not RAISED.isdisjoint(text)
+
+
+def _bounds(text: str) -> list[tuple[int, int]]:
     stretches, doubtful = _stretches(text)
     if len(stretches) == 1 and not doubtful:
         return stretches
@@ -76,8 +131,8 @@ def bounds(text: str) -> list[tuple[int, int]]:
 
 
 def _is_plain(text: str, end: int, after: int) -> bool:
-    """Whether a capital stands after a mark that is no part of an acronym: by far the most frequent case."""
-    return text[after].isupper() and text[after].isalnum() and text[end - 3] != "."
+    """Whether a capital stands after a mark that is no part of an acronym or ordinal: by far the most frequent case."""
+    return text[after].isupper() and text[after].isalnum() and text[end - 3] != "." and not text[end - 2].isdigit()
 
 
 def _stretches(text: str) -> tuple[list[tuple[int, int]], bool]:
@@ -151,12 +206,22 @@ def _goes_on(text: str, start: int, end: int, after: int, after_end: int) -> boo
         return True
     if first.islower() and CLOSED_QUESTION.search(text[start:end]):
         return True
-    if first.isdigit() and BEFORE_NUMBER.search(text[start:end]):
+    if _is_amid(text[max(start, end - LOOK_BACK) : end], text[after:after_end]):
         return True
     if text[end - 1] != "." or text[end - 3] != ".":
         return False
     before = text[start:end]
     return bool(ACRONYM_END.search(before) and not POSTSCRIPT.search(before) and not _opens(text[after:after_end]))
+
+
+def _is_amid(before: str, after: str) -> bool:
+    """Whether what ends in `before` is an abbreviation or an ordinal that what comes `after` goes on from."""
+    first = after[0]
+    if first.isupper():
+        return bool(ORDINAL.search(before) and GERMAN_MONTH.match(after))
+    if first.isdigit() and BEFORE_NUMBER.search(before):
+        return True
+    return bool((first.isalnum() or first in "([") and AMID.search(before))
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -165,7 +230,9 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         stop, begin = gap.span(1)
         before, after = text[max(start, stop - 24) : stop], text[begin : min(end, begin + 40)]
         if before and (
-            (ENDS_TOO.search(before) and _opens(after)) or (ELLIPSIS_END.search(before) and CAPITAL.match(after))
+            (ENDS_TOO.search(before) and _opens(after))
+            or (ELLIPSIS_END.search(before) and CAPITAL.match(after))
+            or (CLOCK_END.search(before) and after[:1].isupper() and not AFTER_CLOCK.match(after))
         ):
             yield start, stop
             start = begin
@@ -178,12 +245,46 @@ def _opens(text: str) -> bool:
     return word is not None and word[1] in OPENERS
 
 
+def units(kind: Kind, text: str) -> list[tuple[int, int]]:
+    """Where each thing that can be quoted of a block starts and ends: sentences, lines of code, or the whole."""
+    if kind is Kind.CODE:
+        return code_lines(text)
+    if kind in WHOLE:
+        said = text.strip()
+        start = text.find(said)
+        return [(start, start + len(said))] if said else []
+    return bounds(text)
+
+
+def code_lines(text: str) -> list[tuple[int, int]]:
+    """The lines of a block of code; one that goes on in the next, as shell commands do, is taken with it."""
+    found: list[tuple[int, int]] = []
+    lines, goes_on = 0, False
+    for line in CODE_LINE.finditer(text):
+        said = line[0].rstrip()
+        start, end = line.start() + len(said) - len(said.lstrip()), line.start() + len(said)
+        if found and lines < LONGEST_CODE and (goes_on or CODE_CAME_ON.match(said)):
+            found[-1] = found[-1][0], end
+            lines += 1
+        else:
+            found.append((start, end))
+            lines = 1
+        goes_on = CODE_GOES_ON.search(said) is not None
+    return found
+
+
 def sentences_of(article: Article) -> Iterator[Sentence]:
-    """The sentences of an article that can be quoted: those of its paragraphs and list items, never across them."""
+    """What can be quoted of an article, in its order; nothing of it runs across the edge of a block."""
     number = 0
-    for paragraph, block in enumerate(block for block in article.blocks if block.kind in QUOTABLE):
-        text = article.text[block.span.start : block.span.end]
-        for span in split(text):
-            place = Span(block.span.start + span.start, block.span.start + span.end)
-            yield Sentence(article, place, paragraph, number)
-            number += 1
+    text, hidden = article.text, article.hidden
+    for place, block in enumerate(article.blocks):
+        if block.kind in QUOTABLE:
+            said = visible(text, hidden, block.span)
+            ends = block.span.start
+            for start, end in units(block.kind, said.text):
+                span = Span(said.start(start), said.end(end))
+                if hidden:
+                    span = with_marks(text, hidden, span, Span(ends, block.span.end))
+                yield Sentence(article, span, place, number)
+                ends = span.end
+                number += 1

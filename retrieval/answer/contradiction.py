@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from retrieval.analysis.analyzer import stem
 from retrieval.analysis.tokenizer import forms, words
-from retrieval.query.answer_types import EVIDENCE, PERSON_NAME, AnswerType, expected
+from retrieval.analysis.visible_text import seen
+from retrieval.core.model import AnswerType
+from retrieval.query.answer_types import EVIDENCE, PERSON_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from retrieval.core.model import Quote
+    from retrieval.core.model import Query, Quote
 
 Value: TypeAlias = tuple[str, str]  # what it can be compared with, such as "year", and the value itself
 
@@ -27,7 +29,6 @@ NUMBER = re.compile(
     rf"(?<![\w./])(\d+(?:,\d{{3}})*(?:\.\d+)?(?![\w/])|(?:{'|'.join(COUNTS)})\b)(?:[\s-]+(thousand|million|billion)\b)?",
     re.IGNORECASE,
 )
-COUNTED = re.compile(r"how many (\w+)", re.IGNORECASE)
 NEAR = 3  # words after a number within which what it counts is named
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -46,19 +47,19 @@ LINKING = frozenset(
 )
 
 
-def say_different_things(question: str, quotes: Iterable[Quote]) -> bool:
-    """Whether two of the sources quoted each give what `question` asks for, and nothing of the one is in the other.
+def say_different_things(query: Query, quotes: Iterable[Quote]) -> bool:
+    """Whether two of the sources quoted each give what `query` asks for, and nothing of the one is in the other.
 
     A number, a time, a place or a person is looked for in the sentences that were found; what the question names itself
     does not count. Where it cannot be seen, the answer is no.
     """
-    asked = set(forms(question))
+    asked = set(forms(query.question))
     by_source: dict[str, set[Value]] = {}
     for quote in quotes:
         said = by_source.setdefault(quote.article.file, set())
         for span in quote.sentences:
-            text = quote.article.text[span.start : span.end]
-            said.update(value for value in _values(text, question) if value[1] not in asked)
+            text = seen(quote.article, span)
+            said.update(value for value in _values(text, query) if value[1] not in asked)
     return any(_differ(one, other) for one, other in combinations(by_source.values(), 2))
 
 
@@ -68,12 +69,12 @@ def _differ(one: set[Value], other: set[Value]) -> bool:
     return bool({sort for sort, _ in one} & {sort for sort, _ in other} - shared)
 
 
-def _values(text: str, question: str) -> Iterator[Value]:
-    """What `text` gives of the kind that `question` asks for, each value in one form: 15 thousand is "15000"."""
-    match expected(question):
+def _values(text: str, query: Query) -> Iterator[Value]:
+    """What `text` gives of the kind that `query` asks for, each value in one form: 15 thousand is "15000"."""
+    match query.answer_type:
         case AnswerType.NUMBER:
-            counted = COUNTED.search(question)
-            yield from _numbers(text, of=stem(counted[1].lower()) if counted else None)
+            counted = query.counted.lower().split()
+            yield from _numbers(text, of=stem(counted[0]) if counted else None)
         case AnswerType.TIME:
             for sort, pattern in TIMES:
                 yield from ((sort, found) for found in pattern.findall(text))

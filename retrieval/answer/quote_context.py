@@ -1,19 +1,23 @@
-"""Which sentences around a found one have to come along, so that a quotation of it is fair."""
+"""What around a thing that was found has to come along, so that a quotation of it is fair."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from retrieval.analysis.visible_text import seen, words_of
 from retrieval.core.model import Kind, Span
 
 if TYPE_CHECKING:
-    from retrieval.core.model import Block, Sentence
+    from retrieval.core.model import Sentence
     from retrieval.index.corpus import Corpus
 
 AROUND = 2  # sentences that come along on one side, at most
-LIST = 400  # characters from a list's introduction to the end of an item that brings it along, at most
+LIST = 400  # characters from an introduction to the end of what brings it along, at most
+CODE = 12  # lines of a block of code that is shown whole, at most
+CODE_AROUND = 3  # lines of a longer one on each side
+PROSE = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTATION, Kind.CAPTION, Kind.DEFINITION})
+INTRODUCING = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTATION, Kind.TERM})
 
 _BE = "is|are|was|were|has|have|had|will|would|may|might|can|could|should|must|seems?|remains?|exists?"
 # A sentence that opens with one of these leans on the one before it.
@@ -38,17 +42,34 @@ LEANING = re.compile(
 )
 # Marks that open and close; straight ones do both. Single ones are apostrophes as often.
 PAIRS = (("“", "”"), ("«", "»"), ('"', '"'), ("(", ")"))
-# What may stand between two sentences that are read as one text: a heading, a caption, "* * *" or code may not.
+# What may be seen between two sentences that are read as one text: a bullet; a caption, "* * *" or code may not.
 BETWEEN = re.compile(r"[\s>]*(?:(?:[-*+•‣▪–—]|\d{1,3}[.)]|\(?[a-z]\))[\s>]+(?:\[[ xX]\]\s+)?)?")
 INTRODUCES = re.compile(r":[\"'”’*_]*$")
 
 
 def fair_span(sentence: Sentence, corpus: Corpus) -> Span:
-    """The sentence and what it cannot stand without, all of it in one stretch of running text.
+    """What was found and what it cannot stand without, all of it in one stretch.
 
-    Before it, two sentences at most: what it leans on, and the opening of a quotation that it is inside of. After it,
-    as many: the close of that quotation, and what follows a colon. An item of a list brings the line that introduces
-    the list, and such a line its list, where that is short.
+    A row of a table stands alone, as it is shown with the names of its columns. A line of code brings the lines around
+    it, a heading the first thing below it, a definition its term; what a list or code belongs to comes along.
+    """
+    match sentence.block.kind:
+        case Kind.ROW:
+            return sentence.span
+        case Kind.CODE:
+            return _with_parent(sentence, _code_around(sentence))
+        case Kind.HEADING:
+            return _with_what_follows(sentence, corpus)
+        case _:
+            return _with_parent(sentence, _running_text(sentence, corpus))
+
+
+def _running_text(sentence: Sentence, corpus: Corpus) -> Span:
+    """A sentence with those around it that it needs.
+
+    Before it, two at most: what it leans on, and the opening of a quotation that it is inside of. After it, as many:
+    the close of that quotation, and what follows a colon. An item of a list brings the line that introduces the list,
+    and such a line its list, where that is short.
     """
     earlier, later = _neighbours(sentence, corpus, -1), _neighbours(sentence, corpus, 1)
     before, after = _needed_before(sentence, earlier), _closing(sentence, later)
@@ -57,12 +78,53 @@ def fair_span(sentence: Sentence, corpus: Corpus) -> Span:
     return Span(min(start, _introduction(sentence, corpus)), max(end, _introduced(sentence, corpus)))
 
 
+def _with_parent(sentence: Sentence, span: Span) -> Span:
+    """A stretch with what introduces it: the term that is defined, the item above, the line that ends with a colon."""
+    blocks, block = sentence.article.blocks, sentence.block
+    while block.parent >= 0:
+        block = blocks[block.parent]
+        if block.kind not in INTRODUCING or block.span.start > span.start or span.end - block.span.start > LIST:
+            break
+        span = Span(block.span.start, span.end)
+    return span
+
+
+def _code_around(sentence: Sentence) -> Span:
+    """A line of code with its whole block where that is short, else with some lines on each side."""
+    text, block = sentence.article.text, sentence.block.span
+    lines = text.count("\n", block.start, block.end) + 1
+    if lines <= CODE and len(block) <= 2 * LIST:
+        return block
+    start, end = sentence.span.start, sentence.span.end
+    for _ in range(CODE_AROUND + 1):
+        start = max(text.rfind("\n", block.start, max(start, block.start)), block.start - 1)
+        following = text.find("\n", end + 1, block.end)
+        end = following if following >= 0 else block.end
+    following = text.rfind("\n", sentence.span.end, end)
+    end = following if end < block.end and following >= 0 else end
+    return Span(min(start + 1, sentence.span.start), max(end, sentence.span.end))
+
+
+def _with_what_follows(sentence: Sentence, corpus: Corpus) -> Span:
+    """A heading with the first thing below it: the answer to a question, else a sentence."""
+    block, span = sentence.block, sentence.span
+    other = corpus.beside(sentence, 1)
+    while other and other.block.parent == sentence.paragraph and other.block.kind in PROSE:
+        if other.span.end - sentence.span.start > LIST:
+            break
+        span = Span(span.start, other.span.end)
+        if block.label != "question":
+            break
+        other = corpus.beside(other, 1)
+    return span
+
+
 def _needed_before(sentence: Sentence, earlier: list[Sentence]) -> int:
     """How many sentences back it begins that leans on nothing and stands in no quotation, as far as `earlier` goes."""
     chain = [sentence, *earlier]
     back = 0
     while back < len(earlier):
-        step = 1 if LEANING.match(chain[back].text) else _opening(chain[back], earlier[back:])
+        step = 1 if LEANING.match(words_of(chain[back])) else _opening(chain[back], earlier[back:])
         if not step:
             break
         back += step
@@ -71,23 +133,20 @@ def _needed_before(sentence: Sentence, earlier: list[Sentence]) -> int:
 
 def _opening(sentence: Sentence, earlier: list[Sentence]) -> int:
     """How many sentences back the quotation opens that the sentence begins inside of; 0 where there is none near."""
-    article = sentence.article
-    block = _block(sentence)
+    text, block = sentence.article.text, sentence.block
     for opens, closes in PAIRS:
-        inside = article.text[block.span.start : sentence.span.start]
-        if _depth(inside, opens, closes):
-            at = block.span.start + inside.rfind(opens)
+        if _depth(seen(sentence.article, Span(block.span.start, sentence.span.start)), opens, closes):
+            at = text.rfind(opens, block.span.start, sentence.span.start)
             return next((n for n, other in enumerate(earlier, 1) if other.span.start <= at), 0)
     return 0
 
 
 def _closing(sentence: Sentence, later: list[Sentence]) -> int:
     """How many sentences on the quotation closes that the sentence ends inside of; 0 where there is none near."""
-    article = sentence.article
-    block = _block(sentence)
+    text, block = sentence.article.text, sentence.block
     for opens, closes in PAIRS:
-        if _depth(article.text[block.span.start : sentence.span.end], opens, closes):
-            at = article.text.find(closes, sentence.span.end, block.span.end)
+        if _depth(seen(sentence.article, Span(block.span.start, sentence.span.end)), opens, closes):
+            at = text.find(closes, sentence.span.end, block.span.end)
             return next((n for n, other in enumerate(later, 1) if 0 <= at < other.span.end), 0)
     return 0
 
@@ -102,22 +161,25 @@ def _depth(text: str, opens: str, closes: str) -> bool:
 def _introduction(sentence: Sentence, corpus: Corpus) -> int:
     """Where the line begins that introduces the list which the sentence is in; its own start where none is near."""
     other: Sentence | None = sentence
-    while other and _block(other).kind is Kind.ITEM and sentence.span.end - other.span.start <= LIST:
+    while other and other.block.kind is Kind.ITEM and sentence.span.end - other.span.start <= LIST:
         other = _beside(other, corpus, -1)
-    if other and INTRODUCES.search(other.text) and sentence.span.end - other.span.start <= LIST:
+    if other and INTRODUCES.search(words_of(other)) and sentence.span.end - other.span.start <= LIST:
         return other.span.start
     return sentence.span.start
 
 
 def _introduced(sentence: Sentence, corpus: Corpus) -> int:
-    """Where what a sentence with a colon at its end introduces is over: the next sentence, or a short list."""
+    """Where what a sentence with a colon at its end introduces is over: the next sentence, or a short list or code."""
     end = sentence.span.end
-    if not INTRODUCES.search(sentence.text):
+    if not INTRODUCES.search(words_of(sentence)):
         return end
+    other = corpus.beside(sentence, 1)
+    if other and other.block.kind is Kind.CODE and other.block.span.end - sentence.span.start <= LIST:
+        return other.block.span.end
     other = _beside(sentence, corpus, 1)
-    if other and _block(other).kind is not Kind.ITEM:
+    if other and other.block.kind is not Kind.ITEM:
         return other.span.end
-    while other and _block(other).kind is Kind.ITEM and other.span.end - sentence.span.start <= LIST:
+    while other and other.block.kind is Kind.ITEM and other.span.end - sentence.span.start <= LIST:
         end = other.span.end
         other = _beside(other, corpus, 1)
     return end
@@ -134,14 +196,10 @@ def _neighbours(sentence: Sentence, corpus: Corpus, step: int) -> list[Sentence]
 
 
 def _beside(sentence: Sentence, corpus: Corpus, step: int) -> Sentence | None:
-    """The sentence before or after, None where anything but white space and a bullet lies between the two."""
+    """The sentence before or after, None where anything but white space and a bullet is seen between the two."""
     other = corpus.beside(sentence, step)
-    if other is None:
+    if other is None or other.block.kind not in PROSE or abs(other.paragraph - sentence.paragraph) > 1:
         return None
     first, second = sorted((sentence.span, other.span))
-    return other if BETWEEN.fullmatch(sentence.article.text, first.end, second.start) else None
-
-
-def _block(sentence: Sentence) -> Block:
-    blocks = sentence.article.blocks
-    return blocks[bisect_right(blocks, sentence.span.start, key=lambda block: block.span.start) - 1]
+    between = seen(sentence.article, Span(first.end, max(first.end, second.start)))
+    return other if BETWEEN.fullmatch(between) else None

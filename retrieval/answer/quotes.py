@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from retrieval.analysis.visible_text import visible
 from retrieval.answer.quote_context import fair_span
 from retrieval.core.model import Quote, Span
 
@@ -128,12 +129,12 @@ class Quoter:
     def _marks(self, query: Query, sentence: Sentence, span: Span) -> tuple[Span, ...]:
         """The words within `span`, which is around `sentence`, that the question asked for."""
         asked = {term.term for term in query.terms}
-        return tuple(
-            Span(other.span.start + token.span.start, other.span.start + token.span.end)
-            for other in self._within(sentence, span)
-            for token in self._tokens_of(other.text)
-            if token.term in asked
-        )
+        marks: list[Span] = []
+        for other in self._within(sentence, span):
+            said = visible(other.article.text, other.article.hidden, other.span)
+            found = (token.span for token in self._tokens_of(said.text) if token.term in asked)
+            marks += [Span(said.start(word.start), said.end(word.end)) for word in found]
+        return tuple(marks)
 
     def _within(self, sentence: Sentence, span: Span) -> Sequence[Sentence]:
         """The sentences of the stretch that `sentence` is in, in the order of the text."""

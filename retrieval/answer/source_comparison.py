@@ -8,7 +8,7 @@ from retrieval.answer.answerer import CANDIDATES
 from retrieval.answer.near_duplicates import NearDuplicates
 from retrieval.core.model import Answer, NoAnswer
 from retrieval.search.reranking.calibration import ConfidenceModel
-from retrieval.search.reranking.reranker import rank
+from retrieval.search.reranking.reranker import rerank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Hit, Query, Reply
 
-DEEP = 1000  # sentences of the first look; a source that has none of them does not speak
-EACH = 5  # of them that are looked at again, of each source
-SOURCES = 40  # that are looked at, those with the best sentences
-MOST = 10  # quotes
+DEEP = 1000  # sentences of the first stage; a source that has none of them does not speak
+EACH = 5  # of them that are reranked, of each source
+SOURCES = 40  # that are compared, those with the best sentences
+MOST_QUOTES = 10
 
 
 def survey(answerer: Answerer, question: str, *, limit: int | None = None, after: Query | None = None) -> Reply:
@@ -28,19 +28,20 @@ def survey(answerer: Answerer, question: str, *, limit: int | None = None, after
     A source speaks where its best sentence would be answer enough by itself. One that only prints again what another
     says is named as a copy of that, and counted. Where none speaks it is the reply that `question` gets anyway.
     """
-    reply = answerer.answer(question, after=after)
+    analysis = answerer.analyze(question, after=after)
+    reply = answerer.reply(analysis)
     if isinstance(reply, NoAnswer):
         return reply
-    evidence = answerer.evidence(reply.query)
+    features = answerer.features(analysis)
     found = answerer.searcher.search(reply.query, DEEP)
-    by_source = _by_source(rank(evidence, _worth_a_look(found)))
-    judge = ConfidenceModel(evidence)
-    speaking = [hits for hits in by_source if judge.confidence(hits[0]) >= answerer.enough]
+    by_source = _by_source(rerank(features, _worth_a_look(found)))
+    model = ConfidenceModel(features)
+    speaking = [hits for hits in by_source if model.confidence(hits[0]) >= answerer.min_confidence]
     copies = NearDuplicates(answerer.corpus)
     originals = [hits for hits in speaking if copies.original(hits[0].sentence) is hits[0].sentence]
     quotes = [
         quote
-        for hits in originals[: limit or MOST]
+        for hits in originals[: limit or MOST_QUOTES]
         for quote in answerer.quoter.quotes(reply.query, hits, 1, copies=copies, speaking=[hits[0].sentence])
     ]
     return Answer(reply.query, tuple(quotes), reply.confidence, speaking=len(speaking)) if quotes else reply

@@ -4,6 +4,9 @@ Two texts that differ in typography alone count as the same words. Typography is
 dashes and dots of omission were chosen, white space and line ends, soft hyphens and other characters of no width, and
 the ways Unicode has of writing one letter (NFC, NFD, ligatures, full width). Capitals are not typography: "us" is not
 "US". Nor are raised digits: 10² is not 102. Takes time in proportion to the articles.
+
+A text is also found as it is shown: without the markup of its article, a row of a table with the names of its columns,
+an item with its mark, a definition with its term. Which of the three it was is told.
 """
 
 from __future__ import annotations
@@ -17,6 +20,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from retrieval.analysis.visible_text import VisibleText, visible
+from retrieval.answer.presentation import ADDED, shown_of
 from retrieval.core.model import Span
 
 if TYPE_CHECKING:
@@ -37,14 +42,17 @@ OWN_MEANING = ("<super>", "<sub>", "<fraction>")
 
 GRAM = 4
 WINDOWS = 5
+TOGETHER = 40  # blocks that are drawn at once to look for a text in what is shown
+WHOLE_WORD = re.compile(r"[A-Za-z0-9]{3,}")
 LONGEST = 1000  # characters of a text that the nearest passage is looked for with; aligning more takes seconds
 
 
 class Status(StrEnum):
-    """What became of a text that was looked for."""
+    """What became of a text that was looked for: in the file as it is, but for typography, or as readers see it."""
 
     EXACT = "exact"
     TYPOGRAPHY = "typography"
+    SHOWN = "shown"
     NOT_FOUND = "not_found"
 
 
@@ -85,18 +93,29 @@ class Verdict:
 
 
 def verify(text: str, articles: Sequence[Article]) -> Verdict:
-    """Look for `text` in every article: as it is, then but for typography, then for what is nearest to it."""
+    """Look for `text` in every article: as it is, but for typography, as it is shown, then for what is nearest to it."""
     sought = text.strip()
     if not sought:
         return Verdict(text, Status.NOT_FOUND)
     if exact := _in_order(place for article in articles for place in _exact(sought, article)):
         return Verdict(text, Status.EXACT, exact)
-    folded = [(article, fold(article.text)) for article in articles]
+    pages = [_Page(article, None, fold(article.text)) for article in articles]
     whole = fold(sought).text.strip()
-    for words in dict.fromkeys((whole, whole.strip("' "), whole.lstrip("'… ."))):
-        if alike := _in_order(place for article, page in folded for place in _alike(words, article, page)):
-            return Verdict(text, Status.TYPOGRAPHY, alike)
-    return Verdict(text, Status.NOT_FOUND, nearest=_nearest(whole[:LONGEST], folded))
+    forms = [*dict.fromkeys((whole, whole.strip("' "), whole.lstrip("'… .")))]
+    if alike := _first_found(forms, pages):
+        return Verdict(text, Status.TYPOGRAPHY, alike)
+    seen = [_seen(page) for page in pages]
+    if alike := _first_found(forms, [page for page in seen if page.seen]):
+        return Verdict(text, Status.SHOWN, alike)
+    if alike := _in_order(place for article in articles for place in _shown(whole, article)):
+        return Verdict(text, Status.SHOWN, alike)
+    return Verdict(text, Status.NOT_FOUND, nearest=_nearest(whole[:LONGEST], seen))
+
+
+def _first_found(forms: Sequence[str], pages: Sequence[_Page]) -> tuple[Occurrence, ...]:
+    """Where the first of some forms of a text is that is anywhere."""
+    found = (_in_order(place for page in pages for place in _alike(words, page)) for words in forms)
+    return next(filter(None, found), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +187,59 @@ def _exact(words: str, article: Article) -> Iterator[Occurrence]:
         yield _place(article, Span(start, start + len(words)))
 
 
-def _alike(words: str, article: Article, page: Folded) -> Iterator[Occurrence]:
-    for start in _all_of(words, page.text):
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """An article without its typography, and where its text has markup what is `seen` of it."""
+
+    article: Article
+    seen: VisibleText | None
+    folded: Folded
+
+    def span(self, start: int, end: int) -> Span:
+        """Where in the file that is which is from `start` up to `end` of the folded text."""
+        span = self.folded.span(start, end)
+        return Span(self.seen.start(span.start), self.seen.end(span.end)) if self.seen else span
+
+
+def _seen(page: _Page) -> _Page:
+    if not page.article.hidden:
+        return page
+    seen = visible(page.article.text, page.article.hidden)
+    return _Page(page.article, seen, fold(seen.text))
+
+
+def _alike(words: str, page: _Page) -> Iterator[Occurrence]:
+    for start in _all_of(words, page.folded.text):
         end = start + len(words)
-        if page.parts_at(start) and page.parts_at(end):
-            yield _place(article, page.span(start, end))
+        if page.folded.parts_at(start) and page.folded.parts_at(end):
+            yield _place(page.article, page.span(start, end))
+
+
+def _shown(words: str, article: Article) -> Iterator[Occurrence]:
+    """Where an article is shown so; it is drawn block by block only where its text has all of the words."""
+    if not all(word in article.text for word in WHOLE_WORD.findall(words)):
+        return
+    met: set[Span] = set()
+    for first, end in _stretches(article):
+        shown = shown_of(article, Span(first, end))
+        page = fold(shown.text)
+        origins = [origin for block in shown.blocks for origin in (*block.origins, ADDED)]
+        for start in _all_of(words, page.text):
+            place = page.span(start, start + len(words))
+            known = [origin for origin in origins[place.start : place.end] if origin != ADDED]
+            span = Span(known[0], known[-1] + 1) if known else None
+            if span and span not in met:
+                met.add(span)
+                yield Occurrence(article, span)
+
+
+def _stretches(article: Article) -> Iterator[tuple[int, int]]:
+    """An article in pieces of some blocks, each of which begins with the last block of the one before."""
+    ends = [block.span.end for block in article.blocks]
+    starts = [block.span.start for block in article.blocks]
+    for first in range(0, len(starts), TOGETHER - 1):
+        last = min(first + TOGETHER, len(starts)) - 1
+        yield starts[first], ends[last]
 
 
 def _all_of(words: str, text: str) -> Iterator[int]:
@@ -188,18 +255,18 @@ def _place(article: Article, span: Span) -> Occurrence:
     return Occurrence(article, span, whole_words=not any(len(edge) == 2 and edge.isalnum() for edge in edges))
 
 
-def _nearest(words: str, pages: Sequence[tuple[Article, Folded]]) -> Nearest | None:
+def _nearest(words: str, pages: Sequence[_Page]) -> Nearest | None:
     """Find the best alignment in those windows that share most short runs of characters with `words`."""
     size = min(GRAM, len(words))
     grams = set(_grams(words, size))
     width = 2 * len(words) + 100  # half of it is the step, so that a stretch as long as `words` is whole in a window
     windows = [
-        (-len(grams.intersection(_grams(page.text[start : start + width], size))), number, start)
-        for number, (_, page) in enumerate(pages)
-        for start in range(0, len(page.text), width // 2)
+        (-len(grams.intersection(_grams(page.folded.text[start : start + width], size))), number, start)
+        for number, page in enumerate(pages)
+        for start in range(0, len(page.folded.text), width // 2)
     ]
     best = sorted(windows)[:WINDOWS]
-    found = [_aligned(words, *pages[number], Span(start, start + width)) for shared, number, start in best if shared]
+    found = [_aligned(words, pages[number], Span(start, start + width)) for shared, number, start in best if shared]
     return max(found, key=lambda nearest: nearest.similarity, default=None)
 
 
@@ -208,16 +275,16 @@ def _grams(text: str, size: int) -> Iterator[str]:
     return (small[at : at + size] for at in range(len(small) - size + 1))
 
 
-def _aligned(words: str, article: Article, page: Folded, window: Span) -> Nearest:
+def _aligned(words: str, page: _Page, window: Span) -> Nearest:
     """Find the whole words of a window most like `words`; capitals count in the similarity, not in the search."""
-    text = page.text[window.start : window.end]
+    text = page.folded.text[window.start : window.end]
     alignment = fuzz.partial_ratio_alignment(words.lower(), text.lower())  # decomposed, so `lower` moves nothing
     first, last = (alignment.dest_start, alignment.dest_end) if alignment else (0, len(text))
     while first > 0 and text[first - 1 : first + 1].isalnum():
         first -= 1
-    while last < len(text) and (text[last - 1 : last + 1].isalnum() or not page.parts_at(window.start + last)):
+    while last < len(text) and (text[last - 1 : last + 1].isalnum() or not page.folded.parts_at(window.start + last)):
         last += 1
     while first < last - 1 and words[0].isalnum() and not text[first].isalnum():
         first += 1
     similarity = fuzz.ratio(words, text[first:last]) / 100
-    return Nearest(article, page.span(window.start + first, window.start + last), similarity)
+    return Nearest(page.article, page.span(window.start + first, window.start + last), similarity)

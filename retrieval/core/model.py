@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -110,7 +110,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an article; `paragraph` and `number` count within the article from 0. Two of one place equal."""
+    """What is found and quoted: a sentence, a row of a table, a line of code, a heading. Two of one place equal.
+
+    `paragraph` is the place of its block in `Article.blocks`; `number` counts within the article from 0.
+    """
 
     article: Article
     span: Span
@@ -124,12 +127,36 @@ class Sentence:
     def text(self) -> str:
         return self.article.text[self.span.start : self.span.end]
 
+    @property
+    def block(self) -> Block:
+        return self.article.blocks[self.paragraph]
+
 
 class Token(NamedTuple):
     """A word as the index sees it (`term`) and where it stands in the text that was given."""
 
     term: str
     span: Span
+
+
+class SmallTalk(Enum):
+    """The kinds of small talk that get a friendly line instead of a search."""
+
+    GREETING = auto()
+    THANKS = auto()
+    FAREWELL = auto()
+    ABOUT = auto()
+
+
+class AnswerType(StrEnum):
+    """The kinds of answer that a question's words can ask for."""
+
+    NUMBER = "a number"
+    TIME = "a time"
+    PLACE = "a place"
+    PERSON = "a person"
+    REASON = "a reason"
+    OTHER = "anything"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +166,7 @@ class QueryTerm:
     `sentences` is the number of sentences in the whole library that have it. `weight` is what the term counts for
     beside the others: less than 1 where the reader did not write it just so. `carried` is True for one that the
     question left unsaid, and the question before it said. `read` are the words that it was taken for where it is
-    misspelt.
+    misspelt. `name` marks a name, `place` one that the question gives as a place ("in Iraq").
     """
 
     term: str
@@ -149,23 +176,28 @@ class QueryTerm:
     weight: float = 1.0
     carried: bool = False
     read: str = ""
+    name: bool = False
+    place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question as the searcher sees it: each term once, in the order of the question, then those carried over.
 
-    Where the question is only a piece of one ("and in Iraq?"), `completes` is the whole one that it was read with, and
-    `asks` the question whose words tell what kind of answer is wanted, "" where those are its own.
     `read` is what is read of the question where that is not all of it as it stands: without a greeting that opens it,
-    with its misspelt words put right, and no longer than is read.
+    with its misspelt words put right, and no longer than is read. `small_talk` is its kind where it is nothing else,
+    `answer_type` the kind of answer that it asks for, `counted` the one or two words behind "how many". Where the
+    question is only a piece of one ("and in Iraq?"), `completes` is the whole one that it was read with, which also
+    gives the answer type.
     """
 
     question: str
     terms: tuple[QueryTerm, ...]
     read: str = ""
+    small_talk: SmallTalk | None = None
+    answer_type: AnswerType = AnswerType.OTHER
+    counted: str = ""
     completes: Query | None = None
-    asks: str = ""
 
     @property
     def carried(self) -> tuple[QueryTerm, ...]:
@@ -184,10 +216,15 @@ class Query:
 
 
 class FeatureScore(NamedTuple):
-    """What one feature added to a score; hundreds are made for an answer, so it is a tuple."""
+    """What one feature, or one word of the question, added to a score.
+
+    `name` is what people read, `key` the feature's key, "" for a word. It is a tuple because hundreds are made for an
+    answer.
+    """
 
     name: str
     value: float
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

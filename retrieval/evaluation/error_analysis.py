@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from retrieval.answer.answerer import CANDIDATES
 from retrieval.core.model import shown
+from retrieval.search.reranking.reranker import rerank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +25,8 @@ class Miss:
     `answer` is the best ranked sentence that answers the question, or the first one in the articles; None where the
     gold places are in no sentence that can be quoted. `place`, from 1, is its place among all that were ranked, and
     `parts` what it scored for; None and empty where it was not among them. `has` and `lacks` are the words of the
-    question, those of its own and those that it has not. `first` is the passage that came first, `enough` the least
-    confidence with which an answer is given.
+    question, those of its own and those that it has not. `first` is the passage that came first, `min_confidence` the
+    least confidence with which an answer is given.
     """
 
     question: Question
@@ -36,7 +38,7 @@ class Miss:
     parts: tuple[FeatureScore, ...]
     has: tuple[QueryTerm, ...]
     lacks: tuple[QueryTerm, ...]
-    enough: float
+    min_confidence: float
 
     @property
     def differences(self) -> list[tuple[str, float]]:
@@ -54,7 +56,8 @@ class Miss:
 
 def miss_of(answerer: Answerer, question: Question, judgement: Judgement, reply: Reply) -> Miss:
     """The reasons for a judgement that is not right; searches once more to see what was ranked."""
-    ranked = answerer.ranked(reply.query, answerer.evidence(reply.query))
+    analysis = answerer.analyze(question.text)
+    ranked = rerank(answerer.features(analysis), answerer.searcher.search(analysis.query, CANDIDATES))
     place, hit = _best(question, ranked)
     answer = hit.sentence if hit else _in_articles(question, answerer)
     own = set(answerer.corpus.terms[answerer.corpus.place(answer)]) if answer else set()
@@ -68,7 +71,7 @@ def miss_of(answerer: Answerer, question: Question, judgement: Judgement, reply:
         parts=hit.parts if hit else (),
         has=tuple(term for term in reply.query.terms if term.term in own),
         lacks=tuple(term for term in reply.query.terms if term.term not in own),
-        enough=answerer.enough,
+        min_confidence=answerer.min_confidence,
     )
 
 

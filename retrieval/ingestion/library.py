@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.analysis.synonyms import NAMES_FILE, common_names, definitions, merged, names_of, read_names
+from retrieval.analysis.visible_text import visible
 from retrieval.core.errors import ArticleError, LibraryError
 from retrieval.ingestion.file_articles import read_articles
 from retrieval.ingestion.folder_settings import settings_of
@@ -149,7 +150,7 @@ def listed_names(folder: Path) -> ListedNames:
 
 def definitions_of(article: Article) -> str:
     """The pairs (short form, long form) that an article defines, as JSON."""
-    return json.dumps(list(definitions(article.text)))
+    return json.dumps(list(definitions(visible(article.text, article.hidden).text)))
 
 
 def all_names(listed: ListedNames, defined: Iterable[str]) -> tuple[Name, ...]:

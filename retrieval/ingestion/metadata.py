@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from retrieval.core.model import DatePrecision, Kind
 from retrieval.ingestion.dates import DATE_IN_TEXT, WrittenDate, date_of, iso_date
-from retrieval.ingestion.folder_settings import WEB
+from retrieval.ingestion.folder_settings import SETTINGS_FILE, WEB
 
 if TYPE_CHECKING:
     import datetime
@@ -220,12 +220,13 @@ def _address(about: Mapping[str, object], base_url: str, remarks: list[str]) -> 
             return said
         if ":" not in said.split("/", 1)[0] and not any(sign.isspace() for sign in said) and base_url:
             return urljoin(base_url, said)
-        remarks.append(
-            f"says “{key}: {_short(said)}” in its front matter, which is no whole address; it is left aside, as "
-            "library.toml beside the articles names no base_url"
-            if not base_url
-            else f"says “{key}: {_short(said)}” in its front matter, which is no address; it is left aside"
-        )
+        if base_url:
+            why = "is no address; it is left aside"
+        elif key == "permalink":  # by its nature only the end of one
+            continue
+        else:
+            why = f"is no whole address; {SETTINGS_FILE} can name the base_url that it is relative to"
+        remarks.append(f"says “{key}: {_short(said)}” in its front matter, which {why}")
     return None
 
 

@@ -21,14 +21,14 @@ SEPARATORS = re.compile(r"[-_]+")
 NOTION_ID = re.compile(r"(?<=.)[- _]?\b[0-9a-f]{32}(?=_all$|$)")  # “Costs 0a1b…”, as Notion exports its pages
 ADDRESS = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
 ENDED = re.compile(r"[.…:;,。！؟।][\"'”’»)\]*_]*$")
-MAY_END = re.compile(r"[.!?…][\"'”’»)\]*_]*\s|[。！？؟।]")
+MAY_END = re.compile(r"[.…][\"'”’»)\]*_]*\s|[。！？؟।]\s*\S")
 
 
 def may_be_a_name(said: str) -> bool:
     """Whether a title may name a source: an address, a sentence or a whole paragraph does not."""
     if not said or len(said) > LONGEST or ADDRESS.search(said) or ENDED.search(said):
         return False
-    return not MAY_END.search(said) or len(bounds(said)) == 1
+    return not MAY_END.search(said) or not any(ENDED.search(said[start:end]) for start, end in bounds(said)[:-1])
 
 
 def readable(file: str) -> str:

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from retrieval.analysis.tokenizer import forms
+from retrieval.core.model import AnswerType
 
 if TYPE_CHECKING:
     from collections.abc import Container
-
-
-class AnswerType(StrEnum):
-    """The kinds of answer that can be told from a question's words."""
-
-    NUMBER = "a number"
-    TIME = "a time"
-    PLACE = "a place"
-    PERSON = "a person"
-    REASON = "a reason"
-    OTHER = "anything"
 
 
 _PERSONS = (
@@ -29,8 +18,8 @@ _PERSONS = (
 _PLACES = "city|country|state|place|location|town|region|province|county|continent|river|island|area|camp|capital"
 _SIZES = "number|percentage|percent|proportion|share|fraction|amount|population|age|size|length|height|area|cost|price"
 
-# Asked in this order: "how many" before "how", "what year" before "what".
-ASKED: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
+# Tried in this order: "how many" before "how", "what year" before "what".
+ASKING: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
     for kind, pattern in (
         (
@@ -79,18 +68,18 @@ MEASURE = re.compile(
 _COUNTED = re.compile(r"\bhow many\s+(\w+(?:\s+\w+)?)", re.IGNORECASE)
 
 
-def counted(question: str) -> str:
+def counted_words(question: str) -> str:
     """The one or two words behind "how many": what is to be counted; "" where nothing is."""
     found = _COUNTED.search(question)
     return found[1] if found else ""
 
 
-def expected(question: str) -> AnswerType:
+def answer_type(question: str) -> AnswerType:
     """The kind of answer that `question` asks for, `OTHER` where its words do not tell."""
-    return next((kind for kind, pattern in ASKED if pattern.search(question)), AnswerType.OTHER)
+    return next((kind for kind, pattern in ASKING if pattern.search(question)), AnswerType.OTHER)
 
 
-def has(text: str, kind: AnswerType, *, besides: Container[str] = ()) -> bool:
+def has_answer(text: str, kind: AnswerType, *, besides: Container[str] = ()) -> bool:
     """Whether `text` has something of that kind that none of the words `besides` is in; no text has one of `OTHER`."""
     return kind in EVIDENCE and any(
         all(form not in besides for form in forms(found.group())) for found in EVIDENCE[kind].finditer(text)

@@ -91,7 +91,7 @@ EMPTY_IT = _set(
 )
 
 
-def leaning(parts: Sequence[QuestionWord], *, asks: bool) -> ContextNeed:
+def context_need_of(parts: Sequence[QuestionWord], *, asks: bool) -> ContextNeed:
     """How a question leans on the one before it; `asks` says that it ends with a question mark.
 
     A whole question of its own leans on nothing, so that a change of subject is never taken for a follow-up. In doubt

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import re
-from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from retrieval.analysis.tokenizer import forms
+from retrieval.core.model import SmallTalk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from retrieval.core.model import Query
-
-
-class SmallTalk(Enum):
-    """The kinds of small talk that a kind line answers."""
-
-    GREETING = auto()
-    THANKS = auto()
-    FAREWELL = auto()
-    ABOUT = auto()
+    from retrieval.core.model import QueryTerm
 
 
 LONGEST = 100  # characters; a longer text is no small talk
@@ -60,11 +51,14 @@ _OPENING = re.compile(
 )
 
 
-def small_talk(text: str) -> SmallTalk | None:
-    """The kind of small talk that the whole of `text` is, None for anything else."""
-    if len(text) > LONGEST:
+def small_talk(question: str, words: Sequence[str]) -> SmallTalk | None:
+    """The kind of small talk that the whole of `question` is, None for anything else.
+
+    `words` are the folded forms of its words but for a greeting that opens it.
+    """
+    if len(question) > LONGEST:
         return None
-    line = " ".join(forms(after_greeting(text)))
+    line = " ".join(words)
     return next((kind for kind, pattern in PATTERNS.items() if pattern.fullmatch(line)), None)
 
 
@@ -74,9 +68,12 @@ def after_greeting(text: str) -> str:
     return text[opening.end() :] or text if opening else text
 
 
-def is_word_alone(query: Query) -> bool:
-    """Whether the question is nothing but one word, or one name of several, that the articles have."""
-    if len(query.terms) != 1 or not query.known or query.carried:
+def is_word_alone(words: Sequence[str], terms: Sequence[QueryTerm]) -> bool:
+    """Whether a question of these words is nothing but one word, or one name of several, that the articles have."""
+    if len(terms) != 1 or terms[0].carried or not terms[0].sentences:
         return False
-    said = [form for form in forms(query.question) if form not in ARTICLES]
-    return said == [form for form in forms(query.terms[0].word) if form not in ARTICLES]
+    return _without_articles(words) == _without_articles(forms(terms[0].word))
+
+
+def _without_articles(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in ARTICLES]

@@ -13,7 +13,7 @@ import numpy as np
 from retrieval.analysis.analyzer import stem
 from retrieval.analysis.english.dictionary import is_english, other_spellings
 from retrieval.analysis.english.stopwords import STOP_WORDS
-from retrieval.analysis.tokenizer import fold, words
+from retrieval.analysis.tokenizer import fold
 from retrieval.core.model import Span
 from retrieval.index.segments.fuzzy import DOUBLED, sound
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from retrieval.analysis.tokenizer import Word
     from retrieval.index.corpus import Corpus
+    from retrieval.query.question_text import QuestionText
 
 SHORTEST = 3  # letters; of three, only one that lost its fourth is looked for
 EASILY_TAKEN = 5  # letters; words up to there have many neighbours
@@ -80,20 +81,19 @@ class Speller:
         self.frequencies = frequencies
         self.paragraphs = paragraphs
 
-    def respell(self, question: str) -> list[Respelling]:
+    def respell(self, question: QuestionText) -> list[Respelling]:
         """What is likely meant by the words of `question` that no article has, in its order."""
-        tokens = self.corpus.analyzer.of_question(question)
-        unknown = [token for token in tokens if not self._knows(token.term)]
+        unknown = [token for token in question.tokens if not self._knows(token.term)]
         if not unknown:
             return []
-        beside = self._beside([token.term for token in tokens if token.term in self.frequencies])
-        found = words(question)
+        beside = self._beside([token.term for token in question.tokens if token.term in self.frequencies])
+        found = question.words
         respelt: list[Respelling] = []
         for at, word in enumerate(found):
             if respelt and word.span.start < respelt[-1].span.end:
                 continue
             if any(token.span == word.span for token in unknown):
-                meant = self._together(question, found, at) or self._meant(question, word, beside)
+                meant = self._together(question.text, found, at) or self._meant(question.text, word, beside)
                 if meant:
                     respelt.append(meant)
         return respelt

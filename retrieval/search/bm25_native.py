@@ -1,4 +1,4 @@
-"""The compiled search of native/top.c and native/best.c; where it is not there, pruning.py finds the same."""
+"""The compiled search of native/best.c; where it was not compiled, bm25_numpy.py finds the same."""
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from retrieval.index.native.library import Number, Pointer, at, library
+from retrieval.index.native import functions
+from retrieval.index.native.functions import Number, Pointer, at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from retrieval.index.segments.postings import Postings, PostingsSegment, Sentences
-    from retrieval.search.impact_order import ImpactOrder
+    from retrieval.index.segments.parts import CorpusPart
+    from retrieval.index.segments.segment import Segment
+    from retrieval.search.bm25_scorer import Scorer
 
     Found: TypeAlias = tuple[NDArray[np.int32], NDArray[np.float64]]
 
-MOST_TERMS = 64  # as in native/search.h; a longer question is pruning.py's
+MOST_TERMS = 64  # as in native/search.h; a longer question is bm25_numpy.py's
 OFTEN, LENGTHS = 16, 256  # as there: the shares in a table
 SLACK = 1 + 1e-5  # as there
 HIT = np.dtype([("score", np.float64), ("document", np.int32)], align=True)
@@ -40,84 +42,52 @@ class _Sentences(ctypes.Structure):
     _fields_ = tuple((name, Pointer) for name in ("starts", "terms", "end", "signatures"))
 
 
-class _Ordered(ctypes.Structure):
-    _fields_ = (
-        ("level", _Level),
-        ("sentences", _Sentences),
-        *((name, Pointer) for name in ("runs", "documents", "hints", "most", "signatures")),
-    )
-
-
 class _Segment(ctypes.Structure):
     _fields_ = (
         ("levels", _Level * 3),
         ("sentences", _Sentences),
-        *((name, Pointer) for name in ("first_paragraphs", "places", "openings", "article_of", "most_shares")),
+        *((name, Pointer) for name in ("first_paragraphs", "places", "openings", "article_of", "bound_table")),
         ("weights", ctypes.c_double * 3),
     )
 
 
-class Top:
-    """The best documents by one level; for several threads at once."""
+class NativeSearch:
+    """The best sentences of a part by all three levels; for several threads at once.
 
-    def __init__(
-        self, postings: Postings, norms: NDArray[np.float64], k1: float, sentences: Sentences, order: ImpactOrder
-    ) -> None:
-        shares = _shares(norms, k1)
-        self._keep = (postings, norms, sentences, order, shares)
-        self._documents = len(postings.lengths)
-        self._ordered = _Ordered(
-            _level(postings, norms, shares, k1),
-            _sentences(sentences),
-            *(at(array) for array in (order.runs, order.documents, order.hints, order.most, order.signatures)),
-        )
-        self._at = ctypes.addressof(self._ordered)
-        self._top = library().quoth_top
+    `levels` are the scorers of its sentences, paragraphs and articles, `weights` what each level counts for.
+    """
 
-    def __call__(self, terms: Sequence[tuple[int, float, float]], most: int) -> Found:
-        """The best documents and their scores, best first, for terms with their idf and weight, no more than 64."""
-        most = min(most, self._documents)
-        hits = _room(most)()
-        return _found(hits, self._top(self._at, _packed(terms), len(terms), most, hits))
-
-
-class NativeBest:
-    """The best sentences of a segment by all three levels; for several threads at once."""
-
-    def __init__(
-        self,
-        segment: PostingsSegment,
-        norms: Sequence[NDArray[np.float64]],
-        k1: Sequence[float],
-        weights: Sequence[float],
-    ) -> None:
-        first_paragraphs, places = np.ascontiguousarray(segment.firsts[1]), np.ascontiguousarray(segment.places[0])
-        shares = [_shares(*level) for level in zip(norms, k1, strict=True)]
+    def __init__(self, part: CorpusPart, levels: Sequence[Scorer], weights: Sequence[float]) -> None:
+        segment = part.segment
+        first_paragraphs = segment.article_paragraph_at.astype(np.int32)
+        shares = [_shares(level) for level in levels]
+        # In the order of the fields of native/levels.h. They are kept here, as the functions only know where they lie.
         arrays = (
             first_paragraphs,
-            places,
-            segment.openings(),
-            np.repeat(np.arange(len(places), dtype=np.int32), np.diff(first_paragraphs)),
-            _most_shares(shares, k1, weights),
+            np.ascontiguousarray(part.places),
+            segment.paragraph_at.astype(np.int32),
+            np.repeat(np.arange(segment.articles, dtype=np.int32), np.diff(first_paragraphs)),  # of each paragraph
+            _bound_table(shares, [level.k1 for level in levels], weights),
         )
-        self._keep = (segment, norms, shares, arrays)
+        self._keep = (part, levels, shares, arrays)
+        self._sizes = (segment.sentences, segment.paragraphs, segment.articles)
         self._segment = _Segment(
-            (_Level * 3)(*map(_level, segment.levels, norms, shares, k1)),
-            _sentences(segment.sentences),
+            (_Level * 3)(*map(_level, levels, shares)),
+            _sentences(segment),
             *(at(array) for array in arrays),
             (ctypes.c_double * 3)(*weights),
         )
 
     def __call__(self, terms: Sequence[tuple[int, float, float]], most: int, articles: range) -> Found:
         """The best sentences of these articles and their scores, best first, for terms with their idf and weight."""
-        segment = self._keep[0]
-        most = min(most, len(segment.article_of))
+        sentences, *others = self._sizes
+        most = min(most, sentences)
         hits = _room(most)()
-        found = library().quoth_best(
+        found = functions.load().quoth_best(
             ctypes.byref(self._segment),
             _packed(terms),
             len(terms),
-            *(len(level.lengths) for level in segment.levels[1:]),
+            *others,
             articles.start,
             articles.stop,
             most,
@@ -126,47 +96,45 @@ class NativeBest:
         return _found(hits, found)
 
 
-def available() -> bool:
-    """Whether the search was compiled and can be used."""
-    return library() is not None
-
-
-def _level(postings: Postings, norms: NDArray[np.float64], shares: NDArray[np.float64], k1: float) -> _Level:
-    arrays = (postings.offsets, postings.documents, postings.frequencies, postings.lengths, norms, shares)
+def _level(level: Scorer, shares: NDArray[np.float64]) -> _Level:
+    postings = level.postings
+    arrays = (postings.offsets, postings.documents, postings.frequencies, postings.lengths, level.norms, shares)
     return _Level(
         *(at(array) for array in arrays),
-        k1 + 1,
+        level.k1 + 1,
         postings.terms,
         postings.frequencies.itemsize,
         postings.lengths.itemsize,
     )
 
 
-def _sentences(sentences: Sentences) -> _Sentences:
-    documents, signatures = sentences
-    terms = documents.terms
-    return _Sentences(at(documents.starts), at(terms), at(terms) + terms.nbytes, at(signatures))
+def _sentences(segment: Segment) -> _Sentences:
+    terms = segment.terms.values
+    return _Sentences(at(segment.terms.offsets), at(terms), at(terms) + terms.nbytes, at(segment.signatures))
 
 
-def _shares(norms: NDArray[np.float64], k1: float) -> NDArray[np.float64]:
-    """What a term is worth that is there so often in a document so long, but for its idf, by rank_bm25's operations.
+def _shares(level: Scorer) -> NDArray[np.float64]:
+    """What a term adds to a score but for its idf, by its tf and the document's length; shape (OFTEN, LENGTHS).
 
-    The shape is (OFTEN, LENGTHS); lengths that no document has are taken for the longest.
+    That is tf * (k1 + 1) / (norm + tf), by rank_bm25's operations. Lengths that no document has are taken for the
+    longest; row 0 is 0.
     """
     tf = np.arange(1, OFTEN).reshape(-1, 1)
-    of_length = norms[np.minimum(np.arange(LENGTHS), len(norms) - 1)]
-    return np.concatenate((np.zeros((1, LENGTHS)), 0 + (tf * (k1 + 1)) / (of_length + tf)))
+    norm_of_length = level.norms[np.minimum(np.arange(LENGTHS), len(level.norms) - 1)]
+    return np.concatenate((np.zeros((1, LENGTHS)), 0 + (tf * (level.k1 + 1)) / (norm_of_length + tf)))
 
 
-def _most_shares(
+def _bound_table(
     shares: Sequence[NDArray[np.float64]], k1: Sequence[float], weights: Sequence[float]
 ) -> NDArray[np.float32]:
-    """What a term is worth at most in a paragraph that has it so often and is so long, and in one of its sentences.
+    """What a term adds at most but for its idf, by its tf in a paragraph and the paragraph's length: (OFTEN, LENGTHS).
 
-    A sentence that has it so often is no shorter than that. Where it is OFTEN or more, row 0 tells.
+    That is for the paragraph and one of its sentences together. A sentence cannot have the term more often than its
+    paragraph, and one that has it tf times is no shorter than tf, which is the diagonal of the sentences' shares. Row 0
+    is for a tf of OFTEN or more, whose share is below k1 + 1.
     """
-    often = np.arange(OFTEN)
-    bounds = weights[1] * shares[1] + weights[0] * shares[0][often, often].reshape(-1, 1)
+    tf = np.arange(OFTEN)
+    bounds = weights[1] * shares[1] + weights[0] * shares[0][tf, tf].reshape(-1, 1)
     bounds[0] = weights[1] * (k1[1] + 1) + weights[0] * (k1[0] + 1)
     return (bounds * SLACK).astype(np.float32)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,64 +9,26 @@ import numpy as np
 from rank_bm25 import BM25Plus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
     from retrieval.index.segments.postings import Counts, Postings
-
-
-class Frequencies(Mapping[str, int]):
-    """How many documents have each term; `counts` has it by the term's number. A term in none is not there."""
-
-    def __init__(self, numbers: Mapping[str, int], counts: NDArray[np.int32]) -> None:
-        self.numbers = numbers
-        self.counts = counts
-        self._counts = counts.data  # one of its numbers comes in a tenth of the time
-
-    def __getitem__(self, term: str) -> int:
-        if count := self.of(self.numbers.get(term, -1)):
-            return count
-        raise KeyError(term)
-
-    def __iter__(self) -> Iterator[str]:
-        return (term for term, number in self.numbers.items() if self.of(number))
-
-    def __len__(self) -> int:
-        return int(np.count_nonzero(self.counts))
-
-    def of(self, number: int) -> int:
-        """How many documents have the term of this number."""
-        return int(self._counts[number]) if 0 <= number < len(self._counts) else 0
-
-
-class Idf(Mapping[str, float]):
-    """How rare each term is: log((N + 1) / n), as rank_bm25's BM25Plus has it, where n of N documents have the term."""
-
-    def __init__(self, frequencies: Frequencies, documents: int) -> None:
-        self.frequencies = frequencies
-        self.documents = documents
-
-    def __getitem__(self, term: str) -> float:
-        return math.log((self.documents + 1) / self.frequencies[term])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.frequencies)
-
-    def __len__(self) -> int:
-        return len(self.frequencies)
-
-    def of(self, number: int) -> float:
-        """That of the term of this number; one that is in no document is as rare as can be."""
-        return math.log((self.documents + 1) / (self.frequencies.of(number) or 1))
+    from retrieval.search.bm25_statistics import Idf
 
 
 class Scorer(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships without types
-    """A `rank_bm25.BM25Plus` with delta 0 that looks at the documents that have a term, not at all.
+    """A `rank_bm25.BM25Plus` with delta 0 that looks only at the documents that have a term.
 
-    The same operations in the same order give the same floats, bit for bit. With delta 0 the idf is
-    log((N + 1) / n), which stays positive for words that half the documents have (BM25Okapi's does not). The idf and
-    the average length `avgdl` may be those of a larger library of which these documents are a part.
+    The score of a document of length dl is the sum over the query's terms of
+
+        idf * tf * (k1 + 1) / (k1 * (1 - b + b * dl / avgdl) + tf)
+
+    where tf is how often the document has the term and avgdl the average length (Robertson and Zaragoza, "The
+    probabilistic relevance framework: BM25 and beyond", 2009). With delta 0 the idf is log((N + 1) / df), which stays
+    positive for words that half the documents have (BM25Okapi's does not). `idf` and `avgdl` may be those of a larger
+    library of which these documents are a part. The same operations in the same order give rank_bm25's floats, bit for
+    bit.
     """
 
     def __init__(self, postings: Postings, idf: Idf, *, k1: float, b: float, avgdl: float) -> None:
@@ -81,8 +41,10 @@ class Scorer(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships without types
         self.tokenizer = None
         self.corpus_size = len(postings.lengths)
         self.avgdl = avgdl
+        # k1 * (1 - b + b * dl / avgdl) for each length dl from 0 up to the longest: there are few lengths and many
+        # documents, so that is computed once for each length, and looked up.
         longest = int(postings.lengths.max(initial=1))
-        self.norms = np.asarray(k1 * (1 - b + b * np.arange(longest + 1) / avgdl), dtype=np.float64)  # for each length
+        self.norms = np.asarray(k1 * (1 - b + b * np.arange(longest + 1) / avgdl), dtype=np.float64)
 
     @property
     def doc_len(self) -> list[int]:
@@ -101,10 +63,6 @@ class Scorer(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships without types
                 found[document][term] = frequency
         return found
 
-    def documents(self, term: str) -> NDArray[np.int32]:
-        """The numbers of the documents that have `term`, ascending."""
-        return self.postings.documents[self.postings.range(self.numbers.get(term, -1))]
-
     def known(self, query: Iterable[tuple[int, float]]) -> list[tuple[int, float, float]]:
         """Of terms (their numbers) with weights those that count for something: number, idf and weight."""
         idf = self.idf.of
@@ -122,23 +80,22 @@ class Scorer(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships without types
         having = self.postings.documents[at]
         added = np.zeros(len(documents))
         if len(having):
+            # Where each document is among those that have the term, or would be: `having` is ascending.
             places = np.minimum(np.searchsorted(having, documents), len(having) - 1)
             found = np.flatnonzero(having[places] == documents)
             added[found] = self._added(number, documents[found], self.postings.frequencies[at][places[found]])
         return added
 
-    def share(self, frequencies: Counts, lengths: Counts) -> NDArray[np.float64]:
-        """What a term is worth in documents that have it so often and are so long, but for its idf."""
-        tf = frequencies.astype(np.int64)
+    def share(self, tf: Counts, lengths: Counts) -> NDArray[np.float64]:
+        """What a term adds but for its idf to documents that have it tf times and are so long; one for each document.
+
+        The 0 is rank_bm25's delta, which its operations add.
+        """
+        tf = tf.astype(np.int64)
         return np.asarray(0 + (tf * (self.k1 + 1)) / (self.norms[lengths] + tf), dtype=np.float64)
 
-    def most_share(self, number: int) -> float:
-        """What the term of this number is worth at most, in whatever document."""
-        often = self.postings.frequencies[self.postings.range(number)].max(initial=1, keepdims=True)
-        return float(self.share(often, np.ones(1, dtype=np.uint8))[0])
-
-    def _added(self, number: int, documents: NDArray[np.int32], frequencies: Counts) -> NDArray[np.float64]:
-        return self.idf.of(number) * self.share(frequencies, self.postings.lengths[documents])
+    def _added(self, number: int, documents: NDArray[np.int32], tf: Counts) -> NDArray[np.float64]:
+        return self.idf.of(number) * self.share(tf, self.postings.lengths[documents])
 
     def get_scores(self, query: Iterable[str]) -> NDArray[np.float64]:
         """The score of every document, shape (documents,)."""

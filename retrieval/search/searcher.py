@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from retrieval.core.model import Hit, Query
 
 
 class Searcher(Protocol):
-    """Finds the sentences most likely to hold an answer.
+    """Finds the sentences most likely to hold an answer, and tells how common each term is.
 
     Promises, held for every implementation by tests/contracts/searcher.py: at most `limit` hits; best first; equal
     scores keep article order, then sentence order; every hit shares a term with the query and scores above zero;
@@ -19,4 +22,16 @@ class Searcher(Protocol):
     article; searching changes nothing and may be done from several threads at once.
     """
 
-    def search(self, query: Query, limit: int, *, file: str | None = None) -> Sequence[Hit]: ...
+    @property
+    def frequencies(self) -> Mapping[str, int]:
+        """How many sentences have each term (its document frequency); a term that none has is not a key."""
+
+    @property
+    def idf(self) -> Mapping[str, float]:
+        """The inverse document frequency of the same terms: above zero, and the greater the fewer sentences have it."""
+
+    def paragraphs(self, term: str) -> NDArray[np.int32]:
+        """The numbers in the corpus of the paragraphs that have `term`, ascending; none for an unknown term."""
+
+    def search(self, query: Query, limit: int, *, file: str | None = None) -> Sequence[Hit]:
+        """The best `limit` sentences for `query`, from the article `file` alone where one is given."""

@@ -7,22 +7,24 @@ import datetime
 import math
 import threading
 from collections import Counter
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from bot.config.errors import LogError
-from bot.store.filters import EVERY_ROW, Filter, Thumbs, folded
-from bot.store.gaps import GapLog
+from bot.store.filters import EVERY_ROW, Filter, Thumbs, fold
 from bot.store.log_row import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, Surface
-from bot.store.sqlite.statements import storable
-from bot.store.sqlite.statistics import Day, Quoted, Stats, subjects
+from bot.store.log_statistics import Day, Quoted, Stats
+from bot.store.sqlite.statistics import subjects
+from bot.store.text import storable
 from retrieval.core.model import Answer, Article, Query, Quote, Span
 from retrieval.ingestion.library import Library
 from retrieval.ingestion.scanner import SourceFiles
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from bot.store.gaps import GapState, Unhelped, Wish
     from bot.store.log_row import Vote
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
@@ -64,20 +66,43 @@ def means(wanted: Filter, row: LogRow) -> bool:
         and (wanted.since is None or row.asked_at >= wanted.since)
         and (wanted.until is None or row.asked_at < wanted.until)
         and (wanted.source is None or any(quote.file == wanted.source and not quote.near for quote in row.quotes))
-        and all(word in folded(row.question) for word in folded(wanted.words).split())
+        and all(word in fold(row.question) for word in fold(wanted.words).split())
     )
 
 
-async def no_gaps(*_: Any) -> Any:
-    """Stand where a log would work apart: it keeps no gaps."""
-    raise LogError("The query log keeps no gaps.")
+class NoGapLog:
+    """Stands where a log keeps no gaps: every call is a `LogError`."""
+
+    async def unhelped(self, *, guild: int | None, since: datetime.datetime, limit: int) -> Sequence[Unhelped]:
+        raise LogError(f"The query log keeps no gaps: not {limit} of {guild} since {since}.")
+
+    async def set(self, ids: Sequence[str], state: GapState, *, guild: int | None, source: str | None = None) -> None:
+        raise LogError(f"The query log keeps no gaps: {ids} of {guild} are not {state} by {source}.")
+
+    async def wish(self, id: str, user: int, asker: str) -> None:  # noqa: A002 - it is called that
+        raise LogError(f"The query log keeps no gaps: {user}, {asker} cannot wait for {id}.")
+
+    async def unwish(self, id: str, user: int) -> None:  # noqa: A002 - likewise
+        raise LogError(f"The query log keeps no gaps: {user} does not wait for {id}.")
+
+    async def due(self) -> Sequence[Wish]:
+        raise LogError("The query log keeps no gaps: nobody waits.")
+
+    async def claim(self, wish: Wish) -> bool:
+        raise LogError(f"The query log keeps no gaps: not {wish}.")
+
+    async def last_read(self) -> str | None:
+        raise LogError("The query log keeps no gaps: nothing was read.")
+
+    async def note_read(self, library: str) -> None:
+        raise LogError(f"The query log keeps no gaps: {library} is not noted.")
 
 
 class MemoryQueryLog:
     """A query log that keeps the promises of `QueryLog` for as long as the process lives, but no gaps."""
 
     def __init__(self) -> None:
-        self.gaps = GapLog(no_gaps)
+        self.gaps = NoGapLog()
         self.rows: dict[str, LogRow] = {}
         self.votes: dict[str, dict[str, Vote]] = {}
         self.closed = False
@@ -156,13 +181,16 @@ class MemoryQueryLog:
     async def health(self) -> str | None:
         return "The query log is closed." if self.closed else None
 
+    async def examined(self) -> None:
+        """Memory is never damaged."""
+
     async def comments(self, id: str, *, guild: int | None = None) -> Sequence[Comment]:  # noqa: A002 - likewise
         if await self.get(id, guild=guild) is None:
             return []
         votes = sorted(self.votes.get(id, {}).values(), key=lambda vote: (vote.voted_at, vote.voter))
         return [Comment(vote.comment, bool(vote.helpful), vote.voted_at) for vote in votes if vote.comment]
 
-    async def quoted(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
+    async def quote_counts(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
         rows = await self.recent(len(self.rows), guild=guild)
         return Counter(quote.file for row in rows for quote in row.quotes if not quote.near and quote.file in files)
 
@@ -177,7 +205,7 @@ class MemoryQueryLog:
 class BrokenQueryLog:
     """A query log whose disk is gone: every call but `close` is a `LogError`."""
 
-    gaps = GapLog(no_gaps)
+    gaps = NoGapLog()
 
     async def add(self, row: LogRow) -> None:
         raise LogError(f"The query log cannot be written: no room for {storable(row.id)}.")
@@ -205,10 +233,13 @@ class BrokenQueryLog:
     async def health(self) -> str | None:
         return "The query log cannot be written: its disk is gone."
 
+    async def examined(self) -> None:
+        """Nothing is left to look at."""
+
     async def comments(self, id: str, *, guild: int | None = None) -> Sequence[Comment]:  # noqa: A002 - likewise
         raise LogError(f"The query log cannot be read: no comments on {id} of {guild}.")
 
-    async def quoted(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
+    async def quote_counts(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
         raise LogError(f"The query log cannot be read: no numbers of {files} of {guild}.")
 
     async def close(self) -> None:
@@ -242,7 +273,7 @@ class PatientAnswerer:
         after: Query | None = None,  # noqa: ARG002
     ) -> Reply:
         self.asked.set()
-        assert self.may_answer.wait(10), "nobody let the answerer answer"
+        assert self.may_answer.wait(PATIENCE), "nobody let the answerer answer"
         whole = Span(0, len(self.article.text))
         quote = Quote(self.article, whole, sentences=(whole,), score=2.0)
         return Answer(Query(question, ()), (quote,), confidence=0.9, speaking=1)

@@ -81,6 +81,11 @@ LIVE = re.compile(
     r"|~~|__|(?m:^(?:> )?(?:#{1,3} |-# |[-+] |\* |[0-9]+\. |>>> ))",
     re.IGNORECASE,
 )
+# What is escaped; code, in which nothing is live, on lines of its own behind `> ` or within one.
+ESCAPE_OR_CODE = re.compile(
+    rf"{ESCAPE.pattern}|(?m:^> ```[\w+#-]*\n(?:> .*\n)*?> ```$)|`[^`\n]+`",
+)
+STRUCK = re.compile(r"~~([^~\n]+)~~")
 LINK = re.compile(r"\[([^\[\]]*)\]\((https?://[^()\s]*)\)|<(https?://[^<>\s]*)>")
 
 
@@ -90,8 +95,9 @@ def links(markdown: str) -> list[str]:
 
 
 def live(markdown: str) -> list[str]:
-    """Give what Discord would take for more than text, besides links, bold text and quotation blocks."""
-    drawn = LINK.sub(r"\1", ESCAPE.sub("\0", OWN.sub("", markdown)))
+    """Give what Discord would take for more than text, besides links, quotation blocks, code and styles of words."""
+    drawn = LINK.sub(r"\1", ESCAPE_OR_CODE.sub("\0", OWN.sub("", markdown)))
+    drawn = STRUCK.sub(r"\1", drawn)
     return [found[0] for found in LIVE.finditer(drawn)]
 
 
@@ -114,5 +120,5 @@ def hostile_reception(folder: Path, *, url: str) -> Reception:
         head = f"---\n{json.dumps(known, ensure_ascii=False)}\n---\n".replace("\x7f", "\\u007f")
         body = f"# Raven {number}\n\nThe raven said {said} to the king, and left. Nobody answered {said} at all.\n"
         (folder / f"{number}.md").write_bytes((head + body).encode())
-    desk = Desk(Answerer(library.load(folder), enough=0.0), MemoryQueryLog())
+    desk = Desk(Answerer(library.load(folder), min_confidence=0.0), MemoryQueryLog())
     return Reception(desk, asker=str, queue=FairQueue(burst=1e9))

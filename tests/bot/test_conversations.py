@@ -44,7 +44,7 @@ def test_a_question_is_forgotten_after_ten_minutes() -> None:
 
 
 def test_whoever_asked_longest_ago_is_forgotten_first() -> None:
-    conversations = Conversations(most=2)
+    conversations = Conversations(capacity=2)
     ben, cem = Speaker(2, 7, 8), Speaker(3, 7, 8)
 
     for speaker in (ANN, ben, ANN, cem):

@@ -9,6 +9,7 @@ import discord
 import pytest
 
 from bot.discord.delivery import Delivery
+from bot.i18n import _
 from bot.pages import help_pages
 from bot.pages.page import Page
 
@@ -20,7 +21,7 @@ class Interaction:
     """What `Delivery` needs of an interaction: it writes down what it is told."""
 
     def __init__(self) -> None:
-        self.guild_id = None
+        self.guild_id: int | None = None
         self.told: list[tuple[str, str | None, bool]] = []
         self.deferred = asyncio.Event()
         self.response = self
@@ -76,6 +77,25 @@ async def test_what_is_late_is_announced_before_discord_gives_up(private: bool) 
     await respond(Delivery(patience=LATE), interaction, slow(), private=private)
 
     assert interaction.told == [("defer, thinking", None, private), ("edit", "An answer", private)]
+
+
+async def test_looking_up_the_language_of_a_server_does_not_put_the_announcement_off() -> None:
+    interaction = Interaction()
+    interaction.guild_id = 1
+
+    async def slow(_: int) -> str:
+        await interaction.deferred.wait()
+        return "de"
+
+    async def page() -> Page:
+        return Page(_("That cannot be done here."))
+
+    await respond(Delivery(patience=LATE, language_of=slow), interaction, page())
+
+    assert interaction.told == [
+        ("defer, thinking", None, False),
+        ("edit", "Das geht hier nicht.", False),
+    ]
 
 
 async def test_a_page_is_turned_at_once_or_as_soon_as_it_is_there() -> None:

@@ -91,21 +91,6 @@ async def test_only_the_newest_are_read_however_many_there_are(
     assert [row.id for row in await of_guild(log)] == [rows[3].id, rows[2].id]
 
 
-async def test_another_guilds_question_is_not_decided_on(log: SqliteQueryLog) -> None:
-    mine, theirs = asked(), asked(guild=2)
-    for row in (mine, theirs):
-        await log.add(row)
-
-    await log.gaps.set([mine.id, theirs.id], GapState.CLOSED, guild=1, source="A")
-    assert [(row.state, row.source) for row in await of_guild(log, None)] == [
-        (GapState.OPEN, None),
-        (GapState.CLOSED, "A"),
-    ]
-
-    await log.gaps.set([mine.id, theirs.id], GapState.OPEN, guild=2)
-    assert [row.state for row in await of_guild(log)] == [GapState.CLOSED]
-
-
 async def test_who_asks_later_asks_for_what_is_planned_already(log: SqliteQueryLog, answerer: Answerer) -> None:
     first, later = asked("ferry timetable", asker=""), asked(asker="")
     await log.add(first)
@@ -211,21 +196,6 @@ async def test_what_an_asker_waits_for_is_forgotten_with_them(log: SqliteQueryLo
     assert await waiting() == [(here.id, 43), (there.id, 43)]
     deletion.forget(log.path, Filter(asker="ann", guild=2))
     assert await waiting() == [(here.id, 43)]
-
-
-async def test_a_wish_is_kept_once_and_claimed_while_it_is_there(log: SqliteQueryLog) -> None:
-    row = asked()
-    await log.add(row)
-    await log.gaps.wish(row.id, 42, "ben")
-    await log.gaps.wish(row.id, 42, "ben")
-    await log.gaps.wish("nowhere", 42, "ben")
-    await log.gaps.set([row.id], GapState.CLOSED, guild=1, source="A")
-
-    (wish,) = await log.gaps.due()
-    assert await log.gaps.claim(wish)
-    assert [found.claimed for found in await log.gaps.due()] == [True]
-    await log.gaps.unwish(row.id, 42)
-    assert not await log.gaps.claim(wish)
 
 
 async def test_decisions_and_wishes_are_salvaged_from_a_damaged_log(log: SqliteQueryLog, tmp_path: Path) -> None:

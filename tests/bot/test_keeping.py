@@ -14,22 +14,24 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.config.errors import LogError
-from bot.services.retention.log_maintenance import keep, kept
+from bot.services.retention.log_maintenance import log_upkeep, look_after
 from bot.store.filters import Filter, Thumbs
 from bot.store.ids import new_id
 from bot.store.log_row import LoggedQuote, LogRow, Vote
 from bot.store.sqlite.connections import reading
+from bot.store.sqlite.log_maintenance import SqliteLogMaintenance
 from bot.store.sqlite.maintenance import deletion
-from bot.store.sqlite.maintenance.backups import back_up_nightly, backup, folder_of
+from bot.store.sqlite.maintenance.backups import back_up, back_up_nightly, folder_of
 from bot.store.sqlite.open_file import lay_aside, prepare, put_aside
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import NOON, row
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.store.sqlite.cancellation import Stop
+    from bot.store.cancellation import Stop
 
 SECRET = "Whiskerton"
 
@@ -90,7 +92,7 @@ async def test_a_backup_is_a_whole_log_of_one_file(path: Path, log: SqliteQueryL
     rows = await fill(log)
     target = tmp_path / "elsewhere" / "copy.db"
 
-    assert backup(path, target) == 1200
+    assert back_up(path, target) == 1200
     await log.add(row("1"))
 
     assert [file.name for file in target.parent.iterdir()] == ["copy.db"]
@@ -108,9 +110,9 @@ async def test_a_backup_takes_the_place_of_nothing_and_leaves_nothing_half_done(
     taken.write_text("mine")
 
     with pytest.raises(LogError, match=r"cannot be backed up: .*taken\.db is there already"):
-        backup(path, taken)
+        back_up(path, taken)
     with pytest.raises(LogError, match="cannot be backed up"):
-        backup(tmp_path / "nowhere.db", tmp_path / "copy.db")
+        back_up(tmp_path / "nowhere.db", tmp_path / "copy.db")
 
     assert taken.read_text() == "mine"
     assert files_in(tmp_path) == ["taken.db"]
@@ -125,7 +127,7 @@ async def test_a_copy_that_is_not_sound_is_no_backup(path: Path, log: SqliteQuer
         connection.commit()
 
     with pytest.raises(LogError, match="cannot be backed up: "):
-        backup(path, tmp_path / "copy.db")
+        back_up(path, tmp_path / "copy.db")
 
     assert files_in(tmp_path) == []
 
@@ -134,7 +136,7 @@ async def test_a_forgotten_asker_is_gone_from_the_log_and_its_backups_to_the_las
     path: Path, log: SqliteQueryLog
 ) -> None:
     rows = await fill(log)
-    backup(path, folder_of(path) / "one.db")
+    back_up(path, folder_of(path) / "one.db")
     of_ben = [found for found in rows if found.asker == "ben"]
     for voter, helpful in (("anna", False), ("carl", True)):
         await log.vote(of_ben[0].id, Vote(voter, helpful, NOON))
@@ -188,7 +190,7 @@ async def test_rows_are_logged_while_others_are_forgotten(path: Path, log: Sqlit
 async def test_what_cannot_be_wiped_because_somebody_reads_is_told(
     path: Path, log: SqliteQueryLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.sqlite.maintenance.deletion.TRIES", 2)
+    monkeypatch.setattr("bot.store.sqlite.maintenance.deletion.EMPTYING_TRIES", 2)
     await fill(log)
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
@@ -209,15 +211,15 @@ async def test_what_is_older_than_it_may_be_is_deleted_and_what_is_not_stays(
     for found in rows:
         await log.add(found)
 
-    backup(path, old := folder_of(path) / "quoth-of-somebody.db")
+    back_up(path, old := folder_of(path) / "quoth-of-somebody.db")
     for days in (29, 31):
         at = now - datetime.timedelta(days=days)
         path.with_name(f"quoth.db.damaged-{at:%Y%m%dT%H%M%S.%fZ}").write_bytes(b"not a database")
 
     with caplog.at_level(logging.INFO):
-        await keep(path, days=0, backups=0)
+        await look_after(SqliteLogMaintenance(path), days=0, backups=0)
         assert len(await log.recent(10)) == 3
-        await keep(path, days=30, backups=0)
+        await look_after(SqliteLogMaintenance(path), days=30, backups=0)
 
     assert list(await log.recent(10)) == rows[:1]
     assert rows_in(old) == [rows[0].id]
@@ -228,7 +230,7 @@ async def test_what_is_older_than_it_may_be_is_deleted_and_what_is_not_stays(
 async def test_the_log_is_looked_after_as_long_as_the_bot_runs(path: Path, log: SqliteQueryLog) -> None:
     await log.add(asked(1, asker="anna"))
 
-    async with asyncio.timeout(10), kept(path, days=1, backups=1):
+    async with asyncio.timeout(PATIENCE), log_upkeep(SqliteLogMaintenance(path), days=1, backups=1):
         while await log.recent(1) or not backed_up(path):
             pass
 
@@ -237,7 +239,7 @@ async def test_the_log_is_looked_after_as_long_as_the_bot_runs(path: Path, log: 
 
 
 async def test_what_cannot_be_done_is_told_and_costs_nothing(path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    await keep(path, days=1, backups=1)
+    await look_after(SqliteLogMaintenance(path), days=1, backups=1)
 
     assert "Old questions are still in the log: The query log" in caplog.text
     assert "There is no backup of today yet: The query log" in caplog.text
@@ -247,7 +249,7 @@ async def test_one_backup_a_day_is_made_and_of_these_alone_the_oldest_goes(path:
     by_hand = folder_of(path) / "quoth-20200101T000000.000000Z.db"
     days = [datetime.date(2026, 12, 30) + datetime.timedelta(days=number) for number in range(4)]
     await log.add(row("1"))
-    backup(path, by_hand)
+    back_up(path, by_hand)
 
     made = [back_up_nightly(path, day, keep=3) for day in days for _ in range(2)]
 
@@ -306,9 +308,9 @@ async def test_a_stop_waits_for_no_backup_and_leaves_nothing_half_done(
             begun.set()
             return len(connection.execute(endless).fetchall())
 
-    monkeypatch.setattr("bot.store.sqlite.maintenance.backups._checked", check_without_end)
+    monkeypatch.setattr("bot.store.sqlite.maintenance.backups._check", check_without_end)
 
-    async with asyncio.timeout(10), kept(path, days=0, backups=7):
+    async with asyncio.timeout(PATIENCE), log_upkeep(SqliteLogMaintenance(path), days=0, backups=7):
         await asyncio.to_thread(begun.wait)
 
     assert [file.name for file in folder_of(path).iterdir()] == []

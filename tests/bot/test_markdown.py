@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.pages.markdown import CUT, escape, plain, seen, unescape, units
 from retrieval.core.model import Span
+from tests.counting import calls
 
 NASTY = st.sampled_from(
     [*"\\`*_~|<>[]()#@:/-+.1 \n\r\t\u200b\u202e\u2028\x00…😀", "**", "```", "\r\n", "http://", "<@1>"]
@@ -46,6 +46,13 @@ def test_unescaped_it_is_what_can_be_seen_of_the_text(text: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"])))
 def test_a_text_without_unseen_characters_comes_back_as_it_was(text: str) -> None:
     assert unescape(escape(text)).replace("\u034f", "") == seen(text)
+
+
+@pytest.mark.parametrize("sign", ["x", "\N{GRINNING FACE}", "x\N{GRINNING FACE}"])
+def test_what_is_cut_is_as_long_as_it_may_be(sign: str) -> None:
+    for cut in (escape(sign * 300, limit=256), plain(sign * 300, limit=256)):
+        assert cut.endswith(CUT)
+        assert 255 <= units(cut) <= 256
 
 
 @given(TEXTS)
@@ -92,11 +99,9 @@ def test_plain_text_is_one_line_within_its_limit(text: str, limit: int) -> None:
 
 
 @pytest.mark.parametrize("text", ["[", "\n", " ", "9", "*", "\u200b", "<@1>", "- "])
-def test_time_grows_with_the_text_and_not_faster(text: str) -> None:
-    def seconds(times: int) -> float:
-        began = time.process_time()
-        escape(text * times)
-        escape(text * times, limit=4096)
-        return time.process_time() - began
+def test_the_work_grows_with_the_text_and_with_a_limit_no_further_than_that(text: str) -> None:
+    def work(times: int, limit: int | None = None) -> int:
+        return calls(lambda: escape(text * times, limit=limit))
 
-    assert seconds(100_000) < 50 * seconds(10_000) + 0.5
+    assert work(20_000) < 12 * work(2000)
+    assert work(200_000, limit=4096) < 1.1 * work(20_000, limit=4096)

@@ -13,12 +13,12 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.config.errors import LogError
-from bot.store.filters import Filter, Thumbs, folded
+from bot.store.filters import Filter, Thumbs, fold
 from bot.store.log_row import LoggedQuote
+from bot.store.log_statistics import Quoted
 from bot.store.sqlite.migrations import MIGRATIONS, migrate
 from bot.store.sqlite.query_log import SqliteQueryLog
 from bot.store.sqlite.search import page_of
-from bot.store.sqlite.statistics import Quoted
 from tests.bot.fakes import row
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def test_migrating_twice_changes_nothing(connection: sqlite3.Connection, path: P
 async def test_a_log_of_every_earlier_schema_is_read_searched_and_written_today(
     connection: sqlite3.Connection, path: Path, earlier: int
 ) -> None:
-    connection.create_function("quoth_folded", 1, folded, deterministic=True)
+    connection.create_function("quoth_folded", 1, fold, deterministic=True)
     for number, step in enumerate(MIGRATIONS[:earlier]):
         for statement in step:
             connection.execute(statement)

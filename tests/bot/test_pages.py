@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
 from bot.config.errors import MisquoteError
+from bot.pages.actions import Press
 from bot.pages.answer import closest_page, reply_page
 from bot.pages.log import log_page
 from bot.pages.markdown import seen, unescape, units
@@ -68,11 +69,11 @@ def test_an_answer_quotes_its_sources_with_what_matched_in_bold() -> None:
             footer="1 of 5 sources speaks to this · also looked for: Corbie · 0123456789abcdef",
             tone=Tone.ANSWER,
             buttons=(
-                Button(label="More", action="more", argument="0123456789abcdef"),
-                Button(label="Context", action="context", argument="0123456789abcdef"),
-                Button(label="Why?", action="why", argument="0123456789abcdef"),
-                Button(label="👍", action="up", argument="0123456789abcdef"),
-                Button(label="👎", action="down", argument="0123456789abcdef"),
+                Button(label="More", action=Press.MORE, argument="0123456789abcdef"),
+                Button(label="Context", action=Press.CONTEXT, argument="0123456789abcdef"),
+                Button(label="Why?", action=Press.WHY, argument="0123456789abcdef"),
+                Button(label="👍", action=Press.UP, argument="0123456789abcdef"),
+                Button(label="👎", action=Press.DOWN, argument="0123456789abcdef"),
             ),
         )
     )
@@ -107,11 +108,11 @@ also in\\: The Raven & the King (6 May 2020)
             footer="2 of 5 sources speak to this · also looked for: Corbie · 0123456789abcdef",
             tone=Tone.ANSWER,
             buttons=(
-                Button(label="More", action="more", argument="0123456789abcdef"),
-                Button(label="Context", action="context", argument="0123456789abcdef"),
-                Button(label="Why?", action="why", argument="0123456789abcdef"),
-                Button(label="👍", action="up", argument="0123456789abcdef"),
-                Button(label="👎", action="down", argument="0123456789abcdef"),
+                Button(label="More", action=Press.MORE, argument="0123456789abcdef"),
+                Button(label="Context", action=Press.CONTEXT, argument="0123456789abcdef"),
+                Button(label="Why?", action=Press.WHY, argument="0123456789abcdef"),
+                Button(label="👍", action=Press.UP, argument="0123456789abcdef"),
+                Button(label="👎", action=Press.DOWN, argument="0123456789abcdef"),
             ),
         )
     )
@@ -124,6 +125,15 @@ def test_a_quotation_that_is_not_what_its_source_says_is_never_sent(monkeypatch:
         quotation(LAST, limit=4000)
 
 
+def test_what_is_counted_is_the_word_that_a_misspelt_one_was_read_as() -> None:
+    query = Query("asdf?", (QueryTerm("sdf", "asdf", 3, read="SDF"), QueryTerm("king", "King", 4, read="king")))
+    refusal = NoAnswer(query, Reason.NO_MATCH, searched=214)
+
+    assert why_not(refusal) == (
+        "“asdf” (read as “SDF”) is in 3 of 214 sentences, “King” is in 4. No sentence matches the question."
+    )
+
+
 def test_a_refusal_says_why_and_offers_the_closest_passages() -> None:
     refusal = NoAnswer(QUERY, Reason.UNKNOWN_WORDS, searched=214, nearest=(LAST,))
 
@@ -134,11 +144,11 @@ def test_a_refusal_says_why_and_offers_the_closest_passages() -> None:
             footer="214 sentences searched · also looked for: Corbie · 0123456789abcdef",
             tone=Tone.REFUSAL,
             buttons=(
-                Button(label="Closest passages", action="closest", argument="0123456789abcdef"),
-                Button(label="Tell me when a source answers this", action="tell", argument="0123456789abcdef"),
-                Button(label="Why?", action="why", argument="0123456789abcdef"),
-                Button(label="👍", action="up", argument="0123456789abcdef"),
-                Button(label="👎", action="down", argument="0123456789abcdef"),
+                Button(label="Closest passages", action=Press.CLOSEST, argument="0123456789abcdef"),
+                Button(label="Tell me when a source answers this", action=Press.TELL, argument="0123456789abcdef"),
+                Button(label="Why?", action=Press.WHY, argument="0123456789abcdef"),
+                Button(label="👍", action=Press.UP, argument="0123456789abcdef"),
+                Button(label="👎", action=Press.DOWN, argument="0123456789abcdef"),
             ),
         )
     )
@@ -356,8 +366,8 @@ def test_the_list_of_sources_has_ten_to_a_page() -> None:
             title="12 sources",
             footer="Page 2 of 2",
             buttons=(
-                Button(label="Previous", action="sources", argument="1"),
-                Button(label="Next", action="sources", argument="3", enabled=False),
+                Button(label="Previous", action=Press.SOURCES, argument="1"),
+                Button(label="Next", action=Press.SOURCES, argument="3", enabled=False),
             ),
         )
     )
@@ -407,7 +417,7 @@ def test_a_source_is_shown_with_everything_that_is_known_of_it() -> None:
             buttons=(
                 Button(
                     label="The whole text",
-                    action="text",
+                    action=Press.TEXT,
                     argument="0000000000000000000000000000000000000000000000000000000000000000",
                 ),
             ),
@@ -472,8 +482,8 @@ def test_the_log_shows_what_was_asked_and_what_became_of_it() -> None:
             title="Questions",
             footer="Questions of this server only, seen by you alone",
             buttons=(
-                Button(label="Newer", action="recent", argument="newest", enabled=False),
-                Button(label="Older", action="recent", argument="-0123456789abcdee......"),
+                Button(label="Newer", action=Press.RECENT, argument="newest", enabled=False),
+                Button(label="Older", action=Press.RECENT, argument="-0123456789abcdee......"),
             ),
         )
     )

@@ -13,11 +13,12 @@ import pytest
 
 from bot.config.errors import LogError
 from bot.services.retention.data_subjects import DataSubjects
+from bot.store.data_subject import Trace
 from bot.store.filters import Filter
 from bot.store.gaps import GapState
 from bot.store.log_row import Vote
+from bot.store.sqlite.log_maintenance import SqliteLogMaintenance
 from bot.store.sqlite.maintenance import backups, deletion
-from bot.store.sqlite.persons import Trace
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import NOON, row
 
@@ -56,7 +57,7 @@ async def fill(log: SqliteQueryLog) -> None:
 
 async def test_what_is_kept_of_a_person_is_counted(log: SqliteQueryLog) -> None:
     await fill(log)
-    persons = DataSubjects(log.path)
+    persons = DataSubjects(SqliteLogMaintenance(log.path))
 
     assert await persons.trace("anna") == Trace(2, 1, NOON, NOON)
     assert await persons.trace("ben") == Trace(1, 0, NOON, NOON)
@@ -70,7 +71,7 @@ async def test_somebody_who_only_voted_or_only_waits_to_be_told_is_found_and_for
     await log.vote(asked.id, Vote("vera", False, NOON, "Nobody did."))
     await log.gaps.wish(asked.id, 42, "wim")
     await log.gaps.set([asked.id], GapState.CLOSED, guild=None, source="Prizes")
-    persons = DataSubjects(log.path, pause=asyncio.sleep)
+    persons = DataSubjects(SqliteLogMaintenance(log.path), pause=asyncio.sleep)
     assert await persons.trace("vera") == Trace(votes=1)
     assert await persons.trace("wim") == Trace(wishes=1)
     assert await persons.is_anywhere("wim")
@@ -88,8 +89,8 @@ async def test_somebody_who_only_voted_or_only_waits_to_be_told_is_found_and_for
 async def test_a_person_who_is_only_in_a_backup_is_forgotten_there(log: SqliteQueryLog) -> None:
     await fill(log)
     backup = backups.folder_of(log.path) / "one.db"
-    backups.backup(log.path, backup)
-    persons = DataSubjects(log.path)
+    backups.back_up(log.path, backup)
+    persons = DataSubjects(SqliteLogMaintenance(log.path))
     deletion.forget(log.path, Filter(asker="anna"))
     assert not await persons.trace("anna")
     assert await persons.is_anywhere("anna")
@@ -103,7 +104,7 @@ async def test_a_person_who_is_only_in_a_backup_is_forgotten_there(log: SqliteQu
 async def test_between_two_rewritings_the_log_is_left_alone_and_nobody_waits_twice(log: SqliteQueryLog) -> None:
     await fill(log)
     hours = Hours()
-    persons = DataSubjects(log.path, clock=hours.clock, pause=hours.pause)
+    persons = DataSubjects(SqliteLogMaintenance(log.path), clock=hours.clock, pause=hours.pause)
 
     await asyncio.gather(*(persons.forget(asker) for asker in ("anna", "anna", "ben", "carl")))
 
@@ -113,10 +114,10 @@ async def test_between_two_rewritings_the_log_is_left_alone_and_nobody_waits_twi
 async def test_a_deletion_that_was_cut_short_is_made_up_for_the_next_time(
     log: SqliteQueryLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.sqlite.maintenance.deletion.TRIES", 2)
+    monkeypatch.setattr("bot.store.sqlite.maintenance.deletion.EMPTYING_TRIES", 2)
     await fill(log)
     hours = Hours()
-    persons = DataSubjects(log.path, clock=hours.clock, pause=hours.pause)
+    persons = DataSubjects(SqliteLogMaintenance(log.path), clock=hours.clock, pause=hours.pause)
     with closing(sqlite3.connect(log.path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM questions").fetchone()
@@ -138,6 +139,6 @@ async def test_a_damaged_file_that_may_have_somebody_is_told(
     damaged.mkdir()  # which nobody can read as a file
 
     with caplog.at_level(logging.WARNING):
-        assert not await DataSubjects(log.path).forget("anna")
+        assert not await DataSubjects(SqliteLogMaintenance(log.path)).forget("anna")
 
     assert f"may still be in {damaged.name}; delete it if it is not needed." in caplog.text

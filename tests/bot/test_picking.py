@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from bot.services.article_catalogue import LIKE, ArticleCatalogue, catalogue_of, folded
+from bot.services.article_catalogue import SUGGESTED_FROM, ArticleCatalogue, catalogue_of, fold_name
 from retrieval.core.model import Article
 from retrieval.index.corpus import read
 from retrieval.index.writer.update import changed
@@ -58,18 +58,18 @@ SAID = st.lists(st.sampled_from(["Long", "war", "péace", "OF", "the", "x"]), ma
 @given(names=st.lists(SAID, max_size=30), typed=SAID)
 def test_suggestions_are_the_likest_names_and_the_first_of_equals(names: list[str], typed: str) -> None:
     articles = [Article(f"{number}.md", name, "", f"{number:064}") for number, name in enumerate(names)]
-    wanted = folded(typed)
+    wanted = fold_name(typed)
 
     found = ArticleCatalogue.of(articles).suggestions(typed, limit=5)
 
     if wanted:
         alike = {
-            a.file: max(fuzz.partial_ratio(wanted, folded(a.name)), fuzz.token_set_ratio(wanted, folded(a.name)))
+            a.file: max(fuzz.partial_ratio(wanted, fold_name(a.name)), fuzz.token_set_ratio(wanted, fold_name(a.name)))
             for a in articles
         }
-        expected = sorted((a for a in articles if alike[a.file] >= LIKE), key=lambda a: -alike[a.file])[:5]
+        expected = sorted((a for a in articles if alike[a.file] >= SUGGESTED_FROM), key=lambda a: -alike[a.file])[:5]
     else:
-        expected = sorted(articles, key=lambda article: folded(article.name))[:5]
+        expected = sorted(articles, key=lambda article: fold_name(article.name))[:5]
     assert found == expected
 
 

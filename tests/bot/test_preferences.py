@@ -12,7 +12,7 @@ from bot.config.errors import LogError
 from bot.store.preferences import MemoryPreferences, Server
 from bot.store.sqlite.maintenance.recovery import salvage
 from bot.store.sqlite.open_file import put_aside
-from bot.store.sqlite.preferences import FRESH, SqlitePreferences
+from bot.store.sqlite.preferences import FRESH_SECONDS, SqlitePreferences
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.contracts.preferences import ALL, PreferencesContract
 
@@ -77,7 +77,7 @@ async def test_what_another_process_writes_is_seen_within_a_minute(path: Path) -
     await SqlitePreferences(path).opt("anna", out=True)
 
     assert not await preferences.opted_out("anna")
-    now[0] = FRESH + 1
+    now[0] = FRESH_SECONDS + 1
     assert await preferences.opted_out("anna")
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord.expiring_set import MOST, ExpiringSet
-from bot.services.fair_queue import REMEMBERED, FairQueue, FullError, StillAnsweringError, TooFastError
+from bot.services.fair_queue import PEOPLE_REMEMBERED, FairQueue, FullError, StillAnsweringError, TooFastError
 
 
 class Clock:
@@ -44,7 +44,7 @@ async def test_who_asks_once_comes_before_the_second_question_of_who_asks_often(
 
 @given(st.text("abcde", max_size=60), st.integers(1, 4))
 async def test_nobody_is_served_twice_while_another_waits_unserved(people: str, at_once: int) -> None:
-    served = await in_order(FairQueue(at_once=at_once, each=100, most=100, burst=1000), people)
+    served = await in_order(FairQueue(at_once=at_once, each=100, max_waiting=100, burst=1000), people)
 
     assert Counter(served) == Counter(people)
     waiting = Counter(people[at_once:])
@@ -59,7 +59,7 @@ async def test_nobody_is_served_twice_while_another_waits_unserved(people: str, 
 
 
 async def test_what_waits_is_bounded_for_each_and_for_all() -> None:
-    queue = FairQueue(at_once=1, each=2, most=3, burst=1000)
+    queue = FairQueue(at_once=1, each=2, max_waiting=3, burst=1000)
     done = asyncio.Event()
 
     async def ask(person: int) -> None:
@@ -140,11 +140,11 @@ async def test_a_turn_that_comes_to_one_who_left_goes_to_the_next() -> None:
 
 async def test_only_so_many_people_are_remembered() -> None:
     queue = FairQueue()
-    for person in range(REMEMBERED + 10):
+    for person in range(PEOPLE_REMEMBERED + 10):
         async with queue.turn(person):
             pass
 
-    assert len(queue.cooldowns._full_at) == REMEMBERED
+    assert len(queue.cooldowns._full_at) == PEOPLE_REMEMBERED
 
 
 def test_a_silence_lasts_for_a_while_and_is_one_of_many() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.services.question_service import Desk
 from bot.services.receipts import RequestOrigin
-from bot.services.review.replay import MOST_READ, Obstacle, Replay, ReplayChange, Replayed, Tally, compare
+from bot.services.review.replay import READINGS, Obstacle, Replay, ReplayChange, Replayed, Tally, compare
 from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface
 from bot.store.reviews import Mark, Review
 from retrieval.answer.answerer import Answerer
@@ -126,10 +126,10 @@ async def test_a_long_conversation_is_replayed_to_its_end(answerer: Answerer) ->
 def test_what_is_kept_of_earlier_questions_does_not_grow_with_the_log(answerer: Answerer) -> None:
     replay = Replay(answerer, lambda _: None)
 
-    for number in range(MOST_READ + 5):
+    for number in range(READINGS + 5):
         replay.ask(row(f"{number:05}", question=""))
 
-    assert len(replay._read) == MOST_READ
+    assert len(replay._read) == READINGS
 
 
 async def test_a_question_to_one_source_that_is_gone_is_not_asked_of_the_others(

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.services.retention.server_retention import forget_for_servers, kept_for_servers
+from bot.services.retention.server_retention import forget_for_servers, server_retention
 from bot.store.ids import new_id
 from bot.store.preferences import MemoryPreferences, Server
+from bot.store.sqlite.log_maintenance import SqliteLogMaintenance
 from bot.store.sqlite.maintenance import backups
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import row
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -58,10 +60,10 @@ async def test_each_server_keeps_its_questions_for_as_long_as_it_wishes_in_backu
 ) -> None:
     await fill(log)
     backup = backups.folder_of(log.path) / "one.db"
-    backups.backup(log.path, backup)
+    backups.back_up(log.path, backup)
 
     with caplog.at_level(logging.INFO):
-        await forget_for_servers(preferences, log.path, most=0)
+        await forget_for_servers(preferences, SqliteLogMaintenance(log.path), operator_days=0)
 
     every = ["1", "30", "400"]
     assert await kept(log) == {None: every, 1: ["1"], 2: ["1", "30"], 3: every, 4: every}
@@ -76,7 +78,7 @@ async def test_a_server_that_wishes_more_than_the_operator_is_left_to_the_operat
 ) -> None:
     await fill(log)
 
-    await forget_for_servers(preferences, log.path, most=30)
+    await forget_for_servers(preferences, SqliteLogMaintenance(log.path), operator_days=30)
 
     assert (await kept(log))[1] == ["1"]
     assert (await kept(log))[2] == ["1", "30", "400"]
@@ -87,7 +89,10 @@ async def test_retention_begins_with_the_bot_and_ends_with_it(
 ) -> None:
     await fill(log)
 
-    async with asyncio.timeout(10), kept_for_servers(preferences, log.path, most=0):
+    async with (
+        asyncio.timeout(PATIENCE),
+        server_retention(preferences, SqliteLogMaintenance(log.path), operator_days=0),
+    ):
         while len((await kept(log))[1]) > 1:
             pass
 
@@ -97,6 +102,6 @@ async def test_retention_begins_with_the_bot_and_ends_with_it(
 async def test_a_log_that_cannot_be_written_is_told_and_costs_nothing(
     tmp_path: Path, preferences: MemoryPreferences, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await forget_for_servers(preferences, tmp_path / "nowhere" / "quoth.db", most=0)
+    await forget_for_servers(preferences, SqliteLogMaintenance(tmp_path / "nowhere" / "quoth.db"), operator_days=0)
 
     assert "Questions that servers wish deleted are still in the log: The query log" in caplog.text

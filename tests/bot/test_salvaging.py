@@ -12,7 +12,7 @@ import pytest
 
 from bot.store.filters import Filter, Thumbs
 from bot.store.log_row import LoggedQuote, LogRow, Vote
-from bot.store.reviews import Mark, set_mark
+from bot.store.reviews import Mark
 from bot.store.sqlite import statements
 from bot.store.sqlite.connections import reading, writing
 from bot.store.sqlite.maintenance import deletion
@@ -20,6 +20,7 @@ from bot.store.sqlite.maintenance.recovery import salvage
 from bot.store.sqlite.migrations import MIGRATIONS
 from bot.store.sqlite.open_file import prepare
 from bot.store.sqlite.query_log import SqliteQueryLog
+from bot.store.sqlite.reviews import set_mark
 from tests.bot.fakes import NOON, row
 
 if TYPE_CHECKING:

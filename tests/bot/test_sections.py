@@ -12,6 +12,7 @@ from inline_snapshot import snapshot
 from bot.pages.phrases import also_in
 from bot.pages.sections import sections
 from retrieval.core.model import Answer, Article, Copy, Query, Quote, Span
+from retrieval.query.answer_types import answer_type, counted_words
 
 
 def quote(text: str, day: str | None = None, *, file: str | None = None, speaks: bool = True) -> Quote:
@@ -23,7 +24,8 @@ def quote(text: str, day: str | None = None, *, file: str | None = None, speaks:
 
 def read(question: str, *quotes: Quote) -> list[tuple[str, list[str]]]:
     """Give the lines of an answer and the texts under each."""
-    answer = Answer(Query(question, ()), quotes, confidence=0.9, speaking=2)
+    query = Query(question, (), answer_type=answer_type(question), counted=counted_words(question))
+    answer = Answer(query, quotes, confidence=0.9, speaking=2)
     return [(section.line, [quote.text for quote in section.quotes]) for section in sections(answer)]
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pages.phrases import foot, why_not
-from retrieval.core.model import Answer, NoAnswer, Reason
-from retrieval.query.small_talk import SmallTalk, after_greeting, small_talk
+from retrieval.core.model import Answer, NoAnswer, Reason, SmallTalk
+from retrieval.query.small_talk import after_greeting
 from tests.retrieval.libraries import answerer_of
 
 if TYPE_CHECKING:
@@ -117,10 +117,10 @@ def test_a_name_or_a_greeting_alone_is_no_greeting_before_a_question(text: str) 
 @pytest.mark.parametrize(
     "text", ["", "thanks for what?", "hello world programs", "help the crew", "who are you selling to?"]
 )
-def test_more_than_small_talk_is_none(text: str) -> None:
-    assert small_talk(text) is None
+def test_more_than_small_talk_is_none(answerer: Answerer, text: str) -> None:
+    assert answerer.analyze(text).query.small_talk is None
 
 
 @given(st.text(max_size=300))
-def test_any_text_is_small_talk_or_not_at_once(text: str) -> None:
-    assert small_talk(text) in {None, *SmallTalk}
+def test_any_text_is_small_talk_or_not_at_once(answerer: Answerer, text: str) -> None:
+    assert answerer.analyze(text).query.small_talk in {None, *SmallTalk}

@@ -15,11 +15,12 @@ from inline_snapshot import snapshot
 
 from bot import app
 from bot.config.settings import load_settings
-from bot.services.article_watcher import hangups_passed_over, look_again, watched
+from bot.services.article_watcher import article_watch, hangup_shield, look_again
 from bot.services.receipts import RequestOrigin
 from bot.store.log_row import Surface
 from retrieval.core.model import Answer
 from tests.bot.listening import told_by
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,8 +56,8 @@ async def test_what_came_changed_and_went_is_told_and_answered_from(
         write(settings.seeds / "new.txt", "The new bridge was opened in June.")
         (settings.seeds / "old.txt").unlink()
         (settings.seeds / "empty.txt").write_text("", encoding="utf-8")
-        await look_again(desk, partial(app.refreshed, settings))
-        await look_again(desk, partial(app.refreshed, settings))
+        await look_again(desk, partial(app.refresh, settings))
+        await look_again(desk, partial(app.refresh, settings))
         receipt = await desk.ask(QUESTION, TERMINAL)
 
     assert isinstance(receipt.reply, Answer)
@@ -72,7 +73,7 @@ async def test_what_came_changed_and_went_is_told_and_answered_from(
 async def test_a_folder_that_went_away_costs_no_answer(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
     async with app.open_desk(settings, app.open_answerer(settings)) as desk:
         (settings.seeds / "mill.txt").unlink()
-        await look_again(desk, partial(app.refreshed, settings))
+        await look_again(desk, partial(app.refresh, settings))
         receipt = await desk.ask(QUESTION, TERMINAL)
 
     assert isinstance(receipt.reply, Answer)
@@ -94,11 +95,11 @@ async def test_it_looks_again_and_again_until_the_bot_ends(settings: Settings) -
         looks += 1
         if looks == 2:
             loop.call_soon_threadsafe(looked.set)
-        return app.refreshed(settings, answerer)
+        return app.refresh(settings, answerer)
 
     async with app.open_desk(settings, app.open_answerer(settings)) as desk:
-        async with watched(desk, 0.001, refresh):
-            await asyncio.wait_for(looked.wait(), timeout=10)
+        async with article_watch(desk, 0.001, refresh):
+            await asyncio.wait_for(looked.wait(), timeout=PATIENCE)
         assert not [task for task in asyncio.all_tasks() if task.get_name() == "articles"]
 
 
@@ -107,7 +108,7 @@ async def test_sighup_has_it_look_at_once_even_where_it_never_does_by_itself(set
     before = signal.getsignal(signal.SIGHUP)
     async with app.open_desk(settings, app.open_answerer(settings)) as desk:
         with told_by("bot.services.article_watcher") as told:
-            async with watched(desk, 0, partial(app.refreshed, settings)):
+            async with article_watch(desk, 0, partial(app.refresh, settings)):
                 os.kill(os.getpid(), signal.SIGHUP)
                 unchanged = await told.next(2)
                 write(settings.seeds / "mill.txt", "The mill grinds rye. It stands by the river.")
@@ -135,11 +136,11 @@ async def test_sighup_has_it_look_at_once_even_where_it_never_does_by_itself(set
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows has no SIGHUP")
 async def test_a_service_outlives_a_sighup_while_it_starts_and_ends(settings: Settings) -> None:
     before = signal.getsignal(signal.SIGHUP)
-    with hangups_passed_over():
+    with hangup_shield():
         os.kill(os.getpid(), signal.SIGHUP)
         async with (
             app.open_desk(settings, app.open_answerer(settings)) as desk,
-            watched(desk, 0, partial(app.refreshed, settings)),
+            article_watch(desk, 0, partial(app.refresh, settings)),
         ):
             pass
         os.kill(os.getpid(), signal.SIGHUP)
@@ -154,9 +155,9 @@ async def test_in_a_terminal_that_is_closed_the_bot_ends_as_any_program(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     before = signal.getsignal(signal.SIGHUP)
 
-    with hangups_passed_over():
+    with hangup_shield():
         async with (
             app.open_desk(settings, app.open_answerer(settings)) as desk,
-            watched(desk, 0, partial(app.refreshed, settings)),
+            article_watch(desk, 0, partial(app.refresh, settings)),
         ):
             assert signal.getsignal(signal.SIGHUP) is before

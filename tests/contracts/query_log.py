@@ -16,8 +16,8 @@ from bot.config.errors import LogError
 from bot.store.filters import Filter, Thumbs
 from bot.store.ids import new_id
 from bot.store.log_row import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, Surface, Vote
-from bot.store.sqlite.statements import storable
-from bot.store.sqlite.statistics import Day, Quoted, Stats
+from bot.store.log_statistics import Day, Quoted, Stats
+from bot.store.text import storable
 from tests.bot.fakes import MemoryQueryLog, means
 
 if TYPE_CHECKING:
@@ -334,9 +334,9 @@ class QueryLogContract:
             await log.add(dataclasses.replace(numbered(number, guild), quotes=(quote, near, quote)))
 
         files = ["a.txt", "never.txt", "a.txt' --"]
-        assert dict(await log.quoted(files, guild=1)) == {"a.txt": 4}
-        assert dict(await log.quoted(files)) == {"a.txt": 8}
-        assert dict(await log.quoted(files, guild=3)) == dict(await log.quoted([])) == {}
+        assert dict(await log.quote_counts(files, guild=1)) == {"a.txt": 4}
+        assert dict(await log.quote_counts(files)) == {"a.txt": 8}
+        assert dict(await log.quote_counts(files, guild=3)) == dict(await log.quote_counts([])) == {}
 
     async def test_nobody_votes_on_what_is_not_there_or_is_of_another_guild(self, log: QueryLog) -> None:
         await log.add(numbered(1, guild=1))
@@ -404,4 +404,4 @@ class QueryLogContract:
         with pytest.raises(LogError):
             await log.comments(FULL_ROW.id)
         with pytest.raises(LogError):
-            await log.quoted(["a.txt"])
+            await log.quote_counts(["a.txt"])

@@ -6,6 +6,7 @@ fixture `corpus`.
 
 from __future__ import annotations
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from retrieval.index import corpus as corpora
 from retrieval.ingestion.library import load
-from retrieval.query.parser import parse
+from retrieval.query.question_analysis import analyze
 
 if TYPE_CHECKING:
     from retrieval.core.model import Query
@@ -45,7 +46,7 @@ class SearcherContract:
         for terms in corpus.terms:
             for term in set(terms):
                 frequencies[term] = frequencies.get(term, 0) + 1
-        return parse(question, corpus, frequencies)
+        return analyze(question, corpus, frequencies).query
 
     def test_at_most_as_many_as_asked_for_and_the_best_first(self, corpus: Corpus, searcher: Searcher) -> None:
         hits = searcher.search(self.query(corpus, QUESTION), 7)
@@ -72,6 +73,29 @@ class SearcherContract:
             assert asked & set(corpus.terms[corpus.place(hit.sentence)])
             assert hit.score > 0
             assert sum(part.value for part in hit.parts) == pytest.approx(hit.score, abs=1e-9)
+
+    def test_the_frequency_of_a_term_is_the_number_of_sentences_that_have_it(
+        self, corpus: Corpus, searcher: Searcher
+    ) -> None:
+        counted = Counter(term for terms in corpus.terms for term in set(terms))
+
+        assert dict(searcher.frequencies) == counted
+        assert "xylophon" not in searcher.frequencies
+
+    def test_the_idf_of_a_term_is_the_greater_the_fewer_sentences_have_it(self, searcher: Searcher) -> None:
+        assert searcher.idf.keys() == searcher.frequencies.keys()
+        rarest_first = sorted(searcher.frequencies, key=lambda term: (searcher.frequencies[term], term))
+        values = [searcher.idf[term] for term in rarest_first]
+
+        assert values == sorted(values, reverse=True)
+        assert values[-1] > 0
+
+    def test_the_paragraphs_of_a_term_are_those_that_have_it(self, corpus: Corpus, searcher: Searcher) -> None:
+        having = [number for number, terms in enumerate(corpus.paragraphs) if "iraq" in terms]
+
+        assert having
+        assert searcher.paragraphs("iraq").tolist() == having
+        assert searcher.paragraphs("xylophon").tolist() == []
 
     def test_words_that_occur_nowhere_find_nothing(self, corpus: Corpus, searcher: Searcher) -> None:
         assert list(searcher.search(self.query(corpus, "xylophone zeppelin"), 10)) == []

@@ -142,4 +142,4 @@ def test_a_python_without_venv_is_said_in_a_sentence(checkout: Checkout) -> None
 def test_make_alone_lists_every_command(checkout: Checkout) -> None:
     listed = [line.split()[1] for line in checkout.make("help").stdout.splitlines()]
 
-    assert listed == ["help", "run", "test", "quick", "check", "lock", "clean"]
+    assert listed == ["help", "run", "test", "quick", "check", "docs", "lock", "clean"]

@@ -40,14 +40,13 @@ from bot.pages.page import Form, Page
 from bot.services.receipts import Receipt, RequestOrigin, row_of
 from bot.services.review.explanation import Unexplained
 from bot.services.review.gaps import Gap
+from bot.store.data_subject import Trace
 from bot.store.filters import Filter, Thumbs
 from bot.store.gaps import GapState, Unhelped, Wish
 from bot.store.log_row import LogRow, Surface
+from bot.store.log_statistics import Day, Quoted, Stats
 from bot.store.preferences import Server
-from bot.store.sqlite.persons import Trace
-from bot.store.sqlite.statistics import Day, Quoted, Stats
 from retrieval.answer.answerer import Answerer
-from retrieval.answer.explanation import explain
 from retrieval.answer.verification import verify
 from retrieval.core.model import (
     Answer,
@@ -62,6 +61,7 @@ from retrieval.core.model import (
     Quote,
     Reason,
     Reply,
+    SmallTalk,
     Span,
 )
 from retrieval.ingestion import library
@@ -155,8 +155,11 @@ ANSWERS = (
 )
 REFUSALS = (
     *(NoAnswer(QUERY, reason, searched=214, nearest=(QUOTE,)) for reason in Reason),
-    *(NoAnswer(Query(question, ()), Reason.NO_WORDS, searched=9) for question in ("", "Hi", "Thanks", "Bye", "και")),
-    NoAnswer(Query("what can you do?", ()), Reason.NO_WORDS, searched=9),
+    *(
+        NoAnswer(Query(question, (), small_talk=small_talk), Reason.NO_WORDS, searched=9)
+        for question in ("", "και")
+        for small_talk in (None, *SmallTalk)
+    ),
     NoAnswer(Query("και", ()), Reason.UNKNOWN_WORDS, searched=9),
 )
 
@@ -191,9 +194,9 @@ def test_the_closest_passages_and_the_log() -> None:
 
 PARTS = (
     FeatureScore("ω", 2.0),
-    FeatureScore("title", 1.0),
-    FeatureScore("length", -1.0),
-    *(FeatureScore(name, 0.1) for name in why.in_plain_words()),
+    FeatureScore("title", 1.0, "title_overlap"),
+    FeatureScore("length", -1.0, "length"),
+    *(FeatureScore(key, 0.1, key) for key in why.in_plain_words()),
 )
 WHY_TERMS = (
     *TERMS,
@@ -211,7 +214,7 @@ def test_why(confidence: float, is_answer: bool) -> None:
     if not is_answer:
         said = NoAnswer(query, Reason.WEAK_MATCH, searched=9, nearest=(quote,), confidence=confidence)
 
-    assert untranslated(why.why_page(logged_row(said), said, explain(said), searched=214)) == []
+    assert untranslated(why.why_page(logged_row(said), said, searched=214)) == []
 
 
 def test_a_receipt() -> None:
@@ -225,7 +228,7 @@ def test_a_receipt() -> None:
         logged_row(REFUSALS[0]),
     ]
     for row in rows:
-        for reason in (explain(said), *Unexplained):
+        for reason in (said, *Unexplained):
             page = receipts.receipt_page(row, [ARTICLE], library="0", why=reason)
             assert sorted(set(untranslated(page))) == ["ms", "quoth"]
 

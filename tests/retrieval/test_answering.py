@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answer.answerer import Answerer
-from retrieval.answer.explanation import explain
 from retrieval.core.model import Answer, NoAnswer, Reason, shown
 from retrieval.ingestion.library import load
 from tests.retrieval.libraries import answerer_of
+from tests.retrieval.memory_searcher import MemorySearcher
+
+if TYPE_CHECKING:
+    from retrieval.core.model import Hit, Query
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -121,10 +125,10 @@ def test_neighbours_share_a_quote_and_no_two_quotes_overlap() -> None:
 
 
 def test_the_parts_of_a_score_add_up_to_it() -> None:
-    explanation = explain(SEEDS.answer("Who leads the group in Mozambique and Iraq?"))
+    reply = SEEDS.answer("Who leads the group in Mozambique and Iraq?")
 
-    assert [term.word for term in explanation.unmatched] == ["Mozambique"]
-    for quote in explanation.quotes:
+    assert [term.word for term in reply.query.unknown] == ["Mozambique"]
+    for quote in shown(reply):
         assert sum(part.value for part in quote.parts) == pytest.approx(quote.score, abs=1e-9)
 
 
@@ -167,3 +171,19 @@ def test_the_questions_with_known_places_are_answered_from_raw_documents() -> No
     assert first / answerable >= 0.8
     assert refused <= 2
     assert answered_off_topic <= 1, "one of them is about the articles' own subject"
+
+
+class FindsNothing(MemorySearcher):
+    def search(self, query: Query, limit: int, *, file: str | None = None) -> list[Hit]:  # noqa: ARG002
+        return []
+
+
+def test_answers_are_made_of_what_the_given_searcher_finds() -> None:
+    question = "Who became the prime minister of Iraq?"
+    plain = Answerer(SEEDS.library, corpus=SEEDS.corpus, searcher=MemorySearcher(SEEDS.corpus)).answer(question)
+    nothing = Answerer(SEEDS.library, corpus=SEEDS.corpus, searcher=FindsNothing(SEEDS.corpus)).answer(question)
+
+    assert isinstance(plain, Answer)
+    assert "Mustafa al-Kadhimi" in plain.quotes[0].text
+    assert isinstance(nothing, NoAnswer)
+    assert (nothing.reason, nothing.nearest) == (Reason.NO_MATCH, ())

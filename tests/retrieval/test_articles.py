@@ -48,13 +48,13 @@ def test_pasted_text_is_told_apart_into_title_captions_headings_and_tail() -> No
         ("title", "A town waits for its bridge"),
         ("paragraph", "The old bridge fell in March 2019. Nobody was hurt."),
         ("caption", "WORKERS look at what is left of the bridge"),
-        ("caption", "(photo credit: TOWN ARCHIVE)"),
+        ("boilerplate", "(photo credit: TOWN ARCHIVE)"),
         ("paragraph", "The mayor promised a new one within a year."),
         ("heading", "Why it takes so long"),
         ("paragraph", "Money is missing. The county pays only half."),
-        ("tail", "Check Also"),
-        ("tail", "Ten bridges you should see"),
-        ("tail", "Somebody made a list of bridges …"),
+        ("boilerplate", "Check Also"),
+        ("boilerplate", "Ten bridges you should see"),
+        ("boilerplate", "Somebody made a list of bridges …"),
     ]
 
 
@@ -143,27 +143,7 @@ GOOD = "A good one\n\nThis sentence can be quoted."
         ("a.txt", b"x\0y", "a.txt is not text (it has zero bytes); save it as UTF-8 text."),
         ("a.txt", b"x" * 50_000_000, "a.txt is 50 MB and an article may have 10 MB; split it into several files."),
         ("a.docx", b"x", "a.docx is none of the kinds that are read (.md, .markdown, .txt); convert it or remove it."),
-        (
-            "z.txt",
-            GOOD.encode(),
-            (
-                "z.txt has the name of good.txt, “A good one”; give it a name of its own "
-                "(front matter “name: …”, or another first line)."
-            ),
-        ),
-        (
-            "a.md",
-            b"---\nname: [open\n---\nText.",
-            (
-                "a.md has front matter that cannot be read in line 3; between the two lines of --- write one "
-                "“key: value” a line, with quotation marks around a value that has a colon."
-            ),
-        ),
-        (
-            "a.md",
-            b"---\ndate: soon\n---\nText.",
-            "a.md says “date: soon” in its front matter; write the date as 2020-05-06.",
-        ),
+        ("library.toml", b"base_url = 5", "library.toml says base_url = 5; write the whole address, from https:// on."),
         (
             "names.txt",
             b"no equals sign",

@@ -16,7 +16,7 @@ import pytest
 from retrieval.core.errors import LibraryError
 from retrieval.index import array_file, corpus
 from retrieval.index.encoding import threads
-from retrieval.index.native import library as compiled
+from retrieval.index.native import functions
 from retrieval.index.writer import batches, bulk_build
 from retrieval.index.writer.bulk_build import build
 from retrieval.index.writer.worker_pool import WorkerPool
@@ -81,7 +81,7 @@ def test_the_corpus_is_the_same_without_what_is_compiled(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = build(folder, tmp_path / "work", workers=1)
-    monkeypatch.setattr(compiled, "library", lambda: None)
+    monkeypatch.setattr(functions, "load", lambda: None)
 
     assert_same(build(folder, tmp_path / "work", workers=1), expected)
 
@@ -123,9 +123,9 @@ def files_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     read = batches._read
 
-    def noted(path: Path, data: dict[str, bytes | ArticleError]) -> batches.BatchContents:
+    def noted(path: Path, data: dict[str, bytes | ArticleError], batch: batches.Batch) -> batches.BatchContents:
         found.extend(data)
-        return read(path, data)
+        return read(path, data, batch)
 
     monkeypatch.setattr(batches, "_read", noted)
     return found

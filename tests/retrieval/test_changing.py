@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.cli.terminal.json_records import reply_record
+from bot.cli.terminal.reply_records import reply_record
 from retrieval.answer.answerer import Answerer
 from retrieval.core.errors import LibraryError
 from retrieval.index import open_index

@@ -92,8 +92,8 @@ def test_the_threshold_is_the_least_confidence_with_which_an_answer_is_given(tmp
     library = library_of(tmp_path, MILL)
     confidence = Answerer(library).answer(question).confidence
 
-    assert isinstance(Answerer(library, enough=confidence).answer(question), Answer)
-    assert isinstance(Answerer(library, enough=confidence + 0.001).answer(question), NoAnswer)
+    assert isinstance(Answerer(library, min_confidence=confidence).answer(question), Answer)
+    assert isinstance(Answerer(library, min_confidence=confidence + 0.001).answer(question), NoAnswer)
 
 
 @given(st.text(max_size=200))

@@ -1,4 +1,4 @@
-"""What the second look is given of a sentence is what the articles have, however it was come by."""
+"""What the reranker is given of a sentence is what the articles have, however it was come by."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def seen(corpus: Corpus, asked: QuestionFeatures, number: int) -> dict[str, obje
         "text": sentence.text,
         "forms": f" {' '.join(word.form for word in words(sentence.text))} ",
         "length": len(words(sentence.text)),
-        "asks": sentence.text.endswith("?"),
+        "is_question": sentence.text.endswith("?"),
         "title": set(corpus.title_terms(article).tolist()),
         "terms": wanted & set(corpus.terms_of(number).tolist()),
         "before": beside(number - 1),
@@ -76,12 +76,12 @@ def test_a_passage_has_the_terms_of_its_sentence_and_of_what_is_around_it(
 ) -> None:
     corpus = corpora[which]
     answerer = Answerer(corpus.library, corpus=corpus)
-    evidence = answerer.evidence(answerer.read(QUESTION))
+    features = answerer.features(answerer.analyze(QUESTION))
     numbers = range(len(corpus.sentences))
 
-    passages = evidence.of([corpus.sentences[number] for number in reversed(numbers)])[::-1]
+    passages = features.of([corpus.sentences[number] for number in reversed(numbers)])[::-1]
 
-    expected = [seen(corpus, evidence.asked, number) for number in numbers]
+    expected = [seen(corpus, features.question, number) for number in numbers]
     assert [{name: getattr(passage, name) for name in expected[0]} for passage in passages] == expected
 
 
@@ -97,7 +97,7 @@ def test_sentences_asked_for_together_are_those_asked_for_one_by_one(corpora: di
 
 
 def pairs(line: str, asked: QuestionFeatures) -> set[str]:
-    return {pair for pair in asked.pairs if pair in line}
+    return {pair for pair in asked.bigrams if pair in line}
 
 
 # Words of which several have one stem, some of them irregular.
@@ -116,12 +116,12 @@ def test_pairs_of_words_are_found_as_if_every_word_was_stemmed(
     tmp_path_factory: pytest.TempPathFactory, question: str, said: str
 ) -> None:
     answerer = Answerer(library_of(tmp_path_factory.mktemp("a"), {"a.txt": f"Title\n\nWe say {said} again."}))
-    evidence = answerer.evidence(answerer.read(question))
+    features = answerer.features(answerer.analyze(question))
     sentences = list(answerer.corpus.sentences)
 
-    passages = evidence.of(sentences)
+    passages = features.of(sentences)
 
-    asked = evidence.asked
+    asked = features.question
     stems = [f" {' '.join(map(stem, forms(sentence.text)))} " for sentence in sentences]
     expected = [(pairs(line, asked), asked.counted is not None and bool(asked.counted.search(line))) for line in stems]
     lines = [passage.stems for passage in passages]

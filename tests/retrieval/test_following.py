@@ -24,7 +24,7 @@ def asked(*questions: str) -> Reply:
     """The reply to the last of the questions, each having followed the one before."""
     query: Query | None = None
     for question in questions[:-1]:
-        query = SEEDS.read(question, after=query)
+        query = SEEDS.analyze(question, after=query).query
     return SEEDS.answer(questions[-1], after=query)
 
 
@@ -93,7 +93,7 @@ def test_a_question_takes_what_it_needs_of_the_one_before(first: str, second: st
 def test_a_question_that_stands_by_itself_takes_nothing(question: str) -> None:
     reply = asked("When was Baghdadi killed?", question)
 
-    assert reply.query == SEEDS.read(question)
+    assert reply.query == SEEDS.analyze(question).query
 
 
 @pytest.mark.parametrize("question", ["When was he killed?", "and in Iraq?", "why?"])
@@ -178,8 +178,8 @@ def test_a_follow_up_that_leads_away_is_refused(talk: list[str]) -> None:
 
 def test_a_follow_up_is_read_alike_over_articles_that_have_changed(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The harbour\n\nGreta Lund built the harbour of Aldham in 1931.", encoding="utf-8")
-    before = SEEDS.read("Who replaced Baghdadi?")
-    query = Answerer(load(tmp_path)).read("When was he killed?", after=before)
+    before = SEEDS.analyze("Who replaced Baghdadi?").query
+    query = Answerer(load(tmp_path)).analyze("When was he killed?", after=before).query
 
     assert [(term.word, term.sentences) for term in query.terms] == [("killed", 0), ("Baghdadi", 0)]
 
@@ -192,10 +192,10 @@ QUESTIONS = st.text(max_size=80) | st.lists(st.sampled_from(WORDS.split("|")), m
 def test_whatever_is_said_its_own_words_come_first_and_what_is_carried_was_said(talk: list[str]) -> None:
     queries: list[Query] = []
     for question in talk:
-        queries.append(SEEDS.read(question, after=queries[-1] if queries else None))
+        queries.append(SEEDS.analyze(question, after=queries[-1] if queries else None).query)
 
     for before, query in pairwise(queries):
-        own = SEEDS.read(query.question).terms
+        own = SEEDS.analyze(query.question).query.terms
         earlier = {term.term for term in before.terms} | {
             term.term for term in (before.completes.terms if before.completes else ())
         }

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from retrieval.core.arrays import StringArray, in_order, offsets_of
 from retrieval.index.encoding.interning import SIGNS, distinct, pieces
-from retrieval.index.native import library
+from retrieval.index.native import functions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ WAYS = pytest.mark.parametrize(
     [
         "Python",
         pytest.param(
-            "compiled", marks=pytest.mark.skipif(not library.library(), reason="installed without a C compiler")
+            "compiled", marks=pytest.mark.skipif(not functions.available(), reason="installed without a C compiler")
         ),
     ],
 )
@@ -38,7 +38,7 @@ def going(way: str) -> Iterator[None]:
     """Without what is compiled where the way is another one."""
     with pytest.MonkeyPatch.context() as patch:
         if way != "compiled":
-            patch.setattr(library, "library", lambda: None)
+            patch.setattr(functions, "load", lambda: None)
         yield
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from retrieval.core.arrays import offsets_of
 from retrieval.index.encoding.inversion import by_form, entries, inverted, signatures
-from retrieval.index.encoding.rows import Entries, Rows
+from retrieval.index.encoding.inversion_arrays import Entries, Rows
 from retrieval.index.encoding.threads import side_by_side
-from retrieval.index.native import library
+from retrieval.index.native import functions
 from tests.retrieval.test_interning import WAYS, going
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def test_entries_are_put_in_the_order_of_their_forms(way: str, articles: list[li
         assert name[form] == any(c for _, w, _, c in expected if FORM_OF[w] == form)
 
 
-@pytest.mark.skipif(not library.library(), reason="installed without a C compiler")
+@pytest.mark.skipif(not functions.available(), reason="installed without a C compiler")
 def test_a_number_beyond_the_last_is_refused_before_memory_is_touched() -> None:
     starts = np.array([0, 1])
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.cli.terminal.json_records import reply_record
+from bot.cli.terminal.reply_records import reply_record
 from retrieval.answer.answerer import Answerer
 from retrieval.index import index_file, open_index
 from retrieval.index.open_index import open_corpus

@@ -1,4 +1,4 @@
-"""What the second look sees that counting words does not."""
+"""What the reranker sees that counting words does not."""
 
 from __future__ import annotations
 

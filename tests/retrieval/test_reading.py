@@ -13,6 +13,8 @@ from retrieval.analysis.analyzer import Analyzer
 from retrieval.analysis.sentence_splitter import sentences_of
 from retrieval.analysis.synonyms import INSIDE, Name, _insides
 from retrieval.analysis.tokenizer import POSSESSIVE, fold, surfaces
+from retrieval.analysis.visible_text import seen
+from retrieval.analysis.visible_text import words_of as words_of_sentence
 from retrieval.index.encoding.lexicon import Lexicon, look_up
 from retrieval.index.encoding.term_ids import Terms, terms_of
 from retrieval.index.encoding.tokens import HEADING, SENTENCE, TITLE, titles_of, words_of
@@ -71,6 +73,18 @@ PIECES = st.sampled_from(
         "\xa0",
         "/",
         "_",
+        "**",
+        "`",
+        "![a](b)",
+        "[[x|",
+        "]]",
+        "<br>",
+        "&amp;",
+        "&nbsp;",
+        "\n- ",
+        "\n\n> ",
+        "\n\n| a | b |\n|---|---|\n| ",
+        "\n\n```sh\n",
     ]
 )
 TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(["", " "])).map("".join), min_size=1, max_size=40).map("".join)
@@ -85,26 +99,28 @@ def numbered(articles: list[Article], analyzer: Analyzer) -> tuple[Lexicon, Term
     words = words_of(articles)
     lexicon = Lexicon.of([look_up(words.surfaces)], analyzer)
     numbers = np.arange(len(words.surfaces), dtype=np.int32)
-    return lexicon, terms_of(words, numbers, lexicon, [article.text for article in articles])
+    return lexicon, terms_of(words, numbers, lexicon, articles)
 
 
 def texts_of(article: Article) -> list[str]:
     """The texts of an article in the order of `Words`."""
     found = list(titles_of(article))
-    heading, paragraphs = "", []
-    for block in article.blocks:
-        said = article.text[block.span.start : block.span.end]
-        if block.kind == "heading":
-            heading = said
-        elif block.kind in ("paragraph", "item"):
-            paragraphs.append(heading)
     paragraph = -1
     for sentence in sentences_of(article):
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
-            found.extend([paragraphs[paragraph]] if paragraphs[paragraph] else [])
-        found.append(sentence.text)
+            found.extend(above(article, sentence.block.parent))
+        found.append(words_of_sentence(sentence))
     return found
+
+
+def above(article: Article, place: int) -> list[str]:
+    """What a block belongs to, outermost first."""
+    if place < 0:
+        return []
+    block = article.blocks[place]
+    said = seen(article, block.span) if block.kind not in ("title", "boilerplate") else ""
+    return [*above(article, block.parent), *([said] if said else [])]
 
 
 @given(contents=st.lists(TEXTS, min_size=1, max_size=3))

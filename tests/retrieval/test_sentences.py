@@ -14,7 +14,7 @@ from retrieval.analysis.sentence_splitter import _stretches, bounds, punkt, spli
 from retrieval.index.encoding import sentence_bounds
 from retrieval.index.encoding.sentence_bounds import sentences_in
 from retrieval.index.encoding.utf8 import Utf8Texts
-from retrieval.index.native import library
+from retrieval.index.native import functions
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "sentences"
 
@@ -159,7 +159,7 @@ def test_the_sentences_of_many_paragraphs_are_those_of_each(paragraphs: list[str
     ]
 
 
-@pytest.mark.skipif(not library.library(), reason="installed without a C compiler")
+@pytest.mark.skipif(not functions.available(), reason="installed without a C compiler")
 def test_a_plain_paragraph_is_split_without_being_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sentence_bounds, "bounds", None)
     text = "The group’s goats cost 3.5 euros. They left! Crème for example.org – and for Él (he came). Why?"

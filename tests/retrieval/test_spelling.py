@@ -16,7 +16,8 @@ from retrieval.answer.answerer import Answerer
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.index.segments.fuzzy import sound
 from retrieval.ingestion import library
-from retrieval.query.parser import parse
+from retrieval.query.question_analysis import analyze
+from retrieval.query.question_text import QuestionText
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,7 +144,7 @@ def test_a_misspelt_word_counts_for_less_than_one_as_it_is_written(answerer: Ans
 
 
 def test_without_a_speller_words_stay_as_they_are(answerer: Answerer) -> None:
-    query = parse("Who painted the baot?", answerer.corpus, answerer.searcher.frequencies)
+    query = analyze("Who painted the baot?", answerer.corpus, answerer.searcher.frequencies).query
 
     assert [(term.term, term.also) for term in query.terms] == [("paint", ()), ("baot", ())]
 
@@ -158,7 +159,7 @@ def test_what_nobody_can_have_meant_is_refused_by_name(answerer: Answerer) -> No
 
 @given(question=st.text() | st.text("abdefgimnorsty -'", max_size=60))
 def test_any_text_is_respelt_in_order_and_with_words_of_the_articles(answerer: Answerer, question: str) -> None:
-    respelt = answerer.speller.respell(question)
+    respelt = answerer.speller.respell(QuestionText(question, answerer.corpus.analyzer))
 
     for one, next_one in pairwise(respelt):
         assert one.span.end <= next_one.span.start

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from bot.cli.evaluate.errors import ordinal
-from bot.cli.evaluate.report import ROWS
+from bot.cli.evaluate.figures import ROWS
+from bot.cli.evaluate.misses import ordinal
 from bot.cli.terminal.tables import columns, percent
 from bot.cli.terminal.terminal import printable
 from bot.i18n import counted
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from bot.cli.evaluate.json_records import Evaluation
+    from bot.cli.evaluate.evaluation_file import Evaluation
     from bot.cli.terminal.terminal import Terminal
     from retrieval.evaluation.metrics import Judgement
     from retrieval.evaluation.significance import Comparison, QuestionChange

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from bot.cli.terminal.exit_codes import InputError
+from bot.cli.terminal.extras import how_to_install
 from bot.cli.terminal.tables import percent
 from bot.i18n import counted
 from retrieval.evaluation.metrics import in_use, risk_coverage
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from bot.cli.evaluate.json_records import Evaluation
+    from bot.cli.evaluate.evaluation_file import Evaluation
     from retrieval.evaluation.metrics import Judgement
 
 KINDS = (".png", ".svg", ".pdf")
@@ -34,7 +35,7 @@ def drawing_problem(file: Path) -> str:
     if not os.access(file if file.exists() else file.absolute().parent, os.W_OK):
         return f"--plot is {file}, which may not be written; name another, or let this user write there."
     if find_spec("matplotlib") is None:
-        return "--plot needs matplotlib, which is not installed; run `pip install 'quoth[plot]'` and try again."
+        return f"--plot needs matplotlib, which is not installed; {how_to_install('plot')}."
     return ""
 
 

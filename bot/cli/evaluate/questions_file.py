@@ -63,5 +63,5 @@ def _question(line: Line, articles: dict[str, Article]) -> Question:
 
 def _told(problems: Sequence[str]) -> str:
     more = len(problems) - MOST_PROBLEMS
-    rest = [f"So it is with {more} more {'line' if more == 1 else 'lines'}; mend these first."] if more > 0 else []
+    rest = [f"There are {more} more {'line' if more == 1 else 'lines'} like that; fix these first."] if more > 0 else []
     return "\n".join([*problems[:MOST_PROBLEMS], *rest])

@@ -1,4 +1,4 @@
-"""Writes rows of the query log out, a page at a time, so that a log of any size can be exported."""
+"""`quoth log export`: rows of the query log, a page at a time, so that a log of any size can be exported."""
 
 from __future__ import annotations
 
@@ -7,28 +7,50 @@ import os
 import sys
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
 
 from bot.app import open_log
-from bot.cli.log.filters import FilterReader
+from bot.cli.log.filter_options import FilterOptions, choosing
+from bot.cli.log.filter_reader import FilterReader
 from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.terminal import Terminal
 from bot.i18n import counted
-from bot.services.review.export import FORMS, json_line
+from bot.services.review.export import EXPORT_FORMATS, json_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
-    from bot.cli.log.filter_options import FilterOptions
     from bot.config.settings import Settings
     from bot.store.log_row import LogRow
 
 PAGE = 1000  # rows read at a time
 
 
-def export_rows(chosen: FilterOptions, file: Path | None, *, csv: bool) -> None:
-    """Write the rows that were chosen, newest first, to `file` or to standard output."""
+@choosing
+def export(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help="A new file; without one the rows are printed. A name that ends in .csv makes it CSV."
+        ),
+    ] = None,
+    *,
+    csv: Annotated[bool, typer.Option("--csv", help="Write a table for a spreadsheet instead of JSON Lines.")] = False,
+    chosen: FilterOptions,
+) -> None:
+    """Write rows of the log to a file: JSON Lines, or CSV.
+
+    In CSV all quotations of an answer are in one field, one on each line. A
+    field that a spreadsheet would take for a formula begins with a '.
+
+    [bold]Examples[/bold]
+
+      quoth log export october.csv --since 2026-10-01 --until 2026-11-01
+      quoth log export --unanswered > unanswered.jsonl
+    """
     choice = FilterReader(chosen)
     problems = [] if file is None else _problems(file)
     settings = settings_for([*problems, *choice.problems])
@@ -63,14 +85,14 @@ def _opened(file: Path | None) -> Iterator[TextIO]:
 def _write(settings: Settings, choice: FilterReader, out: TextIO, *, is_table: bool) -> int:
     """Write the rows; returns how many."""
     if is_table:
-        out.write(FORMS["csv"].head)
-    line = FORMS["csv"].line if is_table else partial(json_line, ascii_only=out.encoding.lower() != "utf-8")
+        out.write(EXPORT_FORMATS["csv"].head)
+    line = EXPORT_FORMATS["csv"].line if is_table else partial(json_line, ascii_only=out.encoding.lower() != "utf-8")
     return asyncio.run(_written(settings, choice, out, line)) if settings.log_file.exists() else 0
 
 
 async def _written(settings: Settings, choice: FilterReader, out: TextIO, line: Callable[[LogRow], str]) -> int:
     number, before = 0, None
-    async with open_log(settings, insist=True, check=False) as log:
+    async with open_log(settings, check=False) as log:  # a full disk is no reason not to read
         wanted = await choice.filter_for(log, settings.data)
         while rows := await log.find(wanted, PAGE, before=before):
             out.writelines(line(row) for row in rows)

@@ -38,7 +38,9 @@ class FilterOptions:
         _option("--source", "NAME", "Only answers that quote this source: its name, its file, or a part of either."),
     ] = None
     since: Annotated[str | None, _option("--since", "WHEN", f"Only what was asked since then: {WHEN}.")] = None
-    until: Annotated[str | None, _option("--until", "WHEN", "Only what was asked before then, likewise.")] = None
+    until: Annotated[
+        str | None, _option("--until", "WHEN", "Only what was asked before then, written in the same way.")
+    ] = None
 
 
 def choosing(command: Callable[..., None]) -> Callable[..., None]:
@@ -56,7 +58,12 @@ def choosing(command: Callable[..., None]) -> Callable[..., None]:
         chosen = FilterOptions(**{option.name: given.pop(option.name) for option in options})
         command(chosen=chosen, **given)
 
-    own = [found for found in inspect.signature(command).parameters.values() if found.name != "chosen"]
+    given_hints = get_type_hints(command, include_extras=True)
+    own = [
+        found.replace(annotation=given_hints[found.name])
+        for found in inspect.signature(command).parameters.values()
+        if found.name != "chosen"
+    ]
     with_options.__signature__ = inspect.Signature(own + options)  # type: ignore[attr-defined]  # it is how typer looks
     with_options.__annotations__ = {found.name: found.annotation for found in own + options}
     return with_options

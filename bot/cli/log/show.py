@@ -1,24 +1,28 @@
-"""Prints one row of the query log: the question, the answer as it was given, and all that is kept of it."""
+"""`quoth log show`: one question with its answer as it was given, and why."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
 from rich.text import Text
 
 from bot import app
-from bot.cli.log.replay.report import MARKS
-from bot.cli.log.rows import became, votes, when_and_where
-from bot.cli.terminal.answer import BAR, show_explanation
+from bot.cli.log.replay.replay_report import MARKS
+from bot.cli.log.row_text import became, votes, when_and_where
 from bot.cli.terminal.articles import reading_bar, settings_for
 from bot.cli.terminal.exit_codes import InputError
-from bot.cli.terminal.json_records import explanation_record
+from bot.cli.terminal.options import Json
+from bot.cli.terminal.reply_printer import BAR, show_explanation
+from bot.cli.terminal.reply_records import explanation_record
 from bot.cli.terminal.tables import columns
 from bot.cli.terminal.terminal import Terminal, print_json, printable
 from bot.i18n import counted
-from bot.services.review.explanation import Unexplained, given_again
+from bot.services.review.explanation import Unexplained, reproduce_reply
 from bot.services.review.export import row_record
+from bot.store.log_columns import LogView
+from bot.store.log_row import COLUMNS
 from retrieval.core.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -31,6 +35,11 @@ if TYPE_CHECKING:
 
 FINGERPRINT = 19  # characters of the articles' fingerprint: enough for people; JSON has it whole
 
+# The columns that `_show_answer` and `_details` print; every other one gets a plain line.
+SHOWN = {
+    "id", "asked_at", "surface", "question", "outcome", "reason", "confidence", "elapsed_ms", "library", "version",
+    "guild", "channel", "asker", "private", "follows", "narrowed_to", "up", "down",
+}  # fmt: skip
 NO_ARTICLES = "the articles are not there today"
 WHY_NOT = {
     Unexplained.OTHER_ARTICLES: "the articles have changed since",
@@ -39,17 +48,29 @@ WHY_NOT = {
 }
 
 
-def show_receipt(id: str, *, json: bool) -> None:  # noqa: A002 - it is called that
-    """Print the row of that id. Raises InputError where there is none."""
+def show(
+    id: Annotated[str, typer.Argument(metavar="ID", help="The id below the answer, or in a list.")],  # noqa: A002
+    *,
+    json: Json = False,
+) -> None:
+    """Show one question with its answer, everything that is kept of it, and why.
+
+    Why is worked out again: what each word and each passage counted for.
+    That is possible only if the same articles still give the same answer.
+
+    [bold]Examples[/bold]
+
+      quoth log show 06bx4mrh4kq2v7tz
+    """
     settings = settings_for()
     if not settings.log_file.exists():
         raise _not_found(id)
-    with app.read_log(settings) as reader:
+    with app.log_maintenance(settings).read() as reader:
         row = reader.get(id.strip().lower())
         if row is None:
             raise _not_found(id)
         today = _answerer_of_today(settings)
-        found = given_again(row, today, reader.get) if today else NO_ARTICLES
+        found = reproduce_reply(row, today, reader.get) if today else NO_ARTICLES
         mark = reader.review_of(row.id)
         comments = reader.comments(row.id)
     reply = WHY_NOT[found] if isinstance(found, Unexplained) else found
@@ -61,7 +82,7 @@ def show_receipt(id: str, *, json: bool) -> None:  # noqa: A002 - it is called t
     terminal = Terminal()
     _show_answer(terminal, row)
     table = columns("", "")
-    for name, value in _kept(row, mark, today):
+    for name, value in _details(row, mark, today):
         table.add_row(Text(name, "dim"), Text(printable(value)))
     terminal.show(table)
     for comment in comments:
@@ -80,7 +101,7 @@ def _comment_record(comment: Comment) -> dict[str, Any]:
 
 
 def _not_found(id: str) -> InputError:  # noqa: A002 - likewise
-    return InputError(f"No question in the log has the id “{id}”; `quoth log recent` shows the ids of the last ones.")
+    return InputError(f"No question in the log has the id “{id}”; `quoth log recent` shows the ids of the latest ones.")
 
 
 def _answerer_of_today(settings: Settings) -> Answerer | None:
@@ -96,7 +117,7 @@ def _show_answer(terminal: Terminal, row: LogRow) -> None:
     terminal.say(" · ".join([became(row), *votes(row), *when_and_where(row)]))
     terminal.print()
     if row.quotes and row.quotes[0].near:
-        terminal.say("The closest passages, which were only offered:")
+        terminal.say("The closest passages, which were offered but do not answer it:")
         terminal.print()
     for quote in row.quotes:
         _show_quote(terminal, quote)
@@ -112,11 +133,13 @@ def _show_quote(terminal: Terminal, quote: LoggedQuote) -> None:
     terminal.print()
 
 
-def _kept(row: LogRow, review: Review | None, today: Answerer | None) -> Iterator[tuple[str, str]]:
-    """Name what else is kept, where there is something."""
+def _details(row: LogRow, review: Review | None, today: Answerer | None) -> Iterator[tuple[str, str]]:
+    """Name what else is kept, where there is something; columns that have no line here have a plain one."""
     yield "Id", row.id
     if row.follows:
         yield "Follows", f"{row.follows}, with whose words it was read"
+    if row.narrowed_to:
+        yield "Asked of", f"{row.narrowed_to} alone"
     yield "Confidence", f"{row.confidence:.0%}, after {row.elapsed_ms:.1f} milliseconds"
     if review:
         yield "Reviewed", f"{MARKS[review.mark]} on {review.marked_at.astimezone():%Y-%m-%d}"
@@ -127,6 +150,9 @@ def _kept(row: LogRow, review: Review | None, today: Answerer | None) -> Iterato
     yield "Asker", (row.asker or "not named") + (", who alone saw the answer" if row.private else "")
     yield "Articles", f"{row.library[:FINGERPRINT]}, {_since_then(row, today)}"
     yield "Version", f"quoth {row.version}"
+    for name, column in COLUMNS.items():
+        if name not in SHOWN and LogView.RECEIPT_TEXT not in column.left_out:
+            yield name, str(getattr(row, name))
 
 
 def _since_then(row: LogRow, today: Answerer | None) -> str:

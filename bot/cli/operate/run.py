@@ -1,43 +1,82 @@
-"""Starts the bot, or the chat in its place."""
+"""`quoth run`: the bot on Discord, or the chat in its place."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from bot import app
-from bot.cli.ask.chat_run import chat_at_desk
+from bot.cli.ask.chat import chat_at_desk
 from bot.cli.terminal.articles import answerer_for, settings_for
-from bot.cli.terminal.exit_codes import ANSWERED
+from bot.cli.terminal.options import Seeds
 from bot.cli.terminal.terminal import Terminal
 from bot.config.errors import SettingsError
 from bot.config.settings import require_token
-from bot.services.article_watcher import hangups_passed_over
+from bot.services.article_watcher import hangup_shield
 from retrieval.core.errors import LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from bot.config.settings import Settings
     from retrieval.answer.answerer import Answerer
 
+LogFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--log-format",
+        metavar="text|json",
+        help="The format of the program's own log. The default is QUOTH_LOG_FORMAT, or text.",
+        show_default=False,
+    ),
+]
+HealthPort = Annotated[
+    int | None,
+    typer.Option(
+        "--health-port",
+        metavar="PORT",
+        help="Report at http://127.0.0.1:PORT/healthz whether all is well. The default is QUOTH_HEALTH_PORT.",
+        show_default=False,
+    ),
+]
 
-def serve(seeds: Path | None, options: Mapping[str, Any], *, sync: bool, chat_without_token: bool) -> int:
-    """Serve on Discord until told to stop; without a token it is the chat, where that was asked for.
 
-    `options` are settings of the command line; None is not given.
+def run(
+    *,
+    sync: Annotated[
+        bool, typer.Option("--sync", help="Send the commands to Discord even if they have not changed.")
+    ] = False,
+    chat_without_token: Annotated[
+        bool,
+        typer.Option("--chat-without-token", help="Without DISCORD_TOKEN, start the chat in the terminal instead."),
+    ] = False,
+    log_format: LogFormat = None,
+    health_port: HealthPort = None,
+    seeds: Seeds = None,
+) -> None:
+    """Start the bot on Discord.
+
+    It needs the setting DISCORD_TOKEN. Ctrl-C and SIGTERM stop it once the
+    answers on their way are delivered. quoth doctor checks beforehand
+    whether anything stands in the way.
+
+    [bold]Examples[/bold]
+
+      quoth run
+      quoth run --sync
+      quoth run --health-port 8080      for a program that watches over it
+      quoth run --chat-without-token    as `make run` does
     """
-    settings = settings_for(seeds=seeds, **options)
+    settings = settings_for(seeds=seeds, log_format=log_format, health_port=health_port)
     if settings.discord_token is None and chat_without_token:
         Terminal(stderr=True).say(
-            "DISCORD_TOKEN is not set, so this is the chat in the terminal; `quoth run --help` tells more."
+            "DISCORD_TOKEN is not set, so this is the chat in the terminal; see `quoth run --help`."
         )
-        return chat_at_desk(settings, answerer_for(settings))
-    with hangups_passed_over():
+        chat_at_desk(settings, answerer_for(settings))
+        return
+    with hangup_shield():
         answerer = _ready(settings)
         asyncio.run(app.serve(settings, answerer, sync=sync))
-    return ANSWERED
 
 
 def _ready(settings: Settings) -> Answerer:

@@ -5,30 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bot.store.log_columns import LogView
+from bot.store.log_row import COLUMNS
+
 DATABASE = "log"
-COLUMNS = {
-    "id": "Sorts by time; it stands below each answer",
-    "asked_at": "When it was asked, in UTC",
-    "surface": "Where it was asked: terminal, command, mention, direct or menu",
-    "question": "What was asked, letter by letter",
-    "outcome": "answer, or no_answer",
-    "reason": "Why there was no answer",
-    "confidence": "The chance, from 0 to 1, that the first quotation answers it",
-    "elapsed_ms": "Milliseconds that the answer took",
-    "library": "The fingerprint of the articles",
-    "version": "The version of Quoth",
-    "guild": "The Discord server",
-    "channel": "The Discord channel",
-    "asker": "Who asked, as a code that only this installation can make",
-    "follows": "The question that it follows up",
-    "narrowed_to": "The one article that was asked, where it was one",
-    "at_most": "How many quotations there could be",
-    "up": "Votes that it helped",
-    "down": "Votes that it did not help",
-    "folded": "The question as searches compare it",
+FOLDED = "folded"  # a column of the file alone: what searches compare
+DESCRIPTIONS = {name: column.about for name, column in COLUMNS.items()} | {
+    FOLDED: "The question as searches compare it"
 }
-# What a person sees of a question in a list; all of it is on its own page.
-HIDDEN = ("folded", "library", "version", "narrowed_to", "at_most", "asker", "follows", "channel")
+# What a person does not see of a question in a list; all of it is on its own page.
+HIDDEN = (FOLDED, *(name for name, column in COLUMNS.items() if LogView.REVIEW_LISTS in column.left_out))
 LATEST = "SELECT id, asked_at, question, {more} FROM questions WHERE {condition} ORDER BY {order} LIMIT 1000"
 
 
@@ -114,7 +100,7 @@ def _tables() -> dict[str, Any]:
     return {
         "questions": {
             "description": "Each question, and what became of it.",
-            "columns": COLUMNS,
+            "columns": DESCRIPTIONS,
             "facets": ["outcome", "reason", "surface"],
             "sort_desc": "id",
             "label_column": "question",

@@ -14,22 +14,19 @@ from datasette.plugins import pm
 from datasette.utils import tilde_decode, tilde_encode
 from markupsafe import Markup
 
-from bot.cli.log.rows import became, votes
-from bot.cli.review.charts import bars, day_chart
+from bot.cli.log.row_text import became, votes
 from bot.cli.review.queries import DATABASE, HIDDEN, LISTS, metadata
+from bot.cli.review.svg_charts import bars, day_chart
 from bot.cli.terminal.tables import percent
 from bot.config.errors import LogError
-from bot.store.filters import EVERY_ROW
-from bot.store.sqlite import statements
-from bot.store.sqlite.connections import reading
-from bot.store.sqlite.errors import told_as_log_errors
-from bot.store.sqlite.statistics import Stats, count
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.cli.review.access import Application
+    from bot.store.log_maintenance import LogMaintenance
     from bot.store.log_row import LogRow
+    from bot.store.log_statistics import Stats
 
     Variables: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -45,14 +42,14 @@ SETTINGS = {
 }
 
 
-def site(log_file: Path) -> Application:
-    """The application that shows the log at `log_file`."""
+def site(log_file: Path, maintenance: LogMaintenance) -> Application:
+    """The application that shows the log, which is the SQLite file `log_file`: that is what Datasette reads."""
     datasette = Datasette(metadata=metadata(), template_dir=str(TEMPLATES), settings=SETTINGS)
     # Not by its path: what is not immutable is opened read-only as long as nobody writes, and nothing here does.
     datasette.add_database(Database(datasette, path=str(log_file), is_mutable=True), name=DATABASE)
     if pm.has_plugin(PLUGIN):
         pm.unregister(name=PLUGIN)
-    pm.register(Plugin(log_file), name=PLUGIN)
+    pm.register(Plugin(maintenance), name=PLUGIN)
     application: Application = datasette.app()
     return application
 
@@ -62,8 +59,8 @@ class Plugin:
 
     __name__ = "quoth_review"  # Datasette lists its plugins by their names
 
-    def __init__(self, log_file: Path) -> None:
-        self.log_file = log_file
+    def __init__(self, maintenance: LogMaintenance) -> None:
+        self._maintenance = maintenance
 
     @hookimpl  # type: ignore[untyped-decorator]  # Datasette ships without types
     def extra_template_vars(self, view_name: str, table: str | None, request: Any) -> Variables | None:
@@ -88,8 +85,8 @@ class Plugin:
         return {"asked": row, "became": became(row), "votes": votes(row)} if row else {}
 
     def _row(self, id: str) -> LogRow | None:  # noqa: A002 - likewise
-        with reading(self.log_file) as connection:
-            return next(statements.rows_of(connection.execute(statements.ONE, {"id": id, "guild": None})), None)
+        with self._maintenance.read() as reader:
+            return reader.get(id)
 
     async def _first_page(self) -> dict[str, Any]:
         try:
@@ -108,8 +105,8 @@ class Plugin:
         }
 
     def _counted(self) -> Stats:
-        with told_as_log_errors(self.log_file, "read"), reading(self.log_file) as connection:
-            return count(connection, EVERY_ROW)
+        with self._maintenance.read() as reader:
+            return reader.stats()
 
 
 def _cell(value: str, column: str) -> Markup | str | None:

@@ -10,7 +10,7 @@ Seeds = Annotated[
     typer.Option(
         "--seeds",
         metavar="DIR",
-        help="The folder of articles. Otherwise it is what QUOTH_SEEDS says, or ./seeds.",
+        help="The folder of articles. The default is QUOTH_SEEDS, or ./seeds.",
         show_default=False,
     ),
 ]
@@ -19,7 +19,7 @@ Limit = Annotated[
     typer.Option(
         "--limit",
         metavar="K",
-        help="At most K quotations, 1 to 10. Otherwise it is what QUOTH_LIMIT says, or 3.",
+        help="At most K quotations, from 1 to 10. The default is QUOTH_LIMIT, or 3.",
         show_default=False,
     ),
 ]
@@ -28,7 +28,7 @@ Source = Annotated[
     typer.Option(
         "--source",
         metavar="NAME",
-        help="Ask this source alone: its name, its file, or a part of either.",
+        help="Ask only this source; give its name, its file, or a part of either.",
         show_default=False,
     ),
 ]

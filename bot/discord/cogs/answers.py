@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from discord.ext import commands
 
 from bot.discord.callers import presser
-from bot.discord.components import filled
+from bot.discord.components.actions import on
+from bot.pages.actions import Choose, Press, Send
 
 if TYPE_CHECKING:
     import discord
@@ -23,44 +24,39 @@ class AnswersCog(commands.Cog):
         self.votes = services.reception.votes
         self.delivery = services.delivery
 
-    @commands.Cog.listener()
+    @on(Press.MORE)
     async def on_press_more(self, interaction: discord.Interaction[Any], row: str) -> None:
         await self.delivery.respond(interaction, self.answers.more(row, presser(interaction)), private=True)
 
-    @commands.Cog.listener()
+    @on(Press.NEXT)
     async def on_press_next(self, interaction: discord.Interaction[Any], place: str) -> None:
-        row, _, skip = place.partition(".")
-        await self.delivery.turn(interaction, self.answers.more(row, presser(interaction), skip=int(skip or 0)))
+        await self.delivery.turn(interaction, self.answers.turned(place, presser(interaction)))
 
-    @commands.Cog.listener()
+    @on(Press.CONTEXT)
     async def on_press_context(self, interaction: discord.Interaction[Any], row: str) -> None:
         await self.delivery.respond(interaction, self.answers.context(row, presser(interaction)), private=True)
 
-    @commands.Cog.listener()
+    @on(Choose.CONTEXT)
     async def on_choose_context(self, interaction: discord.Interaction[Any], row: str, number: str) -> None:
-        page = self.answers.context(row, presser(interaction), number=int(number))
-        await self.delivery.turn(interaction, page)
+        await self.delivery.turn(interaction, self.answers.chosen(row, number, presser(interaction)))
 
-    @commands.Cog.listener()
+    @on(Press.WHY)
     async def on_press_why(self, interaction: discord.Interaction[Any], row: str) -> None:
         await self.delivery.respond(interaction, self.answers.why(row, presser(interaction)), private=True)
 
-    @commands.Cog.listener()
+    @on(Press.UP)
     async def on_press_up(self, interaction: discord.Interaction[Any], row: str) -> None:
         await self.delivery.respond(interaction, self.votes.up(row, presser(interaction)), private=True)
 
-    @commands.Cog.listener()
+    @on(Press.DOWN)
     async def on_press_down(self, interaction: discord.Interaction[Any], row: str) -> None:
         await self.delivery.open(interaction, self.votes.down(row, presser(interaction)))
 
-    @commands.Cog.listener()
+    @on(Press.UNVOTE)
     async def on_press_unvote(self, interaction: discord.Interaction[Any], row: str) -> None:
         await self.delivery.turn(interaction, self.votes.take_back(row, presser(interaction)))
 
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        # Forms are heard here: discord.py forgets at a restart those that are open.
-        form = filled(interaction)
-        if form and form.action == "comment":
-            page = self.votes.comment(form.argument, presser(interaction), form.text)
-            await self.delivery.respond(interaction, page, private=True)
+    @on(Send.COMMENT)
+    async def on_send_comment(self, interaction: discord.Interaction[Any], row: str, text: str) -> None:
+        page = self.votes.comment(row, presser(interaction), text)
+        await self.delivery.respond(interaction, page, private=True)

@@ -10,7 +10,9 @@ from discord.ext import commands
 
 from bot.discord.callers import presser
 from bot.discord.cogs import for_managers
+from bot.discord.components.actions import on
 from bot.handlers.filter_arguments import WORDS, FilterArguments
+from bot.pages.actions import Press
 from bot.store.gaps import GapState
 
 if TYPE_CHECKING:
@@ -144,39 +146,35 @@ class LogCog(commands.GroupCog, group_name="log", group_description="What was as
         state: str | None = None,
         source: str | None = None,
     ) -> None:
-        caller = presser(interaction)
-        if state or source:
-            page = self.gaps.put(caller, id, GapState(state or GapState.CLOSED), source)
-        else:
-            page = self.gaps.one(caller, id)
+        page = self.gaps.say(presser(interaction), id, state, source)
         await self.delivery.respond(interaction, page, private=True)
 
-    @commands.Cog.listener()
+    @on(Press.GAPS)
     async def on_press_gaps(self, interaction: discord.Interaction[Any], place: str) -> None:
         await self.delivery.turn(interaction, self.gaps.turned(presser(interaction), place))
 
-    @commands.Cog.listener()
+    @on(Press.GAP)
     async def on_press_gap(self, interaction: discord.Interaction[Any], row: str) -> None:
         await self.delivery.turn(interaction, self.gaps.one(presser(interaction), row))
 
-    @commands.Cog.listener()
+    @on(Press.PLANNED)
     async def on_press_planned(self, interaction: discord.Interaction[Any], row: str) -> None:
         await self.delivery.turn(interaction, self.gaps.put(presser(interaction), row, GapState.PLANNED))
 
-    @commands.Cog.listener()
+    @on(Press.CLOSED)
     async def on_press_closed(self, interaction: discord.Interaction[Any], row: str) -> None:
         await self.delivery.turn(interaction, self.gaps.put(presser(interaction), row, GapState.CLOSED))
 
-    @commands.Cog.listener()
+    @on(Press.REOPENED)
     async def on_press_reopened(self, interaction: discord.Interaction[Any], row: str) -> None:
         await self.delivery.turn(interaction, self.gaps.put(presser(interaction), row, GapState.OPEN))
 
-    @commands.Cog.listener()
+    @on(Press.EXPORT)
     async def on_press_export(self, interaction: discord.Interaction[Any], argument: str) -> None:
         file = self.reports.exported(presser(interaction), argument, room=interaction.filesize_limit)
         await self.delivery.respond(interaction, file, private=True)
 
-    @commands.Cog.listener()
+    @on(Press.RECENT)
     async def on_press_recent(self, interaction: discord.Interaction[Any], place: str) -> None:
         await self.delivery.turn(interaction, self.review.turned(presser(interaction), place))
 

@@ -10,7 +10,9 @@ from discord.ext import commands, tasks
 
 from bot.config.errors import LogError
 from bot.discord.callers import presser
+from bot.discord.components.actions import on
 from bot.discord.embeds import embed_of, id_on
+from bot.pages.actions import Press
 from bot.pages.notifications import told_page
 
 if TYPE_CHECKING:
@@ -50,11 +52,11 @@ class NotificationsCog(commands.Cog):
     async def cog_unload(self) -> None:
         self.looking.cancel()
 
-    @commands.Cog.listener()
+    @on(Press.TELL)
     async def on_press_tell(self, interaction: discord.Interaction[Any], row: str) -> None:
         await self.delivery.respond(interaction, self.telling.wish(presser(interaction), row), private=True)
 
-    @commands.Cog.listener()
+    @on(Press.UNTELL)
     async def on_press_untell(self, interaction: discord.Interaction[Any], row: str) -> None:
         await self.delivery.turn(interaction, self.telling.unwish(presser(interaction), row))
 

@@ -9,6 +9,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.callers import presser
+from bot.discord.components.actions import on
+from bot.pages.actions import Press
 
 if TYPE_CHECKING:
     from bot.discord.cogs import Services
@@ -37,6 +39,6 @@ class PrivacyCog(commands.GroupCog, group_name="privacy", group_description="Wha
     async def opt_in(self, interaction: discord.Interaction[Any]) -> None:
         await self.delivery.respond(interaction, self.privacy.opt(presser(interaction), out=False), private=True)
 
-    @commands.Cog.listener()
+    @on(Press.FORGET)
     async def on_press_forget(self, interaction: discord.Interaction[Any], _: str) -> None:
         await self.delivery.turn(interaction, self.privacy.delete(presser(interaction)))

@@ -9,9 +9,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.callers import presser
+from bot.discord.components.actions import on
 from bot.handlers.verification import LONGEST as CHECKED  # noqa: TC001 - discord.py evaluates annotations
+from bot.pages.actions import Press
 from bot.store.log_row import Surface
-from retrieval.query.parser import LONGEST  # noqa: TC001 - discord.py evaluates annotations
+from retrieval.query.question_analysis import LONGEST_QUESTION  # noqa: TC001 - discord.py evaluates annotations
 
 if TYPE_CHECKING:
     from bot.discord.cogs import Services
@@ -33,7 +35,7 @@ class QuestionsCog(commands.Cog):
     async def ask(
         self,
         interaction: discord.Interaction[Any],
-        question: app_commands.Range[str, 1, LONGEST],
+        question: app_commands.Range[str, 1, LONGEST_QUESTION],
         source: str | None = None,
         private: bool = False,  # noqa: FBT001, FBT002 - Discord's own options are given by name
     ) -> None:
@@ -50,7 +52,7 @@ class QuestionsCog(commands.Cog):
     @app_commands.command(description="What each source says to a question, by date")
     @app_commands.describe(question="What do you want to compare?")
     async def compare(
-        self, interaction: discord.Interaction[Any], question: app_commands.Range[str, 1, LONGEST]
+        self, interaction: discord.Interaction[Any], question: app_commands.Range[str, 1, LONGEST_QUESTION]
     ) -> None:
         page = self.reception.questions.compare(question, presser(interaction))
         await self.delivery.respond(interaction, page, private=False)
@@ -61,7 +63,7 @@ class QuestionsCog(commands.Cog):
         page = self.reception.checks.text(text, presser(interaction))
         await self.delivery.respond(interaction, page, private=True)
 
-    @commands.Cog.listener()
+    @on(Press.CLOSEST)
     async def on_press_closest(self, interaction: discord.Interaction[Any], row: str) -> None:
         await self.delivery.respond(
             interaction, self.reception.questions.closest(row, presser(interaction)), private=True

@@ -9,6 +9,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.callers import presser
+from bot.discord.components.actions import on
+from bot.pages.actions import Press
 
 if TYPE_CHECKING:
     from bot.discord.cogs import Services
@@ -35,10 +37,10 @@ class SourcesCog(commands.GroupCog, group_name="sources", group_description="The
         found = await self.reception.sources.choices(typed)
         return [app_commands.Choice(name=name, value=value) for name, value in found]
 
-    @commands.Cog.listener()
+    @on(Press.SOURCES)
     async def on_press_sources(self, interaction: discord.Interaction[Any], number: str) -> None:
-        await self.delivery.turn(interaction, self.reception.sources.page(presser(interaction), int(number)))
+        await self.delivery.turn(interaction, self.reception.sources.turned(presser(interaction), number))
 
-    @commands.Cog.listener()
+    @on(Press.TEXT)
     async def on_press_text(self, interaction: discord.Interaction[Any], sha256: str) -> None:
         await self.delivery.respond(interaction, self.reception.sources.text(sha256), private=True)

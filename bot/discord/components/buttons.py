@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class PageButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"quoth:(?P<action>[a-z]+):(?P<argument>.{1,85})"
 ):
-    """Pressed, it makes the client's event `press_` and its action, which a cog listens to."""
+    """Pressed, it makes the event of its action, which a cog listens to; see `actions`."""
 
     def __init__(self, button: discord.ui.Button[Any], action: str, argument: str) -> None:
         super().__init__(button)

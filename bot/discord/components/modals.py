@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 FIELD = "text"
 TEMPLATE = re.compile(r"quoth\.form:(?P<action>[a-z]+):(?P<argument>[0-9A-Za-z.]{1,80})")
-REMEMBERED = 600.0  # seconds that discord.py keeps a form in mind; what is sent later is heard all the same
+FORM_TIMEOUT = 600.0  # seconds that discord.py remembers a form; what is sent later arrives all the same
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class SentForm:
     """A form that was sent: what it does, with what, and what was written."""
 
     action: str
@@ -30,7 +30,7 @@ class Filled:
 def modal_of(form: Form) -> discord.ui.Modal:
     """Draw a form."""
     modal = discord.ui.Modal(
-        title=form.title, custom_id=f"quoth.form:{form.action}:{form.argument}", timeout=REMEMBERED
+        title=form.title, custom_id=f"quoth.form:{form.action}:{form.argument}", timeout=FORM_TIMEOUT
     )
     field: discord.ui.TextInput[Any] = discord.ui.TextInput(
         custom_id=FIELD, style=discord.TextStyle.paragraph, required=False, max_length=form.longest
@@ -39,13 +39,13 @@ def modal_of(form: Form) -> discord.ui.Modal:
     return modal
 
 
-def filled(interaction: discord.Interaction[Any]) -> Filled | None:
+def read_form(interaction: discord.Interaction[Any]) -> SentForm | None:
     """Read a form that was sent, also one that was opened before a restart; None where it is no form of ours."""
     if interaction.type is not discord.InteractionType.modal_submit:
         return None
     data: Any = interaction.data
     sent = TEMPLATE.fullmatch(data["custom_id"])
-    return Filled(sent["action"], sent["argument"], next(_written(data["components"]), "")) if sent else None
+    return SentForm(sent["action"], sent["argument"], next(_written(data["components"]), "")) if sent else None
 
 
 def _written(components: list[Any]) -> Iterator[str]:

@@ -19,7 +19,7 @@ class PageMenu(
     discord.ui.DynamicItem[discord.ui.Select[Any]],
     template=r"quoth\.menu:(?P<action>[a-z]+):(?P<argument>[0-9A-Za-z.]{1,80})",
 ):
-    """Chosen from, it makes the client's event `choose_` and its action, which a cog listens to."""
+    """Chosen from, it makes the event of its action, which a cog listens to; see `actions`."""
 
     def __init__(self, menu: discord.ui.Select[Any], action: str, argument: str) -> None:
         super().__init__(menu)

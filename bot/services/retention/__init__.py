@@ -1,1 +1,1 @@
-"""What is kept of people, for how long, and how it goes."""
+"""What is kept of people, for how long, and how it is deleted."""

@@ -1,4 +1,4 @@
-"""Keeps the query log to the days that it may have, and a backup of each of the last nights, while the bot runs."""
+"""Deletes old rows of the query log and backs it up each night, while the bot runs."""
 
 from __future__ import annotations
 
@@ -9,28 +9,27 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.store.sqlite.cancellation import Stop
-from bot.store.sqlite.maintenance.backups import back_up_nightly
-from bot.store.sqlite.maintenance.deletion import forget_older
+from bot.store.cancellation import Stop
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
+
+    from bot.store.log_maintenance import LogMaintenance
 
 logger = logging.getLogger(__name__)
 
 HOUR = 3600.0  # seconds from one look to the next
-STOPPING = 0.05  # seconds between two tries to stop what goes on in a thread
+BETWEEN_STOPS = 0.05  # seconds between two attempts to stop what a thread does
 
 
 @asynccontextmanager
-async def kept(log_file: Path, *, days: int, backups: int) -> AsyncIterator[None]:
+async def log_upkeep(maintenance: LogMaintenance, *, days: int, backups: int) -> AsyncIterator[None]:
     """Looks after the log at once and every hour, as long as the block runs.
 
-    What is older than so many `days` is deleted, 0 is for ever; the first look of a day makes a backup, of which so
-    many (`backups`) are kept, 0 is none.
+    What is older than `days` is deleted (0 keeps it for ever). The first look of a day makes a backup, and the newest
+    `backups` of those are kept (0 makes none).
     """
-    keeping = asyncio.create_task(_keep_hourly(log_file, days, backups), name="query log keeper")
+    keeping = asyncio.create_task(_look_hourly(maintenance, days, backups), name="query log keeper")
     try:
         yield
     finally:
@@ -39,18 +38,18 @@ async def kept(log_file: Path, *, days: int, backups: int) -> AsyncIterator[None
             await keeping
 
 
-async def keep(log_file: Path, *, days: int, backups: int) -> None:
-    """Looks after the log once. What cannot be done is told, and tried again the next time."""
+async def look_after(maintenance: LogMaintenance, *, days: int, backups: int) -> None:
+    """Looks after the log once. What cannot be done is reported, and tried again the next time."""
     if days:
-        await _keep_to(log_file, days)
+        await _forget_older(maintenance, days)
     if backups:
-        await _back_up(log_file, backups)
+        await _back_up(maintenance, backups)
 
 
-async def _keep_to(log_file: Path, days: int) -> None:
+async def _forget_older(maintenance: LogMaintenance, days: int) -> None:
     oldest = datetime.datetime.now(datetime.UTC).replace(microsecond=0) - datetime.timedelta(days=days)
     try:
-        number = await asyncio.to_thread(forget_older, log_file, oldest)
+        number = await asyncio.to_thread(maintenance.forget_older, oldest)
     except LogError as error:
         logger.error("Old questions are still in the log: %s", error)  # noqa: TRY400 - one line is enough
         return
@@ -58,17 +57,17 @@ async def _keep_to(log_file: Path, days: int) -> None:
         logger.info("%d questions older than %d days were deleted from the query log.", number, days)
 
 
-async def _back_up(log_file: Path, number: int) -> None:
+async def _back_up(maintenance: LogMaintenance, number: int) -> None:
     today = datetime.datetime.now().astimezone().date()
     stop = Stop()
-    working = asyncio.create_task(asyncio.to_thread(back_up_nightly, log_file, today, keep=number, stop=stop))
+    working = asyncio.create_task(asyncio.to_thread(maintenance.back_up_nightly, today, keep=number, stop=stop))
     try:
         made = await asyncio.shield(working)
-    except asyncio.CancelledError:  # a million rows take a minute, and nobody is to wait for that
+    except asyncio.CancelledError:  # a million rows take a minute, and and the bot is to end now
         while not working.done():
             stop.stop()
-            await asyncio.wait({working}, timeout=STOPPING)
-        working.exception()  # told to nobody: it is made at the next start
+            await asyncio.wait({working}, timeout=BETWEEN_STOPS)
+        working.exception()  # nobody is told: it is made at the next start
         raise
     except LogError as error:
         logger.error("There is no backup of today yet: %s", error)  # noqa: TRY400 - likewise
@@ -77,7 +76,7 @@ async def _back_up(log_file: Path, number: int) -> None:
         logger.info("The query log was backed up to %s.", made)
 
 
-async def _keep_hourly(log_file: Path, days: int, backups: int) -> None:
+async def _look_hourly(maintenance: LogMaintenance, days: int, backups: int) -> None:
     while True:
-        await keep(log_file, days=days, backups=backups)
+        await look_after(maintenance, days=days, backups=backups)
         await asyncio.sleep(HOUR)

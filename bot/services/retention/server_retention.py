@@ -1,4 +1,4 @@
-"""Keeps the questions of each server to the days that it wishes, while the bot runs."""
+"""Deletes the questions of each server after the days that it chose, while the bot runs."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
 from bot.store.filters import Filter
-from bot.store.sqlite.maintenance.backups import backups
-from bot.store.sqlite.maintenance.deletion import forget
-from bot.store.sqlite.open_file import prepare
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
+    from bot.store.log_maintenance import LogMaintenance
     from bot.store.preferences import Preferences
 
 logger = logging.getLogger(__name__)
@@ -26,12 +23,17 @@ HOUR = 3600.0  # seconds from one look to the next
 
 
 @asynccontextmanager
-async def kept_for_servers(preferences: Preferences, log_file: Path, *, most: int) -> AsyncIterator[None]:
+async def server_retention(
+    preferences: Preferences, maintenance: LogMaintenance, *, operator_days: int
+) -> AsyncIterator[None]:
     """Deletes what is older than its server wishes, at once and every hour, as long as the block runs.
 
-    `most` is for how many days the operator keeps questions, 0 for ever; `log_maintenance` beside this does that.
+    `operator_days` is for how many days the operator keeps questions, 0 for ever; `log_maintenance` beside this sees
+    to that.
     """
-    forgetting = asyncio.create_task(_forget_hourly(preferences, log_file, most), name="retention of servers")
+    forgetting = asyncio.create_task(
+        _forget_hourly(preferences, maintenance, operator_days), name="retention of servers"
+    )
     try:
         yield
     finally:
@@ -40,31 +42,22 @@ async def kept_for_servers(preferences: Preferences, log_file: Path, *, most: in
             await forgetting
 
 
-async def forget_for_servers(preferences: Preferences, log_file: Path, *, most: int) -> None:
-    """Deletes what is older than its server wishes; what cannot be is told, and tried again the next time."""
+async def forget_for_servers(preferences: Preferences, maintenance: LogMaintenance, *, operator_days: int) -> None:
+    """Deletes what is older than its server wishes; what cannot be is reported, and tried again the next time."""
     now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
     try:
         for guild, server in (await preferences.servers()).items():
-            days = server.days(most)
-            if days and days != most:
+            days = server.days(operator_days)
+            if days and days != operator_days:
                 oldest = now - datetime.timedelta(days=days)
-                number = await asyncio.to_thread(_forget, log_file, Filter(guild=guild, until=oldest))
+                number = await asyncio.to_thread(maintenance.forget, Filter(guild=guild, until=oldest))
                 if number:
                     logger.info("%d questions older than the %d days of their server were deleted.", number, days)
     except LogError as error:
         logger.error("Questions that servers wish deleted are still in the log: %s", error)  # noqa: TRY400 - one line is enough
 
 
-def _forget(log_file: Path, wanted: Filter) -> int:
-    """Deletes rows in the log and in its backups; returns how many of the log."""
-    number = forget(log_file, wanted)
-    for backup in backups(log_file):
-        prepare(backup)
-        forget(backup, wanted)
-    return number
-
-
-async def _forget_hourly(preferences: Preferences, log_file: Path, most: int) -> None:
+async def _forget_hourly(preferences: Preferences, maintenance: LogMaintenance, operator_days: int) -> None:
     while True:
-        await forget_for_servers(preferences, log_file, most=most)
+        await forget_for_servers(preferences, maintenance, operator_days=operator_days)
         await asyncio.sleep(HOUR)

@@ -1,4 +1,4 @@
-"""Why a logged question was answered as it was: worked out again, where the same articles still give the same reply."""
+"""Why a logged question was answered as it was, worked out again where the same articles still give the same reply."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.services.review.replay import Obstacle, Replay, ReplayChange
-from retrieval.answer.explanation import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from bot.store.log_row import LogRow
-    from bot.store.query_log import QueryLog
     from retrieval.answer.answerer import Answerer
-    from retrieval.answer.explanation import Explanation
     from retrieval.core.model import Reply
-
-EARLIER = 32  # questions before one in a conversation that are looked up
 
 
 class Unexplained(StrEnum):
@@ -28,7 +23,7 @@ class Unexplained(StrEnum):
     EARLIER_IS_GONE = "earlier_is_gone"  # it follows up a question that is no longer in the log
 
 
-def given_again(row: LogRow, answerer: Answerer, earlier: Callable[[str], LogRow | None]) -> Reply | Unexplained:
+def reproduce_reply(row: LogRow, answerer: Answerer, earlier: Callable[[str], LogRow | None]) -> Reply | Unexplained:
     """The reply of a row as it was given, or why it cannot be had today; `earlier` gives the row of an id.
 
     The question is asked again as it was asked then. What the parts of a score explain is the reply that was given
@@ -42,24 +37,3 @@ def given_again(row: LogRow, answerer: Answerer, earlier: Callable[[str], LogRow
     if again.change is not ReplayChange.SAME or again.gone or again.new:
         return Unexplained.OTHER_REPLY
     return again.reply
-
-
-def explanation_of(
-    row: LogRow, answerer: Answerer, earlier: Callable[[str], LogRow | None]
-) -> Explanation | Unexplained:
-    """The explanation of a row's reply, or why there is none; as `given_again`."""
-    reply = given_again(row, answerer, earlier)
-    return reply if isinstance(reply, Unexplained) else explain(reply)
-
-
-async def conversation_of(row: LogRow, log: QueryLog) -> Mapping[str, LogRow]:
-    """The rows that a row follows, by their ids: those of its own guild and channel alone. Raises LogError."""
-    rows: dict[str, LogRow] = {}
-    wanted = row.follows
-    while wanted and wanted not in rows and len(rows) < EARLIER:
-        found = await log.get(wanted, guild=row.guild)
-        if found is None or (found.guild, found.channel) != (row.guild, row.channel):
-            break
-        rows[wanted] = found
-        wanted = found.follows
-    return rows

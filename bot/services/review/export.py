@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
+
+from bot.store.log_row import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,10 +17,7 @@ if TYPE_CHECKING:
     from bot.store.log_row import LogRow
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-COLUMNS = (
-    "id", "asked_at", "surface", "guild", "channel", "asker", "question", "outcome", "reason", "confidence", "up",
-    "down", "elapsed_ms", "follows", "library", "version", "sources", "quotes",
-)  # fmt: skip
+FIELDS = (*COLUMNS, "sources", "quotes")  # of a line in a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,11 @@ class ExportFormat:
 
 
 def row_record(row: LogRow) -> dict[str, Any]:
-    """Give all of a row as JSON has it."""
-    return {**asdict(row), "asked_at": row.asked_at.isoformat()}
+    """All of a row, as JSON has it."""
+    return {
+        name: value.isoformat() if isinstance(value, datetime.datetime) else value
+        for name, value in asdict(row).items()
+    }
 
 
 def json_line(row: LogRow, *, ascii_only: bool = False) -> str:
@@ -46,24 +49,24 @@ def csv_line(row: LogRow) -> str:
         "sources": "; ".join(dict.fromkeys(quote.name for quote in given)),
         "quotes": "\n".join(quote.text for quote in given),
     }
-    return _written([_harmless(record[name]) for name in COLUMNS])
+    return _csv_line([_harmless(record[name]) for name in FIELDS])
 
 
-def _written(fields: list[object]) -> str:
+def _csv_line(fields: list[object]) -> str:
     line = io.StringIO(newline="")
     csv.writer(line, lineterminator="\r\n").writerow(fields)
     return line.getvalue()
 
 
 def _harmless(value: object) -> object:
-    """Put a ' before what a spreadsheet would run as a formula; anybody may have asked it. NUL is left out."""
+    """Put a ' before what a spreadsheet would run as a formula, since anybody may have asked it. NUL is left out."""
     if not isinstance(value, str):
         return value
     text = value.replace("\0", "")
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-FORMS: Mapping[str, ExportFormat] = {
-    "csv": ExportFormat(".csv", _written(list(COLUMNS)), csv_line),
+EXPORT_FORMATS: Mapping[str, ExportFormat] = {
+    "csv": ExportFormat(".csv", _csv_line(list(FIELDS)), csv_line),
     "jsonl": ExportFormat(".jsonl", "", json_line),
 }

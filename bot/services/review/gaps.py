@@ -1,4 +1,4 @@
-"""What the articles lack: questions that no answer helped, group by group, and asked again of other articles."""
+"""What the articles lack: questions that no answer helped, in groups, and asked again when the articles change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.services.review.explanation import conversation_of
+from bot.services.logged_conversation import conversation_of
 from bot.services.review.replay import Obstacle, Replay, ReplayChange
 from bot.store.gaps import GapState
 from bot.store.log_row import Outcome
@@ -35,7 +35,7 @@ MISSING = 6
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Questions that ask for the same, newest first.
+    """Questions that ask the same thing, newest first.
 
     `words` are those that most of them have, as they are most often written, and `missing` those of their words that
     no source has.
@@ -65,7 +65,7 @@ class Gap:
 
     @property
     def state(self) -> GapState:
-        """Planned where one of its questions is: who asks later asks for what is planned already."""
+        """Planned where one of its questions is: whoever asks later asks for what is already planned."""
         states = {question.state for question in self.questions}
         return next(state for state in (GapState.PLANNED, GapState.OPEN, GapState.CLOSED) if state in states)
 
@@ -88,11 +88,11 @@ async def unhelped(
     log: QueryLog, *, guild: int | None, now: datetime.datetime, since: datetime.datetime | None = None
 ) -> Sequence[Unhelped]:
     """The questions of the last 90 days, or since then, that no answer helped, newest first. Raises LogError."""
-    return await log.gaps.unhelped(guild=guild, since=since or now - PERIOD, most=NEWEST)
+    return await log.gaps.unhelped(guild=guild, since=since or now - PERIOD, limit=NEWEST)
 
 
 def groups_of(rows: Sequence[Unhelped], answerer: Answerer) -> list[tuple[Unhelped, ...]]:
-    """Rows that ask for the same, newest first in each; the groups with most questions first, then the newest."""
+    """Groups of rows that ask the same thing, newest first in each; the largest groups first, then the newest."""
     oldest_first = rows[::-1]
     questions = [row.question for row in oldest_first]
     corpus = answerer.corpus
@@ -181,5 +181,5 @@ def _source_of(row: LogRow, replay: Replay) -> str | None:
 
 
 def _written(forms: Counter[str]) -> str:
-    """The commonest form of a word, of equals the one with most small letters."""
+    """The commonest form of a word; of equally common ones, that with most small letters."""
     return max(forms, key=lambda form: (forms[form], form))

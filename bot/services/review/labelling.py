@@ -24,7 +24,7 @@ Place = tuple[str, str]  # a file, and the words of it that answer
 
 
 class LeftOut(StrEnum):
-    """Why a reviewed row, or a question with all its rows, makes no labelled question."""
+    """Why a reviewed row, or a question with all its rows, does not become a labelled question."""
 
     FOLLOW_UP = "follow_up"  # it cannot be asked by itself
     NARROWED = "narrowed"  # it was asked of one source, and would be asked of all
@@ -53,7 +53,7 @@ class _Found:
     gone: bool = False
 
     def decide(self, review: Review, *, answerable: bool) -> None:
-        """Take over a review; where two contradict each other, that which was given later is right."""
+        """Take a review into account; where two contradict each other, the later one counts."""
         if self.decided_at is None or review.marked_at >= self.decided_at:
             self.answerable, self.decided_at = answerable, review.marked_at
 
@@ -72,7 +72,7 @@ class Labels:
         self._rows_left_out: Counter[LeftOut] = Counter()
 
     def add(self, row: LogRow, review: Review) -> None:
-        """Take over what a review says of a row."""
+        """Take into account what a review says of a row."""
         if row.follows or row.narrowed_to:
             self._rows_left_out[LeftOut.FOLLOW_UP if row.follows else LeftOut.NARROWED] += 1
             return
@@ -88,7 +88,7 @@ class Labels:
                 found.decide(review, answerable=True)
 
     def questions(self) -> Iterator[Labelled]:
-        """The questions of which it is known what is right, in the order in which they came."""
+        """The questions whose right answer is known, in the order in which they came."""
         for found in self._found.values():
             if found.answerable is not None:
                 yield Labelled(found.id, found.question, tuple(found.places) if found.answerable else ())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Query, Quote, Reply
 
-MOST_READ = 1000  # readings of questions kept for those that follow them; follow-ups come soon
+READINGS = 1000  # of questions, kept for those that follow them, which come soon
 
 
 class ReplayChange(StrEnum):
@@ -84,31 +84,35 @@ def _alike(then: LoggedQuote, now: Quote) -> bool:
 
 
 class Replay:
-    """Asks rows again, best in the order of their ids; `earlier` gives the row of an id, None where there is none.
+    """The one way to ask logged questions again, best in the order of their ids.
 
-    A question is asked of the article and for the number of quotes that its row tells of, where it tells, else of all
-    and for as many as `answerer` gives; what it follows up is read again first, as it was then, from the beginning.
+    `earlier` gives the row of an id, None where there is none. A question is asked of the article and for the number of
+    quotes that its row tells of, where it tells, else of all and for as many as `answerer` gives; what it follows up is
+    read again first, as it was then, from the beginning.
     """
 
     def __init__(self, answerer: Answerer, earlier: Callable[[str], LogRow | None]) -> None:
         self.answerer = answerer
         self.earlier = earlier
-        self._files = {article.file for article in answerer.library.articles}
         self._read: dict[str, Query] = {}
 
     def ask(self, row: LogRow) -> Replayed | Obstacle:
-        """What the row's question is answered today, or why that cannot be said."""
-        if row.narrowed_to and row.narrowed_to not in self._files:
+        """What changed from the row to the reply of today, or why there is none."""
+        reply = self.reply(row)
+        return reply if isinstance(reply, Obstacle) else compare(row, reply)
+
+    def reply(self, row: LogRow, *, further: int = 0) -> Reply | Obstacle:
+        """The reply of today to the row's question, with up to `further` quotes more, or why there is none."""
+        if row.narrowed_to and self.answerer.corpus.article(row.narrowed_to) is None:
             return Obstacle.SOURCE_IS_GONE
         after = self._reading_of(row.follows) if row.follows else None
         if row.follows and after is None:
             return Obstacle.EARLIER_IS_GONE
-        asking = QuestionRequest(
-            row.question, row.surface, limit=row.at_most, file=row.narrowed_to or None, after=after
-        )
-        reply = asking.of(self.answerer)
+        limit = (row.at_most or self.answerer.limit) + further
+        request = QuestionRequest(row.question, row.surface, limit=limit, file=row.narrowed_to or None, after=after)
+        reply = request.of(self.answerer)
         self._note(row.id, reply.query)
-        return compare(row, reply)
+        return reply
 
     def _reading_of(self, id: str) -> Query | None:  # noqa: A002 - it is called that
         """How the question of that id is read, having followed those before it; None where one of them is gone."""
@@ -122,13 +126,13 @@ class Replay:
             wanted = row.follows
         query = self._read[wanted] if wanted else None
         for row in reversed(chain.values()):
-            query = self.answerer.read(row.question, after=query)
+            query = self.answerer.analyze(row.question, after=query).query
             self._note(row.id, query)
         return query
 
     def _note(self, id: str, query: Query) -> None:  # noqa: A002 - it is called that
         self._read[id] = query
-        if len(self._read) > MOST_READ:
+        if len(self._read) > READINGS:
             del self._read[next(iter(self._read))]
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import aiosqlite
 
+from bot.store.sqlite.sqlite_errors import has_no_room
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -17,28 +19,52 @@ BUSY_TIMEOUT = 1.0
 
 WRITER = ("PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON", "PRAGMA foreign_keys = ON")
 READER = ("PRAGMA query_only = ON",)
+# Reads without the file that connections share beside the log, which a full disk has no room for; nobody else may then.
+SHARED = 32_768  # bytes of that file, at least
+ALONE = ("PRAGMA locking_mode = EXCLUSIVE", *READER)
 
 
 def uri(path: Path, mode: str) -> str:
-    """The file as SQLite takes it; mode "ro" only reads it, "rw" writes it too, and neither makes it."""
+    """The address of the file for SQLite; mode "ro" only reads it, "rw" writes it too, and neither creates it."""
     return f"{path.absolute().as_uri()}?mode={mode}"
 
 
 @contextmanager
 def reading(path: Path, *, any_thread: bool = False) -> Iterator[sqlite3.Connection]:
-    """A connection that only reads; what is read in the block is of one moment.
+    """A connection that only reads; all that is read in the block is as it was at one moment.
 
-    It is for one thread; with `any_thread` another may interrupt what goes on.
+    It is for one thread; with `any_thread` another thread may interrupt it.
     """
-    with _connected(path, "ro", READER, any_thread=any_thread) as connection:
+    with _connection(path, *readable(path), any_thread=any_thread) as connection:
         connection.execute("BEGIN")
+        yield connection
+
+
+def readable(path: Path) -> tuple[str, tuple[str, ...]]:
+    """The mode and the settings of a connection that only reads, also where the disk is full."""
+    return ("rw", ALONE) if is_without_room(path) else ("ro", READER)
+
+
+def is_without_room(path: Path) -> bool:
+    """Whether the disk has no room even for what connections to this log, which is there, would share beside it."""
+    shared = path.with_name(f"{path.name}-shm")
+    try:
+        return path.exists() and not (shared.exists() and shared.stat().st_size >= SHARED) and has_no_room(path)
+    except OSError:
+        return False
+
+
+@contextmanager
+def reading_by_statement(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that only reads; each statement finds what is there when it runs. It is for one thread."""
+    with _connection(path, *readable(path)) as connection:
         yield connection
 
 
 @contextmanager
 def writing(path: Path, *, any_thread: bool = False) -> Iterator[sqlite3.Connection]:
-    """A connection that writes, in autocommit mode; it is for one thread, or another may interrupt it, as above."""
-    with _connected(path, "rw", WRITER, any_thread=any_thread) as connection:
+    """A connection that writes, in autocommit mode; for one thread, unless another may interrupt it, as above."""
+    with _connection(path, "rw", WRITER, any_thread=any_thread) as connection:
         yield connection
 
 
@@ -62,7 +88,7 @@ def write_nothing(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA user_version = {number}")
 
 
-async def connected(path: Path, mode: str, settings: Sequence[str]) -> aiosqlite.Connection:
+async def connect(path: Path, mode: str, settings: Sequence[str]) -> aiosqlite.Connection:
     """A connection for an event loop, with a thread of its own; the modes are those of `uri`."""
     connecting = aiosqlite.connect(uri(path, mode), uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
     # Its thread must not keep a program from ending. Until 0.21 the driver's connection is that thread itself.
@@ -80,7 +106,7 @@ async def connected(path: Path, mode: str, settings: Sequence[str]) -> aiosqlite
 
 
 @contextmanager
-def _connected(
+def _connection(
     path: Path, mode: str, settings: tuple[str, ...], *, any_thread: bool = False
 ) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(

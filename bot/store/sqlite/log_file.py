@@ -9,12 +9,12 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.config.errors import LogError
-from bot.store.sqlite.cancellation import Stop
-from bot.store.sqlite.connections import READER, WRITER, connected
-from bot.store.sqlite.errors import is_damage, told_as_log_errors
+from bot.store.cancellation import Stop
+from bot.store.sqlite.connections import READER, WRITER, connect
 from bot.store.sqlite.maintenance.integrity_check import is_damaged
 from bot.store.sqlite.maintenance.recovery import salvage_all, salvage_preferences
 from bot.store.sqlite.open_file import identity, lay_aside, prepare, prepare_anew
+from bot.store.sqlite.sqlite_errors import is_damage, log_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-STOPPING = 0.05  # seconds between two tries to stop what goes on in a thread
+BETWEEN_STOPS = 0.05  # seconds between two tries to stop what goes on in a thread
 
 
 class LogFile:
@@ -57,11 +57,11 @@ class LogFile:
             await self._disconnect()
             await asyncio.to_thread(prepare_anew if self.check else prepare, self.path)
             await asyncio.to_thread(salvage_preferences, self.path)
-            with told_as_log_errors(self.path, "opened"):
+            with log_errors(self.path, "opened"):
                 # Noted first: a file that is exchanged right now is noticed at the next write.
                 found = identity(self.path)
-                self.writer = await connected(self.path, "rw", WRITER)
-                self.reader = await connected(self.path, "ro", READER)
+                self.writer = await connect(self.path, "rw", WRITER)
+                self.reader = await connect(self.path, "ro", READER)
                 self._identity = found
             self._look_for_damage()
 
@@ -73,10 +73,10 @@ class LogFile:
         await self._replace(self._identity)
 
     @contextmanager
-    def told(self, done: str) -> Iterator[None]:
+    def damage_watch(self, done: str) -> Iterator[None]:
         """Turns what goes wrong into a LogError; where it tells of damage, the whole file is looked through for it."""
         try:
-            with told_as_log_errors(self.path, done):
+            with log_errors(self.path, done):
                 yield
         except LogError as error:
             if is_damage(error.__cause__):
@@ -93,7 +93,7 @@ class LogFile:
         self._closing = True
         while self._examining and not self._examining.done():
             self._stop.stop()
-            await asyncio.wait({self._examining}, timeout=STOPPING)
+            await asyncio.wait({self._examining}, timeout=BETWEEN_STOPS)
         await self._disconnect()
 
     def _look_for_damage(self) -> None:
@@ -111,7 +111,7 @@ class LogFile:
     async def _replace(self, damaged: Identity) -> None:
         async with self.in_hand, self._connecting:
             await self._disconnect()
-            with told_as_log_errors(self.path, "put aside"):
+            with log_errors(self.path, "put aside"):
                 if damaged is not None and damaged == identity(self.path):
                     lay_aside(self.path)
         await self.connect()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.store.filters import folded
+from bot.store.filters import fold
 
 if TYPE_CHECKING:
     import sqlite3
@@ -148,7 +148,7 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     newest = len(MIGRATIONS)
     if _version(connection, path) == newest:
         return
-    connection.create_function("quoth_folded", 1, folded, deterministic=True)
+    connection.create_function("quoth_folded", 1, fold, deterministic=True)
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Asked again behind the lock: another process may have been quicker.

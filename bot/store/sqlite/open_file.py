@@ -1,4 +1,4 @@
-"""Makes a log's file ready for use: there, private and of today's schema; and puts a damaged one aside."""
+"""Makes a log's file ready for use, private and of today's schema, and puts a damaged one aside."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from bot.store.sqlite.connections import BUSY_TIMEOUT
-from bot.store.sqlite.errors import is_damage, told_as_log_errors
 from bot.store.sqlite.migrations import migrate
+from bot.store.sqlite.sqlite_errors import is_damage, log_errors
 
 logger = logging.getLogger(__name__)
 
@@ -27,13 +27,13 @@ def prepare(path: Path) -> None:
 
     Whatever stands in the way, such as damage that cannot be overlooked, is a `LogError`.
     """
-    with told_as_log_errors(path, "opened"):
+    with log_errors(path, "opened"):
         _prepare(path)
 
 
 def prepare_anew(path: Path) -> None:
     """As `prepare`, but a file whose damage cannot be overlooked is put aside first, and a new one made."""
-    with told_as_log_errors(path, "opened"):
+    with log_errors(path, "opened"):
         try:
             _prepare(path)
         except sqlite3.DatabaseError as error:
@@ -67,7 +67,7 @@ def put_aside_at(damaged: Path) -> datetime.datetime:
 
 def drop(damaged: Path) -> None:
     """Deletes a damaged file that was put aside, and what lies beside it. Raises LogError."""
-    with told_as_log_errors(damaged, "deleted"):
+    with log_errors(damaged, "deleted"):
         for companion in (*COMPANIONS, SALVAGED):
             Path(f"{damaged}{companion}").unlink(missing_ok=True)
 

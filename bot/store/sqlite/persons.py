@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.store.data_subject import Trace
 from bot.store.sqlite.connections import reading
-from bot.store.sqlite.errors import told_as_log_errors
 from bot.store.sqlite.open_file import prepare
+from bot.store.sqlite.sqlite_errors import log_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,28 +21,10 @@ VOTED = "SELECT count(*) FROM votes INDEXED BY votes_by_voter WHERE voter = :ask
 WISHED = "SELECT count(*) FROM wishes INDEXED BY wishes_by_asker WHERE asker = :asker"
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """How many questions and votes are a person's, and when they asked first and last, in UTC.
-
-    `wishes` is of how many questions they want to be told, beside which their Discord id stands until they are.
-    """
-
-    questions: int = 0
-    votes: int = 0
-    first: datetime.datetime | None = None
-    last: datetime.datetime | None = None
-    wishes: int = 0
-
-    def __bool__(self) -> bool:
-        """Whether there is anything."""
-        return bool(self.questions or self.votes or self.wishes)
-
-
 def trace(path: Path, asker: str) -> Trace:
     """What the log at `path` has of an asker, who must not be the empty name. Raises LogError."""
     prepare(path)
-    with told_as_log_errors(path, "read"), reading(path) as connection:
+    with log_errors(path, "read"), reading(path) as connection:
         questions, first, last = connection.execute(ASKED, {"asker": asker}).fetchone()
         (votes,) = connection.execute(VOTED, {"asker": asker}).fetchone()
         (wishes,) = connection.execute(WISHED, {"asker": asker}).fetchone()

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.store.preferences import UNTOUCHED, Server
 from bot.store.sqlite.connections import reading, transaction, writing
-from bot.store.sqlite.errors import told_as_log_errors
 from bot.store.sqlite.open_file import prepare
-from bot.store.sqlite.statements import storable
+from bot.store.sqlite.sqlite_errors import log_errors
+from bot.store.text import storable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-FRESH = 60.0  # seconds for which what was read is taken as what is there: another process seldom writes it
+FRESH_SECONDS = 60.0  # seconds for which what was read is taken as what is there: another process seldom writes it
 
 SERVERS = "SELECT guild, channels, quotes, logged, keep_days, language, told FROM servers"
 SET_SERVER = """
@@ -44,7 +44,7 @@ class Known:
 
 
 class SqlitePreferences:
-    """Keeps wishes in the log's file at `path`, and in memory for a minute. `clock` tells the seconds."""
+    """Keeps wishes in the log's file at `path`, and in memory for a minute. `clock` gives seconds."""
 
     def __init__(self, path: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
         self.path = path
@@ -60,7 +60,7 @@ class SqlitePreferences:
         return (await self._all()).servers
 
     async def change(self, guild: int, change: Callable[[Server], Server]) -> Server:
-        """Put in the place of a server's wishes what `change` makes of them; returns that."""
+        """Replace a server's wishes by what `change` makes of them, and return that."""
 
         def changed(connection: sqlite3.Connection) -> Server:
             found = [_server(row) for row in connection.execute(f"{SERVERS} WHERE guild = ?", (guild,))]
@@ -86,13 +86,13 @@ class SqlitePreferences:
 
     async def _all(self) -> Known:
         async with self._one_at_a_time:
-            if self._known is None or self._clock() - self._known.read_at > FRESH:
+            if self._known is None or self._clock() - self._known.read_at > FRESH_SECONDS:
                 self._known = await asyncio.to_thread(self._read)
             return self._known
 
     def _read(self) -> Known:
         prepare(self.path)
-        with told_as_log_errors(self.path, "read"), reading(self.path) as connection:
+        with log_errors(self.path, "read"), reading(self.path) as connection:
             servers = {row["guild"]: _server(row) for row in connection.execute(SERVERS)}
             out = frozenset(asker for (asker,) in connection.execute(OPTED_OUT))
         return Known(servers, out, self._clock())
@@ -100,7 +100,7 @@ class SqlitePreferences:
     async def _write(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         def at_work() -> Result:
             prepare(self.path)
-            with told_as_log_errors(self.path, "written"), writing(self.path) as connection, transaction(connection):
+            with log_errors(self.path, "written"), writing(self.path) as connection, transaction(connection):
                 return work(connection)
 
         async with self._one_at_a_time:

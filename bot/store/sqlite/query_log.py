@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from bot.config.errors import LogError
 from bot.store.filters import EVERY_ROW
 from bot.store.sqlite import statements, votes
-from bot.store.sqlite.connections import reading, write_nothing, writing
-from bot.store.sqlite.errors import is_damage, log_error, told_as_log_errors
+from bot.store.sqlite.connections import is_without_room, reading, write_nothing, writing
 from bot.store.sqlite.log_file import LogFile
+from bot.store.sqlite.sqlite_errors import is_damage, log_error, log_errors
+from bot.store.text import storable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from bot.store.filters import Filter
     from bot.store.gaps import GapLog
     from bot.store.log_row import Comment, LoggedSource, LogRow, Vote
+    from bot.store.log_statistics import Stats
     from bot.store.sqlite.statements import Values
-    from bot.store.sqlite.statistics import Stats
 
     Connected: TypeAlias = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
 
@@ -36,7 +37,7 @@ Result = TypeVar("Result")
 
 logger = logging.getLogger(__name__)
 
-WAITING = 1024  # rows that may wait for the writer before `add` itself waits
+QUEUE_SIZE = 1024  # rows that may wait for the writer before `add` itself waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class SqliteQueryLog:
     def __init__(self, path: Path, *, check: bool = True) -> None:
         self.path = path
         self._file = LogFile(path, check=check)
-        self._queue: asyncio.Queue[Pending | None] = asyncio.Queue(WAITING)
+        self._queue: asyncio.Queue[Pending | None] = asyncio.Queue(QUEUE_SIZE)
         self._accepted: set[asyncio.Future[None]] = set()
         self._writing = asyncio.create_task(self._write_what_comes(), name="query log writer")
         self._closing: asyncio.Task[None] | None = None
@@ -70,9 +71,9 @@ class SqliteQueryLog:
     @cached_property
     def gaps(self) -> GapLog:
         """What the articles lack, and who waits for it."""
-        from bot.store.gaps import GapLog  # noqa: PLC0415
+        from bot.store.sqlite.gaps import SqliteGapLog  # noqa: PLC0415
 
-        return GapLog(self._apart)
+        return SqliteGapLog(self._in_thread)
 
     @classmethod
     async def open(cls, path: Path, *, insist: bool = True, check: bool = True) -> SqliteQueryLog:
@@ -81,17 +82,16 @@ class SqliteQueryLog:
         With `check` it is read from end to end while it is in use. A damaged file is put aside and a new one begun, and
         what can be read of the damaged one is brought into that, while it is in use too; `examined` waits for the end.
 
-        Where that fails it is a `LogError`; but without `insist` it is one line in the program's own log, and each
-        `add`, `recent` or `get` tries again, so that the log is there as soon as the disk is mended.
+        Where that fails it is a `LogError`; but without `insist` nothing is said of it, and each `add`, `recent` or
+        `get` tries again and says it, so that the log is there as soon as the disk is mended.
         """
         log = cls(path, check=check)
         try:
             await log._file.connect()
-        except LogError as error:
+        except LogError:
             if insist:
                 await log.close()
                 raise
-            logger.error("Answers are given but not logged: %s", error)  # noqa: TRY400 - one line is enough
         except BaseException:
             await log.close()
             raise
@@ -102,7 +102,7 @@ class SqliteQueryLog:
         if self._closing:
             raise LogError(f"The query log {self.path} is closed: the row {row.id} came too late.")
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        with told_as_log_errors(self.path, "written"):
+        with log_errors(self.path, "written"):
             pending = Pending(statements.question_values(row), statements.quote_values(row), written)
         self._accepted.add(written)
         written.add_done_callback(self._accepted.discard)
@@ -115,12 +115,12 @@ class SqliteQueryLog:
     async def recent(self, limit: int, *, guild: int | None = None, before: str | None = None) -> Sequence[LogRow]:
         """The newest rows, of one guild or of all; with `before`, those older than that id."""
         statement = statements.RECENT if guild is None else statements.RECENT_OF_GUILD
-        before = statements.AFTER_EVERY_ID if before is None else statements.storable(before)
+        before = statements.AFTER_EVERY_ID if before is None else storable(before)
         return await self._read(statement, {"limit": max(limit, 0), "guild": guild, "before": before})
 
     async def get(self, id: str, *, guild: int | None = None) -> LogRow | None:  # noqa: A002 - it is called that
         """The row of that id, None where there is none or it is another guild's."""
-        found = await self._read(statements.ONE, {"id": statements.storable(id), "guild": guild})
+        found = await self._read(statements.ONE, {"id": storable(id), "guild": guild})
         return found[0] if found else None
 
     async def find(
@@ -132,7 +132,7 @@ class SqliteQueryLog:
         """
         from bot.store.sqlite.search import find  # noqa: PLC0415
 
-        return await self._apart(
+        return await self._in_thread(
             "read", reading, lambda connection: find(connection, wanted, limit, before=before, after=after)
         )
 
@@ -140,22 +140,24 @@ class SqliteQueryLog:
         """What the rows that `wanted` means say together."""
         from bot.store.sqlite.statistics import count  # noqa: PLC0415
 
-        return await self._apart("read", reading, lambda connection: count(connection, wanted))
+        return await self._in_thread("read", reading, lambda connection: count(connection, wanted))
 
     async def sources(self, *, guild: int | None = None) -> Sequence[LoggedSource]:
         """Every source that an answer quoted, to one guild or to all, in the order of their files."""
         from bot.store.sqlite.search import sources  # noqa: PLC0415
 
-        return await self._apart("read", reading, lambda connection: sources(connection, guild))
+        return await self._in_thread("read", reading, lambda connection: sources(connection, guild))
 
     async def vote(self, id: str, vote: Vote, *, guild: int | None = None) -> bool:  # noqa: A002 - it is called that
         """Counts a vote in the place of the same person's last; False where there is no such row, or not in `guild`."""
-        return await self._apart("written", writing, lambda connection: votes.vote(connection, id, vote, guild=guild))
+        return await self._in_thread(
+            "written", writing, lambda connection: votes.vote(connection, id, vote, guild=guild)
+        )
 
     async def health(self) -> str | None:
         """What keeps rows from being written (a full disk, a read-only file); None where nothing does."""
         try:
-            await self._apart("written", writing, write_nothing)
+            await self._in_thread("written", writing, write_nothing)
         except LogError as error:
             return str(error)
         return None
@@ -166,13 +168,13 @@ class SqliteQueryLog:
 
     async def comments(self, id: str, *, guild: int | None = None) -> Sequence[Comment]:  # noqa: A002 - likewise
         """What people said of the answer with that id, in the order of time."""
-        return await self._apart("read", reading, lambda connection: votes.comments(connection, id, guild=guild))
+        return await self._in_thread("read", reading, lambda connection: votes.comments(connection, id, guild=guild))
 
-    async def quoted(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
+    async def quote_counts(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
         """How often answers quoted each of those files, to one guild or to all."""
-        from bot.store.sqlite.search import quoted  # noqa: PLC0415
+        from bot.store.sqlite.search import quote_counts  # noqa: PLC0415
 
-        return await self._apart("read", reading, lambda connection: quoted(connection, files, guild=guild))
+        return await self._in_thread("read", reading, lambda connection: quote_counts(connection, files, guild=guild))
 
     async def close(self) -> None:
         """Returns when what was accepted is written and the file is let go; may be called again.
@@ -195,23 +197,26 @@ class SqliteQueryLog:
         if self._closing:
             raise LogError(f"The query log {self.path} is closed.")
         await self._file.connect()
-        with self._file.told("read"):
+        with self._file.damage_watch("read"):
             if self._file.reader is None:
                 raise ValueError("it is not open")
             found = await self._file.reader.execute_fetchall(statement, values)
             return list(statements.rows_of(found))
 
-    async def _apart(self, done: str, connection_to: Connected, work: Callable[[sqlite3.Connection], Result]) -> Result:
+    async def _in_thread(
+        self, done: str, connection_to: Connected, work: Callable[[sqlite3.Connection], Result]
+    ) -> Result:
         """What `work` gives, in a thread and with a connection of its own: what takes long holds up no other."""
         if self._closing:
             raise LogError(f"The query log {self.path} is closed.")
-        await self._file.connect()
+        if connection_to is not reading or not is_without_room(self.path):
+            await self._file.connect()
 
         def at_work() -> Result:
             with connection_to(self.path) as connection:
                 return work(connection)
 
-        with self._file.told(done):
+        with self._file.damage_watch(done):
             return await asyncio.to_thread(at_work)
 
     async def _write_what_comes(self) -> None:
@@ -228,15 +233,15 @@ class SqliteQueryLog:
         try:
             await self._store(batch)
         except LogError as error:
-            _tell(batch, error)
+            _settle(batch, error)
         except Exception as error:  # whatever it is, the writer lives on and those who wait are told
             if len(batch) == 1 or isinstance(error, sqlite3.OperationalError):
-                _tell(batch, log_error(self.path, "written", error))
+                _settle(batch, log_error(self.path, "written", error))
             else:  # one row is bad, not the file: each goes by itself, so that the others are kept
                 for pending in batch:
                     await self._write([pending])
         else:
-            _tell(batch, None)
+            _settle(batch, None)
 
     async def _store(self, batch: Sequence[Pending]) -> None:
         """Writes the batch, or raises; a file that turns out to be damaged is put aside, and the next one gets it."""
@@ -268,7 +273,7 @@ class SqliteQueryLog:
             raise
 
 
-def _tell(batch: Sequence[Pending], error: LogError | None) -> None:
+def _settle(batch: Sequence[Pending], error: LogError | None) -> None:
     for pending in batch:
         if pending.written.done():  # nobody waits any more
             continue

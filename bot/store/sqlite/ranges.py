@@ -29,7 +29,7 @@ SMALL = {
 
 
 @contextmanager
-def opened(damaged: Path) -> Iterator[Ranges]:
+def damaged_rows(damaged: Path) -> Iterator[Ranges]:
     """The rows of the log `damaged`, for one thread."""
     with closing(sqlite3.connect(uri(damaged, "ro"), uri=True, isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
@@ -41,7 +41,7 @@ def opened(damaged: Path) -> Iterator[Ranges]:
 
 
 class Ranges:
-    """Reads the tables; `broken` once something could not be read. Made by `opened`."""
+    """Reads the tables; `broken` once something could not be read. Made by `damaged_rows`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.broken = False

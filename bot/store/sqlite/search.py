@@ -9,6 +9,7 @@ from bot.store.filters import EVERY_ROW, Thumbs, words_of
 from bot.store.ids import first_id
 from bot.store.log_row import LoggedSource
 from bot.store.sqlite import statements
+from bot.store.text import storable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 VOTED = {Thumbs.UP: "up > 0", Thumbs.DOWN: "down > 0"}
 BEFORE_EVERY_ID = ""
-TOGETHER = 100  # conditions in one pair of brackets: SQLite nests a chain of ANDs, and no deeper than 1,000
+CONDITIONS_IN_BRACKETS = (
+    100  # conditions in one pair of brackets: SQLite nests a chain of ANDs, and no deeper than 1,000
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,10 @@ class Conditions:
         """All conditions as one."""
         parts = list(self.true) or ["true"]
         while len(parts) > 1:
-            parts = [f"({' AND '.join(parts[at : at + TOGETHER])})" for at in range(0, len(parts), TOGETHER)]
+            parts = [
+                f"({' AND '.join(parts[at : at + CONDITIONS_IN_BRACKETS])})"
+                for at in range(0, len(parts), CONDITIONS_IN_BRACKETS)
+            ]
         return parts[0]
 
 
@@ -46,7 +52,7 @@ def conditions(wanted: Filter) -> Conditions:
             "EXISTS (SELECT 1 FROM quotes INDEXED BY quotes_by_source"
             " WHERE near = 0 AND file = :source AND question_id = questions.id)"
         )
-        values["source"] = statements.storable(wanted.source)
+        values["source"] = storable(wanted.source)
     return Conditions(tuple(true), values)
 
 
@@ -87,8 +93,8 @@ def page_of(wanted: Filter, *, before: str | None = None, after: str | None = No
     """The statement for the ids of a page, which takes a `limit` too, and its other values; see `find`."""
     order = "DESC" if after is None else "ASC"
     between: Values = {
-        "before": statements.AFTER_EVERY_ID if before is None else statements.storable(before),
-        "after": BEFORE_EVERY_ID if after is None else statements.storable(after),
+        "before": statements.AFTER_EVERY_ID if before is None else storable(before),
+        "after": BEFORE_EVERY_ID if after is None else storable(after),
     }
     if wanted.source is not None:
         statement, values = _page_of_source(wanted, order)
@@ -106,12 +112,12 @@ def sources(connection: sqlite3.Connection, guild: int | None = None) -> list[Lo
     return [LoggedSource(*found) for found in connection.execute(statement, {"guild": guild})]
 
 
-def quoted(connection: sqlite3.Connection, files: Sequence[str], *, guild: int | None = None) -> dict[str, int]:
+def quote_counts(connection: sqlite3.Connection, files: Sequence[str], *, guild: int | None = None) -> dict[str, int]:
     """How often answers quoted each of those files, to one guild or to all; files that none did are left out."""
     of_guild = "" if guild is None else "AND guild = :guild"
     statement = f"SELECT count(*) FROM quotes INDEXED BY quotes_by_source WHERE near = 0 AND file = :file {of_guild}"  # noqa: S608 - our own names alone
     counts = {
-        file: int(connection.execute(statement, {"file": statements.storable(file), "guild": guild}).fetchone()[0])
+        file: int(connection.execute(statement, {"file": storable(file), "guild": guild}).fetchone()[0])
         for file in files
     }
     return {file: times for file, times in counts.items() if times}
@@ -139,7 +145,7 @@ SELECT file, name FROM named WHERE name IS NOT NULL ORDER BY file
 def _page_of_source(wanted: Filter, order: str) -> tuple[str, Values]:
     # From the quotes to their questions: a source may have been quoted once in a million answers.
     true, values = _own(wanted, of_quotes=True)
-    found = Conditions(tuple(true), values | {"source": statements.storable(wanted.source or "")})
+    found = Conditions(tuple(true), values | {"source": storable(wanted.source or "")})
     return (
         "SELECT questions.id FROM quotes INDEXED BY quotes_by_source"  # noqa: S608 - likewise
         " CROSS JOIN questions ON questions.id = quotes.question_id"
@@ -154,7 +160,7 @@ def _own(wanted: Filter, *, of_quotes: bool = False) -> tuple[list[str], Values]
     terms = {
         "guild": (f"{guild} = :guild", wanted.guild),
         "channel": ("channel = :channel", wanted.channel),
-        "asker": ("asker = :asker AND asker <> ''", statements.storable(wanted.asker or "") or None),
+        "asker": ("asker = :asker AND asker <> ''", storable(wanted.asker or "") or None),
         "since": (f"{id_} >= :since", wanted.since and first_id(wanted.since)),
         "until": (f"{id_} < :until", wanted.until and first_id(wanted.until)),
     }

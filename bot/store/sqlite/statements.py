@@ -1,41 +1,46 @@
 """A log row as SQL sees it: the statements, and the way there and back.
 
-The columns are the fields of `LogRow` and `LoggedQuote`, by name: a new one needs a migration and nothing here, unless
-SQLite has no such type.
+The columns are those of the table in `LogRow`, and the fields of `LoggedQuote`, by name: a new one needs a migration
+and nothing here, unless SQLite has no such type.
 """
 
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import fields
 from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bot.store.filters import folded
-from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface, Vote
+from bot.store.filters import fold
+from bot.store.log_columns import types_of
+from bot.store.log_row import COLUMNS, LoggedQuote, LogRow, Vote
+from bot.store.text import storable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Values: TypeAlias = dict[str, object]
 
-QUESTION = tuple(field.name for field in fields(LogRow) if field.name != "quotes")
+QUESTION = tuple(COLUMNS)
 QUOTE = tuple(field.name for field in fields(LoggedQuote))
 
-# What SQLite gives back -> what the field holds, where the two differ.
-READ_QUESTION: Mapping[str, Callable[[Any], object]] = {
-    "asked_at": datetime.datetime.fromisoformat,
-    "surface": Surface,
-    "outcome": Outcome,
-    "private": bool,
-}
-READ_QUOTE: Mapping[str, Callable[[Any], object]] = {"near": bool}
+
+def _converters(row_type: type) -> Mapping[str, Callable[[Any], object]]:
+    """For each field whose type SQLite does not have: what turns the value that SQLite returns into the field's."""
+    converters: dict[str, Callable[[Any], object]] = {}
+    for name, kind in types_of(row_type).items():
+        if kind is datetime.datetime:
+            converters[name] = datetime.datetime.fromisoformat
+        elif isinstance(kind, type) and issubclass(kind, StrEnum | bool):
+            converters[name] = kind
+    return converters
+
+
+READ_QUESTION = _converters(LogRow)
+READ_QUOTE = _converters(LoggedQuote)
 
 AFTER_EVERY_ID = "\U0010ffff"
-
-_HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
 
 
 def _insert(table: str, columns: tuple[str, ...]) -> str:
@@ -60,12 +65,9 @@ RECENT = select("id < :before ORDER BY id DESC LIMIT :limit")
 RECENT_OF_GUILD = select("guild = :guild AND id < :before ORDER BY id DESC LIMIT :limit")
 ONE = select("id = :id AND (:guild IS NULL OR guild = :guild)")
 
-MARKED = " AND id IN (SELECT question_id FROM marks)"
-MARKS = "SELECT question_id, mark, marked_at FROM marks WHERE question_id BETWEEN :first AND :last"
 
-
-def chosen(condition: str) -> str:
-    """The statement for the number of rows that meet a condition, and the first and the last of their ids."""
+def bounds(condition: str) -> str:
+    """The statement for the number of the newest rows that meet a condition, and their first and their last id."""
     newest = f"SELECT id FROM questions WHERE {condition} ORDER BY id DESC LIMIT :newest"  # noqa: S608 - our own words
     return f"SELECT count(*), min(id), max(id) FROM ({newest})"  # noqa: S608 - likewise
 
@@ -76,14 +78,9 @@ def slice_of(condition: str) -> str:
     return select(f"{condition} AND {place} ORDER BY id LIMIT :size", "ASC")
 
 
-def storable(text: str) -> str:
-    """`text`, with U+FFFD for each lone surrogate: half a character, which no UTF-8 file can hold."""
-    return text if text.isascii() else _HALF_CHARACTERS.sub("\ufffd", text)
-
-
 def question_values(row: LogRow) -> Values:
     """What `ADD_QUESTION` takes."""
-    return {name: _written(getattr(row, name)) for name in QUESTION} | {"folded": folded(row.question)}
+    return {name: _written(getattr(row, name)) for name in QUESTION} | {"folded": fold(row.question)}
 
 
 def quote_values(row: LogRow) -> list[Values]:

@@ -7,10 +7,10 @@ import heapq
 import re
 import time
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.store.ids import first_id
+from bot.store.log_statistics import Day, Quoted, Stats
 from bot.store.sqlite.search import Conditions, conditions, conditions_on_quotes, index_for
 from bot.store.sqlite.statements import AFTER_EVERY_ID
 from retrieval.analysis.analyzer import key
@@ -25,52 +25,13 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-NEWEST = 10_000  # questions whose words are counted and whose times are ordered
-MOST = 10  # sources and subjects
+WORDS_OF_NEWEST = 10_000  # questions whose words are counted and whose times are ordered
+MOST_LISTED = 10  # sources and subjects
 FORM = re.compile(r"\w+(?:[-.'’]\w+)+|\w{2,}")
 # Words are counted in Python, of which one thread runs at a time: after every stretch it lets answers through.
-AT_A_STRETCH = 0.0005  # seconds
-A_MOMENT = 0.0001  # seconds
+STRETCH = 0.0005  # seconds
+REST = 0.0001  # seconds
 DAY = datetime.timedelta(days=1)
-
-
-class Day(NamedTuple):
-    """The questions of one day in UTC, and those of them that were answered."""
-
-    date: datetime.date
-    asked: int
-    answered: int
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A source and the number of its quotations."""
-
-    file: str
-    name: str
-    times: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """What a choice of rows says together.
-
-    up, down: the votes. days: each day that has a question, oldest first.
-    sources: the most quoted, most first. subjects: the words that most of the `newest` questions have, as they are
-    most often written, with their number of questions. p50_ms, p99_ms: the milliseconds in which half, and 99 of 100,
-    of the `newest` questions were answered or refused; None where there is none.
-    """
-
-    asked: int
-    answered: int
-    up: int
-    down: int
-    days: tuple[Day, ...]
-    sources: tuple[Quoted, ...]
-    newest: int
-    subjects: tuple[tuple[str, int], ...]
-    p50_ms: float | None
-    p99_ms: float | None
 
 
 def count(connection: sqlite3.Connection, wanted: Filter) -> Stats:
@@ -97,24 +58,24 @@ def subjects(questions: Iterable[str]) -> Iterator[tuple[str, int]]:
     A question that has two forms of a word ("tram", "Trams") counts for each.
     """
     forms: Counter[str] = Counter()
-    for question in _unhurried(questions):
+    for question in _with_rests(questions):
         forms.update(set(FORM.findall(question)))
     asked: Counter[str] = Counter()
     written: dict[str, tuple[int, str]] = {}
-    for form, times in _unhurried(forms.items()):
+    for form, times in _with_rests(forms.items()):
         if (term := _term(form)) and term not in STOP_WORDS:
             asked[term] += times
             written[term] = min((-times, form), written.get(term, (0, "")))
-    for term, times in heapq.nsmallest(MOST, _unhurried(asked.items()), key=lambda item: (-item[1], item[0])):
+    for term, times in heapq.nsmallest(MOST_LISTED, _with_rests(asked.items()), key=lambda item: (-item[1], item[0])):
         yield POSSESSIVE.sub("", written[term][1]), times
 
 
-def _unhurried(items: Iterable[Item]) -> Iterator[Item]:
+def _with_rests(items: Iterable[Item]) -> Iterator[Item]:
     rested = time.perf_counter()
     for item in items:
         yield item
-        if time.perf_counter() - rested > AT_A_STRETCH:
-            time.sleep(A_MOMENT)
+        if time.perf_counter() - rested > STRETCH:
+            time.sleep(REST)
             rested = time.perf_counter()
 
 
@@ -158,7 +119,7 @@ def _newest(connection: sqlite3.Connection, wanted: Filter) -> tuple[list[str], 
     """The questions of the newest rows, and their milliseconds in order."""
     found = conditions(wanted)
     rows = connection.execute(
-        f"SELECT question, elapsed_ms FROM {_table(wanted)} WHERE {found} ORDER BY id DESC LIMIT {NEWEST}",  # noqa: S608 - likewise
+        f"SELECT question, elapsed_ms FROM {_table(wanted)} WHERE {found} ORDER BY id DESC LIMIT {WORDS_OF_NEWEST}",  # noqa: S608 - likewise
         found.values,
     ).fetchall()
     return [question for question, _ in rows], sorted(elapsed_ms for _, elapsed_ms in rows)
@@ -169,7 +130,7 @@ def _sources(connection: sqlite3.Connection, wanted: Filter) -> tuple[Quoted, ..
     found = conditions_on_quotes(wanted) or _by_question(conditions(wanted), _table(wanted))
     sources = connection.execute(
         "SELECT file, count(*) AS times, max(question_id) FROM quotes INDEXED BY quotes_by_source"  # noqa: S608 - likewise
-        f" WHERE near = 0 AND {found} GROUP BY file ORDER BY times DESC, file LIMIT {MOST}",
+        f" WHERE near = 0 AND {found} GROUP BY file ORDER BY times DESC, file LIMIT {MOST_LISTED}",
         found.values,
     ).fetchall()
     name = "SELECT name FROM quotes WHERE question_id = ? AND file = ? ORDER BY position LIMIT 1"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.store.log_row import Comment
 from bot.store.sqlite import statements
 from bot.store.sqlite.connections import transaction
+from bot.store.text import storable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,7 +39,7 @@ WHERE id = :id
 
 def vote(connection: sqlite3.Connection, id: str, vote: Vote, *, guild: int | None) -> bool:  # noqa: A002 - it is called that
     """Count `vote` in the place of the same person's last; False where there is no such row, or not in that guild."""
-    values = {"id": statements.storable(id), **statements.vote_values(vote)}
+    values = {"id": storable(id), **statements.vote_values(vote)}
     with transaction(connection):
         if not connection.execute(statements.ONE, values | {"guild": guild}).fetchone():
             return False
@@ -49,5 +50,5 @@ def vote(connection: sqlite3.Connection, id: str, vote: Vote, *, guild: int | No
 
 def comments(connection: sqlite3.Connection, id: str, *, guild: int | None) -> list[Comment]:  # noqa: A002 - likewise
     """What people said of the answer with that id, in the order of time; nothing where it is another guild's."""
-    found = connection.execute(COMMENTS, {"id": statements.storable(id), "guild": guild})
+    found = connection.execute(COMMENTS, {"id": storable(id), "guild": guild})
     return [Comment(text, bool(helpful), datetime.datetime.fromisoformat(at)) for text, helpful, at in found]

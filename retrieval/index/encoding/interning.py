@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from retrieval.core.arrays import StringArray
-from retrieval.index.native import library
-from retrieval.index.native.library import at
+from retrieval.index.native import functions as native
+from retrieval.index.native.functions import at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +44,7 @@ class Distinct(NamedTuple):
 
 def pieces(letters: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Pieces:
     """The pieces of the texts in UTF-8 that are `letters[starts[t]:ends[t]]`. Raises MemoryError."""
-    functions = library.library()
+    functions = native.load()
     if functions is None:
         return _pieces(letters, starts, ends)
     most = int((ends - starts + 1).sum() // 2) + len(starts)
@@ -69,7 +69,7 @@ def expanded(
     The words of the piece with number p are `words[starts[p]:starts[p + 1]]`, where the others are numbered on from
     the words.
     """
-    functions = library.library()
+    functions = native.load()
     if functions is None:
         return _expanded(found, starts, words)
     offsets = np.zeros(len(found.counts) + 1, dtype=np.int64)
@@ -82,7 +82,7 @@ def expanded(
 
 def distinct(strings: StringArray) -> Distinct:
     """The numbers of strings, counted in the order in which the distinct ones come. Raises MemoryError."""
-    functions = library.library()
+    functions = native.load()
     if functions is None:
         return _distinct(strings)
     numbers, firsts = np.empty(len(strings), dtype=np.int32), np.empty(len(strings), dtype=np.int64)

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.index.encoding import inversion_numpy
-from retrieval.index.encoding.rows import ByForm, Entries, Inverted
-from retrieval.index.native import library
-from retrieval.index.native.library import Number, Pointer, at
+from retrieval.index.encoding.inversion_arrays import ByForm, Entries, Inverted
+from retrieval.index.native import functions as native
+from retrieval.index.native.functions import Number, Pointer, at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.index.encoding.rows import Rows
+    from retrieval.index.encoding.inversion_arrays import Rows
 
 
 def inverted(rows: Rows, vocabulary: int) -> Inverted:
     """The documents of each term, whose numbers are below `vocabulary`."""
-    functions = library.library()
+    functions = native.load()
     if functions is None:
         return inversion_numpy.inverted(rows, vocabulary)
     _require_below(vocabulary, rows.terms, rows.heads)
@@ -45,8 +45,13 @@ def inverted(rows: Rows, vocabulary: int) -> Inverted:
 
 
 def signatures(starts: NDArray[np.int64], terms: NDArray[np.int32]) -> NDArray[np.uint64]:
-    """The signature of each document (see postings.Sentences), whose terms are `terms[starts[d]:starts[d + 1]]`."""
-    functions = library.library()
+    """The signature of each document, whose terms are `terms[starts[d]:starts[d + 1]]`; uint64 of shape (documents,).
+
+    It tells most of the time that a document lacks a term, without reading it. Its lowest 8 bits are the number of
+    tokens, 255 where there are more; bit 8 is set where some term is there more than once; the other 55 are a Bloom
+    filter (Bloom 1970) of one bit for each term.
+    """
+    functions = native.load()
     if functions is None:
         return inversion_numpy.signatures(starts, terms)
     found = np.empty(len(starts) - 1, dtype=np.uint64)
@@ -64,7 +69,7 @@ def entries(
     `writing` is that of each word, a number below `writings`; `capital` tells whether the word has a capital that it
     would not have elsewhere.
     """
-    functions = library.library()
+    functions = native.load()
     if functions is None:
         return inversion_numpy.entries(starts, writing, capital)
     _require_below(writings, writing)
@@ -89,7 +94,7 @@ def by_form(entries: Entries, form_of: NDArray[np.int32], forms: int, small: NDA
     if not counts.all():
         raise ValueError("a form has no entry")
     form_at = np.concatenate((np.zeros(1, dtype=np.int64), counts)).cumsum()
-    functions = library.library()
+    functions = native.load()
     if functions is None:
         return inversion_numpy.by_form(entries, form_of, form_at, small)
     placed, free = _empty(len(entries.writing)), form_at.copy()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from retrieval.analysis.tokenizer import POSSESSIVE, WORD, fold
+from retrieval.analysis.visible_text import seen
+from retrieval.core.model import Span
 from retrieval.index.encoding.inversion import entries
 from retrieval.index.encoding.lexicon import form_of
 from retrieval.index.encoding.tokens import TITLE
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.core.model import Article
+    from retrieval.index.encoding.inversion_arrays import Entries
     from retrieval.index.encoding.lexicon import Lexicon
-    from retrieval.index.encoding.rows import Entries
     from retrieval.index.encoding.tokens import Words
 
 SAYS, ALONE, OPENS, LETTERED, CAPITAL = (np.uint8(1 << bit) for bit in range(5))  # flags of a surface; see Lexicon
@@ -51,18 +54,17 @@ class _Thing(NamedTuple):
     text: int
 
 
-def terms_of(read: Words, numbers: NDArray[np.int32], lexicon: Lexicon, texts: Sequence[str]) -> Terms:
-    """The terms of `read`; `numbers` are those of its surfaces in the lexicon, `texts` the texts of its articles."""
-    return _Numbering(read, numbers, lexicon, texts).done()
+def terms_of(read: Words, numbers: NDArray[np.int32], lexicon: Lexicon, articles: Sequence[Article]) -> Terms:
+    """The terms of `read`, which are those of `articles`; `numbers` are those of its surfaces in the lexicon."""
+    return _Numbering(read, numbers, lexicon, articles).done()
 
 
 class _Numbering:
     """The words of a `Words` on their way to terms: keys first, then the things named by them."""
 
-    def __init__(self, read: Words, numbers: NDArray[np.int32], lexicon: Lexicon, texts: Sequence[str]) -> None:
+    def __init__(self, read: Words, numbers: NDArray[np.int32], lexicon: Lexicon, articles: Sequence[Article]) -> None:
         self.read = read
-        self.texts = texts
-        self.article, self.its_text = -1, ""  # the text that was read last, as the next name is mostly in it
+        self.articles = articles
         self.lexicon = lexicon
         self.of_surface = lexicon.writing_of[numbers]
         self.words, self.offsets = read.words, read.word_offsets
@@ -160,10 +162,7 @@ class _Numbering:
         if self.read.text_kinds[number] == TITLE:
             return self.read.titles[int(np.count_nonzero(self.read.text_kinds[:number] == TITLE))]
         article = int(np.searchsorted(self.read.text_offsets, number, side="right")) - 1
-        if article != self.article:
-            self.article, self.its_text = article, self.texts[article]
-        start, end = self.read.text_spans[number].tolist()
-        return self.its_text[start:end]
+        return seen(self.articles[article], Span(*self.read.text_spans[number].tolist()))
 
 
 class _Writings:

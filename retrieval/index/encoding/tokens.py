@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.analysis.english.stopwords import STOP_WORDS
-from retrieval.analysis.sentence_splitter import QUOTABLE
 from retrieval.analysis.tokenizer import fold, surfaces
+from retrieval.analysis.visible_text import VisibleText, seen, visible, with_marks
 from retrieval.core.arrays import StringArray, offsets_of
-from retrieval.core.model import Kind, Span
+from retrieval.core.model import QUOTABLE, Kind, Span
 from retrieval.index.encoding.interning import SIGNS, distinct, expanded, pieces
-from retrieval.index.encoding.sentence_bounds import sentences_in
+from retrieval.index.encoding.sentence_bounds import units_in
 from retrieval.index.encoding.utf8 import Utf8Texts
 
 if TYPE_CHECKING:
@@ -24,22 +24,22 @@ if TYPE_CHECKING:
 
     from retrieval.core.model import Article
 
-KINDS = tuple(Kind)
-_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 TITLE, HEADING, SENTENCE = range(3)  # what a text is that words are read from
-NOWHERE = Span(0, 0)
+UNSEARCHED = frozenset({Kind.TITLE, Kind.BOILERPLATE})  # above a paragraph; titles are searched with the article
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """Articles read as far as the words: `T` texts and `W` words of `A` articles.
 
-    The texts of an article come in this order: its titles, then for each paragraph the heading above it, where there
-    is one, and its sentences. Offsets have one entry more than there are things, and the first is 0.
+    The texts of an article come in this order: its titles, then for each paragraph what it belongs to (the headings
+    above it, what introduces its list, the head of its table, the term that it defines), outermost first, and its
+    sentences. A paragraph is a block that can be quoted. Offsets have one entry more than there are things, and the
+    first is 0.
 
     `titles` are those of all articles. `text_kinds` (T,) are TITLE, HEADING or SENTENCE; `text_spans` (T, 2) are in
     characters of the article's text, and (0, length) for a title; `opens` (T,) tells whether the text begins with a
-    word; `paragraphs` (T,) is the number of the paragraph in its article, -1 for a title; the texts of an article are
+    word; `paragraphs` (T,) is the place of the paragraph in its article's blocks, -1 for a title; the texts of an article are
     at `text_offsets` (A + 1,). `words` (W,) are numbers in `surfaces`, in which each word is once; those of a text are
     at `word_offsets` (T + 1,).
     """
@@ -68,37 +68,49 @@ def words_of(articles: Iterable[Article]) -> Words:
 
 
 class _Reading:
-    """Words in the making: the texts of articles, their titles, and their paragraphs with the headings above them."""
+    """Words in the making: the texts of articles as they are searched, their titles, and their paragraphs."""
 
     def __init__(self) -> None:
-        self.texts: list[str] = []
+        self.articles: list[Article] = []
+        self.texts: list[VisibleText] = []
         self.titles: list[str] = []
         self.titles_of: list[int] = []  # how many titles an article has
         self.paragraphs_of: list[int] = []
-        self.paragraphs: list[tuple[int, int, int, int]] = []  # where its heading and itself start and end, from 0
+        self.paragraphs: list[tuple[int, int, int]] = []  # its place in the blocks, where it starts and ends
+        self.kinds: list[Kind] = []
+        self.above: list[tuple[int, int]] = []  # where it starts and ends what a paragraph belongs to
+        self.above_of: list[int] = []  # how many of these a paragraph has
 
     def add(self, article: Article) -> None:
-        titles = titles_of(article)
-        before = len(self.paragraphs)
-        heading = NOWHERE
-        for block in article.blocks:
-            if block.kind is Kind.HEADING:
-                heading = block.span
-            elif block.kind in QUOTABLE:
-                self.paragraphs.append((heading.start, heading.end, block.span.start, block.span.end))
-        self.texts.append(article.text)
+        titles, before = titles_of(article), len(self.paragraphs)
+        text = visible(article.text, article.hidden)
+        place = text.place if article.hidden else int
+        chains: list[list[tuple[int, int]]] = []  # of each block what is above it, and itself
+        for number, block in enumerate(article.blocks):
+            above = chains[block.parent] if block.parent >= 0 else []
+            start, end = place(block.span.start), place(block.span.end)
+            chains.append(above if block.kind in UNSEARCHED or start == end else [*above, (start, end)])
+            if block.kind in QUOTABLE:
+                self.paragraphs.append((number, start, end))
+                self.kinds.append(block.kind)
+                self.above += above
+                self.above_of.append(len(above))
+        self.articles.append(article)
+        self.texts.append(text)
         self.titles += titles
         self.titles_of.append(len(titles))
         self.paragraphs_of.append(len(self.paragraphs) - before)
 
     def done(self) -> Words:
-        letters = Utf8Texts([*self.texts, *self.titles])
+        letters = Utf8Texts([*(text.text for text in self.texts), *self.titles])
         texts = self._in_order(letters)
         surfaces, words, word_offsets = _words(letters, texts.starts, texts.ends)
+        spans = np.stack((texts.starts - texts.base, texts.ends - texts.base), axis=1).astype(np.int32)
+        self._to_files(spans, texts)
         return Words(
             titles=StringArray.of(self.titles),
             text_kinds=texts.kinds,
-            text_spans=np.stack((texts.starts - texts.base, texts.ends - texts.base), axis=1).astype(np.int32),
+            text_spans=spans,
             opens=letters.begin_with_a_word(texts.starts, texts.ends),
             paragraphs=texts.paragraphs,
             text_offsets=texts.offsets,
@@ -108,28 +120,53 @@ class _Reading:
         )
 
     def _in_order(self, letters: Utf8Texts) -> _Texts:
-        """The texts that words are read from: of each article its titles, then its headings and sentences."""
+        """The texts that words are read from: of each article its titles, then what is above a paragraph and in it."""
         articles = len(self.texts)
         titles_of, paragraphs_of = np.array([self.titles_of, self.paragraphs_of], dtype=np.int64)
         first_paragraph = np.concatenate(([0], paragraphs_of.cumsum()))
         article_of = np.repeat(np.arange(articles), paragraphs_of)
-        number = np.arange(len(article_of)) - first_paragraph[article_of]  # of a paragraph in its article
         base = letters.at[:articles][article_of]
-        places = np.array(self.paragraphs, dtype=np.int64).reshape(-1, 4) + base[:, None]
-        found = sentences_in(letters, places[:, 2], places[:, 3])
-        has_heading = (places[:, 0] < places[:, 1]) & (found.counts > 0)
-        at = np.concatenate(([0], (found.counts + has_heading).cumsum()))
+        number, *places = np.array(self.paragraphs, dtype=np.int64).reshape(-1, 3).T
+        found = units_in(letters, self.kinds, places[0] + base, places[1] + base)
+        above_of = np.array(self.above_of, dtype=np.int64)
+        above = np.array(self.above, dtype=np.int64).reshape(-1, 2)
+        of_above = np.repeat(np.arange(len(number)), above_of)
+        if not found.counts.all():  # a paragraph of which nothing is seen
+            above, of_above = above[found.counts[of_above] > 0], of_above[found.counts[of_above] > 0]
+            above_of = above_of * (found.counts > 0)
+        at = np.concatenate(([0], (found.counts + above_of).cumsum()))
         titles_before = np.concatenate(([0], titles_of.cumsum()))
         offsets = at[first_paragraph] + titles_before
         paragraph_at = at[:-1] + titles_before[1:][article_of]
         texts = _Texts(offsets)
         texts.put(TITLE, _stretches(offsets[:-1], titles_of), letters.at[articles:-1], letters.at[articles + 1 :])
-        headed = np.flatnonzero(has_heading)
-        texts.put(HEADING, paragraph_at[headed], places[headed, 0], places[headed, 1], base[headed], number[headed])
-        sentences = _stretches(paragraph_at + has_heading, found.counts)
+        its_base = base[of_above]
+        starts, ends = above[:, 0] + its_base, above[:, 1] + its_base
+        texts.put(HEADING, _stretches(paragraph_at, above_of), starts, ends, its_base, number[of_above])
+        sentences = _stretches(paragraph_at + above_of, found.counts)
         per_sentence = np.repeat(base, found.counts), np.repeat(number, found.counts)
         texts.put(SENTENCE, sentences, found.starts, found.ends, *per_sentence)
         return texts
+
+    def _to_files(self, spans: NDArray[np.int32], texts: _Texts) -> None:
+        """Give the spans that places in what is searched have in the articles' own texts, those of sentences with marks."""
+        for number, article in enumerate(self.articles):
+            if article.hidden:
+                text, blocks, ends, block = self.texts[number], article.blocks, 0, -1
+                edges = {edge for one in article.hidden for edge in (one.start, one.end)}
+                first, end = texts.offsets[number : number + 2].tolist()
+                for row in range(first, end):
+                    if (its_block := int(texts.paragraphs[row])) < 0:
+                        continue
+                    place, stop = spans[row].tolist()
+                    span = Span(text.start(place), text.end(stop))
+                    if texts.kinds[row] == SENTENCE:
+                        within = blocks[its_block].span
+                        ends, block = (ends, block) if block == its_block else (within.start, its_block)
+                        if span.start in edges or span.end in edges:
+                            span = with_marks(article.text, article.hidden, span, Span(ends, within.end))
+                        ends = span.end
+                    spans[row] = span.start, span.end
 
 
 class _Texts:
@@ -188,7 +225,7 @@ def _words(
 def titles_of(article: Article) -> tuple[str, ...]:
     """The article's name and its title line, where they differ."""
     titles = {article.name}
-    titles.update(article.text[b.span.start : b.span.end] for b in article.blocks if b.kind is Kind.TITLE)
+    titles.update(seen(article, block.span) for block in article.blocks if block.kind is Kind.TITLE)
     return tuple(sorted(titles))
 
 

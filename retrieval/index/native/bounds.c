@@ -25,11 +25,11 @@ static void add_up_articles(Look *look) {
 static void bound_paragraphs(Look *look) {
     const Level *level = &look->segment->levels[1];
     const Query *query = look->ready->query;
-    const float *most_shares = look->segment->most_shares;
+    const float *bound_table = look->segment->bound_table;
     int16_t *bounds = look->bounds;
     float together = 0;
     int64_t most = 1;
-    for (int64_t j = 0; j < query->count; j++) together += look->ready->reach[j] * most_shares[0];
+    for (int64_t j = 0; j < query->count; j++) together += look->ready->reach[j] * bound_table[0];
     look->unit = (float)(together / HIGHEST * SLACK);
     for (int64_t j = 0; j < query->count; j++) {
         Range at = range(level, query->terms[j].number);
@@ -40,7 +40,7 @@ static void bound_paragraphs(Look *look) {
             int64_t length = number(level->lengths, level->length_bytes, paragraph);
             most = tf > most ? tf : most;
             length = length < LENGTHS ? length : LENGTHS - 1;
-            float bound = reach * most_shares[(tf < OFTEN ? tf : 0) * LENGTHS + length];
+            float bound = reach * bound_table[(tf < OFTEN ? tf : 0) * LENGTHS + length];
             bounds[paragraph] = (int16_t)(bounds[paragraph] + (int)bound + 1);
         }
     }

@@ -1,4 +1,4 @@
-/* The sentences of plain paragraphs: those in which every end is as plain as most are. reading/splitting.py tells what
+/* The sentences of plain paragraphs: those in which every end is as plain as most are. encoding/sentence_bounds.py tells what
  * goes in and comes out; it asks retrieval/analysis/sentence_splitter.py for the others, which finds the same in these.
  */
 #include <stdint.h>
@@ -32,6 +32,7 @@ static int is_plain_word(const uint8_t *word, int64_t length, const uint64_t *ab
         if (word[at] == '.') return 0;
     if (length && start == length) return word[length - 1] == ')' || word[length - 1] == '"';
     if (length - start < 2) return 0;
+    if (length - start == 2 && is_digit(word[start]) && is_digit(word[start + 1])) return 0; /* 12. Oktober */
     if (length - start > LONGEST) return 1;
     for (int64_t at = start; at < length; at++) packed = packed << 8 | (word[at] | 32);
     while (low < high) {
@@ -49,16 +50,21 @@ static int is_plain_next(const uint8_t *text, int64_t length) {
     return 1;
 }
 
-/* How many bytes a letter of several takes, 0 where it may be white space or an ellipsis: what looks like one by its
- * first bytes, but for curly quotes and long dashes.
+/* How many bytes a letter of several takes, 0 where it may be white space, an ellipsis or another script's end of a
+ * sentence: what looks like one by its first bytes, but for curly quotes and long dashes.
  */
 static inline int64_t several(const uint8_t *text, int64_t left) {
     uint8_t c = text[0];
     int64_t bytes = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
     if (c < 0xC2 || left < bytes) return 0;
     if (c == 0xC2) return text[1] == 0x85 || text[1] == 0xA0 ? 0 : bytes;
-    if (c == 0xE1) return text[1] == 0x9A ? 0 : bytes;
+    if (c == 0xD6) return text[1] == 0x89 ? 0 : bytes; /* these and some below end sentences of other scripts */
+    if (c == 0xD8) return text[1] == 0x9F ? 0 : bytes;
+    if (c == 0xDB) return text[1] == 0x94 ? 0 : bytes;
+    if (c == 0xE0) return text[1] == 0xA5 && (text[2] == 0xA4 || text[2] == 0xA5) ? 0 : bytes;
+    if (c == 0xE1) return text[1] == 0x9A || (text[1] == 0x8D && text[2] == 0xA2) ? 0 : bytes;
     if (c == 0xE3) return text[1] == 0x80 ? 0 : bytes;
+    if (c == 0xEF) return text[1] == 0xBC || text[1] == 0xBD ? 0 : bytes;
     if (c != 0xE2 || text[1] > 0x81) return bytes;
     return text[1] == 0x80 && text[2] >= 0x93 && text[2] <= 0x9F ? bytes : 0;
 }

@@ -9,8 +9,8 @@ import numpy as np
 from retrieval.core.arrays import ArrayBuilder, RaggedArray, StringArray, in_order, renumber, spread
 from retrieval.index.encoding.interning import distinct
 from retrieval.index.encoding.inversion import signatures
+from retrieval.index.encoding.inversion_arrays import Entries, Rows
 from retrieval.index.encoding.lexicon import Lexicon, form_of, look_up
-from retrieval.index.encoding.rows import Entries, Rows
 from retrieval.index.encoding.term_ids import terms_of
 from retrieval.index.encoding.threads import side_by_side
 from retrieval.index.encoding.tokens import HEADING, SENTENCE, TITLE, words_of
@@ -53,7 +53,7 @@ class SegmentBuilder:
         numbers, words = numbered([words.surfaces for _, words in self._read_ones])
         batches = Batches(Lexicon.of([look_up(words)], self.analyzer))
         for (articles, read), its_numbers in zip(self._read_ones, numbers, strict=True):
-            terms = terms_of(read, its_numbers, batches.lexicon, [article.text for article in articles])
+            terms = terms_of(read, its_numbers, batches.lexicon, articles)
             batches.add([article.file for article in articles], read, terms)
         return batches.joined()
 
@@ -93,9 +93,8 @@ class Batches:
         articles = np.repeat(np.arange(len(files)), np.diff(words.text_offsets))
         titled = words.text_kinds == TITLE
         headed = words.text_kinds == HEADING
-        heading_of = np.zeros(len(opens), dtype=np.int64)
-        above = (articles[headed] << 32) | words.paragraphs[headed]
-        heading_of[np.searchsorted(paragraph[opens], above)] = lengths[headed]
+        above = np.searchsorted(paragraph[opens], (articles[headed] << 32) | words.paragraphs[headed])
+        heading_of = np.bincount(above, weights=lengths[headed], minlength=len(opens)).astype(np.int64)
         self._add_columns(
             terms=values[of_text == SENTENCE],
             term_counts=lengths[sentence],
@@ -146,7 +145,7 @@ class Batches:
             below(titles, terms, sentence_at),
         )
         writings, levels = side_by_side(
-            [lambda: self._writings(ranks), lambda: [Postings.of_rows(one, len(vocabulary)) for one in rows]],
+            [lambda: self._writings(ranks), lambda: [Postings.of(one, len(vocabulary)) for one in rows]],
             len(terms.values),
         )
         return Segment(

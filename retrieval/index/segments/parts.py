@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from retrieval.core.arrays import offsets_of
 from retrieval.index.segments.lazy_sequence import LazySequence
-from retrieval.index.segments.stored_articles import StoredArticles
+from retrieval.index.segments.stored_articles import StoredArticles, kind_and_label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Sequence
@@ -85,6 +86,15 @@ class CorpusPart:
         if isinstance(articles, StoredArticles):
             return articles.own_names()
         return [article.own_name or article.name for article in articles]
+
+    def blocks_by_kind(self) -> Counter[str]:
+        """How many blocks of each kind its articles have; boilerplate is counted by its label, as “boilerplate: byline”."""
+        counts: Counter[str] = Counter()
+        if isinstance(self.articles, StoredArticles) and self.is_whole:
+            return self.articles.packed.blocks_by_kind()
+        for number in np.flatnonzero(self.places >= 0).tolist():
+            counts.update(kind_and_label(block.kind, block.label) for block in self.articles[number].blocks)
+        return counts
 
     def named(self, names: Container[str]) -> list[int]:
         """The numbers of the articles that are there and whose own name is one of these, which are case-folded."""

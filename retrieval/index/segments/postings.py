@@ -8,66 +8,21 @@ rare a term is, since articles come and go.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from retrieval.index.encoding.inversion import inverted, signatures
-from retrieval.index.encoding.rows import Rows, compact
+from retrieval.index.encoding.inversion import inverted
+from retrieval.index.encoding.inversion_arrays import compact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from retrieval.index.encoding.inversion_arrays import Rows
+
     Counts: TypeAlias = NDArray[np.unsignedinteger[Any]]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Documents:
-    """The terms of documents, one document after the other: those of number n are `terms[starts[n]:starts[n + 1]]`.
-
-    `starts` is int64 of shape (documents + 1,), `terms` int32 of shape (tokens,), each term as often as it stands there
-    and in the order of the text.
-    """
-
-    starts: NDArray[np.int64]
-    terms: NDArray[np.int32]
-
-    @classmethod
-    def of(cls, documents: Iterable[Sequence[str]], numbers: Mapping[str, int]) -> Documents:
-        """These documents by the numbers of their terms; a term without one raises KeyError."""
-        ends = [0]
-        terms: list[int] = []
-        for document in documents:
-            terms.extend(map(numbers.__getitem__, document))
-            ends.append(len(terms))
-        return cls(np.array(ends, dtype=np.int64), np.array(terms, dtype=np.int32))
-
-    def __len__(self) -> int:
-        return len(self.starts) - 1
-
-    def __getitem__(self, number: int) -> NDArray[np.int32]:
-        return self.terms[self.starts[number] : self.starts[number + 1]]
-
-
-class Sentences(NamedTuple):
-    """Documents, and a signature of each: what tells most of the time that a sentence lacks a term, without reading it.
-
-    A signature is a uint64. Its lowest 8 bits are the number of tokens, 255 where there are more; bit 8 is set where
-    some term is there more than once; the other 55 are a Bloom filter (Bloom 1970) of one bit for each term.
-    """
-
-    documents: Documents
-    signatures: NDArray[np.uint64]
-
-    @classmethod
-    def of(cls, documents: Documents) -> Sentences:
-        """These documents with their signatures."""
-        return cls(documents, signatures(documents.starts, documents.terms))
-
-    def __len__(self) -> int:
-        return len(self.documents)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,13 +41,8 @@ class Postings:
     lengths: Counts
 
     @classmethod
-    def of(cls, documents: Documents, vocabulary: int) -> Postings:
+    def of(cls, rows: Rows, vocabulary: int) -> Postings:
         """The postings of these documents; `vocabulary` is the number of terms there are."""
-        return cls.of_rows(Rows(documents.starts, documents.terms), vocabulary)
-
-    @classmethod
-    def of_rows(cls, rows: Rows, vocabulary: int) -> Postings:
-        """The same of documents some of whose terms stand elsewhere."""
         return cls(*inverted(rows, vocabulary), compact(rows.lengths))
 
     @classmethod
@@ -130,89 +80,3 @@ class Postings:
 
 def _widest(arrays: Sequence[Counts]) -> np.dtype[Any]:
     return np.result_type(np.uint8, *(array.dtype for array in arrays))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Statistics:
-    """What scores depend on beside the document itself: counts over the whole library, without what was taken away.
-
-    `documents` and `tokens` are how many there are on each level (sentences, paragraphs, articles); `frequencies` is
-    int32 of shape (terms,): how many sentences have each term.
-    """
-
-    documents: tuple[int, int, int]
-    tokens: tuple[int, int, int]
-    frequencies: NDArray[np.int32]
-
-    @classmethod
-    def of(cls, segment: PostingsSegment) -> Statistics:
-        """The counts over all of a segment, what was taken away included."""
-        sentences, paragraphs, articles = (level.lengths for level in segment.levels)
-        return cls(
-            (len(sentences), len(paragraphs), len(articles)),
-            (_total(sentences), _total(paragraphs), _total(articles)),
-            np.diff(segment.levels[0].offsets).astype(np.int32),
-        )
-
-    @property
-    def average_lengths(self) -> tuple[float, ...]:
-        """How many tokens a document of each level has on average."""
-        return tuple(tokens / documents for tokens, documents in zip(self.tokens, self.documents, strict=True))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PostingsSegment:
-    """Some of a library's articles, in its order, on three levels: sentences, paragraphs and articles.
-
-    Sentences, paragraphs and articles are numbered from 0 within the segment. `sentences` has the terms and the
-    signature of each sentence; `levels` the postings of each level; `paragraph_of` and `article_of`, int32 of shape
-    (sentences,), the paragraph and the article of each sentence. `firsts`, int32 of shape (2, articles + 1), has the
-    number of each article's first sentence and of its first paragraph, and at the end how many there are; `places`,
-    int32 of shape (2, articles), the numbers that these have in the whole library, -1 for an article that was taken
-    away.
-    """
-
-    sentences: Sentences
-    levels: tuple[Postings, Postings, Postings]
-    paragraph_of: NDArray[np.int32]
-    article_of: NDArray[np.int32]
-    firsts: NDArray[np.int32]
-    places: NDArray[np.int32]
-
-    def openings(self) -> NDArray[np.int32]:
-        """The first sentence of each paragraph, and at the end the number of sentences; shape (paragraphs + 1,)."""
-        sizes = np.bincount(self.paragraph_of, minlength=len(self.levels[1].lengths))
-        return np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
-
-    def sentences_in_library(self, numbers: NDArray[np.int32]) -> NDArray[np.int32]:
-        """The numbers that sentences of this segment have in the library; their articles are all still there."""
-        return _placed(self.firsts[0], self.places[0], self.article_of[numbers], numbers)
-
-    def article_at(self, place: int) -> int | None:
-        """The article whose first sentence has this number in the library, None where it is in another segment."""
-        found = np.flatnonzero((self.places[0] == place) & (np.diff(self.firsts[0]) > 0))
-        return int(found[0]) if len(found) else None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Index:
-    """What is searched: segments whose articles interleave in the library, and the counts over all that are kept.
-
-    `numbers` has the number of each term. A search gives what it would give if all kept articles were one segment, bit
-    for bit, however they are dealt out.
-    """
-
-    numbers: Mapping[str, int]
-    segments: Sequence[PostingsSegment]
-    statistics: Statistics
-
-
-def _total(lengths: Counts) -> int:
-    return int(lengths.sum(dtype=np.int64))
-
-
-def _placed(
-    firsts: NDArray[np.int32], places: NDArray[np.int32], articles: NDArray[Any], numbers: NDArray[np.int32]
-) -> NDArray[np.int32]:
-    placed: NDArray[np.int32] = places[articles] - firsts[articles] + numbers
-    return placed

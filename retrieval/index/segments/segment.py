@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.index.encoding.inversion import signatures
-from retrieval.index.encoding.rows import Rows
+from retrieval.index.encoding.inversion_arrays import Rows
 from retrieval.index.segments.postings import Postings
 
 if TYPE_CHECKING:
@@ -24,12 +24,12 @@ class Segment:
 
     `files` are the files of the articles in the order of their bytes, `file_article` the number of each one's article.
     `vocabulary` are the terms in the order of their bytes; a term's number is its place there. `terms`, `headings` and
-    `titles` are the term numbers of each sentence, of the heading above each paragraph and of each article's titles.
+    `titles` are the term numbers of each sentence, of what each paragraph belongs to and of each article's titles.
     `start` and `end` give a sentence's place in its article's text, `paragraph_of` and `article_of` the numbers of its
     paragraph and article. The sentences of article a begin at `sentence_at[a]`, its paragraphs at
     `article_paragraph_at[a]`; the sentences of paragraph p begin at `paragraph_at[p]`, and p is the
-    `paragraph_in[p]`-th of its article's paragraphs that may be quoted. `by_sentence`, `by_paragraph` and `by_article`
-    tell which of them have each term, and `signatures` are those of the sentences (see postings.Sentences).
+    block at place `paragraph_in[p]` of its article. `by_sentence`, `by_paragraph` and `by_article`
+    tell which of them have each term, and `signatures` are those of the sentences (see encoding.inversion).
     """
 
     files: StringArray
@@ -86,9 +86,9 @@ def renumbered(segment: Segment, numbers: NDArray[np.int32], vocabulary: int) ->
         headings=headings,
         titles=titles,
         signatures=signatures(terms.offsets, terms.values),
-        by_sentence=Postings.of_rows(Rows(terms.offsets, terms.values), vocabulary),
-        by_paragraph=Postings.of_rows(below(headings, terms, segment.paragraph_at), vocabulary),
-        by_article=Postings.of_rows(below(titles, terms, segment.sentence_at), vocabulary),
+        by_sentence=Postings.of(Rows(terms.offsets, terms.values), vocabulary),
+        by_paragraph=Postings.of(below(headings, terms, segment.paragraph_at), vocabulary),
+        by_article=Postings.of(below(titles, terms, segment.sentence_at), vocabulary),
         writings=replace(segment.writings, thing=numbers[segment.writings.thing]),
     )
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 from weakref import WeakValueDictionary
 
 import numpy as np
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 KEPT = 4_000_000  # characters of articles that are kept between questions
 KINDS = tuple(Kind)
+_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
+DEEPEST = 65_535
+OFFSETS = ("block_at", "hidden_at")
+COLUMNS = ("kind", "start", "end", "parent", "level", "hidden")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +34,7 @@ class PackedArticles:
     """Articles in flat arrays: `texts`, and in `about` a line of JSON with what else is known of each.
 
     The blocks of article a are those from `block_at[a]` up to `block_at[a + 1]`: `kind`, a place in KINDS, with
-    `start` and `end`.
+    `start`, `end`, `parent`, `level` and `label`. What is hidden in it is in `hidden` (…, 2), from `hidden_at[a]` on.
     """
 
     texts: StringArray
@@ -39,6 +43,11 @@ class PackedArticles:
     kind: NDArray[np.uint8]
     start: NDArray[np.int32]
     end: NDArray[np.int32]
+    parent: NDArray[np.int32]
+    level: NDArray[np.uint16]
+    label: StringArray
+    hidden_at: NDArray[np.int64]
+    hidden: NDArray[np.int32]
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> PackedArticles:
@@ -48,9 +57,16 @@ class PackedArticles:
             texts=StringArray.of(article.text for article in listed),
             about=StringArray.of(map(_about, listed)),
             block_at=offsets_of(len(article.blocks) for article in listed),
-            kind=np.fromiter((KINDS.index(block.kind) for block in blocks), dtype=np.uint8),
+            kind=np.fromiter((_NUMBER[block.kind] for block in blocks), dtype=np.uint8),
             start=np.fromiter((block.span.start for block in blocks), dtype=np.int32),
             end=np.fromiter((block.span.end for block in blocks), dtype=np.int32),
+            parent=np.fromiter((block.parent for block in blocks), dtype=np.int32),
+            level=np.fromiter((min(block.level, DEEPEST) for block in blocks), dtype=np.uint16),
+            label=StringArray.of(block.label for block in blocks),
+            hidden_at=offsets_of(len(article.hidden) for article in listed),
+            hidden=np.array(
+                [(one.start, one.end) for article in listed for one in article.hidden], dtype=np.int32
+            ).reshape(-1, 2),
         )
 
     @classmethod
@@ -58,22 +74,41 @@ class PackedArticles:
         """The articles of all parts, in order; a part is needed no longer when the next one is taken."""
         letters = bytearray()
         texts: list[NDArray[np.int64]] = []
-        about: list[StringArray] = []
-        blocks: list[tuple[NDArray[np.int64], NDArray[np.uint8], NDArray[np.int32], NDArray[np.int32]]] = []
+        strings: list[tuple[StringArray, StringArray]] = []
+        arrays: list[list[NDArray[Any]]] = []
         for part in parts:
             letters += part.texts.letters.data
             texts.append(part.texts.offsets.copy())
-            about.append(StringArray(part.about.letters.copy(), part.about.offsets.copy()))
-            blocks.append((part.block_at.copy(), part.kind.copy(), part.start.copy(), part.end.copy()))
-        block_at, kind, start, end = zip(*blocks, strict=True)
+            strings.append((_copied(part.about), _copied(part.label)))
+            arrays.append([getattr(part, name).copy() for name in (*OFFSETS, *COLUMNS)])
+        about, label = zip(*strings, strict=True)
+        columns = dict(zip((*OFFSETS, *COLUMNS), zip(*arrays, strict=True), strict=True))
         return cls(
             texts=StringArray(np.frombuffer(letters, dtype=np.uint8), joined_offsets(texts)),
             about=StringArray.joined(about),
-            block_at=joined_offsets(block_at),
-            kind=np.concatenate(kind),
-            start=np.concatenate(start),
-            end=np.concatenate(end),
+            label=StringArray.joined(label),
+            **{name: joined_offsets(columns[name]) for name in OFFSETS},
+            **{name: np.concatenate(columns[name]) for name in COLUMNS},
         )
+
+    def blocks_by_kind(self) -> Counter[str]:
+        """How many blocks there are of each kind, as `kind_and_label` names it."""
+        found = Counter(
+            {KINDS[kind].value: count for kind, count in enumerate(np.bincount(self.kind).tolist()) if count}
+        )
+        aside = np.flatnonzero(self.kind == _NUMBER[Kind.BOILERPLATE]).tolist()
+        del found[Kind.BOILERPLATE.value]
+        found.update(kind_and_label(Kind.BOILERPLATE, self.label[number]) for number in aside)
+        return found
+
+    def blocks(self, number: int) -> StoredBlocks:
+        """The blocks of an article."""
+        return StoredBlocks(self, *self.block_at[number : number + 2].tolist())
+
+    def hidden_in(self, number: int) -> StoredSpans:
+        """What is hidden in an article."""
+        first, end = self.hidden_at[number : number + 2].tolist()
+        return StoredSpans(self.hidden[first:end])
 
 
 class StoredArticles(Sequence[Article]):
@@ -138,13 +173,13 @@ class StoredArticles(Sequence[Article]):
 
     def _made(self, number: int) -> Article:
         packed = self.packed
-        first, end = packed.block_at[number : number + 2].tolist()
         about = json.loads(packed.about[number])
         date = about.pop("date", None)
         precision = DatePrecision(about.pop("precision", DatePrecision.DAY))
         article = Article(
             text=packed.texts[number],
-            blocks=Blocks(packed.kind[first:end], packed.start[first:end], packed.end[first:end]),
+            blocks=packed.blocks(number),
+            hidden=packed.hidden_in(number),
             date=datetime.date.fromisoformat(date) if date else None,
             precision=precision,
             guessed=tuple(about.pop("guessed", ())),
@@ -164,14 +199,14 @@ class StoredArticles(Sequence[Article]):
             self._characters -= len(oldest.text)
 
 
-class Blocks(Sequence[Block]):
-    """The blocks of one article, made when they are asked for."""
+class StoredBlocks(Sequence[Block]):
+    """The blocks of one article, those of `packed` from `first` up to `end`, made when they are asked for."""
 
-    def __init__(self, kind: NDArray[np.uint8], start: NDArray[np.int32], end: NDArray[np.int32]) -> None:
-        self._kind, self._start, self._end = kind, start, end
+    def __init__(self, packed: PackedArticles, first: int, end: int) -> None:
+        self._packed, self._first, self._end = packed, first, end
 
     def __len__(self) -> int:
-        return len(self._kind)
+        return self._end - self._first
 
     @overload
     def __getitem__(self, number: int) -> Block: ...
@@ -180,7 +215,47 @@ class Blocks(Sequence[Block]):
     def __getitem__(self, number: int | slice) -> Block | Sequence[Block]:
         if isinstance(number, slice):
             return [self[one] for one in range(*number.indices(len(self)))]
-        return Block(KINDS[self._kind[number]], Span(int(self._start[number]), int(self._end[number])))
+        if not -len(self) <= number < len(self):
+            raise IndexError(number)
+        at, packed = self._first + number % len(self), self._packed
+        return Block(
+            KINDS[packed.kind[at]],
+            Span(int(packed.start[at]), int(packed.end[at])),
+            int(packed.parent[at]),
+            int(packed.level[at]),
+            packed.label[at],
+        )
+
+
+class StoredSpans(Sequence[Span]):
+    """Spans in an array of shape (n, 2), made when they are asked for."""
+
+    def __init__(self, places: NDArray[np.int32]) -> None:
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, number: int) -> Span: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Span]: ...
+    def __getitem__(self, number: int | slice) -> Span | Sequence[Span]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        return Span(*self._places[number].tolist())
+
+    def __iter__(self) -> Iterator[Span]:
+        return (Span(start, end) for start, end in self._places.tolist())
+
+
+def kind_and_label(kind: Kind, label: str) -> str:
+    """A block's kind, and for boilerplate also what sort of it: “boilerplate: byline”."""
+    return f"{kind}: {label}" if kind is Kind.BOILERPLATE and label else str(kind)
+
+
+def _copied(strings: StringArray) -> StringArray:
+    return StringArray(strings.letters.copy(), strings.offsets.copy())
 
 
 def _about(article: Article) -> str:

@@ -161,7 +161,7 @@ def _joined(reads: Sequence[Read], numbers: Sequence[NDArray[np.int32]], lexicon
     joining = Batches(lexicon)
 
     def terms(read: Read, its_numbers: NDArray[np.int32]) -> Terms:
-        return terms_of(read.words, its_numbers, lexicon, read.packed.texts)
+        return terms_of(read.words, its_numbers, lexicon, StoredArticles(read.packed))
 
     with ThreadPoolExecutor(THREADS) as threads:
         for read, found in zip(reads, threads.map(terms, reads, numbers), strict=True):

@@ -5,111 +5,58 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-
 from retrieval.core.model import Block, Kind, Span
-from retrieval.ingestion.formats.decoding import decode
+from retrieval.ingestion.formats.commonmark.blocks import Blocks
+from retrieval.ingestion.formats.decoding import decoded
 from retrieval.ingestion.formats.front_matter import front_matter_of
-from retrieval.ingestion.formats.layout import classified, is_title, lines_of, paragraphs_of
+from retrieval.ingestion.formats.layout import is_title
 from retrieval.ingestion.formats.parsed_document import ParsedDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from retrieval.ingestion.formats.commonmark.block_tree import BlockTree
 
-MARKERS = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?|>\s?)")
-HEADING_MARKS = re.compile(r"#{1,6}\s+")
-HEADING_CLOSE = re.compile(r"\s+#+\s*$")
-IMAGE_ALONE = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*$")
-EMPHASISED = re.compile(r"(?P<mark>\*\*|__|[*_])(?![\s*_])(?P<said>[^*_]+)(?P=mark)$")
-LINE_END = re.compile(r"\r\n|\n|\r")
-PARSER = MarkdownIt("commonmark").enable("table")
+HAS_WORD = re.compile(r"\w")
+LINE = re.compile(r"[^\r\n]*\w[^\r\n]*")
 
 
 def read_markdown(data: bytes) -> ParsedDocument:
-    """A draft of a Markdown file: its title is the first heading, else a first line that reads as one."""
-    text = decode(data)
+    """What a Markdown file has. Its title is its first heading of the top level, else a first line that reads as one."""
+    text, guessed = decoded(data)
     front = front_matter_of(text)
-    blocks = _blocks(text, front.end)
-    if blocks and blocks[0].kind is not Kind.TITLE and len(blocks) > 1:
-        first = blocks[0]
-        if first.kind is not Kind.BOILERPLATE and _opens_line(text, first) and is_title(_said(text, first)):
-            blocks[0] = Block(Kind.TITLE, first.span)
-    title = _said(text, blocks[0]) if blocks and blocks[0].kind is Kind.TITLE else None
-    return ParsedDocument(text, tuple(blocks), title, front.about, remarks=front.remarks)
+    tree = Blocks(text, front.end).read()
+    _first_line_as_title(tree, front.end)
+    blocks = _with_rest(tree, front.end)
+    titles = [block for block in blocks if block.kind is Kind.TITLE]
+    hidden = tree.in_order()
+    title = tree.seen(titles[0].span, [one for one in hidden if one.overlaps(titles[0].span)]) if titles else None
+    return ParsedDocument(text, tuple(blocks), title, front.about, hidden, (*guessed, *front.remarks))
 
 
-def _said(text: str, block: Block) -> str:
-    return text[block.span.start : block.span.end]
+def _first_line_as_title(tree: BlockTree, start: int) -> None:
+    """Take a first paragraph for the title where it stands on the first line, reads as a title, and text follows."""
+    if len(tree.blocks) < 2 or any(block.kind in (Kind.TITLE, Kind.HEADING) for block in tree.blocks):
+        return
+    first = tree.blocks[0]
+    said = tree.text[first.span.start : first.span.end]
+    plain = first.kind is Kind.PARAGRAPH and not tree.text[start : first.span.start].strip() and "\n" not in said
+    if plain and is_title(said):
+        tree.blocks[0] = Block(Kind.TITLE, first.span)
 
 
-def _opens_line(text: str, block: Block) -> bool:
-    """Whether nothing, not even a bullet, stands before a block on its line."""
-    start = text.rfind("\n", 0, block.span.start) + 1
-    start = max(start, text.rfind("\r", start, block.span.start) + 1)
-    return not text[start : block.span.start].strip()
+def _with_rest(tree: BlockTree, start: int) -> list[Block]:
+    """The blocks, with whatever has letters and is neither in a block nor hidden as paragraphs of its own."""
+    covered = sorted([*(block.span for block in tree.blocks), *tree.hidden], key=lambda span: span.start)
+    rest: list[Span] = []
+    at = start
+    for span in [*covered, Span(len(tree.text), len(tree.text))]:
+        if at < span.start:
+            rest.extend(Span(*line.span()) for line in LINE.finditer(tree.text, at, span.start))
+        at = max(at, span.end)
+    return _merged(tree.blocks, [Block(Kind.PARAGRAPH, span) for span in rest]) if rest else tree.blocks
 
 
-def _blocks(text: str, start: int) -> list[Block]:
-    """The blocks of the Markdown from `start` on; a heading that comes first is the title; code and HTML are none."""
-    starts = [start, *(end.end() for end in LINE_END.finditer(text, start)), len(text)]
-    blocks: list[Block] = []
-    inside: list[str] = []
-    for token in PARSER.parse(text[start:]):
-        if token.nesting:
-            inside = [*inside, token.type] if token.nesting > 0 else inside[:-1]
-        if token.map is None:
-            continue
-        span = Span(starts[token.map[0]], starts[min(token.map[1], len(starts) - 1)])
-        if token.type == "tr_open" and "tbody_open" in inside:
-            blocks.extend(Block(Kind.ITEM, line) for line in lines_of(text, span))
-        elif token.type == "inline" and "heading_open" in inside:
-            blocks.extend(_heading(text, span, Kind.HEADING if blocks else Kind.TITLE))
-        elif token.type == "inline" and "table_open" not in inside:
-            blocks.extend(_paragraphs(text, span, item="list_item_open" in inside))
-    return _marked_lines(text, blocks)
-
-
-def _marked_lines(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, with what is a heading or a caption by its marks alone: a line all in bold, one all in italics."""
-    found: list[Block] = []
-    for block in blocks:
-        said = _said(text, block)
-        kind, alone = block.kind, EMPHASISED.match(said)
-        under_picture = bool(found) and IMAGE_ALONE.match(_said(text, found[-1])) is not None
-        if not _opens_line(text, block) or kind not in {Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING}:
-            pass
-        elif IMAGE_ALONE.match(said) or (
-            alone and len(alone["mark"]) == 1 and (under_picture or is_title(alone["said"]))
-        ):
-            kind = Kind.BOILERPLATE
-        elif alone and is_title(alone["said"]):
-            kind = Kind.HEADING
-        found.append(Block(kind, block.span))
-    return found
-
-
-def _heading(text: str, span: Span, kind: Kind) -> list[Block]:
-    line = lines_of(text, span)[0]
-    marks = HEADING_MARKS.match(text, line.start, line.end)
-    close = HEADING_CLOSE.search(text[line.start : line.end]) if marks else None
-    start = marks.end() if marks else line.start
-    end = line.start + close.start() if close else line.end
-    return [Block(kind, Span(start, end))] if start < end else []
-
-
-def _paragraphs(text: str, span: Span, *, item: bool) -> list[Block]:
-    lines = []
-    for line in lines_of(text, span):
-        start = line.start
-        while marker := MARKERS.match(text, start, line.end):
-            start = marker.end()
-        if start < line.end:
-            lines.append(Span(start, line.end))
-    if not lines:
-        return []
-    whole = Span(lines[0].start, lines[-1].end)
-    if IMAGE_ALONE.match(text, whole.start, whole.end):
-        return [Block(Kind.BOILERPLATE, whole)]
-    if item:
-        return [Block(Kind.ITEM, whole)]
-    return classified(text, paragraphs_of(text, lines))
+def _merged(blocks: list[Block], rest: list[Block]) -> list[Block]:
+    """All blocks in the order of the text, with the places that their parents have now."""
+    every = sorted([*enumerate(blocks), *((-1, block) for block in rest)], key=lambda one: one[1].span.start)
+    places = {number: place for place, (number, _) in enumerate(every) if number >= 0}
+    return [Block(block.kind, block.span, places.get(block.parent, -1), block.level, block.label) for _, block in every]

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 class ParsedDocument:
     """`text` with its blocks in order, the title found in it, and what its front matter says.
 
-    `hidden` is as in Article. `remarks` are sentences, each to follow the file's name, on what was guessed or
-    left aside.
+    `hidden` is as in Article. `remarks` are sentences, each to follow the file's name: what was guessed or left aside.
     """
 
     text: str

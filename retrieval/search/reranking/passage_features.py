@@ -1,4 +1,4 @@
-"""What the second look compares with a question: sentences, with what is around them."""
+"""What the reranker compares with a question: sentences, with what is around them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import numpy as np
 from retrieval.analysis.analyzer import REWRITTEN, stem
 from retrieval.analysis.english.irregular_forms import BASE
 from retrieval.analysis.tokenizer import forms as forms_of
+from retrieval.analysis.visible_text import words_of
+from retrieval.core.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,15 +29,16 @@ if TYPE_CHECKING:
     # The last fields of a Passage, from `terms` on.
     _Around: TypeAlias = tuple[frozenset[int], frozenset[int], frozenset[int], frozenset[int], Mapping[int, int], bool]
 
-KEPT = 1000  # sentences whose words are kept between questions
+CACHED_SENTENCES = 1000  # whose words are kept between questions
+CACHED_TITLES = 256  # of articles, likewise
 IRREGULAR = frozenset((*BASE, *REWRITTEN))  # words that do not begin as their stems do
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """A sentence as the second look sees it for one question.
+    """A sentence as the reranker sees it for one question.
 
-    `forms` is a line of its words, and `stems` one of the stems of those that may have one the question asks for.
+    `kind` is that of its block. `forms` is a line of its words, and `stems` one of the stems of those that may have one the question asks for.
     Terms are known by their numbers in the corpus's vocabulary: `title` has all those of the article's titles, the
     others only such as the question has. `terms` are in the sentence, `before` and `after` in those beside it in its
     paragraph, `paragraph` anywhere in that or in the heading above it; `article` tells how often the whole article has
@@ -46,7 +49,7 @@ class Passage:
     forms: str
     stems: str
     length: int
-    asks: bool
+    is_question: bool
     title: frozenset[int]
     terms: frozenset[int]
     before: frozenset[int]
@@ -54,6 +57,7 @@ class Passage:
     paragraph: frozenset[int]
     article: Mapping[int, int]
     opens_paragraph: bool
+    kind: Kind = Kind.PARAGRAPH
 
 
 class _Words(NamedTuple):
@@ -61,7 +65,7 @@ class _Words(NamedTuple):
 
     forms: Sequence[str]
     line: str
-    asks: bool
+    is_question: bool
 
 
 class PassageReader:
@@ -70,25 +74,27 @@ class PassageReader:
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self._words: dict[int, _Words] = {}
-        self._title = lru_cache(maxsize=256)(self._read_title)
+        self._title = lru_cache(maxsize=CACHED_TITLES)(self._read_title)
 
-    def of(self, asked: QuestionFeatures, sentences: Sequence[Sentence]) -> list[Passage]:
+    def of(self, question: QuestionFeatures, sentences: Sequence[Sentence]) -> list[Passage]:
         """These sentences with what is around them, as the question sees them."""
         numbers = np.fromiter(map(self.corpus.place, sentences), dtype=np.int32)
-        texts = [sentence.text for sentence in sentences]
+        texts = [words_of(sentence) for sentence in sentences]
+        kinds = [sentence.block.kind for sentence in sentences]
         words = [self._words_of(number, text) for number, text in zip(numbers.tolist(), texts, strict=True)]
-        stems = _stems(words, asked.openings)
+        stems = _stems(words, question.openings)
         found: dict[int, Passage] = {}
         for group in self.corpus.grouped(numbers):
             rows, places = group.rows.tolist(), group.places.tolist()
-            for row, place, around in zip(rows, places, _around(asked, group), strict=True):
-                forms, line, asks = words[row]
-                found[row] = Passage(texts[row], line, stems[row], len(forms), asks, self._title(place), *around)
+            for row, place, around in zip(rows, places, _around(question, group), strict=True):
+                forms, line, is_question = words[row]
+                title = self._title(place)
+                found[row] = Passage(texts[row], line, stems[row], len(forms), is_question, title, *around, kinds[row])
         return [found[row] for row in range(len(sentences))]
 
     def _words_of(self, number: int, text: str) -> _Words:
         if (words := self._words.get(number)) is None:
-            if len(self._words) >= KEPT:
+            if len(self._words) >= CACHED_SENTENCES:
                 self._words = {}
             found = forms_of(text)
             words = _Words(found, f" {' '.join(found)} ", text.rstrip("\"'”’»)").endswith("?"))
@@ -102,8 +108,8 @@ class PassageReader:
 class PassageFeatures:
     """What a question finds in the passages of a library; each passage is read once."""
 
-    def __init__(self, asked: QuestionFeatures, passages: PassageReader) -> None:
-        self.asked = asked
+    def __init__(self, question: QuestionFeatures, passages: PassageReader) -> None:
+        self.question = question
         self._passages = passages
         self._met: dict[Sentence, Passage] = {}
 
@@ -111,7 +117,7 @@ class PassageFeatures:
         """The passages of these sentences; all at once is quicker."""
         new = [sentence for sentence in sentences if sentence not in self._met]
         if new:
-            self._met.update(zip(new, self._passages.of(self.asked, new), strict=True))
+            self._met.update(zip(new, self._passages.of(self.question, new), strict=True))
         return [self._met[sentence] for sentence in sentences]
 
 
@@ -131,13 +137,13 @@ def _stems(sentences: Sequence[_Words], openings: tuple[str, ...]) -> list[str]:
     ]
 
 
-def _around(asked: QuestionFeatures, group: SentenceGroup) -> Iterator[_Around]:
+def _around(question: QuestionFeatures, group: SentenceGroup) -> Iterator[_Around]:
     """What the sentences of a group, and those around them, have of the terms of the question."""
     segment, at = group.part.segment, group.sentences.astype(np.int32)
     paragraphs, last = segment.paragraph_of[at], segment.sentences - 1
     follows = (at > 0) & (segment.paragraph_of[np.maximum(at - 1, 0)] == paragraphs)
     leads = (at < last) & (segment.paragraph_of[np.minimum(at + 1, last)] == paragraphs)
-    terms = tuple(asked.terms)
+    terms = tuple(question.terms)
     own, before, after = _have(segment.by_sentence, terms, np.stack((at, at - 1, at + 1)))
     columns = (
         own,

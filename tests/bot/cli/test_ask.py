@@ -296,9 +296,9 @@ def test_one_source_can_be_asked_alone_by_a_part_of_its_name(quoth: Quoth) -> No
     [
         (
             ["ask"],
-            snapshot("There is no question; write it behind `quoth ask`, or name a file of questions with --from.\n"),
+            snapshot("There is no question; write one after `quoth ask`, or name a file of questions with --from.\n"),
         ),
-        (["ask", "x", "--from", "-"], snapshot("There is a question and --from -; give one of them.\n")),
+        (["ask", "x", "--from", "-"], snapshot("There is both a question and --from -; give only one of them.\n")),
         (
             ["ask", "--from", "none.jsonl"],
             snapshot(
@@ -318,7 +318,7 @@ def test_one_source_can_be_asked_alone_by_a_part_of_its_name(quoth: Quoth) -> No
         (
             ["ask", "--limit", "0", "--seeds", "nowhere", "x", "--from", "-"],
             snapshot("""\
-There is a question and --from -; give one of them.
+There is both a question and --from -; give only one of them.
 --limit is '0': give 1 or more.
 The folder of articles nowhere does not exist; name one with --seeds or QUOTH_SEEDS and put articles in it.
 """),

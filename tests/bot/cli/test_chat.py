@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from inline_snapshot import snapshot
 
-from bot.cli.ask import chat_run
-from bot.cli.ask.chat_command import chat
-from bot.cli.ask.chat_run import COMMANDS
+from bot.cli.ask import chat
 from bot.cli.terminal.prompt import Prompt, completions
 
 if TYPE_CHECKING:
@@ -51,7 +49,7 @@ def test_the_chat_can_be_narrowed_to_a_source_and_widened_again(quoth: Quoth) ->
     ran = quoth("chat", "--limit", "1", stdin="/from trams\nWho lit the lamp?\n/from\n/from zebra\n/from\n")
 
     assert ran.text == snapshot("""\
-Only “Trams come back to Veldhaven” is asked, until you say /from.
+Only “Trams come back to Veldhaven” is asked from now on; /from goes back to all.
 None of the sources answers this. “lit” and “lamp” are in 1 of 3 sentences. No sentence matches the question.
 
 3 sentences searched · <id>
@@ -59,6 +57,14 @@ All 2 sources are asked.
 No source is called “zebra”; `quoth sources` lists them.
 All 2 sources are asked.
 """)
+
+
+def test_where_one_source_is_asked_the_others_are_not_counted(quoth: Quoth) -> None:
+    ran = quoth("chat", "--limit", "1", stdin="When did trams last run?\n/from trams\nWhen did trams last run?\n")
+
+    before, after = (line for line in ran.text.splitlines() if "to this" in line)
+    assert before == "1 of 2 sources speaks to this · <id>"
+    assert after == "1 source speaks to this · <id>"
 
 
 def test_a_question_follows_up_the_last_one_and_the_answer_says_how_it_was_read(quoth: Quoth) -> None:
@@ -113,8 +119,8 @@ def typed_over_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         yield "/sources"
         yield "thanks"
 
-    monkeypatch.setattr(chat_run, "LOOKED", 0.0)
-    monkeypatch.setattr(chat_run, "_lines_of_a_pipe", lines)
+    monkeypatch.setattr(chat, "LOOKED", 0.0)
+    monkeypatch.setattr(chat, "_lines_of_a_pipe", lines)
 
 
 @pytest.mark.usefixtures("typed_over_time")
@@ -128,8 +134,8 @@ def test_the_chat_answers_from_the_articles_as_they_are(quoth: Quoth) -> None:
 The articles have changed: 1 came, 0 changed, 0 went; 3 articles can be asked now.
 empty.txt is empty; write something in it or remove it.
 The articles have changed: 0 came, 0 changed, 1 went; 2 articles can be asked now.
-“The bridge of Veldhaven” is gone, so all 2 sources are asked.
-The articles are those of before: The folder of articles seeds has no article that can be read; put .md, .markdown, .txt files in it. empty.txt is empty; write something in it or remove it.
+“The bridge of Veldhaven” is gone, so all 2 sources are asked again.
+The articles could not be read again, so the earlier ones are used: The folder of articles seeds has no article that can be read; put .md, .markdown, .txt files in it. empty.txt is empty; write something in it or remove it.
 """,
         )
     )
@@ -142,7 +148,7 @@ None of the sources answers this. “bridge” and “opened” are in 0 of 7 se
   The bridge of Veldhaven
 
 1 of 3 sources speaks to this · <id>
-Only “The bridge of Veldhaven” is asked, until you say /from.
+Only “The bridge of Veldhaven” is asked from now on; /from goes back to all.
 
 None of the sources answers this. “bridge” and “opened” are in 0 of 7 sentences.
 
@@ -173,21 +179,21 @@ def test_slash_commands_are_told_and_leave(quoth: Quoth) -> None:
 
     assert ran.status == 0
     assert ran.text == snapshot("""\
-/sources    the sources and their dates
-/from NAME  ask that source alone; /from by itself asks all again
-/new        forget the last question; the next stands by itself
-/help       these lines
+/sources    list the sources and their dates
+/from NAME  ask only that source; /from alone goes back to all
+/new        forget the last question; the next one starts afresh
+/help       show these lines
 /quit       leave, as Ctrl-D does
 Source                        Date          Sentences  File
 The lighthouse of Norrholm    4 March 2021          4  lighthouse.md
 Trams come back to Veldhaven                        3  trams.txt
-There is no /what; /help says what there is.
+There is no command /what; /help lists those that there are.
 """)
 
 
 def test_the_help_tells_every_command_of_the_chat() -> None:
-    for command, does in COMMANDS.items():
-        assert f"{command:<12}  {does}" in (chat.__doc__ or "")
+    for command, does in chat.COMMANDS.items():
+        assert f"{command:<12}  {does}" in (chat.chat.__doc__ or "")
 
 
 def test_a_badly_encoded_line_is_a_question_like_any_other(quoth: Quoth) -> None:

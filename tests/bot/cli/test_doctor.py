@@ -11,7 +11,8 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.store.sqlite.maintenance.backups import back_up_nightly
-from retrieval.search import bm25_native
+from retrieval.index.native import functions
+from retrieval.search.reranking.calibration import CEILING
 from tests.bot.cli.running import Screen, put_in_front_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
 @pytest.fixture(autouse=True)
 def without_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is said must not depend on whether there was a C compiler where the tests run."""
-    monkeypatch.setattr(bm25_native, "available", lambda: False)
+    monkeypatch.setattr(functions, "available", lambda: False)
 
 
 def test_a_folder_fresh_from_the_box_is_well(quoth: Quoth, folder: Path) -> None:
@@ -51,6 +52,22 @@ token     note  DISCORD_TOKEN is not set. The terminal does without; `quoth run`
 All is well.
 """)
     assert not (folder / "data").exists()
+
+
+def test_an_answer_that_is_never_sure_enough_is_said_and_how_sure_the_surest_is(
+    quoth: Quoth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUOTH_ENOUGH", "0.95")
+
+    ran = quoth("doctor")
+
+    assert ran.status == 2
+    assert (
+        f"QUOTH_ENOUGH is 0.95, and no answer has a confidence above {CEILING:g}: every question is refused."
+        in " ".join(ran.text.split())
+    )
+    monkeypatch.setenv("QUOTH_ENOUGH", str(CEILING))
+    assert quoth("doctor").status == 0
 
 
 def test_settings_are_shown_with_where_they_are_from_but_not_the_token(

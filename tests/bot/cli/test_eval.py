@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -15,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
-from bot.cli.evaluate.json_records import Evaluation, read_evaluation
-from bot.cli.evaluate.report import show_calibration
+from bot.cli.evaluate.evaluation_file import Evaluation, read_evaluation
+from bot.cli.evaluate.figures import show_calibration
 from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.terminal import Terminal
 from retrieval.evaluation.metrics import Judgement
@@ -286,7 +287,7 @@ def test_many_bad_lines_are_counted(quoth: Quoth) -> None:
     ran = quoth("eval", "-", stdin="oops\n" * 12)
 
     assert len(ran.err.splitlines()) == 11
-    assert ran.err.endswith("\nSo it is with 2 more lines; mend these first.\n")
+    assert ran.err.endswith("\nThere are 2 more lines like that; fix these first.\n")
 
 
 @pytest.mark.parametrize(
@@ -366,8 +367,9 @@ def test_a_picture_without_matplotlib_is_said_before_anything_is_asked(
     ran = quoth("eval", "-", "--plot", "curve.png", stdin=lines(BUILT))
 
     assert (ran.status, ran.out) == (2, "")
-    assert (
-        ran.err == "--plot needs matplotlib, which is not installed; run `pip install 'quoth[plot]'` and try again.\n"
+    assert ran.err == (
+        f"--plot needs matplotlib, which is not installed; run `{shlex.quote(sys.executable)} -m pip install "
+        "'quoth[plot]'` and try again.\n"
     )
     assert not (folder / "curve.png").exists()
 

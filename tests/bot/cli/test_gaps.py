@@ -214,8 +214,8 @@ def test_what_cannot_be_used_is_said_at_once(quoth: Quoth, rows: list[LogRow]) -
 
     assert [ran.status for ran in (number, state, both, nothing)] == [2, 2, 2, 2]
     assert "".join(ran.err for ran in (number, state, both, nothing)) == snapshot("""\
--n is 0; give 1 or more.
 --since is “soon”; give a day such as 2026-03-31, a time such as 2026-03-31T14:00, or an age such as 90m, 36h, 7d or 2w.
+-n is 0; give 1 or more.
 --state is “done”; give open, planned or closed.
 --by is the source that closes a gap, and --state is “planned”; leave one of them out.
 No question of the last 90 days with the id “nothing” is without an answer or voted down; `quoth log unanswered` shows those that are.

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import sys
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -85,6 +86,20 @@ def test_the_help_is_printed(quoth: Quoth, name: str) -> None:
 
     assert (ran.status, ran.err) == (0, "")
     assert "Usage: " in ran.out
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - {"quoth"}))
+def test_a_list_of_commands_says_of_each_what_its_own_help_says(name: str) -> None:
+    *above, last = name.split()
+    entry = COMMANDS[" ".join(above)].entries[last]
+
+    assert COMMANDS[name].help.startswith(entry.sentence)
+
+
+def test_the_version_is_that_of_the_installed_package(quoth: Quoth) -> None:
+    ran = quoth("--version")
+
+    assert (ran.status, ran.out) == (0, f"quoth {version('quoth')}\n")
 
 
 def test_quoth_alone_shows_the_help(quoth: Quoth) -> None:

@@ -18,9 +18,9 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.cli import main
+from bot.store.asker_hash import AskerHash
 from bot.store.ids import new_id
 from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface, Vote
-from bot.store.sqlite.asker_hash import AskerHash
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.cli.running import Screen, put_in_front_of
 from tests.bot.fakes import NOON
@@ -312,7 +312,10 @@ def test_a_refusal_shows_what_was_only_near(quoth: Quoth, logged: Log) -> None:
     row = dataclasses.replace(EXAMPLES[3], quotes=(dataclasses.replace(TRAM, near=True),))
     logged([row])
 
-    assert "The closest passages, which were only offered:\n\n> Trams came back.\n" in quoth("log", "show", row.id).out
+    assert (
+        "The closest passages, which were offered but do not answer it:\n\n> Trams came back.\n"
+        in quoth("log", "show", row.id).out
+    )
 
 
 def explained(quoth: Quoth, question: str, *options: str) -> list[str]:
@@ -406,7 +409,7 @@ def test_an_id_that_is_not_there_is_told(quoth: Quoth) -> None:
 
     assert (ran.status, ran.err) == (
         2,
-        snapshot("No question in the log has the id “nope”; `quoth log recent` shows the ids of the last ones.\n"),
+        snapshot("No question in the log has the id “nope”; `quoth log recent` shows the ids of the latest ones.\n"),
     )
 
 
@@ -503,6 +506,9 @@ def test_csv_can_be_opened_in_a_spreadsheet_without_running_what_was_asked(
             "follows": "",
             "library": "sha256:0123456789abcdef",
             "version": "0.1.0",
+            "narrowed_to": "",
+            "at_most": "",
+            "private": "False",
             "sources": "The trams",
             "quotes": "Trams came back.",
         }
@@ -626,7 +632,7 @@ def test_nothing_is_forgotten_by_mistake(quoth: Quoth, logged: Log, options: lis
     assert ran.status == 2
     assert ran.err in (
         "Nothing says what to forget; give --asker, --server or --before.\n",
-        "Nobody can be asked here whether it is meant; add --yes to forget for good.\n",
+        "There is nobody here to confirm it; add --yes to delete for good.\n",
         "--before is “x”; give a day such as 2026-03-31, a time such as 2026-03-31T14:00, or an age such as 90m, 36h, 7d or 2w.\n",
         "--server is -1; give the id that Discord shows, a whole number.\n",
     )

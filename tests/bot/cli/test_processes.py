@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
+
+import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +32,35 @@ def test_the_help_imports_nothing_heavy(folder: Path) -> None:
     assert ran.stderr == "[]\n"
 
 
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("quoth ver", ["verify"]),
+        ("quoth log ex", ["export"]),
+        ("quoth log export --un", ["--unanswered", "--until"]),
+        (".venv/bin/quoth ask --no-", ["--no-log"]),
+    ],
+)
+def test_tab_completes_commands_and_options_in_bash(typed: str, completed: list[str], tmp_path: Path) -> None:
+    bin_ = tmp_path / ".venv" / "bin"
+    bin_.mkdir(parents=True)
+    (bin_ / "quoth").write_text(f"#!{sys.executable}\nfrom bot.cli import main\nmain()\n", encoding="utf-8")
+    (bin_ / "quoth").chmod(0o755)
+    # What bash does when somebody presses Tab behind `typed`.
+    script = (
+        'PATH="$PWD/.venv/bin:$PATH"\n'
+        'eval "$(_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION=1 quoth --show-completion bash)"\n'
+        'function_of() { complete -p quoth | sed "s/.*-F \\([^ ]*\\) .*/\\1/"; }\n'
+        f"COMP_WORDS=({typed}); COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 ))\n"
+        '"$(function_of)" "${COMP_WORDS[0]}" "${COMP_WORDS[-1]}" ""; printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+
+    ran = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    assert ran.stdout.split() == completed
+
+
 def test_a_question_is_answered_with_status_0_and_discord_is_not_imported(folder: Path) -> None:
     code = (
         "import sys; from bot.cli import main\n"
@@ -43,10 +75,12 @@ def test_a_question_is_answered_with_status_0_and_discord_is_not_imported(folder
 
 
 LEFT_ALONE = {
-    "bot.cli.log.commands",  # the other commands
+    "bot.cli.ask.chat",  # the other commands
     "bot.services.retention.log_maintenance",
     "bot.services.article_watcher",
     "bot.store.gaps",
+    "bot.store.sqlite.gaps",
+    "bot.store.sqlite.log_maintenance",
     "bot.store.sqlite.statistics",
     "discord",
     "dotenv",
@@ -77,7 +111,7 @@ def test_a_question_imports_what_it_needs_and_no_more(folder: Path) -> None:
 
     imported = imported_for("Who lit the lamp?", folder)
     assert LEFT_ALONE & imported == set()
-    assert "bot.cli.ask.command" in imported
+    assert "bot.cli.ask.ask" in imported
 
     imported = imported_for("When did trams last run?", folder)
     assert (LEFT_ALONE | ONLY_FOR_ARTICLES) & imported == set()

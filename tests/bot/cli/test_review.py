@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import sqlite3
+import sys
 from contextlib import asynccontextmanager, closing
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from bot.cli.review.access import Guard
 from bot.cli.review.queries import LISTS
 from bot.cli.review.site import site
 from bot.store.log_row import LoggedQuote
+from bot.store.sqlite.log_maintenance import SqliteLogMaintenance
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import row
 
@@ -42,7 +44,7 @@ async def log_file(tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def visitor(log_file: Path, at: str = AT) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(Guard(site(log_file), AT, KEY))
+    transport = httpx.ASGITransport(Guard(site(log_file, SqliteLogMaintenance(log_file)), AT, KEY))
     async with httpx.AsyncClient(transport=transport, base_url=f"http://{at}") as client:
         yield client
 
@@ -146,16 +148,21 @@ def test_what_stands_in_the_way_is_said_before_anything_starts(
         port = other.getsockname()[1]
         taken = quoth("review", "--port", str(port))
     wrong = quoth("review", "--port", "70000")
-    monkeypatch.setattr("bot.cli.review.run.find_spec", {}.get)
+    monkeypatch.setattr("bot.cli.review.review.find_spec", {}.get)
     missing = quoth("review")
 
     assert [ran.status for ran in (no_log, taken, wrong, missing)] == [2] * 4
-    assert [ran.err.replace(str(port), "<port>") for ran in (no_log, taken, wrong, missing)] == snapshot(
+    assert [
+        ran.err.replace(str(port), "<port>").replace(sys.executable, "<python>")
+        for ran in (no_log, taken, wrong, missing)
+    ] == snapshot(
         [
-            "There is no log data/quoth.db yet, so nothing to review; ask something first.\n",
+            "There is no log data/quoth.db yet, so there is nothing to review; ask something first.\n",
             "Port <port> is taken by another program; give another with --port, or 0 for any that is free.\n",
-            "--port is 70000; give 0 to 65535, 0 for any that is free.\n",
-            "quoth review needs Datasette, which is not installed; run `pip install 'quoth[review]'` and try again.\n",
+            "--port is 70000; give a number from 0 to 65535, where 0 takes any that is free.\n",
+            """\
+quoth review needs Datasette, which is not installed; run `<python> -m pip install 'quoth[review]'` and try again.
+""",
         ]
     )
 

@@ -11,11 +11,13 @@ from inline_snapshot import snapshot
 
 from bot.config.settings import LogFormat
 from bot.discord import runner
+from bot.store.sqlite.one_at_a_time import alone_in
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.config.settings import Settings
-    from bot.services.question_service import Desk
-    from bot.store.preferences import Preferences
+    from bot.handlers import Reception
     from tests.bot.cli.running import Quoth
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
@@ -28,10 +30,10 @@ class Served:
         self.calls: list[tuple[str, int, bool]] = []
         self.settings: list[Settings] = []
 
-    async def serve(self, settings: Settings, desk: Desk, _: Preferences, *, sync: bool = False) -> None:
+    async def serve(self, settings: Settings, reception: Reception, *, sync: bool = False) -> None:
         token = settings.discord_token.get_secret_value() if settings.discord_token else ""
         self.settings.append(settings)
-        self.calls.append((token, len(desk.answerer.library.articles), sync))
+        self.calls.append((token, len(reception.desk.answerer.library.articles), sync))
 
 
 @pytest.fixture
@@ -49,6 +51,33 @@ def test_with_a_token_the_desk_is_served_on_discord(
     assert quoth("run").status == 0
     assert quoth("run", "--sync", "--chat-without-token").status == 0
     assert served.calls == [(TOKEN, 2, False), (TOKEN, 2, True)]
+
+
+def test_a_second_bot_with_the_same_data_folder_does_not_start_and_says_what_to_do(
+    quoth: Quoth, served: Served, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+
+    with alone_in(folder / "data"):
+        ran = quoth("run")
+        asked = quoth("ask", "Who lit the lamp?")
+
+    assert (ran.status, ran.out, served.calls) == (2, "", [])
+    assert ran.err == snapshot(
+        "Another bot is running with the data folder data, and two would answer everything twice: stop that one first, or give this one a token (DISCORD_TOKEN) and a folder (QUOTH_DATA) of its own.\n"
+    )
+    assert asked.status == 0  # the terminal may use the folder meanwhile
+    assert quoth("run").status == 0
+
+
+def test_where_the_data_folder_cannot_be_written_the_bot_runs_all_the_same(
+    quoth: Quoth, served: Served, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+    (folder / "data" / "running.lock").mkdir(parents=True)
+
+    assert quoth("run").status == 0
+    assert len(served.calls) == 1
 
 
 def test_without_a_token_it_says_so(quoth: Quoth, served: Served) -> None:
@@ -110,7 +139,7 @@ def test_without_a_token_it_is_the_chat_where_that_was_asked_for(quoth: Quoth, s
 
     assert (ran.status, served.calls) == (0, [])
     assert ran.err == snapshot(
-        "DISCORD_TOKEN is not set, so this is the chat in the terminal; `quoth run --help` tells more.\n"
+        "DISCORD_TOKEN is not set, so this is the chat in the terminal; see `quoth run --help`.\n"
     )
     assert "Its lamp was lit by Ada Lindqvist" in ran.out
 

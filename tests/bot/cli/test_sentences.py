@@ -55,7 +55,7 @@ def test_each_line_of_a_file_is_split_in_order(quoth: Quoth) -> None:
         (["sentences"], snapshot("There is no text; name an article, or a file of JSON Lines with --from.\n")),
         (
             ["sentences", "a.md", "--from", "b.jsonl"],
-            snapshot("There is an article, a.md, and --from b.jsonl; give one of them.\n"),
+            snapshot("There is both an article, a.md, and --from b.jsonl; give only one of them.\n"),
         ),
         (
             ["sentences", "a.pdf"],

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.terminal.answer import show_passage
 from bot.cli.terminal.articles import ReadingBar
+from bot.cli.terminal.reply_printer import show_passage
 from bot.cli.terminal.terminal import Terminal, print_json, printable
 from retrieval.core.model import Article, Span
 from tests.bot.cli.running import Screen, put_in_front_of

@@ -46,7 +46,7 @@ def test_a_text_that_is_not_there_is_shown_beside_the_nearest(quoth: Quoth) -> N
 
     assert ran.status == 1
     assert ran.out == snapshot("""\
-Not found. This is nearest, 88 % alike:
+Not found. This is the closest passage, 88 % alike:
 
 > Trams last ran in Veldhaven in 1961.
   Trams come back to Veldhaven
@@ -57,7 +57,7 @@ Not found. This is nearest, 88 % alike:
 def test_nothing_near_is_said_plainly(quoth: Quoth) -> None:
     ran = quoth("verify", "ΩΩΩΩΩ")
 
-    assert (ran.status, ran.out) == (1, "Not found, and nothing is near to it.\n\n")
+    assert (ran.status, ran.out) == (1, "Not found, and nothing comes close.\n\n")
 
 
 def test_a_text_inside_longer_words_is_not_called_word_for_word(quoth: Quoth) -> None:
@@ -90,7 +90,7 @@ def test_no_text_and_no_folder_are_told_at_once(quoth: Quoth, text: str) -> None
 
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == snapshot("""\
-There is no text to verify; write it behind `quoth verify`.
+There is no text to verify; write it after `quoth verify`.
 The folder of articles nowhere does not exist; name one with --seeds or QUOTH_SEEDS and put articles in it.
 """)
 

@@ -19,6 +19,7 @@ from bot.handlers import Reception
 from bot.services.question_service import Desk
 from bot.services.retention.data_subjects import DataSubjects
 from bot.store.preferences import Server
+from bot.store.sqlite.log_maintenance import SqliteLogMaintenance
 from bot.store.sqlite.preferences import SqlitePreferences
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.discord.scene import Scene
@@ -60,7 +61,7 @@ def new_bot(desk: Desk, tmp_path: Path) -> Callable[[], Quoth]:
             desk,
             asker=lambda user: f"asker-{user}",
             preferences=preferences,
-            persons=DataSubjects(tmp_path / "quoth.db", pause=no_time),
+            persons=DataSubjects(SqliteLogMaintenance(tmp_path / "quoth.db"), pause=no_time),
         )
         delivery = Delivery(language_of=reception.questions.rules.language)
         return Quoth(reception, delivery, CommandSync(tmp_path / "commands.sha256"))

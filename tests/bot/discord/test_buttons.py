@@ -12,6 +12,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.config.errors import LogError
+from bot.discord.cogs.notifications import NotificationsCog
 from bot.pages import notices
 from bot.pages.markdown import unescape
 from bot.pages.page import Page
@@ -23,6 +24,7 @@ from retrieval.ingestion import library
 from retrieval.search.reranking.reranker import FEATURES
 from tests.bot.conftest import SEEDS
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
+from tests.retrieval.libraries import answerer_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,7 +120,8 @@ async def test_the_context_is_cut_from_the_article_as_it_stands(scene: Scene, de
 
     said = " ".join(unescape(line.removeprefix("> ").replace("**", "")) for line in text(shown(pressed)).splitlines())
     article = next(a for a in desk.answerer.library.articles if a.file == "2020-isis-recovers.md")
-    assert " ".join(said.rpartition(" — ")[0].split()) in " ".join(article.text.split())
+    written = re.sub(r"^#+ ", "", article.text, flags=re.MULTILINE)
+    assert " ".join(said.rpartition(" — ")[0].split()) in " ".join(written.split())
 
 
 async def test_why_tells_what_each_word_and_each_feature_gave(scene: Scene, answer: simcord.ResponseMessage) -> None:
@@ -167,7 +170,7 @@ Each passage collects points, and the one with the most comes first:\
 
 
 def test_every_feature_has_plain_words() -> None:
-    assert set(in_plain_words()) == {feature.name for feature in FEATURES}
+    assert set(in_plain_words()) == {feature.key for feature in FEATURES}
 
 
 async def test_a_follow_up_is_explained_as_it_was_read(scene: Scene) -> None:
@@ -234,6 +237,9 @@ async def test_everything_works_after_a_restart_and_a_day_later(
     more = await scene.ben.click(answer, label="More")
     context = await scene.ben.click(answer, label="Context")
     await scene.env.restart_bot(new_bot())
+    looking = scene.bot.get_cog("NotificationsCog")
+    assert isinstance(looking, NotificationsCog)
+    looking.looking.cancel()  # it looks every minute, which is nothing to an answer's buttons
     await scene.env.advance_time(A_DAY)
 
     assert text(shown(await scene.ann.click(answer, label="More"))).startswith("The next passages")
@@ -293,6 +299,26 @@ async def test_the_context_of_an_unchanged_article_is_there_when_another_changed
     pressed = await scene.ben.click(answer, label="Context")
 
     assert "10,000" in text(shown(pressed))
+
+
+async def test_context_shows_a_heading_without_its_marks(scene: Scene, desk: Desk, tmp_path: Path) -> None:
+    text_of_it = (
+        "# The mill\n\nThe mill stands by the river.\n\n## What it *grinds* ##\n\nIt grinds barley for the town.\n\n"
+        "Who built it\n------------\n\nThe millers built it in 1840. C# is no heading.\n"
+    )
+    desk.answerer = answerer_of(tmp_path / "mill", {"mill.md": text_of_it})
+    asked = await scene.ann.slash(scene.channel, "ask", question="What does the mill grind for the town?")
+
+    pressed = await scene.ann.click(shown(asked), label="Context")
+
+    assert unescape(text(shown(pressed)).replace("**", "")) == snapshot("""\
+> The mill stands by the river.
+> What it *grinds*
+> It grinds barley for the town.
+> Who built it
+> The millers built it in 1840. C# is no heading.
+— The mill\
+""")
 
 
 async def all_pages(scene: Scene, id: str, caller: Caller) -> list[str]:  # noqa: A002 - it is called that

@@ -12,8 +12,8 @@ from inline_snapshot import snapshot
 from bot.discord.cogs.notifications import NotificationsCog
 from bot.pages import gaps
 from bot.store.filters import Filter
-from bot.store.gaps import GapLog
 from bot.store.log_row import Vote
+from bot.store.sqlite.gaps import SqliteGapLog
 from bot.store.sqlite.maintenance import deletion
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
@@ -311,7 +311,7 @@ async def test_telling_that_was_cut_short_after_it_was_sent_is_not_done_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(GapLog, "unwish", killed)
+        patch.setattr(SqliteGapLog, "unwish", killed)
         with pytest.raises(KeyboardInterrupt):
             await telling(scene.bot).look()
     assert len(scene.user.dm_channel.history()) == 1

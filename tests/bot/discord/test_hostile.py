@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+import discord
 import pytest
 
 from bot.discord.client import Quoth
@@ -13,9 +14,12 @@ from bot.discord.cogs.mentions import MentionsCog
 from bot.discord.command_sync import CommandSync
 from bot.discord.delivery import Delivery
 from bot.handlers import Reception
+from bot.handlers.filter_arguments import FilterArguments
+from bot.services.caller import Caller
 from bot.services.question_service import Desk
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
+from tests.bot.discord.doors import Door, knock, message_of
 from tests.bot.discord.scene import Scene, one_embed, shown, text
 from tests.bot.fakes import MemoryQueryLog
 from tests.bot.hostile import TEXTS, hostile_reception, in_a_file
@@ -24,7 +28,7 @@ from tests.retrieval.libraries import answerer_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import discord
+    import simcord
 
 PINGS = ("everyone", "a person", "a role", "a mention cut by what is not seen", "right to left", "backslashes")
 HOSTILE = "@everyone @here <@1> <@&2> <#3> </ask:4> <t:0:R> <id:guide> [click](https://example.org) discord.gg/abc"
@@ -86,7 +90,7 @@ def hostile_bot(tmp_path: Path) -> Quoth:
         f"The raven said {HOSTILE} to the king.\n\n> The raven ```said``` ||nothing|| # else.\n",
         encoding="utf-8",
     )
-    desk = Desk(Answerer(library.load(folder), enough=0.0), MemoryQueryLog())
+    desk = Desk(Answerer(library.load(folder), min_confidence=0.0), MemoryQueryLog())
     return Quoth(Reception(desk, asker=str), Delivery(), CommandSync(tmp_path / "commands"))
 
 
@@ -131,6 +135,45 @@ async def test_nothing_pings_anybody_on_discord(scene: Scene, tmp_path: Path) ->
         if sent.path.endswith("/messages"):
             assert sent.json
             assert sent.json["allowed_mentions"]["parse"] == []
+
+
+MADE_UP = ("x", "-1", "9" * 80, "²", "{row}.x", "{row}.-3", "{row}.²", "{row}", "csv.x", "x.", ".", "open.²")
+
+
+async def test_a_button_or_a_choice_that_somebody_made_up_is_answered_and_no_error(
+    scene: Scene, manager: simcord.MemberActor, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = await scene.ann.slash(scene.channel, "ask", question="When was Fallujah lost?")
+    (row,) = await scene.bot.reception.desk.log.recent(1)
+    listeners = [name for cog in scene.bot.cogs.values() for name, _ in cog.get_listeners()]
+    pressed = [
+        Door(id_, discord.InteractionType.component, {"custom_id": id_, "component_type": 2})
+        for listener in listeners
+        if listener.startswith("on_press_")
+        for made_up in MADE_UP
+        for id_ in [f"quoth:{listener.removeprefix('on_press_')}:{made_up.format(row=row.id)}"]
+    ]
+    assert len(pressed) > 200
+    scene.bot.reception.questions.queue.cooldowns.burst = 1000.0
+
+    answers = await knock(scene, pressed, manager, scene.channel, message_of(scene, shown(asked)))
+    chosen = [
+        await scene.bot.reception.reports.export(caller(manager), FilterArguments(), "forged", room=9000),
+        await scene.bot.reception.gaps.say(caller(manager), row.id, "forged", None),
+        await scene.bot.reception.answers.chosen(row.id, "forged", caller(manager)),
+    ]
+
+    assert [name for name, answer in answers.items() if not answer] == []
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+    assert [page.body for page in chosen] == [
+        "That command has changed since Discord last heard of it. Wait a minute, then try again.",
+        "That command has changed since Discord last heard of it. Wait a minute, then try again.",
+        "That page is not there any more. Use the command again.",
+    ]
+
+
+def caller(member: simcord.MemberActor) -> Caller:
+    return Caller(member.id, member.guild.id, 1, manages=True)
 
 
 def is_within_limits(embed: discord.Embed) -> bool:

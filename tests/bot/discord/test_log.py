@@ -17,9 +17,9 @@ from inline_snapshot import snapshot
 from bot.handlers import reports
 from bot.pages import charts, log
 from bot.services.receipts import RequestOrigin, row_of
-from bot.services.review.export import FORMS
+from bot.services.review.export import EXPORT_FORMATS
 from bot.store.log_row import LoggedQuote, LogRow, Surface, Vote
-from bot.store.sqlite.statistics import Day, Quoted, Stats
+from bot.store.log_statistics import Day, Quoted, Stats
 from tests.bot.discord.scene import Scene, drawn, labels, one_embed, shown, text
 
 if TYPE_CHECKING:
@@ -531,7 +531,7 @@ async def test_an_export_that_is_too_large_comes_in_parts_also_after_a_restart(
 
 
 def record(row: LogRow) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(FORMS["jsonl"].line(row))
+    found: dict[str, Any] = json.loads(EXPORT_FORMATS["jsonl"].line(row))
     return found
 
 

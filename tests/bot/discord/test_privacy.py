@@ -42,7 +42,7 @@ async def test_who_never_asked_has_nothing(scene: Scene) -> None:
 What is kept of you
 **No question of yours is kept, and no vote.**
 
-With each question I keep its time, its server and channel, what I answered, and a code in the place of your name. The code is made of your Discord id and a secret key. Whoever reads the log can see which questions are of one person, and not of whom. Only with the key, which those who run me have, can the code of a certain person be made again.
+With each question I keep: its time, its server and channel, how you asked it, what I answered, a code in the place of your name. The code is made of your Discord id and a secret key. Whoever reads the log can see which questions are of one person, and not of whom. Only with the key, which those who run me have, can the code of a certain person be made again.
 
 With each vote I keep its time, your comment if you wrote one, and the same code.
 
@@ -72,7 +72,7 @@ async def test_people_see_what_is_kept_of_them_from_all_servers(scene: Scene, de
 What is kept of you
 **2 questions** and **1 vote**, in all servers together. The first was on <t:0:D>, the last on <t:0:D>.
 
-With each question I keep its time, its server and channel, what I answered, and a code in the place of your name. The code is made of your Discord id and a secret key. Whoever reads the log can see which questions are of one person, and not of whom. Only with the key, which those who run me have, can the code of a certain person be made again.
+With each question I keep: its time, its server and channel, how you asked it, what I answered, a code in the place of your name. The code is made of your Discord id and a secret key. Whoever reads the log can see which questions are of one person, and not of whom. Only with the key, which those who run me have, can the code of a certain person be made again.
 
 With each vote I keep its time, your comment if you wrote one, and the same code.
 
@@ -148,7 +148,7 @@ async def test_what_is_deleted_is_in_none_of_the_files_to_the_last_byte(
         await whose.slash(scene.channel, "ask", question=f"Where was {name} {number} {'seen ' * number}last?")
     (of_ben, *_) = [row for row in await desk.log.recent(50) if SECRET not in row.question]
     await desk.log.vote(of_ben.id, Vote(f"asker-{scene.ann.id}", True, NOON))
-    backups.backup(tmp_path / "quoth.db", backups.folder_of(tmp_path / "quoth.db") / "one.db")
+    backups.back_up(tmp_path / "quoth.db", backups.folder_of(tmp_path / "quoth.db") / "one.db")
     assert {file.name for file in files(tmp_path)} >= {"quoth.db", "quoth.db-wal", "quoth.db-shm", "one.db"}
     assert SECRET.encode() in read(tmp_path)
 

@@ -226,7 +226,8 @@ async def test_where_nothing_is_logged_answers_work_with_what_is_left(
 async def test_a_server_keeps_questions_for_no_longer_than_the_operator(
     scene: Scene, manager: simcord.MemberActor
 ) -> None:
-    scene.bot.reception.settings.keep_days = 30
+    handler = scene.bot.reception.settings
+    handler.operator = handler.operator.model_copy(update={"keep_days": 30})
 
     lines = [
         said(await manager.slash(scene.channel, "settings keep", **options))

@@ -87,7 +87,7 @@ async def test_a_log_that_cannot_be_read_costs_nobody_the_list(
     async def unreadable(*_: Any, **__: Any) -> None:
         raise LogError("The disk is gone.")
 
-    monkeypatch.setattr(desk.log, "quoted", unreadable)
+    monkeypatch.setattr(desk.log, "quote_counts", unreadable)
 
     result = await scene.ann.slash(scene.channel, "sources list")
 

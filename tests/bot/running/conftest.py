@@ -7,6 +7,7 @@ checkout.
 from __future__ import annotations
 
 import asyncio
+import signal
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -21,7 +22,7 @@ from tests.bot.running.loopback import Loopback
 from tests.bot.running.running import Running
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
     from retrieval.answer.answerer import Answerer
@@ -42,6 +43,15 @@ async def loopback(monkeypatch: pytest.MonkeyPatch, description: Description | N
     for method, path, params, body in here.requests if description else ():
         assert description
         description.check(method, path, params=params, body=body)
+
+
+@pytest.fixture(autouse=True)
+def signals_as_before() -> Iterator[None]:
+    """Give the tests their own Ctrl-C back: a bot that was told to stop ends at the next one at once."""
+    both = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in both.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 from aiohttp import WSMsgType, web
 
 from tests.bot.running.payloads import APPLICATION, BOT, CHANNEL, message
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,11 +29,16 @@ Event = tuple[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A status that an answer meets. Where it was `taken`, only the reply to it failed."""
+    """A status that an answer meets. Where it was `taken`, only the reply to it failed.
+
+    Without `via` it comes from a proxy before Discord; with `drops` there is none, and the connection is gone.
+    """
 
     status: int
     taken: bool = False
     code: int = 0
+    via: bool = True
+    drops: bool = False
 
 
 FORBIDDEN = Trouble(403, code=50013)
@@ -70,13 +76,13 @@ class Loopback:
     `refusals` says of each of the next connections to the gateway whether it is refused, `unreadable` how many sessions
     begin with what no bot can read. Each of `events` is sent once, after READY,
     to the session that comes next; `tell` sends one to a session that is there or away. `requests` holds what was
-    asked of the API, `sent` the messages, `responses` the answers to interactions, `responded` when they came, and
-    `edited` those that came later.
+    asked of the API, `sent` the messages, `responses` the answers to interactions, and `edited` those that came later.
     """
 
     def __init__(self, *, shards: int = 1) -> None:
         self.shards = shards
         self.limit = dict(LIMIT)
+        self.limit_lasts = 1.0
         self.failures: deque[int] = deque()
         self.troubles: deque[Trouble] = deque()
         self.forbidden: set[str] = set()
@@ -90,7 +96,6 @@ class Loopback:
         self.presences: list[Any] = []
         self.sent: list[Any] = []
         self.responses: dict[str, Any] = {}
-        self.responded: dict[str, float] = {}
         self.edited: list[Any] = []
         self.requests: list[tuple[str, str, dict[str, str], Any]] = []
         self.changed = asyncio.Event()
@@ -109,7 +114,7 @@ class Loopback:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until something the bot did makes `condition` true."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while not condition():
                 self.changed.clear()
                 await self.changed.wait()
@@ -124,6 +129,12 @@ class Loopback:
     async def tell(self, name: str, data: Any, *, shard: int = 0) -> None:
         """Send an event to a shard; where it is away, it is sent when the shard comes back to its session."""
         await self.sessions[shard].tell(name, data)
+
+    async def send_raw(self, frame: str, *, shard: int = 0) -> None:
+        """Send a shard a frame as it is."""
+        socket = self.sessions[shard].socket
+        assert socket
+        await socket.send_str(frame)
 
     async def cut(self, *, shard: int = 0) -> None:
         """Drop a shard's connection without a word."""
@@ -198,7 +209,7 @@ class Loopback:
         if (trouble is None or trouble.taken) and body.get("nonce") not in known:
             self.sent.append(body)
         stored = message(content="", id=str(5000 + len(self.sent)), channel_id=channel, author=BOT)
-        return failed(trouble) if trouble else reply(stored)
+        return failed(trouble, request, lasts=self.limit_lasts) if trouble else reply(stored)
 
     async def _response(self, request: web.Request) -> web.Response:
         body, trouble, id_ = await request.json(), self._trouble(), request.match_info["id"]
@@ -206,15 +217,18 @@ class Loopback:
             return reply({"message": "Already acknowledged", "code": ALREADY_ANSWERED}, status=400)
         if trouble is None or trouble.taken:
             self.responses[id_] = body
-            self.responded[id_] = asyncio.get_running_loop().time()
         about = {"interaction": {"id": id_, "type": 2}, "resource": {"type": body["type"], "message": None}}
-        return failed(trouble) if trouble else reply(about)
+        return failed(trouble, request, lasts=self.limit_lasts) if trouble else reply(about)
 
     async def _edit(self, request: web.Request) -> web.Response:
         body, trouble = await request.json(), self._trouble()
         if trouble is None or trouble.taken:
             self.edited.append(body)
-        return failed(trouble) if trouble else reply(message(content="", id="5999", author=BOT))
+        return (
+            failed(trouble, request, lasts=self.limit_lasts)
+            if trouble
+            else reply(message(content="", id="5999", author=BOT))
+        )
 
     def _trouble(self) -> Trouble | None:
         return self.troubles.popleft() if self.troubles else None
@@ -280,10 +294,15 @@ class Loopback:
         await session.tell("RESUMED", {})
 
 
-def failed(trouble: Trouble) -> web.Response:
-    """Answer as Discord does when something is wrong; a limit is over after a second."""
+def failed(trouble: Trouble, request: web.Request, *, lasts: float) -> web.Response:
+    """Answer as Discord does when something is wrong; a limit is over after so many seconds."""
+    if trouble.drops:
+        assert request.transport
+        request.transport.abort()
+    if trouble.status == 429 and not trouble.via:
+        return web.Response(text="error code: 1015", status=429, headers={"Retry-After": str(lasts)})
     if trouble.status == 429:
-        return reply({"message": "Too many requests", "retry_after": 1.0, "global": False}, status=429)
+        return reply({"message": "Too many requests", "retry_after": lasts, "global": False}, status=429)
     return reply({"message": "Failed by the test", "code": trouble.code}, status=trouble.status)
 
 

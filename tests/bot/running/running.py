@@ -12,6 +12,7 @@ from bot.discord.delivery import Delivery
 from bot.discord.runner import Runner
 from bot.discord.session_limits import Sessions
 from bot.handlers import Reception
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,10 +28,13 @@ QUESTION = "When was Fallujah lost?"
 class Running:
     """Serves a desk from the start.
 
-    `pauses` are those between two clients, `again` those before an answer is tried again.
+    `pauses` are those between two clients, `again` those before an answer is tried again. `patience` is how many
+    seconds a page may take until it is announced; by default no test is so slow, however busy its machine is.
     """
 
-    def __init__(self, desk: Desk, folder: Path, *, sessions: Sessions | None = None) -> None:
+    def __init__(
+        self, desk: Desk, folder: Path, *, sessions: Sessions | None = None, patience: float = PATIENCE
+    ) -> None:
         self.pauses: list[float] = []
         self.again: list[float] = []
         self.stop = asyncio.Event()
@@ -38,7 +42,7 @@ class Running:
         sessions = sessions or Sessions()
 
         def client() -> Quoth:
-            delivery = Delivery(pause=_noted(self.again))
+            delivery = Delivery(patience=patience, pause=_noted(self.again))
             reception = Reception(desk, asker=str)
             syncing = CommandSync(folder / "commands")
             made = Quoth(reception, delivery, syncing, sessions=sessions, shards=None)
@@ -76,9 +80,9 @@ class Gate:
 
     def answer(self, question: str, **how: Any) -> Reply:
         self.asked.set()
-        assert self.go.wait(20)
+        assert self.go.wait(PATIENCE)
         return self._answer(question, **how)
 
     async def begun(self) -> None:
         """Wait until a question has come."""
-        assert await asyncio.to_thread(self.asked.wait, 20)
+        assert await asyncio.to_thread(self.asked.wait, PATIENCE)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.discord import delivery
 from bot.discord.session_limits import Sessions
 from bot.services.question_service import Desk
 from tests.bot.fakes import MemoryQueryLog, PatientAnswerer
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tests.bot.running.loopback import Loopback
 
 START = Callable[..., Running]
+TOKEN_DIES = 3.0  # seconds until an interaction can no longer be answered
 QUESTIONS = (QUESTION, "Who became the prime minister of Iraq?", "Which attacks took place in Mozambique?")
 
 
@@ -132,13 +134,47 @@ async def test_events_that_nobody_knows_or_can_read_cost_no_question(
     assert "An event MESSAGE_CREATE cannot be read and is passed over (KeyError" in caplog.text
 
 
+UNREADABLE = {
+    "no JSON": "Service Unavailable",
+    "a list": "[]",
+    "nothing": "null",
+    "a session that begins in mid-session": '{"op": 0, "t": "READY", "s": 90, "d": {}}',
+    "another session": '{"op": 0, "t": "READY", "s": 90, "d": {"session_id": "x", "resume_gateway_url": "ws://x"}}',
+    "a return to nothing": '{"op": 0, "t": "RESUMED", "s": 90, "d": null}',
+    "an order without its data": '{"op": 10, "d": null}',
+}
+
+
+@pytest.mark.parametrize("frame", UNREADABLE.values(), ids=UNREADABLE)
+async def test_a_frame_that_cannot_be_read_costs_neither_the_session_nor_a_question(
+    loopback: Loopback, run: START, caplog: pytest.LogCaptureFixture, frame: str
+) -> None:
+    running = await serving(loopback, run)
+
+    await loopback.send_raw(frame)
+    await loopback.tell("MESSAGE_CREATE", message(QUESTIONS[1], id="4002"))
+    await loopback.until(lambda: len(loopback.sent) == 2)
+    await loopback.cut()
+    await loopback.tell("MESSAGE_CREATE", message(QUESTIONS[2], id="4003"))
+    await loopback.until(lambda: len(loopback.sent) == 3)
+
+    assert answered(loopback) == ["4001", "4002", "4003"]
+    assert (loopback.identified, loopback.resumed, running.pauses) == (1, 1, [])
+    lines = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert len(lines) == 1
+    assert "cannot be read and is passed over" in lines[0]
+
+
 TROUBLES = {
     "a limit": [Trouble(429)],
+    "a limit of a proxy's": [Trouble(429, via=False)],
     "an error": [Trouble(500)],
+    "two errors": [Trouble(500), Trouble(502)],
     "an error after the answer was taken": [Trouble(500, taken=True)],
     "several errors": [Trouble(502), Trouble(500), Trouble(504)],
     "no service": [Trouble(503), Trouble(503)],
     "no service after the answer was taken": [Trouble(503, taken=True)],
+    "a connection that breaks": [Trouble(500, drops=True)],
     "all of them": [Trouble(503), Trouble(429), Trouble(500, taken=True)],
 }
 
@@ -176,15 +212,47 @@ async def test_a_command_whose_answer_meets_trouble_is_answered_once(
     assert (loopback.sent, loopback.edited) == ([], [])
 
 
+async def test_an_announcement_is_tried_three_times_before_discord_gives_the_command_up(
+    loopback: Loopback, run: START, answerer: Answerer, no_waiting: list[float]
+) -> None:
+    gate: Any = Gate(answerer)
+    loopback.troubles.extend([Trouble(500), Trouble(503)])
+    running = run(desk=Desk(gate, MemoryQueryLog()), patience=0.0)
+    await loopback.until(lambda: loopback.identified == 1)
+    no_waiting.clear()
+    await loopback.tell("INTERACTION_CREATE", asked(QUESTIONS[0], id="7001"))
+    await loopback.until(lambda: "7001" in loopback.responses)
+    waited = sum(no_waiting)
+    gate.go.set()
+    await loopback.until(lambda: len(loopback.edited) == 1)
+
+    assert loopback.responses["7001"]["type"] == 5
+    assert delivery.PATIENCE + waited < TOKEN_DIES
+    assert running.pauses == []
+
+
+async def test_a_limit_that_outlasts_a_command_is_not_waited_for(
+    loopback: Loopback, run: START, no_waiting: list[float]
+) -> None:
+    loopback.limit_lasts = 600.0
+    loopback.troubles.append(Trouble(429, via=False))
+    loopback.events.append(("INTERACTION_CREATE", asked(QUESTIONS[0], id="7001")))
+    run()
+    await loopback.until(lambda: not loopback.troubles)
+    await loopback.tell("INTERACTION_CREATE", asked(QUESTIONS[1], id="7002", token="another-token"))
+    await loopback.until(lambda: "7002" in loopback.responses)
+
+    assert list(loopback.responses) == ["7002"]
+    assert 600.0 not in no_waiting
+
+
 @pytest.mark.usefixtures("no_waiting")
 async def test_a_late_answer_that_meets_trouble_takes_the_place_of_its_announcement_once(
     loopback: Loopback, run: START, answerer: Answerer
 ) -> None:
     gate: Any = Gate(answerer)
     loopback.events.append(("INTERACTION_CREATE", asked(QUESTIONS[0], id="7001")))
-    running = run(desk=Desk(gate, MemoryQueryLog()))
-    await loopback.until(lambda: bool(running.clients))
-    running.clients[0].delivery.patience = 0.0
+    run(desk=Desk(gate, MemoryQueryLog()), patience=0.0)
     await loopback.until(lambda: "7001" in loopback.responses)
 
     loopback.troubles.append(Trouble(500, taken=True))

@@ -86,7 +86,10 @@ async def test_each_line_is_an_event_without_a_token_or_a_word_of_a_question(
             "ERROR bot.discord.shards: An event MESSAGE_CREATE cannot be read and is passed over (<…>).",
             "INFO bot.discord.command_sync: Told Discord of <…> commands.",
             "INFO bot.discord.runner: Stopped.",
-            "INFO bot.discord.runner: Stopping: answers on their way are delivered first.",
+            (
+                "INFO bot.discord.runner: Stopping: answers on their way are delivered first. "
+                "A second signal ends the bot at once."
+            ),
             "INFO bot.services.question_service: A question was dealt with.",
             "INFO bot.services.question_service: A question was dealt with.",
             "INFO bot.services.question_service: A question was dealt with.",
@@ -97,7 +100,14 @@ async def test_each_line_is_an_event_without_a_token_or_a_word_of_a_question(
                 "WARNING bot.discord.error_handler: Discord does not let me write in channel 2000 (50013); "
                 "give me the rights to do so."
             ),
-            "WARNING discord.webhook.async_: Webhook ID 7001 is rate limited. Retrying in <…>.",
+            (
+                "WARNING bot.discord.interaction_requests: An answer was not taken "
+                "(DiscordServerError (status 500, code 0)). Trying again."
+            ),
+            (
+                "WARNING bot.discord.interaction_requests: An answer was not taken "
+                "(HTTPException (status 429, code 0)). Trying again."
+            ),
         ]
     )
     assert not [secret for secret in (*SECRETS, QUESTION, "Fallujah") if secret in written]

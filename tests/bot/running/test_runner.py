@@ -9,7 +9,10 @@ import logging
 import os
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -20,15 +23,15 @@ from bot.config.settings import load_settings
 from bot.discord import runner
 from bot.discord.runner import checks, serve
 from bot.discord.session_limits import SPARE, Sessions
+from bot.handlers import Reception
 from bot.pages import help_pages
 from bot.services.question_service import Desk
 from tests.bot.fakes import BrokenQueryLog, MemoryQueryLog, PatientAnswerer
 from tests.bot.running.payloads import asked, message
 from tests.bot.running.running import QUESTION, TOKEN, Gate, Running
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from retrieval.answer.answerer import Answerer
     from tests.bot.running.loopback import Loopback
 
@@ -162,7 +165,9 @@ async def test_sigterm_delivers_the_answer_in_flight_and_ends(
     monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
     gate: Any = Gate(answerer)
     loopback.events.append(("MESSAGE_CREATE", message(QUESTION)))
-    serving = asyncio.create_task(serve(load_settings(data=tmp_path), Desk(gate, MemoryQueryLog())))
+    serving = asyncio.create_task(
+        serve(load_settings(data=tmp_path), Reception(Desk(gate, MemoryQueryLog()), asker=str))
+    )
     await gate.begun()
 
     caplog.set_level(logging.INFO)
@@ -176,6 +181,34 @@ async def test_sigterm_delivers_the_answer_in_flight_and_ends(
     await serving
 
     assert loopback.sent[0]["embeds"][0]["title"] == QUESTION
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_a_second_signal_ends_it_at_once_whatever_answer_is_being_looked_for(
+    loopback: Loopback, tmp_path: Path, number: signal.Signals
+) -> None:
+    loopback.events.append(("MESSAGE_CREATE", message(QUESTION)))
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.bot.running.stuck", loopback.address, tmp_path),
+        cwd=Path(__file__).parents[3],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout
+    assert process.stderr
+    try:
+        async with asyncio.timeout(PATIENCE):
+            assert await process.stdout.readline() == f"{QUESTION}\n".encode()
+            process.send_signal(number)
+            while b"Stopping" not in (line := await process.stderr.readline()):
+                assert line, "it ended before it said so"
+            process.send_signal(number)
+            assert await process.wait() == -number
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
 
 
 async def test_a_command_in_flight_at_the_end_gets_its_answer_once_and_what_comes_later_a_line(

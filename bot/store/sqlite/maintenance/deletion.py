@@ -1,4 +1,4 @@
-"""Rows of a log that are forgotten: in the log itself, in its backups, and in damaged files that were put aside."""
+"""Deletes rows of a log: in the log itself, in its backups, and in damaged files that were put aside."""
 
 from __future__ import annotations
 
@@ -7,38 +7,37 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.store import gaps
 from bot.store.filters import Filter
-from bot.store.sqlite import votes
+from bot.store.sqlite import gaps, votes
 from bot.store.sqlite.connections import transaction, writing
-from bot.store.sqlite.errors import is_locked, told_as_log_errors
 from bot.store.sqlite.maintenance.backups import backups, drop_drafts
 from bot.store.sqlite.maintenance.recovery import is_salvaged, salvage_all
 from bot.store.sqlite.open_file import drop, prepare, put_aside, put_aside_at
 from bot.store.sqlite.search import conditions, index_for
+from bot.store.sqlite.sqlite_errors import is_locked, log_errors
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterator
     from pathlib import Path
 
-SLICE = 500  # rows forgotten at once: others wait for no longer than that takes
-PAUSE = 0.02  # seconds between two slices, for those who wait
-TRIES = 50  # times that the journal is tried to be emptied, for those who read
+ROWS_AT_ONCE = 500  # rows forgotten at once: others wait for no longer than that takes
+BETWEEN_SLICES = 0.02  # seconds between two slices, for those who wait
+EMPTYING_TRIES = 50  # times that the journal is tried to be emptied, for those who read
 
 
 def forget(path: Path, wanted: Filter) -> int:
     """Deletes the rows that `wanted` means, in slices, so that others can write meanwhile; returns how many.
 
-    Where an asker is forgotten wholly, their votes go too, and where they are forgotten wholly in a guild, what they
-    want to be told of there. What is deleted is overwritten. Whatever stands in the way
-    is a `LogError`.
+    Where `wanted` is all of an asker, their votes go too; where it is all of theirs, everywhere or in one guild, so do
+    their wishes to be told of something there. What is deleted is overwritten. Whatever stands in the way is a
+    `LogError`.
     """
     forgotten = 0
-    with told_as_log_errors(path, "written"), writing(path) as connection:
+    with log_errors(path, "written"), writing(path) as connection:
         while number := _forget_slice(connection, wanted):
             forgotten += number
-            time.sleep(PAUSE)
+            time.sleep(BETWEEN_SLICES)
         if wanted.asker and wanted == Filter(asker=wanted.asker):
             _take_votes_back(connection, wanted.asker)
         if wanted.asker and wanted == Filter(asker=wanted.asker, guild=wanted.guild):
@@ -49,13 +48,13 @@ def forget(path: Path, wanted: Filter) -> int:
 def wipe(path: Path) -> None:
     """Rewrites the file, so that nothing that was ever deleted is left in it or beside it.
 
-    A `LogError` where somebody reads or writes all the while.
+    Raises LogError where somebody reads or writes all the time.
     """
-    with told_as_log_errors(path, "rewritten"), writing(path) as connection:
-        for _ in range(TRIES):
-            if _rewritten(connection):
+    with log_errors(path, "rewritten"), writing(path) as connection:
+        for _ in range(EMPTYING_TRIES):
+            if _rewrite(connection):
                 return
-            time.sleep(PAUSE)
+            time.sleep(BETWEEN_SLICES)
     raise LogError(
         f"The query log {path} is in use all the time, so what was forgotten may still be read from its bytes: "
         "stop the bot and run the same again."
@@ -74,16 +73,21 @@ def forget_everywhere(path: Path, wanted: Filter) -> Iterator[tuple[Path, int]]:
         wipe(file)
 
 
+def forget_in_backups_too(path: Path, wanted: Filter) -> int:
+    """Deletes rows in the log and in its backups; returns how many of the log. Raises LogError."""
+    forgotten = forget(path, wanted)
+    for file in backups(path):
+        prepare(file)  # likewise
+        forget(file, wanted)
+    return forgotten
+
+
 def forget_older(path: Path, oldest: datetime.datetime) -> int:
     """Forgets what was asked before `oldest`, in the log, in its backups and in what was put aside before then.
 
     Returns how many rows of the log are gone. Whatever stands in the way is a `LogError`.
     """
-    wanted = Filter(until=oldest)
-    forgotten = forget(path, wanted)
-    for file in backups(path):
-        prepare(file)
-        forget(file, wanted)
+    forgotten = forget_in_backups_too(path, Filter(until=oldest))
     for damaged in put_aside(path):
         if put_aside_at(damaged) < oldest:
             drop(damaged)
@@ -104,10 +108,11 @@ def drop_damaged(path: Path) -> list[Path]:
 
 def _forget_slice(connection: sqlite3.Connection, wanted: Filter) -> int:
     found = conditions(wanted)
+    oldest = f"{found} ORDER BY id LIMIT {ROWS_AT_ONCE}"
     with transaction(connection):
         return connection.execute(
             "DELETE FROM questions WHERE id IN"  # noqa: S608 - our own names alone; values are bound
-            f" (SELECT id FROM questions INDEXED BY {index_for(wanted)} WHERE {found} ORDER BY id LIMIT {SLICE})",
+            f" (SELECT id FROM questions INDEXED BY {index_for(wanted)} WHERE {oldest})",
             found.values,
         ).rowcount
 
@@ -119,7 +124,7 @@ def _take_votes_back(connection: sqlite3.Connection, voter: str) -> None:
         connection.executemany(votes.COUNT, [{"id": id_} for (id_,) in voted])
 
 
-def _rewritten(connection: sqlite3.Connection) -> bool:
+def _rewrite(connection: sqlite3.Connection) -> bool:
     """Rewrite the file and empty its journal; False where somebody is in the way."""
     # Deleted rows are overwritten where they stood, but SQLite may have moved them before, and leaves such traces.
     try:

@@ -6,12 +6,12 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from bot.store.sqlite.connections import reading
-from bot.store.sqlite.errors import is_damage, told_as_log_errors
+from bot.store.sqlite.sqlite_errors import is_damage, log_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.store.sqlite.cancellation import Stop
+    from bot.store.cancellation import Stop
 
 
 def is_damaged(path: Path, stop: Stop) -> bool:
@@ -20,7 +20,7 @@ def is_damaged(path: Path, stop: Stop) -> bool:
     That takes long where there are a million rows, so it is for a thread. Raises LogError where the file cannot be
     reached.
     """
-    with told_as_log_errors(path, "checked"):
+    with log_errors(path, "checked"):
         return not stop.stopped and _findings(path, stop) != ["ok"]
 
 

@@ -1,4 +1,4 @@
-"""Which table of the log a record is of, told from its values alone, where the file does not say so any more."""
+"""Tells from the values of a record alone which table of the log it is from, where the file no longer says so."""
 
 from __future__ import annotations
 

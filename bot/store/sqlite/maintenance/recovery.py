@@ -1,4 +1,4 @@
-"""What can still be read of a damaged log, brought into a new one."""
+"""Brings what can still be read of a damaged log into a new one."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.store.filters import folded
+from bot.store.cancellation import Stop
+from bot.store.filters import fold
 from bot.store.sqlite import ranges
-from bot.store.sqlite.cancellation import Stop
 from bot.store.sqlite.connections import transaction, writing
-from bot.store.sqlite.errors import told_as_log_errors
 from bot.store.sqlite.open_file import SALVAGED, put_aside
+from bot.store.sqlite.sqlite_errors import log_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -52,12 +52,12 @@ def salvage(damaged: Path, path: Path, stop: Stop = NEVER, tables: Iterable[str]
     meanwhile. A `LogError` where the new log cannot be written.
     """
     salvaged = 0
-    with told_as_log_errors(path, "written"), writing(path) as log:
+    with log_errors(path, "written"), writing(path) as log:
         columns = {table: _columns(log, table) for table in tables}
-        for table, rows in _readable(damaged, columns):
+        for table, rows in _read(damaged, columns):
             if stop.stopped or not damaged.exists():  # what somebody had forgotten must not come back
                 return None
-            number = _taken(log, table, [_fitting(row) for row in rows])
+            number = _insert(log, table, [_with_folded(row) for row in rows])
             salvaged += number if table == "questions" else 0
             time.sleep(PAUSE)
     return salvaged
@@ -100,9 +100,9 @@ def _mark_of(damaged: Path) -> Path:
     return damaged.with_name(f"{damaged.name}{SALVAGED}")
 
 
-def _readable(damaged: Path, columns: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, list[Values]]]:
+def _read(damaged: Path, columns: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, list[Values]]]:
     """Slices of the rows of the tables, as far as they can be read; `columns` are those of today."""
-    with ranges.opened(damaged) as source:
+    with ranges.damaged_rows(damaged) as source:
         for table in columns:
             for rows in source.rows(table):
                 yield table, [{name: row[name] for name in row.keys() if name in columns[table]} for row in rows]  # noqa: SIM118 - a row is no mapping
@@ -137,12 +137,12 @@ def _columns(log: sqlite3.Connection, table: str) -> Sequence[str]:
     return [name for (name,) in log.execute("SELECT name FROM pragma_table_info(?)", (table,))]
 
 
-def _fitting(values: Values) -> Values:
-    """The row with what searches compare made anew."""
-    return values | ({"folded": folded(str(values["question"]))} if "question" in values else {})
+def _with_folded(values: Values) -> Values:
+    """The row, with the column that searches compare computed again."""
+    return values | ({"folded": fold(str(values["question"]))} if "question" in values else {})
 
 
-def _taken(log: sqlite3.Connection, table: str, rows: Sequence[Values]) -> int:
+def _insert(log: sqlite3.Connection, table: str, rows: Sequence[Values]) -> int:
     """Write those rows that keep the rules of the table and are not there yet; returns how many."""
     if not rows:
         return 0
@@ -155,4 +155,4 @@ def _taken(log: sqlite3.Connection, table: str, rows: Sequence[Values]) -> int:
     except sqlite3.IntegrityError:
         if len(rows) == 1:  # what a broken page made of it is no row
             return 0
-        return sum(_taken(log, table, [row]) for row in rows)
+        return sum(_insert(log, table, [row]) for row in rows)

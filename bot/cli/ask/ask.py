@@ -1,0 +1,148 @@
+"""`quoth ask`: one question, or a file of them, answered with quotations, as text or as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.app import open_desk
+from bot.cli.terminal.articles import answerer_for, settings_for
+from bot.cli.terminal.exit_codes import ANSWERED, NO_ANSWER
+from bot.cli.terminal.json_lines import read_json_lines
+from bot.cli.terminal.options import Json, Limit, Seeds, Source
+from bot.cli.terminal.reply_printer import show_explanation, show_reply
+from bot.cli.terminal.reply_records import explanation_record, reply_record
+from bot.cli.terminal.source_lookup import find_source
+from bot.cli.terminal.startup import no_garbage
+from bot.cli.terminal.terminal import Terminal, print_json
+from bot.services.receipts import RequestOrigin
+from bot.store.log_row import Surface
+from retrieval.core.model import Answer
+
+if TYPE_CHECKING:
+    from bot.config.settings import Settings
+    from bot.services.receipts import Receipt
+    from retrieval.answer.answerer import Answerer
+    from retrieval.core.model import Reply
+
+From = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="FILE",
+        help='Answer each line of FILE, such as {"id": "q1", "question": "Who leads now?"}; - is standard input. '
+        "Nothing is logged.",
+        show_default=False,
+    ),
+]
+
+PLACE = RequestOrigin(Surface.TERMINAL)
+EXAMPLE = '{"id": "q1", "question": "Who leads the group now?"}'
+
+
+def ask(
+    question: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="QUESTION", help="The question, with or without quotation marks.", show_default=False),
+    ] = None,
+    *,
+    json: Json = False,
+    from_: From = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show which words counted, and what each passage scored for.")
+    ] = False,
+    limit: Limit = None,
+    source: Source = None,
+    seeds: Seeds = None,
+    no_log: Annotated[bool, typer.Option("--no-log", help="Keep the question out of the query log.")] = False,
+) -> None:
+    """Ask a question and get the sentences that answer it.
+
+    Each quotation is word for word from an article, with its source below
+    it. If none of the articles answers, quoth says so and shows the closest
+    passages.
+
+    [bold]Examples[/bold]
+
+      quoth ask "Who leads the group now?"
+      quoth ask --seeds ~/articles --limit 5 "What happened in April?"
+      quoth ask --json --from questions.jsonl > answers.jsonl
+
+    [bold]Exit status[/bold]
+
+      0 answered, 1 no answer, 2 wrong use or settings, 3 something broken.
+      With --from it is 0 once every line has been answered or refused.
+    """
+    with no_garbage():
+        settings = settings_for(_problems(question, from_), seeds=seeds, limit=limit)
+        asking = QuestionPrinter(answerer_for(settings), source=source, json=json, explain=explain)
+    if from_ is None:
+        raise typer.Exit(asking.one(" ".join(question or ()), log_of=None if no_log else settings))
+    asking.all_of(from_)
+
+
+def _problems(question: list[str] | None, from_: Path | None) -> list[str]:
+    if not question and from_ is None:
+        return ["There is no question; write one after `quoth ask`, or name a file of questions with --from."]
+    if question and from_ is not None:
+        return [f"There is both a question and --from {from_}; give only one of them."]
+    return []
+
+
+class QuestionPrinter:
+    """One way of asking and of printing replies. Raises InputError where no source is called `source`."""
+
+    def __init__(self, answerer: Answerer, *, source: str | None, json: bool, explain: bool) -> None:
+        self.answerer = answerer
+        self.file = None if source is None else find_source(source, answerer.library.articles).file
+        self.json = json
+        self.explain = explain
+        self.terminal = Terminal()
+
+    def one(self, question: str, *, log_of: Settings | None) -> int:
+        """Print the reply to `question`, logged where `log_of` says, and give the exit status."""
+        if log_of is None:
+            reply, elapsed_ms = self._timed(question)
+            self._print(reply, None, elapsed_ms)
+        else:
+            receipt = asyncio.run(self._logged(question, log_of))
+            reply = receipt.reply
+            row = receipt.id if receipt.logged else None
+            self._print(reply, row, receipt.elapsed_ms, row=row)
+        return ANSWERED if isinstance(reply, Answer) else NO_ANSWER
+
+    def all_of(self, file: Path) -> None:
+        """Print the replies to the questions in `file`, each as soon as it is there."""
+        for number, line in enumerate(read_json_lines(file, EXAMPLE, id=(str, int, float), question=str)):
+            if not self.json:
+                if number:
+                    self.terminal.print()
+                self.terminal.say(f"{line['id']}: {line['question']}", "bold")
+                self.terminal.print()
+            reply, elapsed_ms = self._timed(line["question"])
+            self._print(reply, line["id"], elapsed_ms)
+
+    async def _logged(self, question: str, settings: Settings) -> Receipt:
+        async with open_desk(settings, self.answerer) as desk:
+            return await desk.ask(question, PLACE, file=self.file)
+
+    def _timed(self, question: str) -> tuple[Reply, float]:
+        started = time.perf_counter()
+        reply = self.answerer.answer(question, file=self.file)
+        return reply, (time.perf_counter() - started) * 1000
+
+    def _print(self, reply: Reply, called: str | float | None, elapsed_ms: float, *, row: str | None = None) -> None:
+        """Print a reply. `called` is the id in the JSON, `row` that of the log which people are shown."""
+        if self.json:
+            record: dict[str, Any] = reply_record(
+                reply, id=called, elapsed_ms=elapsed_ms, library=self.answerer.library.fingerprint
+            )
+            print_json({**record, **({"explanation": explanation_record(reply)} if self.explain else {})})
+            return
+        show_reply(self.terminal, reply, sources=len(self.answerer.library.articles), id=row)
+        if self.explain:
+            show_explanation(self.terminal, reply)

@@ -1,0 +1,176 @@
+"""`quoth sources` and `quoth index`: what the articles are, and what was read from them."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot import app
+from bot.cli.sources.block_drawing import blocks_record, counts_lines, show_blocks
+from bot.cli.terminal.articles import answerer_for, reading_bar, settings_for
+from bot.cli.terminal.exit_codes import InputError
+from bot.cli.terminal.options import Json, Seeds
+from bot.cli.terminal.reply_records import source_record
+from bot.cli.terminal.tables import show_sources
+from bot.cli.terminal.terminal import Terminal, print_json
+from bot.i18n import counted
+from retrieval.index.status import IndexState
+from retrieval.ingestion.left_aside import SORTS
+from retrieval.ingestion.reader import READERS, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from retrieval.answer.answerer import Answerer
+    from retrieval.index.status import IndexStatus
+
+MOST_REMARKS = 20  # lines in a terminal
+
+
+def sources(*, json: Json = False, seeds: Seeds = None) -> None:
+    """List the sources: name, date, sentences, file.
+
+    [bold]Examples[/bold]
+
+      quoth sources
+      quoth sources --seeds ~/articles --json
+    """
+    answerer = answerer_for(settings_for(seeds=seeds))
+    sentences = sentences_by_file(answerer)
+    if not json:
+        show_sources(Terminal(), answerer.library.articles, sentences)
+        return
+    for article in answerer.library.articles:
+        about = {"author": article.author, "publisher": article.publisher, "licence": article.licence}
+        print_json({**source_record(article), **about, "sentences": sentences[article.file]})
+
+
+def index(
+    *,
+    show: Annotated[
+        Path | None,
+        typer.Option(
+            "--show",
+            metavar="FILE",
+            help="Draw how an article was read: its blocks, what they belong to, what is left out of answers.",
+            show_default=False,
+        ),
+    ] = None,
+    json: Json = False,
+    seeds: Seeds = None,
+) -> None:
+    """Read the articles, say what was found in them, and name every problem.
+
+    You do not have to index anything. If there are many articles, an index
+    is kept in the data folder, and brought up to date when they change.
+
+    [bold]Examples[/bold]
+
+      quoth index
+      quoth index --show seeds/an-article.md
+      quoth index --seeds ~/articles --json
+    """
+    if show is not None:
+        _show_article(show, seeds, json=json)
+        return
+    settings = settings_for(seeds=seeds)
+    started = time.perf_counter()
+    with reading_bar() as progress:
+        answerer = app.open_answerer(settings, progress=progress)
+    numbers = index_record(answerer, seconds=time.perf_counter() - started)
+    if json:
+        print_json(numbers)
+        return
+    terminal = Terminal()
+    counts = ", ".join(counted(numbers[f"{thing}s"], thing) for thing in ("article", "paragraph", "sentence"))
+    terminal.say(f"{counts} in {settings.seeds}.")
+    different = (
+        f"{counted(numbers['terms'], 'different word')}, {counted(numbers['names'], 'name')} with other spellings"
+    )
+    terminal.say(f"{different}; read in {numbers['seconds']:.2f} seconds.")
+    for line in counts_lines(numbers["blocks"]):
+        terminal.say(line)
+    terminal.say(about_index(answerer.index))
+    terminal.say(f"Fingerprint {numbers['library']}", "dim")
+    for problem in numbers["problems"]:
+        terminal.say(f"- {problem}")
+    if not numbers["problems"]:
+        terminal.say("No problems.")
+    _show_remarks(terminal, numbers["remarks"])
+    if numbers["left_aside"]:
+        terminal.say(f"Left aside: {left_aside_line(numbers['left_aside'])}.")
+
+
+def _show_article(file: Path, seeds: Path | None, *, json: bool) -> None:
+    """Draw how a file is read, which is named from here or from the folder of articles on."""
+    folder = file.parent
+    if not file.exists():
+        folder = settings_for(seeds=seeds).seeds
+    path = file if file.exists() else folder / file
+    if path.suffix.lower() not in READERS:
+        raise InputError(f"{file} is none of the kinds that are read ({', '.join(READERS)}); convert it first.")
+    article = read(path, folder)
+    if json:
+        print_json(blocks_record(article))
+    else:
+        show_blocks(Terminal(), article)
+
+
+def _show_remarks(terminal: Terminal, remarks: Sequence[str]) -> None:
+    """Print what was guessed or left aside, the first ones where there are many."""
+    if remarks:
+        terminal.say(f"{counted(len(remarks), 'remark')} on what was guessed or left aside:")
+    for remark in remarks[:MOST_REMARKS]:
+        terminal.say(f"· {remark}")
+    if (more := len(remarks) - MOST_REMARKS) > 0:
+        terminal.say(f"· and {more:,} more; `quoth index --json` has them all.")
+
+
+def left_aside_line(counts: Mapping[str, int]) -> str:
+    """Write how many files there are of each sort, such as “14 pictures, 1 style sheet”, the most frequent first."""
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return ", ".join(f"{count:,} {sort if count == 1 else SORTS[sort]}" for sort, count in ordered)
+
+
+def about_index(index: IndexStatus) -> str:
+    """Say what was done with the index of the articles."""
+    size = f"{index.path.stat().st_size / 1e6:,.0f} MB" if index.path and index.use is not IndexState.FAILED else ""
+    match index.use:
+        case IndexState.NONE:
+            return "They are read in a moment, so no index is kept of them."
+        case IndexState.FOUND:
+            since = f"{counted(index.since, 'file')} changed" if index.since else "nothing has changed"
+            return f"Their index is {index.path} ({size}); {since} since it was written."
+        case IndexState.WRITTEN:
+            return f"{index.note} Their index is {index.path} ({size}) now; the next start is quick.".strip()
+        case IndexState.FAILED:
+            return index.note
+
+
+def index_record(answerer: Answerer, *, seconds: float) -> dict[str, Any]:
+    """Give the numbers of what was read."""
+    corpus, library = answerer.corpus, answerer.library
+    return {
+        "folder": str(library.folder),
+        "articles": len(library.articles),
+        "paragraphs": len(corpus.paragraphs),
+        "sentences": len(corpus.sentences),
+        "blocks": dict(sum((part.blocks_by_kind() for part in corpus.parts), Counter())),
+        "terms": len(answerer.searcher.frequencies),
+        "names": len(library.names),
+        "seconds": round(seconds, 3),
+        "index": {"use": answerer.index.use.value, "file": str(answerer.index.path) if answerer.index.path else None},
+        "library": library.fingerprint,
+        "problems": list(library.problems),
+        "remarks": list(library.remarks),
+        "left_aside": dict(library.left_aside),
+    }
+
+
+def sentences_by_file(answerer: Answerer) -> Mapping[str, int]:
+    """How many sentences each article has."""
+    return {article.file: answerer.corpus.sentences_in(article.file) for article in answerer.library.articles}

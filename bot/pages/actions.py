@@ -1,0 +1,45 @@
+"""Everything that can be done below a page, in one table: each action has one listener in a cog.
+
+The value of an action stands in the ids of messages that were sent long ago, so it is never given to something else.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Press(StrEnum):
+    """What a button does; the comment says with what."""
+
+    MORE = "more"  # the id of a row
+    NEXT = "next"  # the id of a row, and how many passages were shown: "01jjx….3"
+    CONTEXT = "context"  # the id of a row, as in all that have no comment
+    CLOSEST = "closest"
+    WHY = "why"
+    UP = "up"
+    DOWN = "down"
+    UNVOTE = "unvote"
+    TELL = "tell"
+    UNTELL = "untell"
+    SOURCES = "sources"  # the number of a page
+    TEXT = "text"  # the digest of an article
+    RECENT = "recent"  # a choice of rows and a place among them
+    EXPORT = "export"  # a format, and the same
+    GAPS = "gaps"  # "open" or "closed", and the number of a page
+    GAP = "gap"
+    PLANNED = "planned"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    FORGET = "forget"  # "me"
+
+
+class Choose(StrEnum):
+    """What choosing from a menu does, with the id of a row and what was chosen."""
+
+    CONTEXT = "context"
+
+
+class Send(StrEnum):
+    """What sending a form does, with the id of a row and what was written."""
+
+    COMMENT = "comment"

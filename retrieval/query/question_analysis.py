@@ -1,0 +1,74 @@
+"""A question -> its QuestionAnalysis: everything its words tell, found out once and handed on to every later step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from retrieval.core.model import Query
+from retrieval.query.answer_types import answer_type, counted_words
+from retrieval.query.follow_up import carry_over, context_need, mark_names
+from retrieval.query.parser import parse_terms, put_right
+from retrieval.query.question_text import QuestionText
+from retrieval.query.small_talk import after_greeting, is_word_alone, small_talk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from retrieval.index.corpus import Corpus
+    from retrieval.query.ellipsis import ContextNeed
+    from retrieval.query.spelling import Respelling, Speller
+
+LONGEST_QUESTION = 2000  # characters of a question that are read: the longest that Discord lets people send
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnalysis:
+    """What a question says, and what it is searched for with.
+
+    `written` is its text as it stands, but for a greeting that opens it and what is longer than is read; `read` is the
+    same with its misspelt words put right as `repairs` says. `need` is what it needs of a question before it, and
+    `word_alone` whether it is nothing but one word or name that the articles have. `query` is what searchers get and
+    replies carry.
+    """
+
+    query: Query
+    written: QuestionText
+    read: QuestionText
+    repairs: Sequence[Respelling]
+    need: ContextNeed
+    word_alone: bool
+
+
+def analyze(
+    question: str,
+    corpus: Corpus,
+    frequencies: Mapping[str, int],
+    speller: Speller | None = None,
+    *,
+    after: Query | None = None,
+) -> QuestionAnalysis:
+    """The analysis of `question`, which may follow up the question that was read as `after`.
+
+    `frequencies` tells how many sentences have a term. Without `speller`, misspelt words stay as they are.
+    """
+    written = QuestionText(after_greeting(question)[:LONGEST_QUESTION], corpus.analyzer)
+    repairs = speller.respell(written) if speller else []
+    repaired = put_right(written.text, repairs)
+    read = QuestionText(repaired.text, corpus.analyzer) if repairs else written
+    parsed = parse_terms(written.text, read, repaired, corpus, frequencies)
+    terms, parts = mark_names(written, parsed, corpus)
+    need = context_need(written.text, parts)
+    query = Query(
+        question,
+        terms,
+        read=read.text if read.text != question else "",
+        small_talk=small_talk(question, written.forms),
+        answer_type=answer_type(read.text),
+        counted=counted_words(read.text),
+    )
+    if after is not None:
+        query = carry_over(query, after, need, written.text, corpus, frequencies)
+    if query.small_talk:
+        query = replace(query, terms=())
+    return QuestionAnalysis(query, written, read, repairs, need, is_word_alone(written.forms, query.terms))
