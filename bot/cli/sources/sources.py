@@ -86,16 +86,20 @@ def index(
     if json:
         print_json(numbers)
         return
-    terminal = Terminal()
+    _show_index(Terminal(), numbers, settings.seeds, answerer.index)
+
+
+def _show_index(terminal: Terminal, numbers: Mapping[str, Any], folder: Path, status: IndexStatus) -> None:
+    """Print what was found in the articles, every problem, and what was left aside."""
     counts = ", ".join(counted(numbers[f"{thing}s"], thing) for thing in ("article", "paragraph", "sentence"))
-    terminal.say(f"{counts} in {settings.seeds}.")
+    terminal.say(f"{counts} in {folder}.")
     different = (
         f"{counted(numbers['terms'], 'different word')}, {counted(numbers['names'], 'name')} with other spellings"
     )
     terminal.say(f"{different}; read in {numbers['seconds']:.2f} seconds.")
     for line in counts_lines(numbers["blocks"]):
         terminal.say(line)
-    terminal.say(about_index(answerer.index))
+    terminal.say(about_index(status))
     terminal.say(f"Fingerprint {numbers['library']}", "dim")
     for problem in numbers["problems"]:
         terminal.say(f"- {problem}")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from retrieval.core.model import Kind, Span
 from retrieval.ingestion.formats.commonmark.embedded_html import EmbeddedHtml
 from retrieval.ingestion.formats.commonmark.inline_marks import SPECIAL, inline_marks
+from retrieval.ingestion.formats.commonmark.markdown_parser import block_parser_for, inline_parser
 from retrieval.ingestion.formats.commonmark.markdown_tree import MarkdownTree
 from retrieval.ingestion.formats.commonmark.paragraphs import Prose, add_prose
-from retrieval.ingestion.formats.commonmark.parser import block_parser_for, inline_parser
 from retrieval.ingestion.formats.commonmark.source_lines import PlacedText, SourceLines
 
 if TYPE_CHECKING:
