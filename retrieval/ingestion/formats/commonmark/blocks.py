@@ -10,7 +10,7 @@ from retrieval.ingestion.formats.commonmark.embedded_html import EmbeddedHtml
 from retrieval.ingestion.formats.commonmark.inline_marks import SPECIAL, inline_marks
 from retrieval.ingestion.formats.commonmark.markdown_parser import block_parser_for, inline_parser
 from retrieval.ingestion.formats.commonmark.markdown_tree import MarkdownTree
-from retrieval.ingestion.formats.commonmark.paragraphs import Prose, add_prose
+from retrieval.ingestion.formats.commonmark.paragraphs import Prose, add_prose, is_prose
 from retrieval.ingestion.formats.commonmark.source_lines import PlacedText, SourceLines
 
 if TYPE_CHECKING:
@@ -29,11 +29,6 @@ PARAMS = re.compile(
     r"[ \t]*(?:\{[^}\n]*\})?[ \t]*[|\[(]?[ \t]*(?:title=)?[\"'“]?(?P<title>[^\"”\]\n]*)"
 )
 OPTION = re.compile(r":[\w-]+:(?:[ \t].*)?$|(?:title|class|collapse|collapsible|icon|color|id)[ \t]*[:=].*$")
-# Code by its look: an indented block that has none of it and whole sentences is text that was moved in.
-CODE_SIGN = re.compile(
-    r"[{};=<>$\\|`#]|\(\)|^\s*(?:[-/.]|\w+:)|\w[._]\w|^\s*(?:sudo|cd|git|pip|npm|import|from|def)\s", re.MULTILINE
-)
-PROSE_WORDS = 5
 
 
 class Blocks:
@@ -291,12 +286,6 @@ OPENED = frozenset(
         "table",
     }
 )
-
-
-def is_prose(code: str) -> bool:
-    """Whether an indented block reads as sentences and not as code."""
-    words = code.split()
-    return len(words) >= PROSE_WORDS and not CODE_SIGN.search(code) and bool(re.search(r"[a-zà-ÿ][.!?:;,]", code))
 
 
 def _in_order(hidden: Sequence[Span]) -> list[Span]:

@@ -30,6 +30,11 @@ PICTURE = re.compile(r"!\[|<img|<svg|<video|<iframe", re.IGNORECASE)
 LOOKS_LIKE_HEADING = 7  # its level: below all that are marked as headings
 # A line of a label and what it is: "Monday: 9 to 17"; lines that are all so stay lines.
 LABELLED = re.compile(r"[^\W_][^:\n.!?]{0,40}:[ \t]+\S")
+# Code by its look: an indented block that has none of it and whole sentences is text that was moved in.
+CODE_SIGN = re.compile(
+    r"[{};=<>$\\|`#]|\(\)|^\s*(?:[-/.]|\w+:)|\w[._]\w|^\s*(?:sudo|cd|git|pip|npm|import|from|def)\s", re.MULTILINE
+)
+PROSE_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +153,9 @@ def _lines_apart(tree: MarkdownTree, prose: Prose) -> list[Prose]:
     if all(LABELLED.match(line) for line in said):
         return lines
     return [prose]
+
+
+def is_prose(code: str) -> bool:
+    """Whether an indented block reads as sentences and not as code."""
+    words = code.split()
+    return len(words) >= PROSE_WORDS and not CODE_SIGN.search(code) and bool(re.search(r"[a-zà-ÿ][.!?:;,]", code))
