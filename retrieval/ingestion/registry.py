@@ -65,6 +65,8 @@ READERS: Mapping[str, Format] = {
     ".bz2": Format("retrieval.ingestion.formats.archive:file_in_bzip2", "a bzip2 file", holds="files", largest=LARGE),
 }
 
+COMMON = ".md, .txt, .html, .docx, .pdf"  # those of READERS that most people have
+
 
 def largest_size(suffix: str) -> int:
     """How many bytes a file of that kind may have."""

@@ -21,7 +21,7 @@ from bot.i18n import counted
 from retrieval.index.status import IndexState
 from retrieval.ingestion.left_aside import SORTS
 from retrieval.ingestion.reader import read
-from retrieval.ingestion.registry import READERS
+from retrieval.ingestion.registry import COMMON, READERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,7 +117,7 @@ def _show_article(file: Path, seeds: Path | None, *, json: bool) -> None:
         folder = settings_for(seeds=seeds).seeds
     path = file if file.exists() else folder / file
     if path.suffix.lower() not in READERS:
-        raise InputError(f"{file} is none of the kinds that are read ({', '.join(READERS)}); convert it first.")
+        raise InputError(f"{file} is none of the kinds of file that are read; save it as one of {COMMON} first.")
     article = read(path, folder)
     if json:
         print_json(blocks_record(article))
