@@ -10,7 +10,8 @@ from bot.i18n import _, isolated
 from bot.pages.links import address, link_to
 from bot.pages.markdown import BOLD, CODE, CUT, EMPHASIS, STRUCK, escape, seen, styled, units, unstyled
 from bot.pages.phrases import also_in, date_line, joined
-from retrieval.answer.presentation import Style, path_of, shown_of
+from retrieval.answer.presentation import path_of, shown_of
+from retrieval.answer.visible_signs import Style
 from retrieval.core.model import Kind, Span
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def _code(block: ShownBlock, room: int | None) -> str:
 
 
 def _check(drawn: str, text: str, *, whole: bool) -> None:
-    """Read the words of a block as Discord will draw it, and compare them with what is to be shown before it is sent."""
+    """Read the words of a block as Discord will draw it, and compare them with what is to be shown."""
     said = "".join(unstyled(drawn).split())
     source = "".join(seen(text).split())
     if said != source and (whole or not source.startswith(said.removesuffix(CUT))):

@@ -1,7 +1,7 @@
 """An article's text -> what a reader sees of it, which is split and searched, and where that stands in the file.
 
-`Article.hidden` are the stretches that are markup. Most of them stand for nothing; an entity stands for a letter, `<br>`
-for a line end, and the tag that opens the next cell of a table for the bar that parts cells elsewhere.
+`Article.hidden` are the stretches that are markup. Most of them stand for nothing; an entity stands for a letter,
+`<br>` for a line end, and the tag that opens the next cell of a table for the bar that parts cells elsewhere.
 """
 
 from __future__ import annotations

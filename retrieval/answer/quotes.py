@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from retrieval.answer.near_duplicates import NearDuplicates
-    from retrieval.core.model import Hit, Query, Sentence
+    from retrieval.core.model import Hit, Sentence
+    from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retrieval.answer.answerer import Answerer
-    from retrieval.core.model import Hit, Query, Reply
+    from retrieval.core.model import Hit, Reply
+    from retrieval.core.query_model import Query
 
 DEEP = 1000  # sentences of the first stage; a source that has none of them does not speak
 EACH = 5  # of them that are reranked, of each source

@@ -22,20 +22,8 @@ from bot.pages.quoting import quotation
 from bot.pages.sources import ListedSource, on_page, source_page, sources_page, text_page
 from bot.services.receipts import Receipt, RequestOrigin, row_of
 from bot.store.log_row import Surface
-from retrieval.core.model import (
-    Answer,
-    Article,
-    Block,
-    Copy,
-    Kind,
-    NoAnswer,
-    Query,
-    QueryTerm,
-    Quote,
-    Reason,
-    Reply,
-    Span,
-)
+from retrieval.core.model import Answer, Article, Block, Copy, Kind, NoAnswer, Quote, Reason, Reply, Span
+from retrieval.core.query_model import Query, QueryTerm
 
 NOON = datetime.datetime(2025, 1, 31, 12, tzinfo=datetime.UTC)
 TEXT = "The raven spoke\nto the *king*.\n\nNobody answered. The king asked again."

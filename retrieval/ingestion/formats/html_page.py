@@ -53,7 +53,7 @@ def read_html(data: bytes) -> ParsedDocument:
 
 def read_page(text: str) -> ParsedDocument:
     """The same of a page that is decoded."""
-    page = _Page()
+    page = _PageReader()
     page.blocks.read(without_comments(text))
     return page.document(text)
 
@@ -95,7 +95,7 @@ def without_comments(text: str) -> str:
     return bare
 
 
-class _Page:
+class _PageReader:
     """What is gathered of a page beside its blocks."""
 
     def __init__(self) -> None:
