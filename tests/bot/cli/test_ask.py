@@ -157,7 +157,8 @@ def test_json_has_the_promised_shape_and_its_quotes_are_slices(quoth: Quoth, fol
         {"rank": 1, "file": "lighthouse.md", "name": "The lighthouse of Norrholm", "date": "2021-03-04", "url": None}
     )
     assert set(quote) == {
-        *("rank", "file", "name", "date", "url", "start", "end", "text", "sentences", "score", "sha256", "copies")
+        *("rank", "file", "name", "date", "url", "start", "end", "text", "shown", "path", "sentences", "score"),
+        *("sha256", "copies"),
     }
     assert quote["copies"] == []
 
