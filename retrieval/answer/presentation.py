@@ -112,19 +112,14 @@ def _block(article: Article, block: Block, part: Span, outermost: int, *, after_
             return _led(block.kind, lead, *running_text(signs))
         case Kind.DEFINITION if after_term and block.parent >= 0 and whole:
             term = article.blocks[block.parent]
-            return _led(block.kind, f"{_one_line(article, term.span)}: ", *running_text(signs), origin=term.span)
-        case Kind.HEADING:
-            text, origins, styles = running_text(signs)
-            return ShownBlock(block.kind, text, origins, [*styles, Styled(Style.STRONG, 0, len(text))])
+            return _led(block.kind, f"{_one_line(article, term.span)}: ", *running_text(signs))
         case _:
             return ShownBlock(block.kind, *running_text(signs))
 
 
-def _led(
-    kind: Kind, lead: str, text: str, origins: list[int], styles: list[Styled], *, origin: Span | None = None
-) -> ShownBlock:
+def _led(kind: Kind, lead: str, text: str, origins: list[int], styles: list[Styled]) -> ShownBlock:
     """A block with something in front of it that is not in this place of the file."""
     moved = [Styled(style, start + len(lead), end + len(lead)) for style, start, end in styles]
     if lead.strip():
-        moved.insert(0, Styled(Style.STRONG if origin else Style.LABEL, 0, len(lead.rstrip())))
+        moved.insert(0, Styled(Style.LABEL, 0, len(lead.rstrip())))
     return ShownBlock(kind, lead + text, [ADDED] * len(lead) + origins, moved)

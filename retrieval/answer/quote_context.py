@@ -110,14 +110,14 @@ def _code_around(sentence: Sentence) -> Span:
 def _with_what_follows(sentence: Sentence, corpus: Corpus) -> Span:
     """A heading with the first thing below it: the answer to a question, else a sentence."""
     block, span = sentence.block, sentence.span
-    other = corpus.beside(sentence, 1)
+    last, other = sentence, corpus.beside(sentence, 1)
     while other and other.block.parent == sentence.paragraph and other.block.kind in PROSE:
-        if other.span.end - sentence.span.start > LIST:
+        if other.paragraph - last.paragraph > 1 or other.span.end - sentence.span.start > LIST:
             break
         span = Span(span.start, other.span.end)
         if block.label != "question":
             break
-        other = corpus.beside(other, 1)
+        last, other = other, corpus.beside(other, 1)
     return span
 
 

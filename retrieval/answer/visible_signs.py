@@ -28,7 +28,7 @@ class Style(StrEnum):
     EMPHASIS = "emphasis"
     CODE = "code"
     STRUCK = "struck"
-    LABEL = "label"  # what was added: the name of a column, the mark of an item
+    LABEL = "label"  # what was added: the name of a column, the mark of an item, a term
 
 
 class Styled(NamedTuple):

@@ -28,7 +28,9 @@ def read_markdown(data: bytes) -> ParsedDocument:
     blocks = _with_rest(tree, front.end)
     titles = [block for block in blocks if block.kind is Kind.TITLE]
     hidden = tree.in_order()
-    title = tree.seen(titles[0].span, [one for one in hidden if one.overlaps(titles[0].span)]) if titles else None
+    title = (
+        tree.seen(titles[0].span, [one for one in hidden if one.overlaps(titles[0].span)]).strip() if titles else None
+    )
     return ParsedDocument(text, tuple(blocks), title, front.about, hidden, (*guessed, *front.remarks))
 
 

@@ -103,11 +103,8 @@ def _raised(state: StateInline) -> re.Match[str] | None:
 def footnote_mark(state: StateInline, silent: bool) -> bool:
     """[^1], [@source], ^[a note in the line], and an Obsidian block's ^id at the end of a line."""
     sign = state.src[state.pos]
-    if (
-        sign == "["
-        and (mark := FOOTNOTE.match(state.src, state.pos, state.posMax))
-        and (mark[0][1] == "@" or state.src[mark.end() : mark.end() + 1] not in ("(", "["))
-    ):
+    mark = FOOTNOTE.match(state.src, state.pos, state.posMax) if sign == "[" else None
+    if mark and (mark[0][1] == "@" or state.src[mark.end() : mark.end() + 1] not in ("(", "[")):
         return _all_hidden(state, mark.end(), silent)
     if sign != "^":
         return False
