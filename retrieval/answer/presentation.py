@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ADDED = -1  # the origin of a sign that is not in the file at this place
 BETWEEN_CELLS = " · "
 WIDE_ROW = 160  # signs; a longer row has each of its columns on a line of its own
+FARTHEST = 40  # blocks before one, among which the page is looked for that it is on
+PLACE = re.compile(r"p\. [^\s]{1,12}|\d+:\d\d:\d\d")
 INDENT = "  "  # for each level of a list below the first that is shown
 COLUMN_GAP = re.compile(r"[ \u00a0]{2,}")
 CLOSING = frozenset(".,;:!?)]}»”’")
@@ -106,9 +108,13 @@ def shown_of(article: Article, span: Span) -> Shown:
 
 
 def path_of(article: Article, span: Span) -> tuple[str, ...]:
-    """The headings above what begins where `span` does, outermost first, without those that are in it."""
+    """The headings above what begins where `span` does, outermost first, without those that are in it.
+
+    Last comes the page of a PDF, "p. 12", or the time in a recording, "0:12:07", where it is known.
+    """
     place = bisect_right(article.blocks, span.start, key=lambda block: block.span.start) - 1
-    path: list[str] = []
+    before = (article.blocks[number].label for number in range(place, max(place - FARTHEST, -1), -1))
+    path: list[str] = [label for label in before if PLACE.fullmatch(label)][:1]
     while place >= 0:
         block = article.blocks[place]
         if block.kind is Kind.HEADING and block.span.end <= span.start:
@@ -321,9 +327,11 @@ def cells(article: Article, span: Span, separator: str = "") -> list[tuple[str, 
     if not sign_between:
         return _columns(article, span)
     split: list[list[_Sign]] = [[]]
-    quoted = False
+    quoted, last = False, span.start - 1
     for sign in _Signs(article, span):
-        quoted = quoted != (sign.char == '"' and sign_between != "|")
+        if sign_between != "|":  # quotation marks around a cell count whether they are seen or not
+            quoted = quoted != (article.text.count('"', last + 1, sign.origin + 1) % 2 == 1)
+            last = sign.origin
         escaped = not sign.given and article.text[sign.origin - 1 : sign.origin] == "\\"
         if sign.char == sign_between and not quoted and not escaped:
             split.append([])

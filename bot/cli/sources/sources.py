@@ -19,8 +19,9 @@ from bot.cli.terminal.tables import show_sources
 from bot.cli.terminal.terminal import Terminal, print_json
 from bot.i18n import counted
 from retrieval.index.status import IndexState
+from retrieval.ingestion.file_articles import read_articles
 from retrieval.ingestion.left_aside import SORTS
-from retrieval.ingestion.reader import READERS, read
+from retrieval.ingestion.registry import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,11 +114,14 @@ def _show_article(file: Path, seeds: Path | None, *, json: bool) -> None:
     path = file if file.exists() else folder / file
     if path.suffix.lower() not in READERS:
         raise InputError(f"{file} is none of the kinds that are read ({', '.join(READERS)}); convert it first.")
-    article = read(path, folder)
-    if json:
-        print_json(blocks_record(article))
-    else:
-        show_blocks(Terminal(), article)
+    found = read_articles(path, folder)
+    if not found.articles:
+        raise InputError(found.problem or " ".join(found.remarks))
+    for article in found.articles:
+        if json:
+            print_json(blocks_record(article))
+        else:
+            show_blocks(Terminal(), article)
 
 
 def _show_remarks(terminal: Terminal, remarks: Sequence[str]) -> None:

@@ -11,8 +11,8 @@ from retrieval.core.model import Kind
 from retrieval.ingestion.bounded_process import BoundedProcess
 from retrieval.ingestion.formats.document_builder import DocumentBuilder, head_of, iso_day, one_line, row_text
 from retrieval.ingestion.formats.extra import require
-from retrieval.ingestion.formats.layout import BULLET, SENTENCE_END
 from retrieval.ingestion.formats.pdf_layout import TextPiece, edge_lines, lines_in_order
+from retrieval.ingestion.formats.text_marks import BULLET, SENTENCE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ class Passage(NamedTuple):
 
 
 def read_pdf(data: bytes) -> ParsedDocument:
-    """A document; the label of a block is the page that it begins on, "p. 12".
+    """A document; the label of a paragraph and of a heading is the page that it begins on, "p. 12".
 
     Raises ArticleError, its sentence to follow the file's name, where it cannot be read or has no text.
     """
@@ -253,11 +253,16 @@ def _add(builder: DocumentBuilder, passages: Sequence[Passage], body: float) -> 
             if bullet:
                 last = builder.blocks[-1] if builder.blocks else None
                 parent = last.parent if last and last.kind is Kind.ITEM else builder.introduction()
-                builder.add(Kind.ITEM, said[bullet.end() :], parent=parent, level=1, label=label)
+                builder.add(Kind.ITEM, said[bullet.end() :], parent=parent, level=1, label=_mark(bullet[0]))
             else:
                 builder.add(Kind.PARAGRAPH, said, label=label)
     if rows:
         _add_rows(builder, rows)
+
+
+def _mark(bullet: str) -> str:
+    mark = bullet.strip()
+    return mark if mark.strip("().").isalnum() else "•"
 
 
 def _add_rows(builder: DocumentBuilder, passages: Sequence[Passage]) -> None:
@@ -276,9 +281,9 @@ def _add_rows(builder: DocumentBuilder, passages: Sequence[Passage]) -> None:
     head, rest = head_of(rows)
     parent = builder.introduction()
     if head:
-        parent = builder.add(Kind.TABLE_HEAD, row_text(head), parent=parent, label=f"p. {passages[0].page}")
-    for row, passage in zip(rest, passages[len(passages) - len(rest) :], strict=True):
-        builder.add(Kind.ROW, row_text(row), parent=parent, label=f"p. {passage.page}")
+        parent = builder.add(Kind.TABLE_HEAD, row_text(head), parent=parent)
+    for row in rest:
+        builder.add(Kind.ROW, row_text(row), parent=parent)
 
 
 def _joined(lines: Sequence[str], hyphened: Mapping[str, int]) -> str:
