@@ -59,7 +59,7 @@ class VisibleText:
 
 def visible(text: str, hidden: Sequence[Span], span: Span | None = None) -> VisibleText:
     """What a reader sees of a text, or of `span` of it, with the offsets that it has in the whole text."""
-    start, end = (span.start, span.end) if span else (0, len(text))
+    start, end = (0, len(text)) if span is None else (span.start, span.end)  # an empty one is false
     said: list[str] = []
     found = VisibleText("", [], [], [])
     length = 0

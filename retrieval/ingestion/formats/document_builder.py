@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from retrieval.core.model import Kind, Span
-from retrieval.ingestion.formats.block_tree import BlockTree
+from retrieval.ingestion.formats.block_list import BlockList
 from retrieval.ingestion.formats.parsed_document import ParsedDocument
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ SPACES = re.compile(r"\s+")
 NO_NAME = re.compile(r"[\W\d]*")  # a cell without a letter is no name of a column
 
 
-class DocumentBuilder(BlockTree):
+class DocumentBuilder(BlockList):
     """Takes blocks with their text and keeps the text that they make up."""
 
     def __init__(self) -> None:

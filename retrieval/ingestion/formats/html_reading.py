@@ -39,7 +39,7 @@ FOOTNOTE = re.compile(r"\[?\s*(?:\d{1,3}|[a-z*†‡]|note \d+|citation needed)\
 LINK_HEAVY = 0.5  # of the signs of navigation are in links; what has fewer is text after all
 
 
-class HtmlBlocks(HtmlText):
+class HtmlReading(HtmlText):
     """Give it HTML to `read`, and `builder` has its blocks.
 
     `regions` are the main elements: the tag, the blocks from and to, and how many signs are in it.
