@@ -25,7 +25,9 @@ LICENCES = ("licence", "license")
 INSIDE = ("extra", "params")
 LONGEST_SHOWN = 60  # characters of a value in a remark
 MOST_AUTHORS = 12
-HEAD = 2_000  # characters of a text in which its date is looked for
+# Where a date is looked for in a text: how its first paragraphs begin.
+HEAD, MOST_BLOCKS, OPENING = 2_000, 30, 120
+YEAR = re.compile(r"[12]\d{3}")
 
 PUBLISHED = re.compile(
     rf"\b(?:(?:first )?(?:published|posted|written|issued|released|created)(?: online)?(?: on| at)?|date)\s*:?\s*"
@@ -134,6 +136,8 @@ def _guessed_date(file: str, draft: ParsedDocument) -> tuple[WrittenDate, str] |
     """The date that the text or the file's path gives away, and where that stands."""
     stem = file.rsplit(".", 1)[0]
     head = _head(draft)
+    if not head and not YEAR.search(file):
+        return None
     for pattern, where in (
         (PUBLISHED, head),
         (ALONE, head),
@@ -148,16 +152,12 @@ def _guessed_date(file: str, draft: ParsedDocument) -> tuple[WrittenDate, str] |
 
 
 def _head(draft: ParsedDocument) -> str:
-    """The beginning of a text, from its first block on, and the bylines at its end."""
-    if not draft.blocks:
-        return ""
-    start = draft.blocks[0].span.start
-    bylines = [
-        draft.text[block.span.start : block.span.end]
-        for block in draft.blocks[-3:]
-        if block.kind is Kind.BOILERPLATE and block.label == "byline" and block.span.start >= start + HEAD
-    ]
-    return "\n".join([draft.text[start : start + HEAD], *bylines])
+    """How the first paragraphs of a text begin, and the bylines at its end: those that have a year in them."""
+    blocks = draft.blocks
+    firsts = [block.span for block in blocks[:MOST_BLOCKS] if block.span.start < blocks[0].span.start + HEAD]
+    last = [block.span for block in blocks[-3:] if block.label == "byline" and block.span not in firsts]
+    openings = (draft.text[span.start : min(span.end, span.start + OPENING)] for span in (*firsts, *last))
+    return "\n".join(opening for opening in openings if YEAR.search(opening))
 
 
 def _byline(draft: ParsedDocument) -> str | None:
