@@ -10,7 +10,8 @@ from bot.i18n import _, isolated
 from bot.pages.links import address, link_to
 from bot.pages.markdown import BOLD, CODE, CUT, EMPHASIS, STRUCK, escape, seen, styled, units, unstyled
 from bot.pages.phrases import also_in, date_line, joined
-from retrieval.answer.presentation import Style, path_of, shown_of
+from retrieval.answer.presentation import path_of, shown_of
+from retrieval.answer.visible_signs import Style
 from retrieval.core.model import Kind, Span
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def quotation(quote: Quote, *, limit: int) -> str:
     if block is None or units(block) > limit:
         best = quote.sentences[0].start if quote.sentences else span.start
         lead = f"{CUT} " if best > span.start else ""
-        rest = Span(best, min(span.end, best + 4 * limit))  # what is left out of the rest would not be drawn anyway
+        rest = Span(best, min(span.end, best + 2 * limit))  # what is left out of the rest would not be drawn anyway
         block = _block(shown_of(article, rest), bold=quote.marks, lead=lead, limit=limit)
     return f"{block}\n{under}"
 
@@ -68,7 +69,7 @@ def first_that_fits(article: Article, stretches: Sequence[Span], *, bold: Sequen
     for stretch in stretches:
         if len(stretch) <= 2 * room and units(block := _block(shown_of(article, stretch), bold=bold)) <= room:
             return f"{block}\n{under}"
-    last = Span(stretches[-1].start, min(stretches[-1].end, stretches[-1].start + 4 * room))
+    last = Span(stretches[-1].start, min(stretches[-1].end, stretches[-1].start + 2 * room))
     return f"{_block(shown_of(article, last), bold=bold, limit=room)}\n{under}"
 
 
@@ -136,7 +137,7 @@ def _code(block: ShownBlock, room: int | None) -> str:
 
 
 def _check(drawn: str, text: str, *, whole: bool) -> None:
-    """Read the words of a block as Discord will draw it, and compare them with what is to be shown before it is sent."""
+    """Read the words of a block as Discord will draw it, and compare them with what is to be shown."""
     said = "".join(unstyled(drawn).split())
     source = "".join(seen(text).split())
     if said != source and (whole or not source.startswith(said.removesuffix(CUT))):

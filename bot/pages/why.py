@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bot.store.log_row import LogRow
-    from retrieval.core.model import FeatureScore, QueryTerm, Quote, Reply
+    from retrieval.core.model import FeatureScore, Quote, Reply
+    from retrieval.core.query_model import QueryTerm
 
 MOST_WORDS = 12
 MOST_PARTS = 4
@@ -125,4 +126,5 @@ def in_plain_words() -> Mapping[str, str]:
         "opens_paragraph": _("opens its paragraph"),
         "length": _("for its length, since long sentences match more easily"),
         "is_question": _("is a question itself"),
+        "is_heading": _("is a heading"),
     }

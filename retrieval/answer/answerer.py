@@ -22,7 +22,8 @@ from retrieval.search.reranking.reranker import rerank
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from retrieval.core.model import Hit, Query, Reply, Sentence
+    from retrieval.core.model import Hit, Reply, Sentence
+    from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
     from retrieval.index.status import IndexStatus
     from retrieval.ingestion.library import Library

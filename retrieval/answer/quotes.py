@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from retrieval.analysis.visible_text import visible
 from retrieval.answer.quote_context import fair_span
-from retrieval.core.model import Quote, Span
+from retrieval.core.model import Kind, Quote, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from retrieval.answer.near_duplicates import NearDuplicates
-    from retrieval.core.model import Hit, Query, Sentence
+    from retrieval.core.model import Hit, Sentence
+    from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
 
 
@@ -99,6 +100,8 @@ class Quoter:
             if copies.original(hit.sentence) is not hit.sentence:
                 continue
             homes = [passage for passage in passages if passage.takes(hit)]
+            if homes and hit.sentence.block.kind is Kind.HEADING:
+                continue  # what stands below it was better, and has it in its path
             if homes:
                 if len(passages) <= limit:
                     home, *others = homes

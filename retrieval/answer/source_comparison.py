@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retrieval.answer.answerer import Answerer
-    from retrieval.core.model import Hit, Query, Reply
+    from retrieval.core.model import Hit, Reply
+    from retrieval.core.query_model import Query
 
 DEEP = 1000  # sentences of the first stage; a source that has none of them does not speak
 EACH = 5  # of them that are reranked, of each source
 SOURCES = 40  # that are compared, those with the best sentences
-MOST = 10  # quotes
+MOST_QUOTES = 10
 
 
 def survey(answerer: Answerer, question: str, *, limit: int | None = None, after: Query | None = None) -> Reply:
@@ -41,7 +42,7 @@ def survey(answerer: Answerer, question: str, *, limit: int | None = None, after
     originals = [hits for hits in speaking if copies.original(hits[0].sentence) is hits[0].sentence]
     quotes = [
         quote
-        for hits in originals[: limit or MOST]
+        for hits in originals[: limit or MOST_QUOTES]
         for quote in answerer.quoter.quotes(reply.query, hits, 1, copies=copies, speaking=[hits[0].sentence])
     ]
     return Answer(reply.query, tuple(quotes), reply.confidence, speaking=len(speaking)) if quotes else reply

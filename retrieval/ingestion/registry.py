@@ -65,8 +65,16 @@ READERS: Mapping[str, Format] = {
     ".bz2": Format("retrieval.ingestion.formats.archive:file_in_bzip2", "a bzip2 file", holds="files", largest=LARGE),
 }
 
+COMMON = ".md, .txt, .html, .docx, .pdf"  # those of READERS that most people have
 
-def parse(suffix: str, data: bytes) -> Any:  # noqa: ANN401 - what the reader gives; see Format.holds
+
+def largest_size(suffix: str) -> int:
+    """How many bytes a file of that kind may have."""
+    kind = READERS.get(suffix.lower())
+    return kind.largest if kind else SMALL
+
+
+def parse(suffix: str, data: bytes) -> Any:
     """What the reader of a kind of file makes of its bytes.
 
     Raises ArticleError, its sentence to follow the file's name, where it cannot be read.

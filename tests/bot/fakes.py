@@ -15,9 +15,11 @@ from bot.store.log_row import Comment, LoggedQuote, LoggedSource, LogRow, Outcom
 from bot.store.log_statistics import Day, Quoted, Stats
 from bot.store.sqlite.statistics import subjects
 from bot.store.text import storable
-from retrieval.core.model import Answer, Article, Query, Quote, Span
+from retrieval.core.model import Answer, Article, Quote, Span
+from retrieval.core.query_model import Query
 from retrieval.ingestion.library import Library
 from retrieval.ingestion.scanner import SourceFiles
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -272,7 +274,7 @@ class PatientAnswerer:
         after: Query | None = None,  # noqa: ARG002
     ) -> Reply:
         self.asked.set()
-        assert self.may_answer.wait(10), "nobody let the answerer answer"
+        assert self.may_answer.wait(PATIENCE), "nobody let the answerer answer"
         whole = Span(0, len(self.article.text))
         quote = Quote(self.article, whole, sentences=(whole,), score=2.0)
         return Answer(Query(question, ()), (quote,), confidence=0.9, speaking=1)

@@ -7,6 +7,8 @@ import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from tests.counting import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,7 +25,7 @@ class Told(logging.Handler):
 
     async def next(self, number: int) -> list[str]:
         """Wait for so many lines."""
-        return [await asyncio.wait_for(self.lines.get(), timeout=10) for _ in range(number)]
+        return [await asyncio.wait_for(self.lines.get(), timeout=PATIENCE) for _ in range(number)]
 
 
 @contextmanager

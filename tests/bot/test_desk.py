@@ -17,6 +17,7 @@ from retrieval.answer.answerer import Answerer
 from retrieval.core.model import Answer, NoAnswer
 from retrieval.ingestion.library import load
 from tests.bot.fakes import NOON, BrokenQueryLog, MemoryQueryLog, PatientAnswerer
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,7 +159,7 @@ async def test_a_log_that_cannot_be_written_does_not_cost_the_answer(
 async def test_a_log_that_hangs_does_not_cost_the_answer(answerer: Answerer, caplog: pytest.LogCaptureFixture) -> None:
     desk = Desk(answerer, HangingQueryLog(), patience=0.001)
 
-    receipt = await asyncio.wait_for(desk.ask("Who built the harbour of Aldham?", HERE), timeout=10)
+    receipt = await asyncio.wait_for(desk.ask("Who built the harbour of Aldham?", HERE), timeout=PATIENCE)
 
     assert isinstance(receipt.reply, Answer)
     assert not receipt.logged

@@ -1,4 +1,4 @@
-"""One person who asks much keeps nobody waiting: the bot in SimCord, in real time."""
+"""One person who asks much keeps nobody from an answer; how long they wait says benchmarks/discord_load.py."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.services.fair_queue import BURST
-from tests.bot.discord.flood import FLOOD, OTHERS, load, percentile
+from bot.services.fair_queue import BURST, FairQueue
+from tests.bot.discord.flood import FLOOD, OTHERS, load
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,12 +17,11 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.slow
-async def test_two_hundred_questions_of_one_person_delay_nobody_and_all_are_answered(
+async def test_two_hundred_questions_of_one_person_keep_nobody_from_an_answer_and_all_get_one(
     answerer: Answerer, tmp_path: Path
 ) -> None:
-    found = await load(answerer, tmp_path)
+    queue = FairQueue(clock=lambda: 0.0)
+    found = await load(answerer, tmp_path, queue=queue, seconds=0.0, patience=PATIENCE)
 
-    assert (len(found.others), len(found.flood)) == (OTHERS, FLOOD)
-    assert (found.unanswered, found.errors) == (0, 0)
-    assert percentile(found.others, 99) < 3.0
-    assert found.turned_away >= FLOOD - BURST - 2
+    assert (len(found.others), len(found.flood), found.errors) == (OTHERS, FLOOD, 0)
+    assert FLOOD - BURST <= found.turned_away < FLOOD

@@ -25,6 +25,7 @@ from bot.store.sqlite.maintenance.backups import back_up, back_up_nightly, folde
 from bot.store.sqlite.open_file import lay_aside, prepare, put_aside
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import NOON, row
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -229,7 +230,7 @@ async def test_what_is_older_than_it_may_be_is_deleted_and_what_is_not_stays(
 async def test_the_log_is_looked_after_as_long_as_the_bot_runs(path: Path, log: SqliteQueryLog) -> None:
     await log.add(asked(1, asker="anna"))
 
-    async with asyncio.timeout(10), log_upkeep(SqliteLogMaintenance(path), days=1, backups=1):
+    async with asyncio.timeout(PATIENCE), log_upkeep(SqliteLogMaintenance(path), days=1, backups=1):
         while await log.recent(1) or not backed_up(path):
             pass
 
@@ -309,7 +310,7 @@ async def test_a_stop_waits_for_no_backup_and_leaves_nothing_half_done(
 
     monkeypatch.setattr("bot.store.sqlite.maintenance.backups._check", check_without_end)
 
-    async with asyncio.timeout(10), log_upkeep(SqliteLogMaintenance(path), days=0, backups=7):
+    async with asyncio.timeout(PATIENCE), log_upkeep(SqliteLogMaintenance(path), days=0, backups=7):
         await asyncio.to_thread(begun.wait)
 
     assert [file.name for file in folder_of(path).iterdir()] == []

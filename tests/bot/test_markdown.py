@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.pages.markdown import CUT, escape, plain, seen, unescape, units
 from retrieval.core.model import Span
+from tests.counting import calls
 
 NASTY = st.sampled_from(
     [*"\\`*_~|<>[]()#@:/-+.1 \n\r\t\u200b\u202e\u2028\x00…😀", "**", "```", "\r\n", "http://", "<@1>"]
@@ -99,11 +99,9 @@ def test_plain_text_is_one_line_within_its_limit(text: str, limit: int) -> None:
 
 
 @pytest.mark.parametrize("text", ["[", "\n", " ", "9", "*", "\u200b", "<@1>", "- "])
-def test_time_grows_with_the_text_and_not_faster(text: str) -> None:
-    def seconds(times: int) -> float:
-        began = time.process_time()
-        escape(text * times)
-        escape(text * times, limit=4096)
-        return time.process_time() - began
+def test_the_work_grows_with_the_text_and_with_a_limit_no_further_than_that(text: str) -> None:
+    def work(times: int, limit: int | None = None) -> int:
+        return calls(lambda: escape(text * times, limit=limit))
 
-    assert seconds(100_000) < 50 * seconds(10_000) + 0.5
+    assert work(20_000) < 12 * work(2000)
+    assert work(200_000, limit=4096) < 1.1 * work(20_000, limit=4096)

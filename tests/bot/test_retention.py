@@ -17,6 +17,7 @@ from bot.store.sqlite.log_maintenance import SqliteLogMaintenance
 from bot.store.sqlite.maintenance import backups
 from bot.store.sqlite.query_log import SqliteQueryLog
 from tests.bot.fakes import row
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -88,7 +89,10 @@ async def test_retention_begins_with_the_bot_and_ends_with_it(
 ) -> None:
     await fill(log)
 
-    async with asyncio.timeout(10), server_retention(preferences, SqliteLogMaintenance(log.path), operator_days=0):
+    async with (
+        asyncio.timeout(PATIENCE),
+        server_retention(preferences, SqliteLogMaintenance(log.path), operator_days=0),
+    ):
         while len((await kept(log))[1]) > 1:
             pass
 

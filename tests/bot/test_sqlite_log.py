@@ -25,15 +25,16 @@ from bot.store.log_row import LoggedQuote, LogRow
 from bot.store.sqlite import statements as records
 from bot.store.sqlite.connections import reading, writing
 from bot.store.sqlite.log_maintenance import SqliteLogMaintenance
+from bot.store.sqlite.log_search import find, page_of
 from bot.store.sqlite.maintenance.integrity_check import is_damaged
 from bot.store.sqlite.open_file import prepare
 from bot.store.sqlite.query_log import QUEUE_SIZE, SqliteQueryLog
-from bot.store.sqlite.search import find, page_of
 from bot.store.text import storable
 from tests.bot.fakes import MemoryQueryLog, means, row
 from tests.contracts.gap_log import GapLogContract
 from tests.contracts.log_maintenance import LogMaintenanceContract
 from tests.contracts.query_log import QueryLogContract, numbered
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -198,7 +199,7 @@ async def test_a_row_is_written_even_when_nobody_waits_for_it_any_more(path: Pat
     adding.cancel()
     await asyncio.wait({adding})
 
-    await asyncio.wait_for(log.add(row("2")), timeout=10)
+    await asyncio.wait_for(log.add(row("2")), timeout=PATIENCE)
 
     assert rows_in(path) == ["1", "2"]
 
@@ -210,7 +211,7 @@ async def test_it_closes_when_those_who_found_no_room_have_left(path: Path, log:
         task.cancel()
     await asyncio.wait(adding)
 
-    await asyncio.wait_for(log.close(), timeout=10)
+    await asyncio.wait_for(log.close(), timeout=PATIENCE)
 
     assert len(rows_in(path)) == QUEUE_SIZE
 
@@ -225,7 +226,7 @@ async def test_it_closes_when_rows_still_wait_that_nobody_waits_for(path: Path, 
     for task in adding:
         task.cancel()
 
-    await asyncio.wait_for(log.close(), timeout=10)
+    await asyncio.wait_for(log.close(), timeout=PATIENCE)
 
     assert len(rows_in(path)) == 3
 
@@ -233,7 +234,7 @@ async def test_it_closes_when_rows_still_wait_that_nobody_waits_for(path: Path, 
 async def test_two_may_close_it_at_once_and_nothing_is_lost(path: Path, log: SqliteQueryLog) -> None:
     await log.add(row("1"))
 
-    await asyncio.wait_for(asyncio.gather(log.close(), log.close()), timeout=10)
+    await asyncio.wait_for(asyncio.gather(log.close(), log.close()), timeout=PATIENCE)
 
     assert len(rows_in(path)) == 1
     with pytest.raises(LogError):
@@ -440,7 +441,7 @@ async def test_closing_waits_for_nobody_who_looks_for_damage(path: Path, look: t
     log = await SqliteQueryLog.open(path)
     await log.add(row("1"))
 
-    await asyncio.wait_for(log.close(), timeout=10)
+    await asyncio.wait_for(log.close(), timeout=PATIENCE)
 
     assert not look.is_set()
     assert rows_in(path) == ["1"]
@@ -601,6 +602,6 @@ def test_a_log_that_nobody_closes_does_not_keep_the_program_from_ending(path: Pa
         "kept = asyncio.run(SqliteQueryLog.open(pathlib.Path(sys.argv[1])))\n"
     )
 
-    ended = subprocess.run([sys.executable, "-c", program, str(path)], timeout=30, check=False)
+    ended = subprocess.run([sys.executable, "-c", program, str(path)], timeout=PATIENCE, check=False)
 
     assert ended.returncode == 0

@@ -20,6 +20,7 @@ from bot.services.receipts import RequestOrigin
 from bot.store.log_row import Surface
 from retrieval.core.model import Answer
 from tests.bot.listening import told_by
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,7 +99,7 @@ async def test_it_looks_again_and_again_until_the_bot_ends(settings: Settings) -
 
     async with app.open_desk(settings, app.open_answerer(settings)) as desk:
         async with article_watch(desk, 0.001, refresh):
-            await asyncio.wait_for(looked.wait(), timeout=10)
+            await asyncio.wait_for(looked.wait(), timeout=PATIENCE)
         assert not [task for task in asyncio.all_tasks() if task.get_name() == "articles"]
 
 

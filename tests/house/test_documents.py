@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from retrieval.ingestion.registry import READERS
 from tests.house.project import ROOT, files, relative
 
 if TYPE_CHECKING:
@@ -53,6 +54,12 @@ def test_the_files_that_contributing_names_are_there() -> None:
 
     assert len(named) > 20
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_the_documentation_names_every_kind_of_article() -> None:
+    articles = (ROOT / "docs" / "articles.md").read_text(encoding="utf-8")
+
+    assert [ending for ending in READERS if f"`{ending}`" not in articles] == []
 
 
 def test_every_page_of_the_documentation_is_in_its_navigation() -> None:

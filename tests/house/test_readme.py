@@ -11,27 +11,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.house.console import Example, examples, matches
+from tests.house.console import examples, matches
 from tests.house.project import ROOT, files, relative
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = [ROOT / "README.md", *files("docs", suffix=".md")]
-EXAMPLES = [
-    pytest.param(document, example, id=f"{relative(document)}: {example.command}")
-    for document in DOCUMENTS
-    for example in examples(document.read_text(encoding="utf-8"))
+DOCUMENTS = [
+    path for path in (ROOT / "README.md", *files("docs", suffix=".md")) if examples(path.read_text(encoding="utf-8"))
 ]
 
 
-@pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
     """Give a folder with the articles that come with Quoth and nothing of whoever runs the test."""
-    folder = tmp_path_factory.mktemp("checkout")
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
-    return folder
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    return tmp_path
 
 
 def run(command: str, folder: Path) -> str:
@@ -70,10 +66,12 @@ def test_the_two_commands_of_a_fresh_machine_come_first() -> None:
     assert "make test" in README
 
 
-@pytest.mark.parametrize(("document", "example"), EXAMPLES)
-def test_an_example_prints_what_the_document_says(document: Path, example: Example, checkout: Path) -> None:
-    printed = run(example.command, checkout)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
+def test_the_examples_of_a_document_print_what_it_says(document: Path, checkout: Path) -> None:
+    """They are run one after another, as a reader would: one may look at what another has asked."""
+    for example in examples(document.read_text(encoding="utf-8")):
+        printed = run(example.command, checkout)
 
-    assert matches(example.shown, printed), (
-        f"`{example.command}` prints\n{printed}\nbut {relative(document)} shows\n{example.shown}"
-    )
+        assert matches(example.shown, printed), (
+            f"`{example.command}` prints\n{printed}\nbut {relative(document)} shows\n{example.shown}"
+        )

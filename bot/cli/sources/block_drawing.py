@@ -1,4 +1,4 @@
-"""The blocks of an article as a tree in the terminal: what can be quoted, what it belongs to, and what was left aside."""
+"""The blocks of an article as a tree in the terminal: what can be quoted, what it belongs to, what was left aside."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def show_blocks(terminal: Terminal, article: Article) -> None:
     terminal.print()
     aside = sum(block.kind is Kind.BOILERPLATE for block in article.blocks)
     units = sum(1 for _ in sentences_of(article))
-    terminal.say(f"{units:,} can be found and quoted; left out of answers: {aside:,} of {len(article.blocks):,} blocks.")
+    terminal.say(
+        f"{units:,} can be found and quoted; left out of answers: {aside:,} of {len(article.blocks):,} blocks."
+    )
 
 
 def blocks_record(article: Article) -> dict[str, Any]:
@@ -72,9 +74,13 @@ def counts_lines(counts: Mapping[str, int]) -> list[str]:
     quotable = [(count, kind) for kind in PLURALS if (count := counts.get(kind, 0))]
     lines = []
     if quotable:
-        said = (f"{n:,} {SINGULARS.get(k, str(k)) if n == 1 else PLURALS[k]}" for n, k in sorted(quotable, reverse=True))
+        said = (
+            f"{n:,} {SINGULARS.get(k, str(k)) if n == 1 else PLURALS[k]}" for n, k in sorted(quotable, reverse=True)
+        )
         lines.append(f"What can be quoted: {', '.join(said)}.")
-    aside = {kind.partition(": ")[2] or "other": count for kind, count in counts.items() if kind.startswith("boilerplate")}
+    aside = {
+        kind.partition(": ")[2] or "other": count for kind, count in counts.items() if kind.startswith("boilerplate")
+    }
     if aside:
         said = (f"{count:,} × {label}" for label, count in sorted(aside.items(), key=lambda one: (-one[1], one[0])))
         lines.append(f"What is left out of answers: {', '.join(said)}.")

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from bot.cli.terminal.terminal import Terminal
     from retrieval.answer.presentation import ShownBlock
-    from retrieval.core.model import Article, QueryTerm, Quote, Reply, Span
+    from retrieval.core.model import Article, Quote, Reply, Span
+    from retrieval.core.query_model import QueryTerm
 
 BAR = "> "
 NEAREST = 2  # the closest passages of a refusal: more would look like an answer

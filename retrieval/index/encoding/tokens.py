@@ -39,9 +39,9 @@ class Words:
 
     `titles` are those of all articles. `text_kinds` (T,) are TITLE, HEADING or SENTENCE; `text_spans` (T, 2) are in
     characters of the article's text, and (0, length) for a title; `opens` (T,) tells whether the text begins with a
-    word; `paragraphs` (T,) is the place of the paragraph in its article's blocks, -1 for a title; the texts of an article are
-    at `text_offsets` (A + 1,). `words` (W,) are numbers in `surfaces`, in which each word is once; those of a text are
-    at `word_offsets` (T + 1,).
+    word; `paragraphs` (T,) is the place of the paragraph in its article's blocks, -1 for a title; the texts of an
+    article are at `text_offsets` (A + 1,). `words` (W,) are numbers in `surfaces`, in which each word is once; those
+    of a text are at `word_offsets` (T + 1,).
     """
 
     titles: StringArray
@@ -149,10 +149,11 @@ class _Reading:
         return texts
 
     def _to_files(self, spans: NDArray[np.int32], texts: _Texts) -> None:
-        """Give the spans that places in what is searched have in the articles' own texts, those of sentences with marks."""
+        """Turn places in what is searched into those in the articles' own texts, of sentences with their marks."""
         for number, article in enumerate(self.articles):
             if article.hidden:
                 text, blocks, ends, block = self.texts[number], article.blocks, 0, -1
+                edges = {edge for one in article.hidden for edge in (one.start, one.end)}
                 first, end = texts.offsets[number : number + 2].tolist()
                 for row in range(first, end):
                     if (its_block := int(texts.paragraphs[row])) < 0:
@@ -162,7 +163,8 @@ class _Reading:
                     if texts.kinds[row] == SENTENCE:
                         within = blocks[its_block].span
                         ends, block = (ends, block) if block == its_block else (within.start, its_block)
-                        span = with_marks(article.text, article.hidden, span, Span(ends, within.end))
+                        if span.start in edges or span.end in edges:
+                            span = with_marks(article.text, article.hidden, span, Span(ends, within.end))
                         ends = span.end
                     spans[row] = span.start, span.end
 

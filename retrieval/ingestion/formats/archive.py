@@ -60,7 +60,7 @@ def opened(data: bytes) -> zipfile.ZipFile:
 
 
 def unpacked(archive: zipfile.ZipFile, name: str, most: int = SMALL) -> bytes:
-    """A file of an archive; it may have `most` bytes. Raises ArticleError where it cannot be read, KeyError for none."""
+    """A file of an archive, of `most` bytes at most. Raises ArticleError where it cannot be read, KeyError for none."""
     entry = archive.getinfo(name)
     if entry.flag_bits & 1:
         raise ArticleError("is locked with a password; unpack it")
@@ -112,7 +112,7 @@ def file_in_bzip2(data: bytes) -> list[ArchiveMember]:
     return [ArchiveMember("", lambda: _whole(bz2.BZ2File(io.BytesIO(data)), len(data)))]
 
 
-def _whole(file: IO[bytes], packed: int) -> bytes:
+def _whole(file: gzip.GzipFile | bz2.BZ2File, packed: int) -> bytes:
     try:
         with file:
             return _limited(file, max(min(LARGE, MOST_RATIO * packed), SMALL // 10))
@@ -120,7 +120,7 @@ def _whole(file: IO[bytes], packed: int) -> bytes:
         raise ArticleError(NOT_READ) from error
 
 
-def _limited(file: IO[bytes], most: int) -> bytes:
+def _limited(file: IO[bytes] | gzip.GzipFile | bz2.BZ2File, most: int) -> bytes:
     content = file.read(most + 1)
     if len(content) > most:
         raise ArticleError(f"unpacks to more than {most / 1e6:.0f} MB; unpack it and split it")

@@ -11,17 +11,16 @@ import re
 from typing import TYPE_CHECKING
 
 from retrieval.core.model import Kind, Span
+from retrieval.ingestion.formats.asciidoc_head import ATTRIBUTE, HEADING, read_head
+from retrieval.ingestion.formats.asciidoc_inline import hide_marks
+from retrieval.ingestion.formats.asciidoc_tables import columns_in, rows_in
 from retrieval.ingestion.formats.decoding import decode
 from retrieval.ingestion.formats.source_blocks import SourceBlocks, SourceLine, source_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from retrieval.ingestion.formats.parsed_document import ParsedDocument
 
 DEEPEST = 30
-HEADING = re.compile(r"(?P<marks>={1,6}|#{1,6})\s+(?P<said>\S.*)$")
-ATTRIBUTE = re.compile(r":(?P<name>!?[\w-]+!?):(?:\s+(?P<value>.*))?$")
 BLOCK_ATTRIBUTES = re.compile(r"\[(?P<said>[^\[\]]*|\[[^\[\]]*\])\]$")
 BLOCK_TITLE = re.compile(r"\.(?P<said>[^\s.].*)$")
 DELIMITER = re.compile(r"(?P<sign>-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|/{4,}|\+{4,}|`{3,}|--|[|,:!]={3,})(?P<more>\w*)$")
@@ -29,34 +28,15 @@ UNREAD = re.compile(r"//(?!/)|'''+$|<<<+$|(?:include|toc|image|video|audio|ifdef
 NOTE = re.compile(r"(?P<sort>NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+")
 ITEM = re.compile(r"(?P<mark>\*{1,6}|-|\.{1,6}|\d{1,4}\.|[a-z]\.|<(?:\d+|\.)>)\s+(?:\[[ xX*]\]\s+)?(?=\S)")
 TERM = re.compile(r"(?P<term>\S.{0,200}?)(?P<mark>:{2,4}|;;)(?:\s+(?P<said>\S.*))?$")
-CELL = re.compile(r"(?:(?<=\s)|^)(?P<spec>(?:\d+(?:\.\d+)?[*+])?[<^>.]{0,3}[adehlmsv]?)\|")
-INLINE = re.compile(
-    r"(?P<link>(?:link|xref|mailto|https?|ftp|irc)::?[^\s\[\]]{0,500})\[(?P<words>[^\[\]\n]{0,300})\]"
-    r"|<<(?P<to>[^<>,\n]{1,200})(?:,\s*(?P<named>[^<>\n]{1,200}))?>>"
-    r"|(?P<unseen>(?:image|icon|footnote|footnoteref|indexterm2?|anchor):{1,2}[^\s\[\]]{0,300}\[[^\[\]]{0,500}\]|\[\[[^\[\]\n]{1,100}\]\]"
-    r"|\(\(\([^()\n]{1,100}\)\)\))"
-    r"|(?:kbd|btn|menu|pass|stem|term):[^\s\[\]]{0,100}\[(?P<pressed>[^\[\]\n]{0,200})\]"
-    r"|(?P<double>\*\*|__|``|##)(?P<inner>\S(?:.{0,300}?\S)??)(?P=double)"
-    r"|(?<!\w)(?:\[[\w.#-]{1,60}\])?(?P<single>[*_`#])(?P<within>\S(?:[^\n]{0,300}?\S)??)(?P=single)(?!\w)"
-    r"|(?P<hard>[ \t]\+)(?=\r?\n|$)"
-)
-ABOUT = {
-    "author": "author",
-    "date": "date",
-    "revdate": "date",
-    "lang": "language",
-    "page-date": "date",
-    "page-author": "author",
-}
 
 
 def read_asciidoc(data: bytes) -> ParsedDocument:
     """A document: its title is what follows the first "=". Raises ArticleError where it is no text."""
     text = decode(data)
     reading = _AdocReading(text)
-    start = reading.header()
+    start, title, about = read_head(reading.blocks, reading.lines)
     reading.read(start, len(reading.lines), 0)
-    return reading.blocks.document(reading.title or None, reading.about)
+    return reading.blocks.document(title or None, about)
 
 
 class _AdocReading:
@@ -65,46 +45,11 @@ class _AdocReading:
     def __init__(self, text: str) -> None:
         self.blocks = SourceBlocks(text)
         self.lines = source_lines(text)
-        self.about: dict[str, object] = {}
-        self.title = ""
         self._items: list[tuple[str, int]] = []  # the mark and the block of the item on each level of a list
         self._list = -1
         self._terms: list[tuple[str, int]] = []
         self._attributes = ""
         self._caption: Span | None = None
-
-    def header(self) -> int:
-        """Read the title, the author and the attributes at the head; return the line after them."""
-        at = 0
-        while at < len(self.lines) and (not self.lines[at].said or self.lines[at].said.startswith("//")):
-            at += 1
-        while at < len(self.lines) and (said := ATTRIBUTE.match(self.lines[at].said)):
-            self._attribute(said)
-            at += 1
-        heading = HEADING.match(self.lines[at].said) if at < len(self.lines) else None
-        if not heading or len(heading["marks"]) > 1:
-            return at
-        line = self.lines[at]
-        self.title = heading["said"]
-        self._add(Kind.TITLE, Span(line.first + heading.start("said"), line.end))
-        at += 1
-        while at < len(self.lines) and self.lines[at].said:
-            if said := ATTRIBUTE.match(self.lines[at].said):
-                self._attribute(said)
-            elif not self.lines[at].said.startswith("//"):
-                line = self.lines[at]
-                self.blocks.add(Kind.BOILERPLATE, Span(line.first, line.end), label="byline")
-                if day := re.search(r"\d{4}-\d\d-\d\d", line.said):
-                    self.about.setdefault("date", day[0])
-                elif "author" not in self.about:
-                    self.about["author"] = re.sub(r"\s*<[^<>]*>", "", line.said.split(";")[0])
-            at += 1
-        return at
-
-    def _attribute(self, said: re.Match[str]) -> None:
-        key = ABOUT.get(said["name"])
-        if key and said["value"]:
-            self.about.setdefault(key, said["value"].strip())
 
     def read(self, at: int, end: int, depth: int) -> None:
         """Add the blocks of the lines from `at` to `end`."""
@@ -137,7 +82,7 @@ class _AdocReading:
             at = after
 
     def _add(self, kind: Kind, span: Span, *, parent: int | None = None, level: int = 0, label: str = "") -> int:
-        self._hide(span)
+        hide_marks(self.blocks, span)
         if kind is Kind.HEADING:
             return self.blocks.heading(level, span, label)
         return self.blocks.add(kind, span, parent=parent, level=level, label=label)
@@ -322,7 +267,7 @@ class _AdocReading:
             for line in (line for line in self.lines[at:end] if line.said):
                 self._add(Kind.ROW, Span(line.first, line.end), parent=parent, label=sign)
             return
-        rows = self._rows(at, end, _columns(attributes))
+        rows = rows_in(self.blocks, self.lines[at:end], columns_in(attributes))
         first = next((number for number in range(at, end) if self.lines[number].said), at)
         followed = first + 1 < end and not self.lines[first + 1].said and first == at
         named = any("header" in one for one in attributes)
@@ -331,58 +276,3 @@ class _AdocReading:
             kind = Kind.TABLE_HEAD if has_head and not number else Kind.ROW
             place = self._add(kind, Span(start, stop), parent=parent, label="|")
             parent = place if kind is Kind.TABLE_HEAD else parent
-
-    def _rows(self, at: int, end: int, columns: int) -> list[tuple[int, int]]:
-        """Where each row starts and ends: `columns` cells, or, where these are not known, those of the first line."""
-        cells: list[tuple[int, int]] = []
-        for line in self.lines[at:end]:
-            found = list(CELL.finditer(line.said))
-            if not found and line.said and cells:
-                cells[-1] = cells[-1][0], line.end
-            for number, cell in enumerate(found):
-                start = line.first + cell.end()
-                stop = line.first + found[number + 1].start() if number + 1 < len(found) else line.end
-                said = self.blocks.text[start:stop]
-                start += len(said) - len(said.lstrip())
-                cells.append((start, max(start, start + len(said.strip()))))
-                if cell["spec"]:
-                    self.blocks.hide(line.first + cell.start("spec"), line.first + cell.end("spec"))
-            if found and not columns:
-                columns = len(found)
-        step = max(columns, 1)
-        rows = [cells[number : number + step] for number in range(0, len(cells), step)]
-        return [(row[0][0], row[-1][1]) for row in rows if row[-1][1] > row[0][0]]
-
-    def _hide(self, span: Span) -> None:
-        """Hide the marks of inline text; links are seen by their words."""
-        for mark in INLINE.finditer(self.blocks.text, span.start, span.end):
-            name = next(
-                (name for name in ("words", "named", "pressed", "inner", "within") if mark[name] is not None), ""
-            )
-            if mark["unseen"] or mark["hard"]:
-                self.blocks.hide(*mark.span())
-            elif mark["to"] and not mark["named"]:
-                self.blocks.hide(mark.start(), mark.start("to"))
-                self.blocks.hide(mark.end("to"), mark.end())
-            elif mark["link"] and not mark["words"]:
-                self.blocks.hide(mark.end("link"), mark.end())
-            elif name:
-                end = mark.end(name)
-                if name == "words":
-                    end = mark.start(name) + len(re.split(r",\s*\w+=|\^$", mark[name])[0])
-                self.blocks.hide(mark.start(), mark.start(name))
-                self.blocks.hide(end, mark.end())
-
-
-def _columns(attributes: list[str]) -> int:
-    """How many columns the attributes of a table name; 0 where they do not. They were cut at their commas."""
-    for number, one in enumerate(attributes):
-        if one.startswith("cols="):
-            said = [one[5:].strip('"')]
-            for more in attributes[number + 1 :]:
-                if "=" in more:
-                    break
-                said.append(more)
-            repeated = [re.match(r"(\d+)\*", column.strip('"')) for column in said]
-            return min(sum(int(times[1]) if times else 1 for times in repeated), 200)
-    return 0

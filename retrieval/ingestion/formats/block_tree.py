@@ -68,7 +68,7 @@ class BlockTree:
     def set_aside(self, start: int, end: int, label: str) -> None:
         """Make boilerplate of the blocks from `start` up to, not including, `end`."""
         for place in range(start, end):
-            if self.blocks[place].kind is not Kind.BOILERPLATE:
+            if self.blocks[place].kind is not Kind.BOILERPLATE and len(self.blocks[place].span):
                 self.blocks[place] = replace(self.blocks[place], kind=Kind.BOILERPLATE, level=0, label=label)
 
     def make_title(self, place: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,14 @@ class DocumentBuilder(BlockTree):
         self._texts.append(text)
         self._length = start + len(text)
         return Span(start, self._length)
+
+
+def iso_day(said: str) -> datetime.date | None:
+    """The day at the head of a time as computers write it ("2024-03-05T10:00:00Z"); None where there is none."""
+    try:
+        return datetime.date.fromisoformat(said.strip()[:10])
+    except ValueError:
+        return None
 
 
 def row_text(cells: Sequence[str]) -> str:

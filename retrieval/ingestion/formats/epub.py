@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -11,7 +10,7 @@ from retrieval.core.errors import ArticleError
 from retrieval.core.model import Kind
 from retrieval.ingestion.formats.archive import opened, unpacked
 from retrieval.ingestion.formats.decoding import decode
-from retrieval.ingestion.formats.document_builder import DocumentBuilder, one_line
+from retrieval.ingestion.formats.document_builder import DocumentBuilder, iso_day, one_line
 from retrieval.ingestion.formats.html_page import read_fragment
 from retrieval.ingestion.formats.xml_tree import tree_of
 
@@ -87,11 +86,8 @@ def _about(package: Element) -> dict[str, object]:
             found.setdefault(element.tag, text)
         elif element.tag == "creator" and text:
             authors.append(text)
-        elif element.tag == "date" and text:
-            try:
-                found.setdefault("date", datetime.date.fromisoformat(text[:10]))
-            except ValueError:
-                pass
+        elif element.tag == "date" and (day := iso_day(text)):
+            found.setdefault("date", day)
         elif element.tag == "identifier" and text.startswith(("https://", "http://")):
             found.setdefault("url", text)
         elif element.tag == "rights" and text:

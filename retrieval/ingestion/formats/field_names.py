@@ -10,8 +10,8 @@ TEXTS = ("text", "body", "content", "article", "markdown", "md", "html", "conten
 LISTS = ("articles", "items", "data", "faq", "faqs", "questions", "entries", "results", "pages", "posts", "documents",
          "records", "rows", "topics", "messages")  # fmt: skip
 ABOUT = {
-    "date": ("date", "published", "published_at", "publishedat", "date_published", "datepublished", "created_at", "created",
-             "pubdate", "updated_at"),
+    "date": ("date", "published", "published_at", "publishedat", "date_published", "datepublished", "created_at",
+             "created", "pubdate", "updated_at"),
     "author": ("author", "by", "creator", "byline"),
     "publisher": ("publisher", "source", "site"),
     "url": ("url", "link", "href", "canonical_url", "permalink"),

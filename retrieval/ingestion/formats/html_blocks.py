@@ -7,110 +7,55 @@ million tags costs no memory; which element ends which is decided here, as far a
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from retrieval.core.model import Kind
-from retrieval.ingestion.formats.document_builder import DocumentBuilder, one_line
+from retrieval.ingestion.formats.document_builder import DocumentBuilder
 from retrieval.ingestion.formats.html_names import aside_label, language_of, note_sort, tokens_of
 from retrieval.ingestion.formats.html_table import HtmlTable
+from retrieval.ingestion.formats.html_tags import (
+    BLOCK,
+    CELLS,
+    CLOSES_P,
+    ENDS,
+    HEADINGS,
+    KINDS,
+    LISTS,
+    MEANING,
+    OF_TABLE,
+    PLAIN_INLINE,
+    REGIONS,
+    SKIPPED,
+    VOID,
+)
+from retrieval.ingestion.formats.html_text import HtmlElement, HtmlText
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 MOST_TAGS = 200_000
 DEEPEST = 200  # elements in each other; what is deeper is read as if it stood there
-SKIPPED = frozenset(
-    "script style template noscript svg iframe object canvas audio video select button textarea annotation rt rp head".split()
-)
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
-# What ends a line of text; an inline element is passed over, but for those in MEANING.
-BLOCK = frozenset(
-    "html body main article section div aside nav header footer address form fieldset hgroup center figure figcaption "
-    "p pre blockquote ul ol menu dir li dl dt dd details summary table caption thead tbody tfoot tr td th "
-    "h1 h2 h3 h4 h5 h6 legend dialog title".split()
-)
-MEANING = frozenset({"a", "sup", "span", "q", "time", "em", "b", "strong", "i"})
-PLAIN_INLINE = frozenset({"em", "b", "strong", "i", "time"})
-CLOSES_P = BLOCK - {"html", "body", "td", "th", "tr", "caption", "title"}
-LISTS = frozenset({"ul", "ol", "menu", "dir"})
-# An element that opens ends the nearest of the first ones, unless one of the second ones is nearer.
-ENDS = {
-    "li": ({"li"}, LISTS | {"table"}),
-    "dt": ({"dt", "dd"}, {"dl", "table"}),
-    "dd": ({"dt", "dd"}, {"dl", "table"}),
-    "tr": ({"tr", "td", "th", "caption"}, {"table"}),
-    "td": ({"td", "th"}, {"tr", "table"}),
-    "th": ({"td", "th"}, {"tr", "table"}),
-    "tbody": ({"thead", "tbody", "tfoot", "tr", "caption"}, {"table"}),
-    "tfoot": ({"thead", "tbody", "tfoot", "tr", "caption"}, {"table"}),
-    "thead": ({"caption"}, {"table"}),
-}
-CELLS = frozenset({"td", "th"})
-OF_TABLE = frozenset("table thead tbody tfoot tr td th".split())
-REGIONS = frozenset({"main", "article"})
-SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")  # noqa: RUF001 - a minus sign is meant
+SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 FOOTNOTE = re.compile(r"\[?\s*(?:\d{1,3}|[a-z*†‡]|note \d+|citation needed)\s*\]?", re.IGNORECASE)
 LINK_HEAVY = 0.5  # of the signs of navigation are in links; what has fewer is text after all
 
 
-class HtmlElement:
-    """An open element: what it is for what stands in it."""
+class HtmlBlocks(HtmlText):
+    """Give it HTML to `read`, and `builder` has its blocks.
 
-    __slots__ = (
-        "aside",
-        "block",
-        "chars",
-        "first",
-        "is_note",
-        "item",
-        "kind",
-        "label",
-        "level",
-        "links",
-        "mark",
-        "number",
-        "scope",
-        "tag",
-    )
-
-    def __init__(self, tag: str, kind: str) -> None:
-        self.tag = tag
-        self.kind = (
-            kind  # "item", "note", "table" …: how text in it is read; that of the element around it where it has none
-        )
-        self.is_note = False
-        self.scope = False  # whether it opened a scope of the builder
-        self.block = -1  # its block, where it has one: of an item, a note
-        self.item = -1  # the block that the items of a list belong to
-        self.label = ""
-        self.aside = ""  # why what is in it is boilerplate
-        self.level = self.number = 0
-        self.first = self.chars = self.links = 0  # blocks, signs and linked signs before it
-        self.mark = ""
-
-
-class HtmlBlocks(HTMLParser):
-    """Feed it HTML, and `builder` has its blocks. `regions` are where a main element was: blocks, from and to, signs."""
+    `regions` are the main elements: the tag, the blocks from and to, and how many signs are in it.
+    """
 
     def __init__(
         self, builder: DocumentBuilder | None = None, *, on_tag: Callable[[str, dict[str, str]], None] | None = None
     ) -> None:
-        super().__init__(convert_charrefs=True)
-        self.builder = builder or DocumentBuilder()
+        super().__init__(builder or DocumentBuilder())
         self.regions: list[tuple[str, int, int, int]] = []
         self.chars = self.links = self.tags = 0
         self._on_tag = on_tag
-        self._open: list[HtmlElement] = [HtmlElement("", "paragraph")]
-        self._text: list[str] = []
         self._skipping: list[str] = []
         self._beyond = 0  # elements deeper than DEEPEST
-        self._tables: list[HtmlTable] = []
-        self._term = -1
         self._linked = 0
         self._inside = 0  # open main elements
-        self._untold = 0  # open notes without a block as yet
 
     def read(self, text: str) -> None:
         """Read a whole page, or as much of it as is read of one."""
@@ -221,14 +166,10 @@ class HtmlBlocks(HTMLParser):
     def _know(self, element: HtmlElement, tag: str, given: dict[str, str], tokens: frozenset[str]) -> None:
         """Find out what an element that opens is, and open its scope where it has one."""
         around = self._open[-1]
-        if tag == "a":
-            self._linked += 1
-        elif tag in {"sup", "q"}:
-            element.number = len(self._text)
-        elif tag == "pre":
+        if tag == "pre":
             element.kind, element.label = "code", language_of(tokens) or around.label
-        elif around.kind == "cell" and tag not in {"table", *HEADINGS, "tr", "td", "th"}:
-            element.label = language_of(tokens)
+        elif around.kind == "cell" and tag not in OF_TABLE and tag not in HEADINGS:
+            pass
         elif tag in LISTS:
             element.item, element.number = self.builder.introduction(), _number(given.get("start"))
             element.level = sum(one.tag in LISTS for one in self._open) + 1
@@ -237,25 +178,32 @@ class HtmlBlocks(HTMLParser):
             self._item(element)
         elif tag in HEADINGS:
             element.kind, element.level = "heading", HEADINGS[tag]
-        elif tag in _KINDS:
-            element.kind = _KINDS[tag]
-        elif tag in {"table", "tr", "td", "th"}:
+        elif tag in KINDS:
+            element.kind = KINDS[tag]
+        elif tag in OF_TABLE:
             self._table_part(element, given, tokens)
-        elif tag == "details" or (sort := note_sort(tag, tokens)):
-            element.kind = "note"
+        else:
+            self._know_by_name(element, tag, tokens)
+        self._inside += tag in REGIONS
+        self._linked += tag == "a"
+        element.number = len(self._text) if tag in {"sup", "q"} else element.number
+        label = aside_label(tag, tokens, inside=self._inside > 0)
+        if label and not element.scope and around.kind != "cell":
+            element.aside, element.scope = label, True
+            self.builder.open(self.builder.under)
+
+    def _know_by_name(self, element: HtmlElement, tag: str, tokens: frozenset[str]) -> None:
+        around = self._open[-1]
+        sort = "details" if tag == "details" else note_sort(tag, tokens)
+        if sort:
+            element.kind, element.label = "note", sort
             element.scope = element.is_note = True
-            element.label = "details" if tag == "details" else sort
             self._untold += 1
             self.builder.open(self.builder.under)
         elif around.is_note and around.block < 0 and tokens & {"title", "heading", "header"}:
             element.kind = "note title"
         else:
             element.label = language_of(tokens)
-        self._inside += tag in REGIONS
-        label = aside_label(tag, tokens, inside=self._inside > 0)
-        if label and not element.scope and around.kind != "cell":
-            element.aside, element.scope = label, True
-            self.builder.open(self.builder.under)
 
     def _item(self, element: HtmlElement) -> None:
         element.kind = "item"
@@ -279,10 +227,11 @@ class HtmlBlocks(HTMLParser):
             self._tables.append(HtmlTable(is_layout=layout))
             element.kind = "table"
             return
+        if element.tag not in {"tr", *CELLS}:
+            return
         if not self._tables or self._tables[-1].is_layout:
             element.kind = "paragraph"
-            return
-        if element.tag == "tr":
+        elif element.tag == "tr":
             self._tables[-1].start_row(in_head=any(one.tag == "thead" for one in self._open[-2:]))
         else:
             element.kind = "cell"
@@ -296,25 +245,29 @@ class HtmlBlocks(HTMLParser):
             self._end(self._open[-1])
         if element.tag in BLOCK:
             self._flush()
-        elif element.tag == "sup":
-            self._superscript(element)
-        elif element.tag == "q":
-            self._text[element.number :] = ["“", *self._text[element.number :], "”"]
-        elif element.tag == "a" and element.kind != "code":
-            self._linked = max(0, self._linked - 1)
+        else:
+            self._end_inline(element)
         self._open.pop()
         if element.tag == "table" and self._tables:
             self._tables.pop().add_to(self.builder)
         if element.scope:
             self.builder.close()
-        if element.aside:
-            self._set_aside(element)
         if element.is_note and element.block < 0:
             self._untold -= 1
+        if element.aside:
+            self._set_aside(element)
         if element.tag in REGIONS:
             self._inside -= 1
         if element.tag in REGIONS and not element.aside:
             self.regions.append((element.tag, element.first, len(self.builder.blocks), self.chars - element.chars))
+
+    def _end_inline(self, element: HtmlElement) -> None:
+        if element.tag == "sup":
+            self._superscript(element)
+        elif element.tag == "q":
+            self._text[element.number :] = ["“", *self._text[element.number :], "”"]
+        elif element.tag == "a" and element.kind != "code":
+            self._linked = max(0, self._linked - 1)
 
     def _superscript(self, element: HtmlElement) -> None:
         said = "".join(self._text[element.number :])
@@ -331,106 +284,6 @@ class HtmlBlocks(HTMLParser):
         if named_only and element.aside in {"navigation", "related"} and signs > 200 and links < LINK_HEAVY * signs:
             return
         self.builder.set_aside(element.first, len(self.builder.blocks), element.aside)
-
-    # Text
-
-    def _flush(self) -> None:
-        if not self._text:
-            return
-        text = "".join(self._text)
-        self._text.clear()
-        element = self._open[-1]
-        if element.kind == "code":
-            self._code(element, text)
-            return
-        for part in re.split(r"\v\s*\v\s*", text) if "\v" in text and element.kind in {"paragraph", "item"} else [text]:
-            if said := one_line(part):
-                self._add(element, said)
-
-    def _code(self, element: HtmlElement, text: str) -> None:
-        lines = text.replace("\r\n", "\n").replace("\v", "\n").split("\n")
-        while lines and not lines[0].strip():
-            lines.pop(0)
-        code = "\n".join(lines).rstrip()
-        if code:
-            self._ready()
-            self.builder.add(Kind.CODE, code, label=element.label)
-
-    def _add(self, element: HtmlElement, said: str) -> None:
-        builder, kind = self.builder, element.kind
-        if kind == "cell":
-            self._tables[-1].add_text(said)
-        elif kind == "table caption" and self._tables:
-            self._tables[-1].caption = said
-        elif kind == "note title":
-            self._note(said)
-        elif kind == "item":
-            self._add_to_item(said)
-        else:
-            self._ready()
-            if kind == "heading":
-                builder.heading(element.level, said)
-            elif kind == "term":
-                self._term = builder.add(Kind.TERM, said)
-            elif kind == "definition":
-                builder.add(Kind.DEFINITION, said, parent=self._term if self._term >= 0 else None)
-            else:
-                builder.add(_BLOCKS.get(kind, Kind.PARAGRAPH), said)
-
-    def _ready(self) -> None:
-        """Add what has no block of its own yet and is around what comes: notes without a title."""
-        for element in self._open if self._untold else ():
-            if self._is_untold(element):
-                self._untold -= 1
-                element.block = self.builder.add(Kind.NOTE, "", label=element.label)
-                self.builder.close()
-                self.builder.open(element.block)
-
-    @staticmethod
-    def _is_untold(element: HtmlElement) -> bool:
-        return element.is_note and element.block < 0
-
-    def _note(self, title: str) -> None:
-        for element in reversed(self._open):
-            if element.is_note:
-                if element.block >= 0:
-                    break
-                self._untold -= 1
-                if title.endswith("?"):
-                    element.block = self.builder.add(Kind.HEADING, title, level=len(HEADINGS), label="question")
-                else:
-                    element.block = self.builder.add(Kind.NOTE, title, label=element.label)
-                self.builder.close()
-                self.builder.open(element.block)
-                return
-        self.builder.add(Kind.PARAGRAPH, title)
-
-    def _add_to_item(self, said: str) -> None:
-        self._ready()
-        for element in reversed(self._open):
-            if element.tag == "li":
-                if element.block >= 0:
-                    self.builder.add(Kind.PARAGRAPH, said)
-                    return
-                element.block = self.builder.add(
-                    Kind.ITEM, said, parent=element.item, level=element.level, label=element.mark
-                )
-                if not element.scope:
-                    self.builder.open(element.block)
-                    element.scope = True
-                return
-        self.builder.add(Kind.PARAGRAPH, said)
-
-
-_KINDS = {
-    "blockquote": "quotation",
-    "figcaption": "caption",
-    "caption": "table caption",
-    "dt": "term",
-    "dd": "definition",
-    "summary": "note title",
-}
-_BLOCKS = {"quotation": Kind.QUOTATION, "caption": Kind.CAPTION, "table caption": Kind.CAPTION}
 
 
 def _number(value: str | None) -> int:

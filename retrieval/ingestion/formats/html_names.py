@@ -13,9 +13,11 @@ PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # A name that is in the class of what is there for those who hear the page, or who edit it
 UNSEEN = frozenset(
-    "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader skip-link skip-to-content skiplink "
-    "headerlink hash-link mw-editsection anchorjs-link heading-anchor noprint linenos lineno linenodiv gutter "
-    "copy-button clipboard-copy".split()
+    """
+    sr-only visually-hidden visuallyhidden screen-reader-text screen-reader skip-link skip-to-content skiplink
+    headerlink hash-link mw-editsection anchorjs-link heading-anchor noprint linenos lineno linenodiv gutter
+    copy-button clipboard-copy
+    """.split()  # noqa: SIM905 - a line of words reads better than quoted items
 )
 # Why what is in an element with such a name is no article. The names are words of its class or id.
 ASIDE = {
@@ -41,16 +43,22 @@ ROLES = {
     "menu": "navigation",
 }
 TAGS = {"nav": "navigation", "dialog": "dialog"}
-MAY_BE_ASIDE = frozenset("div section aside header footer nav ul ol form p table span".split())
-SORTS = (
-    "note tip important warning caution danger info hint attention error seealso example question abstract success "
-    "failure bug quote todo deprecated versionadded versionchanged"
-).split()
-CALLED_NOTES = frozenset(
-    "admonition theme-admonition admonitionblock callout alert markdown-alert notecard notice notification "
-    "confluence-information-macro infobox-note message panel doc-note".split()
+MAY_BE_ASIDE = frozenset(
+    """
+    div section aside header footer nav ul ol form p table span
+    """.split()  # noqa: SIM905 - a line of words reads better than quoted items
 )
-BY_ITSELF = frozenset("note tip important warning caution danger hint attention seealso".split())
+SORTS = """
+note tip important warning caution danger info hint attention error seealso example question abstract success
+failure bug quote todo deprecated versionadded versionchanged
+""".split()  # noqa: SIM905 - as above
+CALLED_NOTES = frozenset(
+    """
+    admonition theme-admonition admonitionblock callout alert markdown-alert notecard notice notification
+    confluence-information-macro infobox-note message panel doc-note
+    """.split()  # noqa: SIM905 - a line of words reads better than quoted items
+)
+BY_ITSELF = frozenset(["note", "tip", "important", "warning", "caution", "danger", "hint", "attention", "seealso"])
 LANGUAGE = re.compile(r"(?:language|lang|highlight|brush|sourceCode|source)-(?P<name>[\w+#.-]+)", re.IGNORECASE)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from retrieval.core.errors import ArticleError
 from retrieval.core.model import Kind
 from retrieval.ingestion.formats.decoding import decode
-from retrieval.ingestion.formats.document_builder import DocumentBuilder, one_line
+from retrieval.ingestion.formats.document_builder import DocumentBuilder, iso_day, one_line
 from retrieval.ingestion.formats.html_blocks import HtmlBlocks
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def read_html(data: bytes) -> ParsedDocument:
 
 def read_page(text: str) -> ParsedDocument:
     """The same of a page that is decoded."""
-    page = _Page()
+    page = _PageReader()
     page.blocks.read(without_comments(text))
     return page.document(text)
 
@@ -75,7 +74,7 @@ def _text(data: bytes) -> str:
 
 
 def without_comments(text: str) -> str:
-    """HTML without comments, declarations, scripts and styles; what is not ended takes all that follows, as in a browser.
+    """HTML without comments, declarations, scripts and styles; what is not ended takes all that follows.
 
     Raises ArticleError where tags without an end would cost the parser the square of their number.
     """
@@ -96,7 +95,7 @@ def without_comments(text: str) -> str:
     return bare
 
 
-class _Page:
+class _PageReader:
     """What is gathered of a page beside its blocks."""
 
     def __init__(self) -> None:
@@ -160,7 +159,7 @@ class _Page:
         return title
 
     def _read_data(self, text: str) -> None:
-        """Take from the page's data for machines what it is about, and the questions and answers that are only there."""
+        """Take from the data for machines what the page is about, and questions and answers that are only there."""
         builder = self.blocks.builder
         for one in _linked_data(text):
             sort = one.get("@type")
@@ -218,11 +217,8 @@ def _usable(about: dict[str, object]) -> dict[str, object]:
     """What is said about a page, without a date that is none and an address that is not whole."""
     found = dict(about)
     said = DAY.search(str(found.pop("date", "")))
-    if said:
-        try:
-            found["date"] = datetime.date.fromisoformat(said[0])
-        except ValueError:
-            pass
+    if said and (day := iso_day(said[0])):
+        found["date"] = day
     for key in ("url", "author"):
         is_address = str(found.get(key, "")).startswith(("https://", "http://"))
         if key in found and is_address is not (key == "url"):

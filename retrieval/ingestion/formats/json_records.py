@@ -8,7 +8,6 @@ list of terms. Whatever else is valid JSON is data and no article.
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from retrieval.core.errors import ArticleError
 from retrieval.core.model import Kind
 from retrieval.ingestion.formats.decoding import decode
-from retrieval.ingestion.formats.document_builder import MOST_COLUMNS, DocumentBuilder, one_line
+from retrieval.ingestion.formats.document_builder import MOST_COLUMNS, DocumentBuilder, iso_day, one_line
 from retrieval.ingestion.formats.field_names import ABOUT, ANSWERS, LISTS, QUESTIONS, TEXTS, TITLES
 from retrieval.ingestion.formats.html_page import read_fragment
 from retrieval.ingestion.formats.markdown import read_markdown
@@ -34,7 +33,6 @@ MOST_VALUES = 500_000  # by their commas, before anything is made of them
 DEEPEST = 100
 HTML = re.compile(r"</(?:p|div|li|h[1-6]|td|b|strong|em|a)>|<(?:p|br)\b", re.IGNORECASE)
 MARKDOWN = re.compile(r"^#{1,6} \S|^\s*(?:[-*+]|\d+\.) \S|\*\*\S|\]\(\S|^```|^\|.*\|", re.MULTILINE)
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
 GLOSSARY = 3  # values that make terms and their meanings of an object; half of them have so many words
 
 
@@ -82,7 +80,7 @@ def _with_remark(document: ParsedDocument, remark: str) -> ParsedDocument:
     return replace(document, remarks=(*document.remarks, remark))
 
 
-def _loaded(text: str, where: str) -> Any:  # noqa: ANN401 - JSON
+def _loaded(text: str, where: str) -> Any:
     if text.count(",") + text.count("[") + text.count("{") > MOST_VALUES:
         raise ArticleError(f"has more than {MOST_VALUES:,} values{where}; split it into several files")
     try:
@@ -102,8 +100,8 @@ def _documents(records: Sequence[Record], title: str, about: Record) -> Named:
     asked = [(_field(record, QUESTIONS), _field(record, ANSWERS)) for record in records]
     if records and all(isinstance(question, str) and _texts(answer) for question, answer in asked):
         return [("", _questions(asked, title, about))]
-    if any(_text_of(record) for record in records):
-        found = [_article(record) for record in records if _text_of(record)]
+    if any(_text_of(record)[1] for record in records):
+        found = [_article(record) for record in records if _text_of(record)[1]]
         if len(found) == 1:
             return [("", found[0])]
         return [(document.title or str(number), document) for number, document in enumerate(found, 1)]
@@ -114,7 +112,7 @@ def _single(value: Record) -> Named:
     question, answer = _field(value, QUESTIONS), _field(value, ANSWERS)
     if isinstance(question, str) and _texts(answer):
         return [("", _questions([(question, answer)], "", value))]
-    if _text_of(value) and (_field(value, TITLES) or len(_text_of(value)[1].split()) > GLOSSARY):
+    if _text_of(value)[1] and (_field(value, TITLES) or len(_text_of(value)[1].split()) > GLOSSARY):
         return [("", _article(value))] if not _is_settings(value) else []
     words = [said for said in value.values() if isinstance(said, str) and len(said.split()) >= GLOSSARY]
     if (
@@ -192,14 +190,14 @@ def _add_text(builder: DocumentBuilder, text: str, key: str = "") -> None:
         builder.embed(read_markdown(data) if is_markdown else read_text(data))
 
 
-def _text_of(record: Record) -> tuple[str, str] | tuple[()]:
-    """The field of a record that is its text, and that text; nothing where it has none."""
+def _text_of(record: Record) -> tuple[str, str]:
+    """The field of a record that is its text, and that text; both "" where it has none."""
     by_name = {name.casefold(): said for name, said in record.items()}
     for name in TEXTS:
         texts = _texts(by_name.get(name))
         if texts:
             return name, "\n\n".join(texts)
-    return ()
+    return "", ""
 
 
 def _texts(value: object) -> list[str]:
@@ -213,7 +211,7 @@ def _texts(value: object) -> list[str]:
     return found
 
 
-def _field(record: Record, names: Sequence[str]) -> Any:  # noqa: ANN401 - JSON
+def _field(record: Record, names: Sequence[str]) -> Any:
     by_name = {name.casefold(): value for name, value in record.items()}
     return next((by_name[name] for name in names if by_name.get(name)), None)
 
@@ -231,10 +229,7 @@ def _said_about(record: Record) -> Iterator[tuple[str, object]]:
         if not isinstance(value, str) or not value.strip():
             continue
         if key == "date":
-            day = DAY.match(value.strip())
-            try:
-                yield key, datetime.date.fromisoformat(day[0] if day else "")
-            except ValueError:
-                pass
+            if day := iso_day(value):
+                yield key, day
         elif key != "url" or value.startswith(("https://", "http://")):
             yield key, one_line(value)[:500]

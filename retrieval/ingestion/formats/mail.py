@@ -6,6 +6,7 @@ import email
 import email.policy
 import email.utils
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from retrieval.core.errors import ArticleError
@@ -49,15 +50,13 @@ def read_mail(data: bytes) -> ParsedDocument:
         mail = email.message_from_bytes(data, policy=email.policy.default)
         builder = DocumentBuilder()
         subject = one_line(REPLY.sub("", str(mail["subject"] or "")))
-        if not any(mail[name] for name in ("from", "date", "subject", "to")):
-            raise ArticleError("is no e-mail: it has neither a sender nor a date nor a subject")
         if subject:
             builder.add(Kind.TITLE, subject)
         _add_body(builder, mail)
         return builder.document(subject or None, _about(mail))
     except ArticleError:
         raise
-    except Exception as error:  # noqa: BLE001 - the library raises whatever a broken header leads it to
+    except Exception as error:
         raise ArticleError("is an e-mail that cannot be read; save it anew from the mail program") from error
 
 
@@ -66,14 +65,14 @@ def _about(mail: Message) -> dict[str, object]:
     name, address = email.utils.parseaddr(str(mail["from"] or ""))
     if name or address:
         about["author"] = one_line(name or address.split("@")[0])[:200]
-    try:
+    with suppress(TypeError, ValueError):
         about["date"] = email.utils.parsedate_to_datetime(str(mail["date"])).date()
-    except (TypeError, ValueError):
-        pass
     return about
 
 
 def _add_body(builder: DocumentBuilder, mail: Message) -> None:
+    if not any(mail[name] for name in ("from", "date", "subject", "to")):
+        raise ArticleError("is no e-mail: it has neither a sender nor a date nor a subject")
     plain, html = _bodies(mail)
     if plain.strip():
         text = plain.replace("\r\n", "\n")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from typing import TYPE_CHECKING
 
 from retrieval.core.errors import ArticleError
 from retrieval.core.model import Kind
 from retrieval.ingestion.formats.archive import opened, unpacked
-from retrieval.ingestion.formats.document_builder import MOST_COLUMNS, DocumentBuilder, head_of, one_line
+from retrieval.ingestion.formats.document_builder import MOST_COLUMNS, DocumentBuilder, head_of, iso_day, one_line
 from retrieval.ingestion.formats.xml_tree import tree_of
 from retrieval.ingestion.registry import SMALL
 
@@ -70,11 +69,8 @@ def _about(data: bytes) -> dict[str, object]:
             found.setdefault(element.tag, text)
         elif element.tag in {"initial-creator", "creator"} and text:
             found.setdefault("author", text)
-        elif element.tag == "creation-date" and text:
-            try:
-                found["date"] = datetime.date.fromisoformat(text[:10])
-            except ValueError:
-                pass
+        elif element.tag == "creation-date" and (day := iso_day(text)):
+            found["date"] = day
     return found
 
 

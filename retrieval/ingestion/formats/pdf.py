@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from retrieval.core.errors import ArticleError
 from retrieval.core.model import Kind
 from retrieval.ingestion.bounded_process import BoundedProcess
-from retrieval.ingestion.formats.document_builder import DocumentBuilder, head_of, one_line, row_text
+from retrieval.ingestion.formats.document_builder import DocumentBuilder, head_of, iso_day, one_line, row_text
 from retrieval.ingestion.formats.extra import require
-from retrieval.ingestion.formats.layout import BULLET, SENTENCE_END
 from retrieval.ingestion.formats.pdf_layout import TextPiece, edge_lines, lines_in_order
+from retrieval.ingestion.formats.text_marks import BULLET, SENTENCE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,8 +27,11 @@ MOST_LEVELS = 5
 UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")  # letters that a font does not name
 MOST_UNKNOWN = 0.3  # of the letters of a page
 HYPHEN = re.compile(r"(?P<before>\w+)(?:\xad|-)$")
-NO_TITLE = re.compile(r"(?:untitled|\(?anonymous|microsoft word|powerpoint|document\d*$|slide \d)|\.(?:docx?|pdf|indd|tex|odt|rtf|dvi)$",
-                      re.IGNORECASE)  # fmt: skip
+NO_TITLE = re.compile(
+    r"(?:untitled|\(?anonymous|microsoft word|powerpoint|document\d*$|slide \d)"
+    r"|\.(?:docx?|pdf|indd|tex|odt|rtf|dvi)$",
+    re.IGNORECASE,
+)
 CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 PAGE_NUMBER = re.compile(
@@ -45,7 +47,7 @@ class PdfPage(NamedTuple):
     edges: list[PrintedLine]
 
 
-class Passage(NamedTuple):
+class PrintedPassage(NamedTuple):
     """Lines that belong together, and what they are: "text", "heading", "row" or "edge"."""
 
     kind: str
@@ -93,7 +95,7 @@ def _read(data: bytes, builder: DocumentBuilder) -> tuple[Mapping[str, Any], lis
                 if "about" in given:
                     about, count = given["about"], given["pages"]
                     continue
-                pieces = [TextPiece(*piece[:6], piece[6].translate(LIGATURES)) for piece in given["pieces"]]
+                pieces = [TextPiece(*piece)._replace(text=piece[6].translate(LIGATURES)) for piece in given["pieces"]]
                 said = "".join(piece.text for piece in pieces)
                 if len(UNKNOWN.findall(said)) > MOST_UNKNOWN * max(len(said), 1):
                     unread += 1
@@ -118,11 +120,9 @@ def _about(said: Mapping[str, Any]) -> dict[str, object]:
     about: dict[str, object] = {}
     if author := one_line(str(said.get("Author", ""))):
         about |= {"author": author[:200]} if author != "(anonymous)" else {}
-    if created := CREATED.match(str(said.get("CreationDate", ""))):
-        try:
-            about["date"] = datetime.date(*map(int, created.groups()))
-        except ValueError:
-            pass
+    created = CREATED.match(str(said.get("CreationDate", "")))
+    if created and (day := iso_day("-".join(created.groups()))):
+        about["date"] = day
     return about
 
 
@@ -140,12 +140,12 @@ def _masked(text: str) -> str:
     return re.sub(r"\d+|\b[ivxlc]+\b", "#", one_line(text).casefold())
 
 
-def _passages(page: PdfPage, running: frozenset[str], body: float) -> Iterator[Passage]:
+def _passages(page: PdfPage, running: frozenset[str], body: float) -> Iterator[PrintedPassage]:
     """The lines of a page that belong together, those that run over many pages first."""
     aside: set[TextPiece] = set()
     for line in page.edges:
         if _masked(line.text) in running or PAGE_NUMBER.fullmatch(one_line(line.text)):
-            yield Passage("edge", (line,), page.number)
+            yield PrintedPassage("edge", (line,), page.number)
             aside.update(line.pieces)
     run: list[PrintedLine] = []
     kind = ""
@@ -156,12 +156,12 @@ def _passages(page: PdfPage, running: frozenset[str], body: float) -> Iterator[P
             kinds[at] = "text"  # a table has two rows
     for line, now in zip(inside, kinds, strict=True):
         if run and (now != kind or now == "row" or _parts(kind, run, line)):
-            yield Passage(kind, tuple(run), page.number)
+            yield PrintedPassage(kind, tuple(run), page.number)
             run = []
         kind = now
         run.append(line)
     if run:
-        yield Passage(kind, tuple(run), page.number)
+        yield PrintedPassage(kind, tuple(run), page.number)
 
 
 def _kind(line: PrintedLine, body: float) -> str:
@@ -210,9 +210,9 @@ def _goes_on(before: str, after: str) -> bool:
     return not SENTENCE_END.search(before) and after[:1].islower()
 
 
-def _over_pages(passages: Sequence[Passage]) -> list[Passage]:
+def _over_pages(passages: Sequence[PrintedPassage]) -> list[PrintedPassage]:
     """The passages, those that go on over the edge of a page or a column as one."""
-    found: list[Passage] = []
+    found: list[PrintedPassage] = []
     last = -1  # the place of the last one that is text
     for passage in passages:
         if passage.kind == "text" and last >= 0 and found[last].kind == "text":
@@ -227,13 +227,13 @@ def _over_pages(passages: Sequence[Passage]) -> list[Passage]:
     return found
 
 
-def _add(builder: DocumentBuilder, passages: Sequence[Passage], body: float) -> None:
+def _add(builder: DocumentBuilder, passages: Sequence[PrintedPassage], body: float) -> None:
     sizes = sorted(
         {round(p.lines[0].size) for p in passages if p.kind == "heading" and p.lines[0].size >= LARGER * body}
     )
     levels = {size: min(number, MOST_LEVELS) for number, size in enumerate(reversed(sizes), 1)}
     words = Counter(re.findall(r"\w+-\w+", " ".join(line.text for p in passages for line in p.lines)))
-    rows: list[Passage] = []
+    rows: list[PrintedPassage] = []
     for passage in passages:
         if rows and (passage.kind not in {"row", "edge"} or passage.lines[0].region != rows[-1].lines[0].region):
             _add_rows(builder, rows)
@@ -260,7 +260,7 @@ def _add(builder: DocumentBuilder, passages: Sequence[Passage], body: float) -> 
         _add_rows(builder, rows)
 
 
-def _add_rows(builder: DocumentBuilder, passages: Sequence[Passage]) -> None:
+def _add_rows(builder: DocumentBuilder, passages: Sequence[PrintedPassage]) -> None:
     """Add the rows of a table, each cell in its column by where it begins."""
     starts: list[float] = []
     for left in sorted(piece.left for passage in passages for piece in passage.lines[0].pieces):

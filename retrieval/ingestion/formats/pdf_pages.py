@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2 as pdfium  # of the extra `formats`, and imported where this module runs alone
+
 from retrieval.core.errors import ArticleError
 
 if TYPE_CHECKING:
@@ -21,8 +23,6 @@ def pages_of(data: bytes) -> Iterator[dict[str, Any]]:
 
     A piece is [left, baseline, right, top, size of the letters, whether they are bold, text].
     """
-    import pypdfium2 as pdfium  # noqa: PLC0415 - of the extra `formats`
-
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -39,14 +39,15 @@ def pages_of(data: bytes) -> Iterator[dict[str, Any]]:
             yield {
                 "number": document.get_page_label(number) or str(number + 1),
                 "size": [width, height],
-                "pieces": list(_pieces(pdfium.raw, page)),
+                "pieces": list(_pieces(page)),
             }
             page.close()
         except pdfium.PdfiumError:
             yield {"number": str(number + 1), "size": [0, 0], "pieces": []}
 
 
-def _pieces(raw: Any, page: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - PDFium's own
+def _pieces(page: Any) -> Iterator[list[Any]]:
+    raw = pdfium.raw
     text_page = page.get_textpage()
     left, right, bottom, top, origin, baseline = (ctypes.c_double() for _ in range(6))
     signs: list[str] = []

@@ -6,6 +6,7 @@ The label of a head or a row is the sign between its cells: "|", two spaces, a l
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from retrieval.core.model import Kind, Span
@@ -26,12 +27,12 @@ def add_grid(blocks: SourceBlocks, lines: Sequence[SourceLine]) -> int:
     ends = [at for at in range(count) if RULE.match(lines[at].said)]
     has_head = any("=" in lines[at].said for at in ends[1:-1])
     parent = blocks.introduction()
-    for before, after in zip(ends, ends[1:], strict=False):
+    for before, after in pairwise(ends):
         inside = [line for line in lines[before + 1 : after] if line.said.strip("| ")]
         if not inside:
             continue
         span = Span(inside[0].first + 1, inside[-1].end - inside[-1].said.endswith("|"))
-        for line, following in zip(inside, inside[1:], strict=False):  # the sides of the table between two lines
+        for line, following in pairwise(inside):  # the sides of the table between two lines
             blocks.hide(line.end - 1, following.first + 1)
         is_head = has_head and parent == blocks.introduction()
         place = _add(blocks, Kind.TABLE_HEAD if is_head else Kind.ROW, _stripped(blocks, span), parent, "|")
@@ -60,7 +61,7 @@ def add_simple(blocks: SourceBlocks, lines: Sequence[SourceLine]) -> int:
         line = lines[at]
         if at == ends[1]:
             heads = len(rows)
-        elif line.said and set(line.said) > {"-"} or (line.said and not set(line.said) <= {"-", " "}):
+        elif (line.said and set(line.said) > {"-"}) or (line.said and not set(line.said) <= {"-", " "}):
             goes_on = line.indent - lines[0].indent >= (starts[1] if len(starts) > 1 else 1)
             if goes_on and rows:
                 rows[-1].append(line)
@@ -108,6 +109,9 @@ def add_csv(blocks: SourceBlocks, lines: Sequence[SourceLine], options: Mapping[
 
 
 def _add(blocks: SourceBlocks, kind: Kind, span: Span, parent: int, label: str) -> int:
+    """Add a row and return its place; that of its parent where it has no sign."""
+    if not len(span):
+        return parent
     hide_markup(blocks, span)
     return blocks.add(kind, span, parent=parent, label=label)
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from retrieval.core.model import Kind, Span
 from retrieval.ingestion.formats.decoding import decode
+from retrieval.ingestion.formats.restructured_directives import Directive, add_directive
 from retrieval.ingestion.formats.restructured_inline import hide_markup
-from retrieval.ingestion.formats.restructured_tables import add_csv, add_grid, add_list_table, add_simple
+from retrieval.ingestion.formats.restructured_tables import add_grid, add_simple
 from retrieval.ingestion.formats.source_blocks import SourceBlocks, SourceLine, source_lines
 
 if TYPE_CHECKING:
@@ -30,23 +31,6 @@ FIELD = re.compile(r":(?P<name>(?![:\s])(?:[^:\n]|:(?=\S)){1,100}):(?:\s+|$)")
 BULLET = re.compile(r"(?P<mark>[-*+•‣])\s+(?=\S)")
 NUMBER = re.compile(r"(?P<mark>\(?(?:\d{1,4}|#|[A-Za-z]|[ivxlc]{1,6}|[IVXLC]{1,6})[.)])\s+(?=\S)")
 OPTION = re.compile(r"(?:--?|/)[A-Za-z?][^\n]*?(?:\s{2,}(?=\S)|$)")
-NOTES = frozenset(
-    "note warning tip important caution danger hint attention error seealso admonition topic sidebar todo versionadded "
-    "versionchanged versionremoved deprecated tab tab-item dropdown details collapse card grid-item-card".split()
-)
-TITLED = NOTES & frozenset(
-    "admonition topic sidebar versionadded versionchanged versionremoved deprecated tab tab-item dropdown details collapse "
-    "card grid-item-card".split()
-)
-CODE = frozenset(
-    "code-block code sourcecode parsed-literal prompt doctest testcode testoutput console literal math productionlist".split()
-)
-UNREAD = frozenset(
-    "image include literalinclude raw index contents toctree highlight meta role default-role currentmodule module only-if "
-    "automodule autoclass autofunction automethod autosummary autodoc graphviz plot mermaid uml sectnum tags bibliography "
-    "replace unicode date class target-notes header footer youtube video tabularcolumns spelling cssclass".split()
-)
-QUOTES = frozenset({"epigraph", "highlights", "pull-quote"})
 DOCINFO = {"author": "author", "authors": "author", "date": "date", "copyright": "licence", "lang": "language"}
 
 
@@ -70,6 +54,7 @@ class _RstReading:
         self.blocks = SourceBlocks(text)
         self.lines = source_lines(text)
         self.about: dict[str, object] = {}
+        self._lists: dict[int, tuple[int, int]] = {}  # by depth: the line after the last item, and its parent
         self._levels: list[tuple[str, bool]] = []  # the adornments of titles, as they came: over and under, or under
 
     def read(self, at: int, end: int, indent: int, depth: int) -> None:
@@ -102,7 +87,7 @@ class _RstReading:
                 last = number + 1
         return last
 
-    def _inside(self, at: int, end: int, depth: int, owner: int) -> None:
+    def inside(self, at: int, end: int, depth: int, owner: int) -> None:
         """Add what is in a body, which belongs to `owner`."""
         first = next((line for line in self.lines[at:end] if line.said), None)
         if first:
@@ -151,75 +136,12 @@ class _RstReading:
         if directive := DIRECTIVE.match(line.said):
             name = directive["name"].lower()
             argument = directive["argument"] or ""
-            self._directive(name, Span(line.end - len(argument), line.end), at + 1, after, depth)
+            options, body = self._options(at + 1, after)
+            span = Span(line.end - len(argument), line.end)
+            add_directive(self, Directive(name, span, options, body, after, depth))
         elif note := FOOTNOTE.match(line.said):
-            self._add_text(Kind.PARAGRAPH, self._paragraph_span(at, after, line.first + note.end()), label="footnote")
+            self._add_text(Kind.PARAGRAPH, Span(line.first + note.end(), self.lines[after - 1].end), label="footnote")
         return after
-
-    def _directive(self, name: str, argument: Span, at: int, end: int, depth: int) -> None:
-        options, at = self._options(at, end)
-        blocks = self.blocks
-        if name in UNREAD:
-            return
-        if name in CODE:
-            self._code(at, end, blocks.text[argument.start : argument.end] if name != "math" else "math")
-        elif name in {"csv-table", "list-table", "table"}:
-            owner = self._add_text(Kind.CAPTION, argument) if len(argument) else blocks.introduction()
-            heads = int(options.get("header-rows", "0")) if options.get("header-rows", "0").isdigit() else 0
-            blocks.open(owner)
-            if name == "csv-table":
-                add_csv(blocks, self.lines[at:end], options, heads)
-            elif name == "list-table":
-                add_list_table(blocks, self.lines[at:end], heads)
-            else:
-                self._inside(at, end, depth, owner)
-            blocks.close()
-        elif name in {"figure", "carousel"}:
-            start = len(blocks.blocks)
-            self._inside(at, end, depth, blocks.under)
-            if len(blocks.blocks) > start and blocks.blocks[start].kind is Kind.PARAGRAPH:
-                blocks.blocks[start] = type(blocks.blocks[start])(Kind.CAPTION, blocks.blocks[start].span, blocks.under)
-        elif name in NOTES:
-            is_titled = name in TITLED or len(argument) == 0
-            note = blocks.add(Kind.NOTE, argument if is_titled else Span(argument.start, argument.start), label=name)
-            if is_titled:
-                hide_markup(blocks, argument)
-            elif len(argument):
-                at = self._first_paragraph(argument, at, end, note)
-            self._inside(at, end, depth, note)
-        elif name == "rubric" and len(argument):
-            self._add_text(Kind.HEADING, argument, level=6)
-        elif name in QUOTES:
-            start = len(blocks.blocks)
-            self._inside(at, end, depth, blocks.under)
-            for place in range(start, len(blocks.blocks)):
-                if blocks.blocks[place].kind is Kind.PARAGRAPH:
-                    blocks.blocks[place] = type(blocks.blocks[place])(Kind.QUOTATION, *_rest(blocks, place))
-        elif ":" in name or name in {
-            "function",
-            "class",
-            "method",
-            "attribute",
-            "data",
-            "option",
-            "envvar",
-            "describe",
-            "confval",
-        }:
-            self._inside(at, end, depth, blocks.add(Kind.TERM, argument) if len(argument) else blocks.under)
-        else:
-            if blocks.text[argument.start : argument.end].count(" ") > 2:
-                at = self._first_paragraph(argument, at, end, blocks.under)
-            self._inside(at, end, depth, blocks.under)
-
-    def _first_paragraph(self, argument: Span, at: int, end: int, owner: int) -> int:
-        """Add the paragraph that begins on the line of a directive, and return the line after it."""
-        last = argument.end
-        while at < end and self.lines[at].said:
-            last = self.lines[at].end
-            at += 1
-        self._add_text(Kind.PARAGRAPH, Span(argument.start, last), parent=owner)
-        return at
 
     def _options(self, at: int, end: int) -> tuple[dict[str, str], int]:
         options: dict[str, str] = {}
@@ -228,7 +150,7 @@ class _RstReading:
             at += 1
         return options, at
 
-    def _code(self, at: int, end: int, language: str) -> None:
+    def code(self, at: int, end: int, language: str) -> None:
         while at < end and not self.lines[at].said:
             at += 1
         if at < end:
@@ -246,15 +168,9 @@ class _RstReading:
         if not mark or (mark["mark"][0].isalpha() and not self._is_list(at, end, line)):
             return at
         blocks = self.blocks
-        parent = blocks.introduction()
-        last = blocks.blocks[-1] if blocks.blocks else None
-        if last and last.kind is Kind.ITEM and last.level == self._level(depth):
-            parent = last.parent
-        else:
-            for block in reversed(blocks.blocks):  # an item after what is inside the one before it
-                if block.kind is Kind.ITEM and block.level == self._level(depth) and block.span.end <= line.start:
-                    parent = block.parent if self._same_list(block.span, line) else parent
-                    break
+        before, parent = self._lists.get(depth, (0, -1))
+        if not before or any(one.said for one in self.lines[before:at]):
+            parent = blocks.introduction()
         after = self._body(at, end, line.indent)
         stop = at + 1
         indent = line.indent + mark.end()
@@ -265,32 +181,15 @@ class _RstReading:
         label = "•" if BULLET.match(line.said) else mark["mark"]
         span = Span(line.first + mark.end(), self.lines[stop - 1].end)
         is_literal = blocks.text[span.start : span.end].endswith("::")
-        item = self._add_text(
-            Kind.ITEM, self._without_colons(span), parent=parent, level=self._level(depth), label=label
-        )
+        item = self._add_text(Kind.ITEM, self._without_colons(span), parent=parent, level=depth + 1, label=label)
         if is_literal:
             self.blocks.open(item)
-            self._code(stop, after, "")
+            self.code(stop, after, "")
             self.blocks.close()
         else:
-            self._inside(stop, after, depth, item)
+            self.inside(stop, after, depth, item)
+        self._lists[depth] = after, parent
         return after
-
-    def _level(self, depth: int) -> int:
-        return depth + 1
-
-    def _same_list(self, before: Span, line: SourceLine) -> bool:
-        return not any(
-            one.said and one.indent <= line.indent and one.start > before.end
-            for one in self._lines_between(before.end, line.start)
-        )
-
-    def _lines_between(self, start: int, end: int) -> list[SourceLine]:
-        import bisect  # noqa: PLC0415 - here alone
-
-        first = bisect.bisect_right(self.lines, start, key=lambda line: line.start)
-        last = bisect.bisect_left(self.lines, end, key=lambda line: line.start)
-        return self.lines[first:last]
 
     def _is_list(self, at: int, end: int, line: SourceLine) -> bool:
         """Whether a letter with a full stop opens an item: the next line is blank, deeper, or another item."""
@@ -315,7 +214,7 @@ class _RstReading:
             while start < after and self.lines[start].said:
                 start += 1
             self._add_text(Kind.DEFINITION, Span(value.start, self.lines[start - 1].end), parent=term)
-        self._inside(start, after, depth, term)
+        self.inside(start, after, depth, term)
         return after
 
     def _doctest(self, at: int, end: int, line: SourceLine, depth: int) -> int:
@@ -340,7 +239,7 @@ class _RstReading:
             while start < after and self.lines[start].said:
                 start += 1
             self._add_text(Kind.DEFINITION, Span(line.first + option.end(), self.lines[start - 1].end), parent=term)
-        self._inside(start, after, depth, term)
+        self.inside(start, after, depth, term)
         return after
 
     def _definition(self, at: int, end: int, line: SourceLine, depth: int) -> int:
@@ -349,14 +248,14 @@ class _RstReading:
             return at
         term = self._add_text(Kind.TERM, Span(line.first, line.end))
         start = len(self.blocks.blocks)
-        self._inside(at + 1, after, depth, term)
+        self.inside(at + 1, after, depth, term)
         for place in range(start, len(self.blocks.blocks)):
             block = self.blocks.blocks[place]
             if block.parent == term and block.kind is Kind.PARAGRAPH:
                 self.blocks.blocks[place] = type(block)(Kind.DEFINITION, block.span, term, 0, block.label)
         return after
 
-    def _paragraph(self, at: int, end: int, line: SourceLine, depth: int) -> int:
+    def _paragraph(self, at: int, end: int, line: SourceLine, _: int) -> int:
         stop = at
         while stop < end and self.lines[stop].said and self.lines[stop].indent >= line.indent:
             if self.lines[stop].said.startswith("|") and stop > at:
@@ -369,7 +268,7 @@ class _RstReading:
             self._add_text(Kind.PARAGRAPH, self._without_colons(span))
         if is_literal:
             after = self._body(stop - 1, end, line.indent)
-            self._code(stop, after, "")
+            self.code(stop, after, "")
             return max(after, stop)
         return stop
 
@@ -380,20 +279,12 @@ class _RstReading:
             return span
         return Span(span.start, span.start + len(said[:-2].rstrip() if said[:-2] != said[:-2].rstrip() else said[:-1]))
 
-    def _paragraph_span(self, at: int, end: int, start: int) -> Span:
-        return Span(start, max(start, self.lines[end - 1].end))
-
     def _quotation(self, at: int, end: int, indent: int, depth: int) -> int:
         after = self._body(at - 1, end, indent - 1)
         start = len(self.blocks.blocks)
-        self._inside(at, after, depth, self.blocks.under)
+        self.inside(at, after, depth, self.blocks.under)
         for place in range(start, len(self.blocks.blocks)):
             block = self.blocks.blocks[place]
             if block.kind is Kind.PARAGRAPH and block.parent == self.blocks.under:
                 self.blocks.blocks[place] = type(block)(Kind.QUOTATION, block.span, block.parent, 0, block.label)
         return after
-
-
-def _rest(blocks: SourceBlocks, place: int) -> tuple[Span, int, int, str]:
-    block = blocks.blocks[place]
-    return block.span, block.parent, block.level, block.label

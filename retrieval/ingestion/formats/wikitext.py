@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import mwparserfromhell  # of the extra `formats`, and imported where this module runs alone
+from mwparserfromhell import nodes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Pages that are linked and are no words of the sentence
-NAMESPACES = re.compile(r"\s*:?\s*(?:file|image|category|media|datei|bild|kategorie|fichier|catégorie|archivo|categoría|"
-                        r"[a-z]{2,3}(?:-[a-z]+)?)\s*:", re.IGNORECASE)  # fmt: skip
-CATEGORY = re.compile(
-    r"(?:file|image|category|media|datei|bild|kategorie|fichier|catégorie|archivo|categoría)\s*:", re.IGNORECASE
+FILES = "file image media datei bild fichier archivo imagen bestand immagine plik файл".split()  # noqa: SIM905 - as prose
+CATEGORIES = "category kategorie catégorie categoría categoria categorie kategoria категория".split()  # noqa: SIM905
+# What is linked and is no words of the sentence: pictures, categories, the page in another language ("de:Fähre")
+UNSEEN = re.compile(rf"(?:{'|'.join((*FILES, *CATEGORIES))})\s*:|[a-z]{{2,3}}(?:-[a-z]{{2,8}})?:\S", re.IGNORECASE)
+UNSAID = frozenset(
+    """
+    ref references gallery math timeline score imagemap templatestyles style includeonly graph mapframe inputbox
+    categorytree
+    """.split()  # noqa: SIM905 - as prose
 )
-UNSAID = frozenset({"ref", "references", "gallery", "math", "timeline", "score", "imagemap", "templatestyles", "style",
-                    "includeonly", "syntaxhighlight", "source", "pre", "graph", "mapframe", "inputbox", "categorytree"})  # fmt: skip
 CODE = frozenset({"syntaxhighlight", "source", "pre"})
 MARK = "\x00"  # before the number of a table or some code that stands in a text for now
 HEADING = re.compile(r"(?P<marks>={1,6})\s*(?P<said>.+?)\s*(?P=marks)\s*$")
@@ -29,8 +34,6 @@ def blocks_of(data: bytes) -> Iterator[list[Any]]:
     ["heading", level, text], ["item", marks, text], ["paragraph", text], ["code", language, text] and
     ["table", caption, rows], where a row is [is a head, texts of the cells].
     """
-    import mwparserfromhell  # noqa: PLC0415 - of the extra `formats`
-
     text = data.decode("utf-8", "replace").replace(MARK, "")
     aside: list[list[Any]] = []
     said = _said(mwparserfromhell.parse(text, skip_style_tags=True), aside)
@@ -62,10 +65,8 @@ def _bare(text: str) -> str:
     return re.sub(rf"'{{2,5}}|{MARK}\d+{MARK}|__[A-Z]+__", "", text).strip()
 
 
-def _said(code: Any, aside: list[list[Any]]) -> str:  # noqa: ANN401 - of a library without types
+def _said(code: Any, aside: list[list[Any]]) -> str:
     """The words of parsed wikitext; lists and headings keep their marks, tables and code are put `aside`."""
-    from mwparserfromhell import nodes  # noqa: PLC0415 - likewise
-
     pieces: list[str] = []
     for node in code.nodes:
         if isinstance(node, nodes.Text):
@@ -88,16 +89,15 @@ def _said(code: Any, aside: list[list[Any]]) -> str:  # noqa: ANN401 - of a libr
     return re.sub(r"'{2,5}|__[A-Z]+__", "", "".join(pieces))
 
 
-def _link(node: Any, aside: list[list[Any]]) -> str:  # noqa: ANN401
+def _link(node: Any, aside: list[list[Any]]) -> str:
     title = str(node.title)
-    if CATEGORY.match(title.strip()) or (
-        NAMESPACES.match(title) and node.text is None and not title.strip().startswith(":")
-    ):
+    if UNSEEN.match(title.strip()):
         return ""
     return _said(node.text, aside) if node.text is not None else title.lstrip(":").strip()
 
 
-def _tag(node: Any, aside: list[list[Any]]) -> str:  # noqa: ANN401
+def _tag(node: Any, aside: list[list[Any]]) -> str:
+    """The words of a tag, which is an HTML element or what wikitext has in place of one."""
     name = str(node.tag).strip().lower()
     if name == "table":
         caption, rows = _table(node, aside)
@@ -107,19 +107,15 @@ def _tag(node: Any, aside: list[list[Any]]) -> str:  # noqa: ANN401
         language = next((str(one.value) for one in node.attributes if str(one.name).strip() == "lang"), "")
         aside.append(["code", language, str(node.contents).strip("\n")])
         return f"\n{MARK}{len(aside) - 1}{MARK}\n"
-    if name in UNSAID:
-        return ""
-    if name == "br":
-        return " "
     if name in {"li", "dt", "dd"} and node.wiki_markup:
         return str(node.wiki_markup)
-    if name == "hr":
-        return "\n"
-    around = "\n" if name in {"p", "div", "blockquote", "center"} else ""
-    return around + (_said(node.contents, aside) if node.contents is not None else "") + around
+    if name in UNSAID or node.contents is None:
+        return {"br": " ", "hr": "\n"}.get(name, "")
+    said = _said(node.contents, aside)
+    return f"\n{said}\n" if name in {"p", "div", "blockquote", "center"} else said
 
 
-def _table(node: Any, aside: list[list[Any]]) -> tuple[str, list[list[Any]]]:  # noqa: ANN401
+def _table(node: Any, aside: list[list[Any]]) -> tuple[str, list[list[Any]]]:
     caption = ""
     rows: list[list[Any]] = []
     loose: list[Any] = []

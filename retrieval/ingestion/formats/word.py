@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.core.errors import ArticleError
 from retrieval.core.model import Kind
 from retrieval.ingestion.formats.archive import opened, unpacked
-from retrieval.ingestion.formats.document_builder import DocumentBuilder, head_of, one_line
+from retrieval.ingestion.formats.document_builder import DocumentBuilder, head_of, iso_day, one_line
 from retrieval.ingestion.formats.xml_tree import tree_of
 from retrieval.ingestion.registry import SMALL
 
@@ -24,8 +23,14 @@ LARGEST_PART = 4 * SMALL
 HEADING = re.compile(r"heading (?P<level>[1-9])$")
 IN_LIST = re.compile(r"list (?:bullet|number|paragraph) (?P<level>[2-5])")
 CODE = re.compile(r"code|source|preformatted|verbatim|plain text|listing|html pre")
-CALLED = {"title": "title", "subtitle": "subtitle", "caption": "caption", "quote": "quotation", "intense quote": "quotation",
-          "block text": "quotation"}  # fmt: skip
+CALLED = {
+    "title": "title",
+    "subtitle": "subtitle",
+    "caption": "caption",
+    "quote": "quotation",
+    "intense quote": "quotation",
+    "block text": "quotation",
+}
 NOT_SAID = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "pict", "drawing", "object", "rPr", "pPr"})
 FORMATS = {"decimal": "{}.", "upperLetter": "{}.", "lowerLetter": "{}.", "upperRoman": "{}.", "lowerRoman": "{}."}
 
@@ -78,11 +83,8 @@ def _about(archive: zipfile.ZipFile) -> dict[str, object]:
         text = one_line(element.text or "")
         if element.tag in {"title", "creator", "language"} and text:
             said["author" if element.tag == "creator" else element.tag] = text
-        elif element.tag == "created" and text:
-            try:
-                said["date"] = datetime.date.fromisoformat(text[:10])
-            except ValueError:
-                pass
+        elif element.tag == "created" and (day := iso_day(text)):
+            said["date"] = day
     return said
 
 
@@ -93,19 +95,23 @@ def _styles(archive: zipfile.ZipFile) -> WordStyles:
     styles = _part(archive, "word/styles.xml")
     for style in styles.iter("style") if styles is not None else ():
         own = style.get("styleId", "")
-        name, parent = style.find("name"), style.find("basedOn")
-        names[own] = (name.get("val", "") if name is not None else own).lower()
-        based[own] = parent.get("val", "") if parent is not None else ""
+        names[own] = (_value(style, "name") or own).lower()
+        based[own] = _value(style, "basedOn")
         level = style.find("pPr/outlineLvl")
         if level is not None and level.get("val", "").isdigit() and not HEADING.match(names[own]):
             names[own] = f"heading {min(int(level.get('val', '0')) + 1, 9)}"
         if (number := style.find("pPr/numPr")) is not None:
             numbering[own] = _number(number)
         if in_list := IN_LIST.fullmatch(names[own]):
-            number, _ = numbering.get(own, (own, 0))
-            numbering[own] = number, int(in_list["level"]) - 1
+            numbering[own] = numbering.get(own, (own, 0))[0], int(in_list["level"]) - 1
     known = {own: _called(own, names, based) for own in names}
     return WordStyles(known, numbering, _marks(archive))
+
+
+def _value(element: Element, name: str) -> str:
+    """What an element below another one says, "" where there is none."""
+    found = element.find(name)
+    return found.get("val", "") if found is not None else ""
 
 
 def _called(own: str, names: Mapping[str, str], based: Mapping[str, str]) -> str:
@@ -130,20 +136,16 @@ def _marks(archive: zipfile.ZipFile) -> dict[tuple[str, int], str]:
         for level in abstract.iter("lvl")
         if (form := level.find("numFmt")) is not None
     }
-    found = {}
+    found: dict[tuple[str, int], str] = {}
     for number in numbering.iter("num"):
-        abstract = number.find("abstractNumId")
-        for at in range(9):
-            form = levels.get((abstract.get("val", "") if abstract is not None else "", str(at)))
-            if form:
-                found[number.get("numId", ""), at] = form
+        of = _value(number, "abstractNumId")
+        found.update({(number.get("numId", ""), at): levels[of, str(at)] for at in range(9) if (of, str(at)) in levels})
     return found
 
 
 def _number(given: Element) -> tuple[str, int]:
-    own, level = given.find("numId"), given.find("ilvl")
-    said = level.get("val", "0") if level is not None else "0"
-    return own.get("val", "") if own is not None else "", min(int(said), 8) if said.isdigit() else 0
+    level = _value(given, "ilvl")
+    return _value(given, "numId"), min(int(level), 8) if level.isdigit() else 0
 
 
 class _WordReading:

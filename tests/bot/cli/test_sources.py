@@ -69,7 +69,8 @@ def test_index_lists_every_problem(quoth: Quoth, folder: Path) -> None:
         f"- {text}" for text in record["problems"]
     ]
     assert record["problems"] == snapshot(
-        ["empty0.txt is empty; write something in it or remove it.",
+        [
+            "empty0.txt is empty; write something in it or remove it.",
             "empty1.txt is empty; write something in it or remove it.",
             "empty2.txt is empty; write something in it or remove it.",
             "empty3.txt is empty; write something in it or remove it.",
@@ -85,10 +86,15 @@ def test_index_as_json_has_the_same_numbers(quoth: Quoth) -> None:
             "folder": "seeds",
             "articles": 2,
             "paragraphs": 4,
-            "sentences": 7, 'blocks': {'title': 2, 'paragraph': 4}, "terms": 32,
+            "sentences": 7,
+            "blocks": {"title": 2, "paragraph": 4},
+            "terms": 32,
             "names": 15,
             "seconds": 0,
             "index": {"use": "none", "file": None},
             "library": "sha256:",
-            "problems": [], 'remarks': [], 'left_aside': {}}
+            "problems": [],
+            "remarks": [],
+            "left_aside": {},
+        }
     )

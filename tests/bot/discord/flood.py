@@ -11,7 +11,7 @@ import simcord
 
 from bot.discord.client import Quoth
 from bot.discord.command_sync import CommandSync
-from bot.discord.delivery import Delivery
+from bot.discord.delivery import PATIENCE, Delivery
 from bot.handlers import Reception
 from bot.services.question_service import Desk
 from bot.store.sqlite.query_log import SqliteQueryLog
@@ -27,6 +27,7 @@ OTHERS = 40
 FLOOD = 200
 TOKEN = 3.0  # seconds that Discord waits for a first answer
 STEP = 0.002
+GIVEN_UP = 120.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +50,21 @@ class Load:
     errors: int
 
 
-async def load(answerer: Answerer, data: Path, *, queue: FairQueue | None = None) -> Load:
-    """Send the questions, and wait until each has its answer."""
+async def load(
+    answerer: Answerer, data: Path, *, queue: FairQueue | None = None, seconds: float = 1.0, patience: float = PATIENCE
+) -> Load:
+    """Send the questions within so many seconds, and wait until each has its answer, announced after `patience`."""
     log = await SqliteQueryLog.open(data / "quoth.db")
     reception = Reception(Desk(answerer, log), asker=str, queue=queue)
-    bot = Quoth(reception, Delivery(), CommandSync(data / "commands"))
-    async with simcord.run(bot) as env:
+    bot = Quoth(reception, Delivery(patience=patience), CommandSync(data / "commands"))
+    async with simcord.run(bot, settle_timeout=GIVEN_UP) as env:
         guild = env.create_guild()
         channel = guild.create_text_channel("general")
         people = [guild.add_member(env.create_user(f"person{number}")) for number in range(OTHERS + 1)]
         asked: list[Asked] = []
         waits: dict[int, float] = {}
         watching = asyncio.create_task(_watch(asked, waits))
-        await _send(env, people, channel, asked)
+        await _send(env, people, channel, asked, seconds)
         await watching
         await env.settle()
         errors = len(env.errors)
@@ -75,8 +78,8 @@ async def load(answerer: Answerer, data: Path, *, queue: FairQueue | None = None
     )
 
 
-async def _send(env: simcord.Env, people: list[Any], channel: Any, asked: list[Asked]) -> None:
-    """Send 200 questions of the first person within a second, and one of each other between them."""
+async def _send(env: simcord.Env, people: list[Any], channel: Any, asked: list[Asked], seconds: float) -> None:
+    """Send 200 questions of the first person, and one of each other between them."""
     settle = env._settle_internal
     env._settle_internal = _no_wait  # type: ignore[method-assign]  # the next is sent before this one is answered
     began = time.perf_counter()
@@ -86,7 +89,7 @@ async def _send(env: simcord.Env, people: list[Any], channel: Any, asked: list[A
         for sender, flood in senders:
             result = await sender.slash(channel, "ask", question=QUESTION.format(number=number))
             asked.append(Asked(flood, time.perf_counter(), result))
-        await asyncio.sleep(max(0.0, began + number / FLOOD - time.perf_counter()))
+        await asyncio.sleep(max(0.0, began + seconds * number / FLOOD - time.perf_counter()))
     env._settle_internal = settle  # type: ignore[method-assign]
 
 
@@ -97,7 +100,7 @@ async def _no_wait(**_: Any) -> None:
 async def _watch(asked: list[Asked], waits: dict[int, float]) -> None:
     """Note when each question has its first answer."""
     began = time.perf_counter()
-    while len(waits) < FLOOD + OTHERS and time.perf_counter() - began < 60:
+    while len(waits) < FLOOD + OTHERS and time.perf_counter() - began < GIVEN_UP:
         await asyncio.sleep(STEP)
         for number, each in enumerate(asked):
             if number not in waits and each.result.acknowledged:

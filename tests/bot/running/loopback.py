@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 from aiohttp import WSMsgType, web
 
 from tests.bot.running.payloads import APPLICATION, BOT, CHANNEL, message
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,8 +76,7 @@ class Loopback:
     `refusals` says of each of the next connections to the gateway whether it is refused, `unreadable` how many sessions
     begin with what no bot can read. Each of `events` is sent once, after READY,
     to the session that comes next; `tell` sends one to a session that is there or away. `requests` holds what was
-    asked of the API, `sent` the messages, `responses` the answers to interactions, `responded` when they came, and
-    `edited` those that came later.
+    asked of the API, `sent` the messages, `responses` the answers to interactions, and `edited` those that came later.
     """
 
     def __init__(self, *, shards: int = 1) -> None:
@@ -96,7 +96,6 @@ class Loopback:
         self.presences: list[Any] = []
         self.sent: list[Any] = []
         self.responses: dict[str, Any] = {}
-        self.responded: dict[str, float] = {}
         self.edited: list[Any] = []
         self.requests: list[tuple[str, str, dict[str, str], Any]] = []
         self.changed = asyncio.Event()
@@ -115,7 +114,7 @@ class Loopback:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until something the bot did makes `condition` true."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while not condition():
                 self.changed.clear()
                 await self.changed.wait()
@@ -218,7 +217,6 @@ class Loopback:
             return reply({"message": "Already acknowledged", "code": ALREADY_ANSWERED}, status=400)
         if trouble is None or trouble.taken:
             self.responses[id_] = body
-            self.responded[id_] = asyncio.get_running_loop().time()
         about = {"interaction": {"id": id_, "type": 2}, "resource": {"type": body["type"], "message": None}}
         return failed(trouble, request, lasts=self.limit_lasts) if trouble else reply(about)
 

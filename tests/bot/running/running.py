@@ -12,6 +12,7 @@ from bot.discord.delivery import Delivery
 from bot.discord.runner import Runner
 from bot.discord.session_limits import Sessions
 from bot.handlers import Reception
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
 
-NEVER_LATE = 300.0
 TOKEN = "MTAwMA.made-up.token-of-nobody"
 QUESTION = "When was Fallujah lost?"
 
@@ -33,7 +33,7 @@ class Running:
     """
 
     def __init__(
-        self, desk: Desk, folder: Path, *, sessions: Sessions | None = None, patience: float = NEVER_LATE
+        self, desk: Desk, folder: Path, *, sessions: Sessions | None = None, patience: float = PATIENCE
     ) -> None:
         self.pauses: list[float] = []
         self.again: list[float] = []
@@ -80,9 +80,9 @@ class Gate:
 
     def answer(self, question: str, **how: Any) -> Reply:
         self.asked.set()
-        assert self.go.wait(20)
+        assert self.go.wait(PATIENCE)
         return self._answer(question, **how)
 
     async def begun(self) -> None:
         """Wait until a question has come."""
-        assert await asyncio.to_thread(self.asked.wait, 20)
+        assert await asyncio.to_thread(self.asked.wait, PATIENCE)

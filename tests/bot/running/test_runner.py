@@ -29,6 +29,7 @@ from bot.services.question_service import Desk
 from tests.bot.fakes import BrokenQueryLog, MemoryQueryLog, PatientAnswerer
 from tests.bot.running.payloads import asked, message
 from tests.bot.running.running import QUESTION, TOKEN, Gate, Running
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
     from retrieval.answer.answerer import Answerer
@@ -197,7 +198,7 @@ async def test_a_second_signal_ends_it_at_once_whatever_answer_is_being_looked_f
     assert process.stdout
     assert process.stderr
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             assert await process.stdout.readline() == f"{QUESTION}\n".encode()
             process.send_signal(number)
             while b"Stopping" not in (line := await process.stderr.readline()):

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from mdit_py_plugins.utils import is_code_block
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
 
@@ -90,8 +92,10 @@ def _holding(state: StateBlock, start_line: int, last: int, markup: str, params:
     state.push("note_close", "div", -1)
 
 
-def add_rules(md: MarkdownIt) -> None:
-    """Let `md` know these rules; they may end a paragraph."""
-    ends = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    md.block.ruler.before("fence", "indented_note", indented_note, ends)
-    md.block.ruler.before("fence", "fenced_note", fenced_note, ends)
+def add_rules(md: MarkdownIt, needed: Container[str]) -> None:
+    """Let `md` know those of these rules that are needed; they may end a paragraph."""
+    for rule in (indented_note, fenced_note):
+        if rule.__name__ in needed:
+            md.block.ruler.before(
+                "fence", rule.__name__, rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+            )

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 INTRODUCES = re.compile(r"[:：]\W*$")
+INTRODUCING = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTATION, Kind.DEFINITION})
+COLON = re.compile(r"[:：]")
+NEAR = 300  # characters from an end within which a colon is looked for, as a link may close behind it
 NONE = -1
 
 
@@ -34,7 +37,7 @@ class Frame:
     introduces: bool = False
 
 
-class BlockTree:
+class MarkdownTree:
     """Blocks in the order of the text, and what is hidden in it, in any order."""
 
     def __init__(self, text: str) -> None:
@@ -94,9 +97,8 @@ class BlockTree:
         level = self.frame.depth if kind is Kind.ITEM else 0
         self.blocks.append(Block(kind, span, self.parent if parent is None else parent, level, label))
         self.frame.last = len(self.blocks) - 1
-        self.frame.introduces = kind in {Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTATION, Kind.DEFINITION} and bool(
-            INTRODUCES.search(self.seen(span, hidden))
-        )
+        may_introduce = kind in INTRODUCING and COLON.search(self.text, max(span.start, span.end - NEAR), span.end)
+        self.frame.introduces = bool(may_introduce and INTRODUCES.search(self.seen(span, hidden)))
         return self.frame.last
 
     def add_heading(self, span: Span, level: int, hidden: Sequence[Span] = (), *, label: str = "") -> int:
