@@ -66,7 +66,7 @@ def evaluate(
     judged = []
     for done, question in enumerate(questions, 1):
         started = time.perf_counter()
-        reply = answerer.answer(question.text, limit=limit)
+        reply = answerer.answer(question.text, limit=limit, weaker=True)
         judged.append((judge(question, reply, (time.perf_counter() - started) * 1000), reply))
         if progress:
             progress(done, len(questions))
