@@ -29,7 +29,7 @@ from rank_bm25 import BM25Plus
 
 from retrieval.core.arrays import RaggedArray, StringArray, offsets_of
 from retrieval.index.encoding.inversion import signatures
-from retrieval.index.encoding.rows import Rows
+from retrieval.index.encoding.inversion_arrays import Rows
 from retrieval.index.native import functions
 from retrieval.index.segments.parts import CorpusPart, Order
 from retrieval.index.segments.postings import Postings

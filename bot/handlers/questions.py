@@ -14,7 +14,7 @@ from bot.services.article_catalogue import ArticleCatalogue
 from bot.services.conversations import Speaker
 from bot.services.receipts import RequestOrigin
 from bot.store.log_row import Surface
-from retrieval.answer.source_comparison import MOST
+from retrieval.answer.source_comparison import MOST_QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -112,7 +112,7 @@ class QuestionsHandler:
         compared = place.surface is Surface.COMPARE
         speaker = Speaker(caller.user, caller.guild, caller.channel, place.private)
         follows = await self._before(speaker, place, to)
-        limit = MOST if compared else rules.server.quotes
+        limit = MOST_QUOTES if compared else rules.server.quotes
         receipt = await self.desk.ask(question, place, follows=follows, limit=limit, file=file, log=rules.may_log)
         if receipt.turn and place.surface is not Surface.MENU:
             self.conversations.note(speaker, receipt.turn)

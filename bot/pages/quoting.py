@@ -60,7 +60,7 @@ def quotation(quote: Quote, *, limit: int) -> str:
     if block is None or units(block) > limit:
         best = quote.sentences[0].start if quote.sentences else span.start
         lead = f"{CUT} " if best > span.start else ""
-        rest = Span(best, min(span.end, best + 4 * limit))  # what is left out of the rest would not be drawn anyway
+        rest = Span(best, min(span.end, best + 2 * limit))  # what is left out of the rest would not be drawn anyway
         block = _block(shown_of(article, rest), bold, quote.answers, lead=lead, limit=limit)
     return f"{block}\n{under}"
 
@@ -84,7 +84,7 @@ def first_that_fits(article: Article, stretches: Sequence[Span], *, bold: Sequen
     for stretch in stretches:
         if len(stretch) <= 2 * room and units(block := _block(shown_of(article, stretch), bold)) <= room:
             return f"{block}\n{under}"
-    last = Span(stretches[-1].start, min(stretches[-1].end, stretches[-1].start + 4 * room))
+    last = Span(stretches[-1].start, min(stretches[-1].end, stretches[-1].start + 2 * room))
     return f"{_block(shown_of(article, last), bold, limit=room)}\n{under}"
 
 

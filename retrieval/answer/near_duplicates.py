@@ -28,7 +28,7 @@ SHARED_TERMS = 0.5  # of the terms of the longer one; cheap to count, and a near
 LONGEST = (
     2000  # characters; a longer sentence is a text without full stops, and a copy only where its words are the same
 )
-COMPARED = 256  # sentences whose runs and words are kept, some for each of the fifty that are found
+CACHED_SENTENCES = 256  # sentences whose runs and words are kept, some for each of the fifty that are found
 LONG_WORD = 5  # letters; two spellings of shorter words are too often two words
 
 ARTICLES = frozenset({"a", "an", "the"})
@@ -94,12 +94,12 @@ def resemblance(one: str, other: str) -> float:
 
 
 # Each sentence that was found is compared with many others.
-@lru_cache(maxsize=COMPARED)
+@lru_cache(maxsize=CACHED_SENTENCES)
 def _runs(text: str) -> frozenset[str]:
     return frozenset(text[at : at + RUN] for at in range(len(text) - RUN + 1))
 
 
-@lru_cache(maxsize=COMPARED)
+@lru_cache(maxsize=CACHED_SENTENCES)
 def _forms(text: str) -> tuple[str, ...]:
     return tuple(form for form in forms(text) if form not in ARTICLES)
 

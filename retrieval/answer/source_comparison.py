@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DEEP = 1000  # sentences of the first stage; a source that has none of them does not speak
 EACH = 5  # of them that are reranked, of each source
 SOURCES = 40  # that are compared, those with the best sentences
-MOST = 10  # quotes
+MOST_QUOTES = 10
 
 
 def survey(answerer: Answerer, question: str, *, limit: int | None = None, after: Query | None = None) -> Reply:
@@ -42,7 +42,7 @@ def survey(answerer: Answerer, question: str, *, limit: int | None = None, after
     originals = [hits for hits in speaking if copies.original(hits[0].sentence) is hits[0].sentence]
     quotes = [
         quote
-        for hits in originals[: limit or MOST]
+        for hits in originals[: limit or MOST_QUOTES]
         for quote in answerer.quoter.quotes(reply.query, hits, 1, copies=copies, choice=Choice([hits[0].sentence]))
     ]
     if not quotes:

@@ -81,6 +81,11 @@ LIVE = re.compile(
     r"|~~|__|(?m:^(?:> )?(?:#{1,3} |-# |[-+] |\* |[0-9]+\. |>>> ))",
     re.IGNORECASE,
 )
+# What is escaped; code, in which nothing is live, on lines of its own behind `> ` or within one.
+ESCAPE_OR_CODE = re.compile(
+    rf"{ESCAPE.pattern}|(?m:^> ```[\w+#-]*\n(?:> .*\n)*?> ```$)|`[^`\n]+`",
+)
+STRUCK = re.compile(r"~~([^~\n]+)~~")
 LINK = re.compile(r"\[([^\[\]]*)\]\((https?://[^()\s]*)\)|<(https?://[^<>\s]*)>")
 
 
@@ -90,8 +95,9 @@ def links(markdown: str) -> list[str]:
 
 
 def live(markdown: str) -> list[str]:
-    """Give what Discord would take for more than text, besides links, bold text and quotation blocks."""
-    drawn = LINK.sub(r"\1", ESCAPE.sub("\0", OWN.sub("", markdown)))
+    """Give what Discord would take for more than text, besides links, quotation blocks, code and styles of words."""
+    drawn = LINK.sub(r"\1", ESCAPE_OR_CODE.sub("\0", OWN.sub("", markdown)))
+    drawn = STRUCK.sub(r"\1", drawn)
     return [found[0] for found in LIVE.finditer(drawn)]
 
 

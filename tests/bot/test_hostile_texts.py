@@ -12,11 +12,12 @@ from discord.ui import View
 
 from bot.discord.components import view_of
 from bot.pages.links import text_fragment
-from bot.pages.markdown import seen, unescape, units
+from bot.pages.markdown import seen, units, unstyled
 from bot.pages.page import Page
 from bot.pages.quoting import first_that_fits, quotation
 from bot.services.caller import Caller
 from bot.store.log_row import Surface
+from retrieval.answer.presentation import shown_of
 from retrieval.core.model import Article, Quote, Span
 from tests.bot.hostile import TEXTS, hostile_reception, in_a_file, links, live, unseen
 from tests.counting import calls
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from bot.pages.page import Form
 
 ANN = Caller(1, guild=2, channel=3)
-BOLD = re.compile(r"(?<!\\)\*\*")
 SHORTER = 300
 PAGE = "https://operator.example/page"
 ASKED = "What did the raven say to the king?"
@@ -95,8 +95,9 @@ async def test_a_source_may_say_and_be_called_anything(reception: Reception, num
     (row,) = [row for row in await reception.desk.log.recent(1000) if row.id == id_]
     assert answer.body.count("\n— ") == len(row.quotes)
     quoted = [line.removeprefix("> ") for line in [*lines, last] if line.startswith("> ")]
-    words = unescape(BOLD.sub("", "".join(quoted)))
-    whole = "".join(quote.text for quote in row.quotes)
+    words = "".join(unstyled(line) if line[:3] != "```" else "" for line in quoted)
+    articles = {article.file: article for article in reception.desk.answerer.library.articles}
+    whole = "".join(shown_of(articles[quote.file], Span(quote.start, quote.end)).text for quote in row.quotes)
     assert "".join(words.split()) == "".join(seen(whole).split()) or "…" in answer.body
 
 

@@ -12,7 +12,7 @@ from rank_bm25 import BM25Plus
 
 from retrieval.index.corpus import Corpus
 from retrieval.index.encoding import inversion_numpy
-from retrieval.index.encoding.rows import Rows
+from retrieval.index.encoding.inversion_arrays import Rows
 from retrieval.index.native import functions
 from retrieval.index.segments.builder import SegmentBuilder
 from retrieval.index.segments.parts import CorpusPart

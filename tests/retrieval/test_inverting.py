@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from retrieval.core.arrays import offsets_of
 from retrieval.index.encoding.inversion import by_form, entries, inverted, signatures
-from retrieval.index.encoding.rows import Entries, Rows
+from retrieval.index.encoding.inversion_arrays import Entries, Rows
 from retrieval.index.encoding.threads import side_by_side
 from retrieval.index.native import functions
 from tests.retrieval.test_interning import WAYS, going

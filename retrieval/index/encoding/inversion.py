@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.index.encoding import inversion_numpy
-from retrieval.index.encoding.rows import ByForm, Entries, Inverted
+from retrieval.index.encoding.inversion_arrays import ByForm, Entries, Inverted
 from retrieval.index.native import functions as native
 from retrieval.index.native.functions import Number, Pointer, at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.index.encoding.rows import Rows
+    from retrieval.index.encoding.inversion_arrays import Rows
 
 
 def inverted(rows: Rows, vocabulary: int) -> Inverted:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.core.arrays import spread
-from retrieval.index.encoding.rows import ByForm, Entries, Inverted, Rows, compact
+from retrieval.index.encoding.inversion_arrays import ByForm, Entries, Inverted, Rows, compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from retrieval.index.encoding.rows import Counts
+    from retrieval.index.encoding.inversion_arrays import Counts
 
 TOKENS = 4_000_000  # that are counted together
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retrieval.core.model import Article
+    from retrieval.index.encoding.inversion_arrays import Entries
     from retrieval.index.encoding.lexicon import Lexicon
-    from retrieval.index.encoding.rows import Entries
     from retrieval.index.encoding.tokens import Words
 
 SAYS, ALONE, OPENS, LETTERED, CAPITAL = (np.uint8(1 << bit) for bit in range(5))  # flags of a surface; see Lexicon

@@ -1,4 +1,8 @@
-/* The best sentences by sentence, paragraph and article together: the paragraphs that promise most are read first. */
+/* The best sentences by sentence, paragraph and article together. bounds.c says what the sentences of a paragraph may
+ * score at most; here the paragraphs that promise most are read first, so that the least score among the best rises
+ * early, and reading ends where no bound reaches it. That is MaxScore (Turtle and Flood, "Query evaluation: strategies
+ * and optimizations", 1995) and block-max pruning (Ding and Suel, "Faster top-k document retrieval using block-max
+ * indexes", 2011), with paragraphs and blocks of them in place of terms and blocks of postings. */
 #include <stdlib.h>
 
 #include "levels.h"
@@ -33,6 +37,8 @@ static double score_of(const Level *level, const Query *query, int32_t document)
     return sum;
 }
 
+/* Scores the sentences of a paragraph that may be among the best. Their signatures, which lie side by side, tell most
+ * of the time which terms a sentence lacks; only what passes that is counted and scored in doubles. */
 static void read_paragraph(Look *look, int32_t paragraph) {
     const Segment *segment = look->segment;
     const Level *level = &segment->levels[0];

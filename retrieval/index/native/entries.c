@@ -1,5 +1,5 @@
 /* How articles write their words: each writing once for each article, and all of them in the order of their forms.
- * reading/inverting.py tells what goes in and comes out, and does the same with numpy.
+ * encoding/inversion.py tells what goes in and comes out, and does the same with numpy.
  */
 #include <stdint.h>
 

@@ -1,4 +1,5 @@
-/* The search by all levels together, as bounds.c and best.c share it. */
+/* The search by all levels together, as bounds.c and best.c share it: what a sentence scores is the sum of its own score,
+ * its paragraph's and its article's, each times the level's weight. */
 #ifndef QUOTH_LEVELS_H
 #define QUOTH_LEVELS_H
 #include "search.h"
@@ -10,7 +11,8 @@ typedef struct { /* sentences, paragraphs and articles: the arrays of Segment an
     Sentences sentences;
     const int32_t *first_paragraphs, *places; /* of each article */
     const int32_t *openings, *article_of;     /* the first sentence and the article of each paragraph */
-    const float *bound_table; /* of a term so often in a paragraph so long: for it and one of its sentences together */
+    const float *bound_table; /* (OFTEN, LENGTHS): what a term adds at most but for its idf, by its tf in a paragraph and
+                                 the paragraph's dl, for the paragraph and one of its sentences together */
     double weights[3];
 } Segment;
 

@@ -1,5 +1,5 @@
 /* Which documents have each term and how often, by counting: no term is compared with another one.
- * reading/inverting.py tells what goes in and comes out, and does the same with numpy.
+ * encoding/inversion.py tells what goes in and comes out, and does the same with numpy.
  */
 #include <stdint.h>
 
@@ -67,7 +67,7 @@ PUBLIC int quoth_invert(const Rows *rows, Term *state, int32_t *documents, void 
     return 1;
 }
 
-/* The signature of each document (postings.py tells its bits); `last` is all -1 before. */
+/* The signature of each document (encoding/inversion.py tells its bits); `last` is all -1 before. */
 PUBLIC void quoth_sign(const int64_t *starts, const int32_t *terms, int64_t documents, int32_t *last, uint64_t *signatures) {
     for (int64_t document = 0; document < documents; document++) {
         int64_t length = starts[document + 1] - starts[document];

@@ -1,6 +1,13 @@
-/* What the searches by one level and by all levels share: the best documents for a question, by BM25, without looking
- * at all of them. search/kernel.py tells what goes in and comes out, search/pruning.py does the same with numpy,
- * and the tests hold both to rank_bm25's floats.
+/* The best sentences for a question, by BM25, without scoring all of them: the arrays, and what is done with one level.
+ * search/bm25_native.py tells what goes in and comes out, search/bm25_numpy.py does the same with numpy, and the tests
+ * hold both to rank_bm25's floats.
+ *
+ * A term with inverse document frequency idf adds to the score of a document of length dl that has it tf times
+ *
+ *     weight * idf * tf * (k1 + 1) / (norm(dl) + tf),    norm(dl) = k1 * (1 - b + b * dl / avgdl)
+ *
+ * (Robertson and Zaragoza, "The probabilistic relevance framework: BM25 and beyond", 2009). What stands behind idf is
+ * called the term's share. It grows with tf, shrinks with dl and stays below k1 + 1: all bounds rest on that.
  *
  * A score is added up in doubles in the order of the question, with rank_bm25's own operations, so it is the same bit
  * for bit; that needs a compiler that neither contracts nor reorders (no -ffast-math, -ffp-contract=off). What is only
@@ -19,17 +26,20 @@ static const double SLACK = 1 + 1e-5;
 
 typedef int32_t Four __attribute__((vector_size(16))); /* what one instruction takes at once */
 
-typedef struct { /* one level: the arrays of Postings, the norm of each length, k1 + 1 */
+/* One level (sentences, paragraphs or articles): the arrays of Postings in index/segments/postings.py, the documents of
+ * term t being those from offsets[t] up to offsets[t + 1], ascending; `lengths` has dl of each document, `norms` the norm
+ * of each dl. Frequencies (tf) and lengths are of as few bytes as hold them. */
+typedef struct {
     const int64_t *offsets;
     const int32_t *documents;
     const void *frequencies, *lengths;
     const double *norms;
-    const double *shares; /* of each tf below OFTEN and each length below LENGTHS, as `share` gives them */
+    const double *shares; /* (OFTEN, LENGTHS): the share of each tf and dl below these */
     double k1_plus_1;
     int64_t terms, frequency_bytes, length_bytes;
 } Level;
 
-typedef struct { /* the terms of each sentence, and a signature of each (postings.py tells its bits) */
+typedef struct { /* the terms of each sentence, and a signature of each (encoding/inversion.py tells its bits) */
     const int64_t *starts;
     const int32_t *terms, *end;
     const uint64_t *signatures;

@@ -1,4 +1,4 @@
-/* The sentences of plain paragraphs: those in which every end is as plain as most are. reading/splitting.py tells what
+/* The sentences of plain paragraphs: those in which every end is as plain as most are. encoding/sentence_bounds.py tells what
  * goes in and comes out; it asks retrieval/analysis/sentence_splitter.py for the others, which finds the same in these.
  */
 #include <stdint.h>

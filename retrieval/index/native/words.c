@@ -1,5 +1,5 @@
 /* Texts -> the pieces between white space, numbered; and the distinct ones of many strings.
- * reading/interning.py tells what goes in and comes out, and does the same without this.
+ * encoding/interning.py tells what goes in and comes out, and does the same without this.
  */
 #include "public.h"
 #include "table.h"

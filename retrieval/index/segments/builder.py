@@ -9,8 +9,8 @@ import numpy as np
 from retrieval.core.arrays import ArrayBuilder, RaggedArray, StringArray, in_order, renumber, spread
 from retrieval.index.encoding.interning import distinct
 from retrieval.index.encoding.inversion import signatures
+from retrieval.index.encoding.inversion_arrays import Entries, Rows
 from retrieval.index.encoding.lexicon import Lexicon, form_of, look_up
-from retrieval.index.encoding.rows import Entries, Rows
 from retrieval.index.encoding.term_ids import terms_of
 from retrieval.index.encoding.threads import side_by_side
 from retrieval.index.encoding.tokens import HEADING, SENTENCE, TITLE, words_of

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from retrieval.index.encoding.inversion import inverted
-from retrieval.index.encoding.rows import compact
+from retrieval.index.encoding.inversion_arrays import compact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from retrieval.index.encoding.rows import Rows
+    from retrieval.index.encoding.inversion_arrays import Rows
 
     Counts: TypeAlias = NDArray[np.unsignedinteger[Any]]
 

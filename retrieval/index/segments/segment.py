@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.index.encoding.inversion import signatures
-from retrieval.index.encoding.rows import Rows
+from retrieval.index.encoding.inversion_arrays import Rows
 from retrieval.index.segments.postings import Postings
 
 if TYPE_CHECKING:

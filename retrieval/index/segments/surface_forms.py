@@ -15,7 +15,7 @@ from retrieval.index.segments.fuzzy import FuzzyIndex
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.index.encoding.rows import Entries
+    from retrieval.index.encoding.inversion_arrays import Entries
 
 
 @dataclass(frozen=True, slots=True, eq=False)

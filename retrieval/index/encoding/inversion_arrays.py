@@ -1,4 +1,4 @@
-"""What stands in documents and what becomes of it when it is turned round: in flat arrays."""
+"""What goes into inversion (the terms of each document) and what comes out (the documents of each term)."""
 
 from __future__ import annotations
 
