@@ -61,8 +61,8 @@ def escape(text: str, *, bold: Iterable[Span] = (), limit: int | None = None) ->
 def styled(text: str, spans: Iterable[tuple[str, Span]], *, limit: int | None = None) -> str:
     """Write markdown that Discord draws as `text`, with stretches of it in its own styles, as `escape` does.
 
-    Each of `spans` is a stretch with the sign of its style: `**`, `__`, `*`, `~~`, or a backtick for code, in which no other
-    style begins or ends.
+    Each of `spans` is a stretch with the sign of its style: `**`, `__`, `*`, `~~`, or a backtick for code, in which no
+    other style begins or ends.
     """
     code = [span for sign, span in spans if sign == CODE and CODE not in text[span.start : span.end]]
     others = [(sign, part) for sign, span in spans if sign != CODE for part in _outside(span, code)]

@@ -1,4 +1,4 @@
-"""The words in a sentence that are what a question asks for, where they can be told: a number, a time, a place, a name."""
+"""The words in a sentence that are what a question asks for, where they can be told: a number, a time, a name."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ PLACE = re.compile(r"\b(?:in|at|near|on|behind|inside|outside|under)\s+((?:the\s
 def answering_words(query: Query, sentence: Sentence) -> tuple[Span, ...]:
     """Where in the article those words of `sentence` are; none where `query` asks for nothing that can be told."""
     said = visible(sentence.article.text, sentence.article.hidden, sentence.span)
-    asked = set(forms(query.question))
+    asked = set(forms(query.read or query.question))
     found = [span for span in _found(query, said.text) if not asked.issuperset(forms(said.text[span.start : span.end]))]
     if len({said.text[span.start : span.end].casefold() for span in found}) > MOST:
         return ()

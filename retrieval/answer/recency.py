@@ -29,7 +29,7 @@ def newest_first(query: Query, hits: Sequence[Hit], corpus: Corpus) -> tuple[lis
     `hits` are best first. Those answer alike that are hardly behind the best one and have the words of the question
     that it has. They change places among themselves alone, and one without a date keeps its own.
     """
-    if not hits or OF_THE_PAST.search(query.question):
+    if not hits or OF_THE_PAST.search(query.read or query.question):
         return list(hits), frozenset()
     asked = {term.term for term in query.terms}
 
