@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from retrieval.analysis.visible_text import words_of
+from retrieval.query.answer_types import has_answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 # Points behind the best one within which a passage may answer as well: by the softmax that scores are learnt under, the
 # best one has up to twice its odds.
-MARGIN = 0.7
+MARGIN = 0.5
+LEAST_TERMS = 2  # of the question, that both have: with fewer they may speak of two things
+MOST_TERMS = 0.6  # of its terms, likewise
 # A question about the past, or about a time that it names, is not answered with what holds today.
 OF_THE_PAST = re.compile(
     r"\b(?:was|were|did|had|used to|originally|formerly|previous(?:ly)?|first|old(?:er|est)?|ago|1\d{3}|20\d\d)\b",
@@ -26,24 +29,9 @@ OF_THE_PAST = re.compile(
 def newest_first(query: Query, hits: Sequence[Hit], corpus: Corpus) -> tuple[list[Hit], frozenset[Sentence]]:
     """The hits with those that answer alike in the order of their dates, and the sentences that are older than another.
 
-    `hits` are best first. Those answer alike that are hardly behind the best one and have the words of the question
-    that it has. They change places among themselves alone, and one without a date keeps its own.
+    `hits` are best first. They change places among themselves alone, and one without a date keeps its own.
     """
-    if not hits or OF_THE_PAST.search(query.read or query.question):
-        return list(hits), frozenset()
-    asked = {term.term for term in query.terms}
-
-    def said(hit: Hit) -> set[str]:
-        return {token.term for token in corpus.analyzer.of_text(words_of(hit.sentence))} & asked
-
-    best = said(hits[0])
-    alike = [
-        place
-        for place, hit in enumerate(hits)
-        if hit.score >= hits[0].score - MARGIN
-        and hit.sentence.article.date
-        and (place == 0 or (hit.sentence.article is not hits[0].sentence.article and said(hit) == best))
-    ]
+    alike = _alike(query, hits, corpus) if not OF_THE_PAST.search(query.read or query.question) else []
     if len(alike) < 2:
         return list(hits), frozenset()
     ordered = list(hits)
@@ -51,6 +39,34 @@ def newest_first(query: Query, hits: Sequence[Hit], corpus: Corpus) -> tuple[lis
     for place, hit in zip(alike, newest, strict=True):
         ordered[place] = hit
     return ordered, frozenset(hit.sentence for hit in newest if _day(hit) < _day(newest[0]))
+
+
+def _alike(query: Query, hits: Sequence[Hit], corpus: Corpus) -> list[int]:
+    """The places of the best hit and of those of other sources, with a date, that answer as well as it does.
+
+    They are hardly behind it, have the words of the question that it has, which are most, and a number, a time or a
+    name where that is asked for and it has one. There is none where the best one itself has no date.
+    """
+    asked = {term.term for term in query.terms}
+    close = [place for place, hit in enumerate(hits) if hit.score >= hits[0].score - MARGIN]
+    if len(close) < 2 or not hits[0].sentence.article.date:
+        return []
+
+    def said(hit: Hit) -> tuple[set[str], bool]:
+        text = words_of(hit.sentence)
+        return {token.term for token in corpus.analyzer.of_text(text)} & asked, has_answer(text, query.answer_type)
+
+    best = said(hits[0])
+    if len(best[0]) < max(LEAST_TERMS, MOST_TERMS * len(asked)):
+        return []
+    files = {hits[0].sentence.article.file}
+    found = [0]
+    for place in close[1:]:
+        article = hits[place].sentence.article
+        if article.date and article.file not in files and said(hits[place]) == best:
+            files.add(article.file)
+            found.append(place)
+    return found
 
 
 def _day(hit: Hit) -> int:

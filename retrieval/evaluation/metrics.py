@@ -101,8 +101,8 @@ class Figures:
     `recall_at_k` is the share of the answerable questions with a right sentence among the first k, `mrr_at_10` the mean
     of 1 / rank (0 where it is not among the first 10). `auc` is the chance that an answerable question has a higher
     confidence than an unanswerable one (the area under the ROC curve; ties count half), and `kept_at_5_percent` the
-    share of the answerable that a threshold keeps which lets 5 % of the others through. Those `answered` include those
-    that were answered tentatively.
+    share of the answerable that a threshold keeps which lets 5 % of the others through. What was answered
+    tentatively is neither refused nor `answered`.
     """
 
     answerable: int
@@ -142,7 +142,7 @@ def figures(judgements: Sequence[Judgement]) -> Figures:
         mrr_at_10=_mean(1 / rank for rank in ranks),
         in_first=_mean(judgement.in_first for judgement in yes),
         answerable_refused=sum(not judgement.answered for judgement in yes),
-        unanswerable_answered=sum(judgement.answered for judgement in no),
+        unanswerable_answered=sum(judgement.answered and not judgement.tentative for judgement in no),
         answerable_tentative=sum(judgement.tentative for judgement in yes),
         unanswerable_tentative=sum(judgement.tentative for judgement in no),
         auc=_auc(sure, unsure),
@@ -166,6 +166,7 @@ class KindFigures:
     answerable_refused: int
     answerable_tentative: int
     unanswerable_answered: int
+    unanswerable_tentative: int
 
 
 def figures_by_kind(judgements: Sequence[Judgement]) -> list[KindFigures]:
@@ -189,6 +190,7 @@ def _of_kind(kind: str, found: Figures) -> KindFigures:
         answerable_refused=found.answerable_refused,
         answerable_tentative=found.answerable_tentative,
         unanswerable_answered=found.unanswerable_answered,
+        unanswerable_tentative=found.unanswerable_tentative,
     )
 
 

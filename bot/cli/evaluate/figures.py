@@ -38,9 +38,9 @@ ROWS: tuple[Row, ...] = (
     Row("MRR@10", lambda f: percent(f.mrr_at_10), "mean of 1 / rank of the first right one"),
     Row("In first quotation", lambda f: percent(f.in_first), "as it is shown, with its context"),
     Row("Answerable refused", lambda f: _of(f.answerable_refused, f.answerable), ""),
-    Row("… or tentative", lambda f: _of(f.answerable_tentative, f.answerable), "answered, but with reserve"),
-    Row("Unanswerable answered", lambda f: _of(f.unanswerable_answered, f.unanswerable), "with reserve or without"),
-    Row("… of these tentative", lambda f: _of(f.unanswerable_tentative, f.unanswerable_answered), ""),
+    Row("Answerable tentative", lambda f: _of(f.answerable_tentative, f.answerable), "answered, but with reserve"),
+    Row("Unanswerable answered", lambda f: _of(f.unanswerable_answered, f.unanswerable), "without reserve"),
+    Row("Unanswerable tentative", lambda f: _of(f.unanswerable_tentative, f.unanswerable), "with reserve"),
     Row("AUC", lambda f: NONE if f.auc is None else f"{f.auc:.3f}", "confidence tells the two apart; chance is .5"),
     Row("Kept at 5 % false", lambda f: percent(f.kept_at_5_percent), "answerable kept, 5 % of others answered"),
     Row("Calibration error", lambda f: percent(f.calibration_error), "what the confidence says against what is true"),
@@ -71,7 +71,9 @@ def show_kinds(terminal: Terminal, evaluation: Evaluation) -> None:
     terminal.print()
     terminal.say("By kind of question:", "bold")
     terminal.print()
-    table = columns("Kind", ">Asked", ">R@1", ">R@3", ">R@10", ">Refused", ">Tentative", ">Answered in vain")
+    table = columns(
+        "Kind", ">Asked", ">R@1", ">R@3", ">R@10", ">Refused", ">Tentative", ">Wrongly answered", ">Wrongly tentative"
+    )
     for found in kinds:
         table.add_row(
             Text(printable(found.kind)),
@@ -82,6 +84,7 @@ def show_kinds(terminal: Terminal, evaluation: Evaluation) -> None:
             _of(found.answerable_refused, found.answerable),
             _of(found.answerable_tentative, found.answerable),
             _of(found.unanswerable_answered, found.unanswerable),
+            _of(found.unanswerable_tentative, found.unanswerable),
         )
     terminal.show(table)
 

@@ -80,7 +80,9 @@ R@10  100.0 %  … or among the first 10
 MRR@10  100.0 %  mean of 1 / rank of the first right one
 In first quotation  100.0 %  as it is shown, with its context
 Answerable refused  0 of 2
-Unanswerable answered  0 of 1
+… or tentative  0 of 2  answered, but with reserve
+Unanswerable answered  0 of 1  with reserve or without
+… of these tentative  –
 AUC  1.000  confidence tells the two apart; chance is .5
 Kept at 5 % false  100.0 %  answerable kept, 5 % of others answered
 Calibration error  <n>
@@ -100,7 +102,7 @@ def test_misses_are_shown_with_what_came_first_and_why(quoth: Quoth) -> None:
 
     assert plain(ran.out.partition("\nMiss 1")[2]) == snapshot("""\
  of 5, refused: How do I install Python on Windows?
-It was refused although the articles answer it: the confidence is <n>, and an answer needs <n>. “install”, “Python” and “Windows” are in 0 of 7 sentences.
+It was refused although the articles answer it: the confidence is <n>, and an answer needs <n>. No source mentions “install”, “Python” or “Windows”.
 The answer is not among the sentences that were ranked, 50 at most. It has no word of the question: “install”, “Python”, “Windows”.
 
 The answer is:
@@ -150,7 +152,7 @@ def test_json_has_everything_and_can_be_read_again(quoth: Quoth, folder: Path) -
 
     assert (ran.status, ran.err) == (0, "")
     assert list(record) == snapshot(
-        ["library", "version", "articles", "limit", "enough", "judgements", "figures", "calibration", "misses"]
+        ["library", "version", "articles", "limit", "enough", "judgements", "figures", "kinds", "calibration", "misses"]
     )
     assert [(judged.id, judged.right) for judged in read.judgements] == [
         ("built", True),
@@ -206,7 +208,9 @@ R@10  100.0 %  66.7 %
 MRR@10  83.3 %  66.7 %
 In first quotation  66.7 %  66.7 %
 Answerable refused  1 of 3  1 of 3
+… or tentative  0 of 3  0 of 3
 Unanswerable answered  –  –
+… of these tentative  –  –
 AUC  –  –
 Kept at 5 % false  –  –
 Calibration error  <n>
@@ -403,4 +407,8 @@ def test_the_figures_are_those_of_the_scorer(quoth: Quoth, folder: Path) -> None
     assert (found["unanswerable"], found["unanswerable_answered"]) == (
         scored["unanswerable"],
         scored["unanswerable answered"],
+    )
+    assert (found["answerable_tentative"], found["unanswerable_tentative"]) == (
+        scored["answerable tentative"],
+        scored["unanswerable tentative"],
     )
