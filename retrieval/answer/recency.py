@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from retrieval.index.corpus import Corpus
 
 # Points behind the best one within which a passage may answer as well: by the softmax that scores are learnt under, the
-# best one has up to twice its odds.
-MARGIN = 0.5
+# best one has not three times its odds.
+MARGIN = 1.0
 LEAST_TERMS = 2  # of the question, that both have: with fewer they may speak of two things
 MOST_TERMS = 0.6  # of its terms, likewise
 # A question about the past, or about a time that it names, is not answered with what holds today.

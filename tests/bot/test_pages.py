@@ -84,6 +84,26 @@ def test_an_answer_quotes_its_sources_with_the_sentence_that_answers_in_bold() -
     )
 
 
+def test_a_tentative_answer_is_shown_at_once_in_a_tone_of_its_own_with_the_buttons_of_an_answer() -> None:
+    sure = Answer(QUERY, (LAST,), confidence=0.9, speaking=1)
+    page = reply_page(receipt(replace(sure, confidence=0.3, tentative=True)), sources=5)
+
+    assert page == replace(
+        reply_page(receipt(sure), sources=5),
+        body="**Not sure, but this may be it\\:**\n\n> Nobody answered. **The king asked again.**\n"
+        "— **The Raven & the King**, 6 May 2020",
+        tone=Tone.TENTATIVE,
+    )
+
+
+def test_the_words_that_answer_are_underlined_and_an_older_source_is_called_older() -> None:
+    quote = replace(LAST, answers=(Span(49, 57),), older=True)
+
+    assert quotation(quote, limit=4000) == (
+        "> Nobody answered. **__The king__ asked again.**\n— **The Raven & the King**, older: 6 May 2020"
+    )
+
+
 def test_several_sources_are_quoted_under_a_line_that_says_so() -> None:
     older = replace(
         RAVEN, file="crow.md", name="The Crow", text="The crow said *more*.", date=datetime.date(2019, 1, 2)

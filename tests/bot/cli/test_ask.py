@@ -56,7 +56,44 @@ The closest passages, which do not answer it:
 """)
 
 
-def test_several_sources_are_quoted_oldest_first_and_a_copy_is_named_once(quoth: Quoth, folder: Path) -> None:
+def test_an_answer_that_may_be_none_is_shown_with_reserve_and_counts_as_an_answer(
+    quoth: Quoth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUOTH_SURE", "1")
+
+    ran = quoth("ask", "Who lit the lamp of the lighthouse?")
+    as_json = quoth("ask", "--json", "Who lit the lamp of the lighthouse?")
+    (logged, _) = quoth("log", "recent", "--json").objects
+
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.text.startswith("Not sure, but this may be it:\n\n> The lighthouse of Norrholm was built in 1874.")
+    assert (as_json.status, as_json.objects[0]["outcome"], as_json.objects[0]["tentative"]) == (0, "answer", True)
+    assert (logged["outcome"], logged["tentative"]) == ("answer", 1)
+
+
+def test_a_line_of_a_file_follows_up_what_it_says_was_asked_before(quoth: Quoth) -> None:
+    asked = [
+        {"id": "alone", "question": "What will it cost?"},
+        {"id": "one", "question": "What will it cost?", "after": "When did trams last run?"},
+        {"id": "two", "question": "and why?", "after": ["When did trams last run?", "What will it cost?"]},
+        {"id": "none", "question": "When did trams last run?", "after": []},
+        {"id": "whole", "question": "Who lit the lamp of the lighthouse?", "after": "When did trams last run?"},
+        {"id": "itself", "question": "Who lit the lamp of the lighthouse?"},
+    ]
+    lines_of = "".join(f"{json.dumps(line)}\n" for line in asked)
+
+    found = quoth("ask", "--json", "--explain", "--from", "-", stdin=lines_of).objects
+    words = {record["id"]: {word["word"] for word in record["explanation"]["words"]} for record in found}
+    wrong = quoth("ask", "--json", "--from", "-", stdin='{"id": "a", "question": "and why?", "after": 3}\n')
+
+    assert "trams" in words["one"] - words["alone"]
+    assert {"trams", "cost"} <= words["two"]
+    assert words["whole"] == words["itself"]
+    assert (wrong.status, wrong.out) == (2, "")
+    assert wrong.err == "The question a has an “after” that is no question; give one in quotation marks, or a list.\n"
+
+
+def test_several_sources_are_quoted_newest_first_and_a_copy_is_named_once(quoth: Quoth, folder: Path) -> None:
     def write(file: str, about: str, text: str) -> None:
         (folder / "seeds" / file).write_text(f"---\n{about}\n---\n{text}\n", encoding="utf-8")
 
