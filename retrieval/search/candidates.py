@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.core.model import Kind, QueryTerm
+from retrieval.core.model import Kind
+from retrieval.core.query_model import QueryTerm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.core.model import Block, Hit, Query, Sentence
+    from retrieval.core.model import Block, Hit, Sentence
+    from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
     from retrieval.search.meaning.library_terms import LibraryTerms
     from retrieval.search.searcher import Searcher
