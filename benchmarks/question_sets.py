@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retrieval.answer.answerer import Answerer
@@ -21,10 +22,18 @@ if TYPE_CHECKING:
 PARTS = 10
 
 
+@dataclass(frozen=True, slots=True)
 class Question(labelled_questions.Question):
-    """A labelled question that knows the part of its set that it belongs to."""
+    """A labelled question that knows the part of its set that it belongs to, and the questions that came before it."""
 
-    __slots__ = ()
+    after: tuple[str, ...] = ()
+
+    def previous(self, answerer: Answerer) -> Query | None:
+        """How the question before it was read, where it is a follow-up."""
+        query = None
+        for text in self.after:
+            query = answerer.analyze(text, after=query).query
+        return query
 
     @property
     def part(self) -> int:
@@ -40,8 +49,12 @@ def questions_of(folder: Path) -> list[Question]:
     with (folder / "questions.jsonl").open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             where = f"line {number}"
-            read = labelled_questions.question_of(json.loads(line), articles, where=where, id=where)
-            found.append(Question(read.id, read.text, read.gold))
+            row = json.loads(line)
+            read = labelled_questions.question_of(row, articles, where=where, id=where)
+            after = row.get("after") or ()
+            found.append(
+                Question(read.id, read.text, read.gold, read.kind, (after,) if isinstance(after, str) else tuple(after))
+            )
     return found
 
 

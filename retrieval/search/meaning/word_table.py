@@ -59,9 +59,9 @@ class WordTable:
         return np.where(self._terms[found] == terms, found, MISSING).astype(np.int32)
 
     def cosines(self, rows: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[np.float32]:
-        """The cosine of each of `rows` (down) with each of `others` (across), 0 where it says nothing or one is MISSING.
+        """The cosine of each of `rows` (down) with each of `others` (across); 0 where it says nothing.
 
-        It says nothing below FLOOR, and between two terms of which each stands for itself alone.
+        It says nothing for MISSING, below FLOOR, and between two terms of which each stands for itself alone.
         """
         found = self.vectors(rows) @ self.vectors(others).T
         alone = self._alone[rows] & (rows != MISSING), self._alone[others] & (others != MISSING)

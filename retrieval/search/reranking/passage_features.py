@@ -14,7 +14,7 @@ from retrieval.analysis.english.irregular_forms import BASE
 from retrieval.analysis.tokenizer import forms as forms_of
 from retrieval.analysis.visible_text import words_of
 from retrieval.core.model import Kind
-from retrieval.search.reranking.section import Fits, TextsAround, section_of
+from retrieval.search.reranking.section import NO_FIT, Fits, TextsAround, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -67,7 +67,7 @@ class Passage:
     kind: Kind = Kind.PARAGRAPH
     heading: frozenset[int] = frozenset()
     opens_section: bool = False
-    fits: Fits = Fits(0.0, 0.0, 0.0)
+    fits: Fits = NO_FIT
 
 
 class _Words(NamedTuple):

@@ -35,11 +35,12 @@ class QuestionFeatures:
     """What to look for in a passage. Each dict gives what to look for and its weight; its weights add up to 1.
 
     `terms` are looked for in sets of terms, by their numbers in the corpus's vocabulary; those that it has not are
-    negative; `asked` has each as it is written. `frequencies` tells how many sentences have each, and `names` are those that are names, in the question's
-    order. `ngrams`, `prefixes` and `stop_words` are looked for in a passage's `forms`, `bigrams` in its `stems`, all
-    with the spaces around words that they have there. `content_words` are the question's words that are no stop words:
-    no answer is made of them. `answer_type` is the kind of answer it asks for, and `asks_whether` says that it is yes or no; `counted` finds in `stems` a number with
-    what the question wants counted, None where it wants nothing. `openings` are how words begin whose stems are looked
+    negative; `asked` has each as it is written. `frequencies` tells how many sentences have each, and `names` are those
+    that are names, in the question's order. `ngrams`, `prefixes` and `stop_words` are looked for in a passage's
+    `forms`, `bigrams` in its `stems`, all with the spaces around words that they have there. `content_words` are the
+    question's words that are no stop words: no answer is made of them. `answer_type` is the kind of answer it asks for,
+    and `asks_whether` says that it is yes or no; `counted` finds in `stems` a number with what the question wants
+    counted, None where it wants nothing. `openings` are how words begin whose stems are looked
     for. `total_idf` is the idf of all terms together, `max_idf` that of a term which no sentence has.
     """
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from retrieval.core.model import FeatureScore, Hit, Kind
 from retrieval.core.query_model import AnswerType
-from retrieval.query.answer_types import MEASURE, has_answer
+from retrieval.query.answer_types import has_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
@@ -60,11 +60,6 @@ def next_sentence(question: QuestionFeatures, passage: Passage) -> float:
     return sum([w for t, w in question.terms.items() if t in passage.after and t not in passage.terms])
 
 
-def paragraph_overlap(question: QuestionFeatures, passage: Passage) -> float:
-    """The share of the question's terms, by idf, that the whole paragraph or its heading has."""
-    return _share(question.terms, passage.paragraph)
-
-
 def name_overlap(question: QuestionFeatures, passage: Passage) -> float:
     """The share of the question's terms, by idf, that are names and in the paragraph or its article's title."""
     return sum([question.terms[name] for name in question.names if name in passage.paragraph or name in passage.title])
@@ -75,24 +70,6 @@ def article_overlap(question: QuestionFeatures, passage: Passage) -> float:
     return _share(question.terms, passage.article)
 
 
-def sentence_or_title(question: QuestionFeatures, passage: Passage) -> float:
-    """The share of the question's terms, by idf, that the sentence or its article's title has.
-
-    What an article is about, its sentences rarely repeat.
-    """
-    return sum([w for t, w in question.terms.items() if t in passage.terms or t in passage.title])
-
-
-def whole_title(question: QuestionFeatures, passage: Passage) -> float:
-    """Whether the question has every word of the article's title."""
-    return float(bool(passage.title) and passage.title <= question.terms.keys())
-
-
-def title_overlap(question: QuestionFeatures, passage: Passage) -> float:
-    """The share of the question's terms, by idf, that the article's name and title have."""
-    return _share(question.terms, passage.title)
-
-
 def answer_type_match(question: QuestionFeatures, passage: Passage) -> float:
     """Whether the sentence has an answer of the kind that the question asks for, one that the question has not."""
     return float(has_answer(passage.text, question.answer_type, besides=question.content_words))
@@ -101,11 +78,6 @@ def answer_type_match(question: QuestionFeatures, passage: Passage) -> float:
 def count_match(question: QuestionFeatures, passage: Passage) -> float:
     """Whether the sentence has a number shortly before what the question wants counted."""
     return float(question.counted is not None and question.counted.search(passage.stems) is not None)
-
-
-def measure_match(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - one signature for all
-    """Whether the sentence names a unit."""
-    return float(MEASURE.search(passage.text) is not None)
 
 
 def opens_paragraph(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
@@ -223,7 +195,6 @@ FEATURES: tuple[Feature, ...] = (
     Feature("next_sentence", "sentence after", 0.55, next_sentence),
     Feature("name_overlap", "names around", 2.65, name_overlap),
     Feature("article_overlap", "article", 0.82, article_overlap),
-    Feature("sentence_or_title", "under its title", 0.44, sentence_or_title),
     Feature("title_match", "title", 1.72, title_match),
     Feature("context_overlap", "what is above it", 2.49, context_overlap),
     Feature("heading_match", "heading above it", 1.37, heading_match),
@@ -233,7 +204,6 @@ FEATURES: tuple[Feature, ...] = (
     Feature("whole_fit", "like words with what is above", 3.34, whole_fit),
     Feature("number_match", "says a number", 3.43, answer_type_match, AnswerType.NUMBER),
     Feature("count_match", "counts it", 2.66, count_match, AnswerType.NUMBER),
-    Feature("measure_match", "says a measure", 0.65, measure_match, AnswerType.NUMBER),
     Feature("time_match", "says a time", 2.81, answer_type_match, AnswerType.TIME),
     Feature("place_match", "says a place", 0.94, answer_type_match, AnswerType.PLACE),
     Feature("person_match", "says a person", 2.37, answer_type_match, AnswerType.PERSON),

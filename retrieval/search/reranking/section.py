@@ -38,6 +38,9 @@ class Fits(NamedTuple):
     whole: float
 
 
+NO_FIT = Fits(0.0, 0.0, 0.0)
+
+
 def section_of(sentence: Sentence) -> Section:
     """What is above a sentence."""
     blocks = sentence.article.blocks
@@ -82,7 +85,7 @@ class TextsAround:
         texts = [*self.own, *self.contexts, *self.headings]
         lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
         if not question.asked or not lengths.any():
-            return [Fits(0.0, 0.0, 0.0)] * len(self.own)
+            return [NO_FIT] * len(self.own)
         numbers, places = np.unique(np.concatenate(texts), return_inverse=True)
         each = terms.fits(question.asked, numbers)[:, places]  # (asked, terms of all texts, one text behind the other)
         best = np.zeros((len(question.asked), len(texts)), dtype=np.float32)  # of each text's terms for each one asked
