@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from retrieval.core.model import Article, Block
+    from retrieval.core.query_model import Query
 
 PARTS = 10
 
