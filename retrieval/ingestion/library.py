@@ -14,7 +14,7 @@ from retrieval.core.errors import ArticleError, LibraryError
 from retrieval.ingestion.file_articles import read_articles
 from retrieval.ingestion.folder_settings import settings_of
 from retrieval.ingestion.formats.decoding import decode
-from retrieval.ingestion.registry import READERS
+from retrieval.ingestion.registry import KINDS
 from retrieval.ingestion.scanner import OUTSIDE, OWN, SourceFiles, look
 from retrieval.ingestion.source_names import told_apart
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from retrieval.core.model import Article
     from retrieval.ingestion.file_articles import FileContents
     from retrieval.ingestion.scanner import ScannedFile
-
-KINDS = ", ".join(READERS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,7 +118,7 @@ def named(article: Article, name: str) -> Article:
 
 def nothing_in(folder: Path, problems: list[str]) -> str:
     """What is said of a folder without an article, with the sentence for each file that was left out."""
-    said = f"The folder of articles {folder} has no article that can be read; put {KINDS} files in it"
+    said = f"The folder of articles {folder} has no article that can be read; put files in it ({KINDS})"
     return ". ".join([said, *(problem.rstrip(".") for problem in problems)]) + "."
 
 

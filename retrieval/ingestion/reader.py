@@ -108,6 +108,7 @@ def bytes_of(path: Path) -> bytes:
 
 
 def _too_large(size: int, largest: int) -> ArticleError:
+    what = "an article" if largest == SMALL else "such a file"
     return ArticleError(
-        f"is {size / 1e6:,.0f} MB and such a file may have {largest / 1e6:.0f} MB; split it into several files"
+        f"is {size / 1e6:,.0f} MB and {what} may have {largest / 1e6:.0f} MB; split it into several files"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,6 +12,7 @@ from retrieval.core.errors import ArticleError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+KINDS = ".md, .txt, .html, .pdf, .docx and others"  # as in a message; docs/documents.md has them all
 SMALL = 10_000_000  # bytes: twenty novels; more in one text wants to be several articles
 LARGE = 50_000_000  # of a file that holds pictures, or many articles
 
@@ -64,6 +66,16 @@ READERS: Mapping[str, Format] = {
     ".gz": Format("retrieval.ingestion.formats.archive:file_in_gzip", "a gzip file", holds="files", largest=LARGE),
     ".bz2": Format("retrieval.ingestion.formats.archive:file_in_bzip2", "a bzip2 file", holds="files", largest=LARGE),
 }
+
+
+def is_read(file: str) -> bool:
+    """Whether a file is of a kind that is read, by its name; of one that is packed alone, what is in it counts."""
+    stem, suffix = os.path.splitext(file)  # noqa: PTH122 - quicker for thousands of files
+    kind = READERS.get(suffix.lower())
+    if kind is None or kind.holds != "files" or suffix.lower() == ".zip":
+        return kind is not None
+    inside = READERS.get(os.path.splitext(stem)[1].lower())  # noqa: PTH122 - likewise
+    return inside is not None and inside.holds != "files"
 
 
 def parse(suffix: str, data: bytes) -> Any:

@@ -142,7 +142,11 @@ GOOD = "A good one\n\nThis sentence can be quoted."
         ("a.txt", b"", "a.txt is empty; write something in it or remove it."),
         ("a.txt", b"x\0y", "a.txt is not text (it has zero bytes); save it as UTF-8 text."),
         ("a.txt", b"x" * 50_000_000, "a.txt is 50 MB and an article may have 10 MB; split it into several files."),
-        ("a.docx", b"x", "a.docx is none of the kinds that are read (.md, .markdown, .txt); convert it or remove it."),
+        (
+            "a.pptx",
+            b"x",
+            "a.pptx is none of the kinds that are read (.md, .txt, .html, .pdf, .docx and others); convert it or remove it.",
+        ),
         ("library.toml", b"base_url = 5", "library.toml says base_url = 5; write the whole address, from https:// on."),
         (
             "names.txt",

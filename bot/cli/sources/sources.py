@@ -21,7 +21,7 @@ from bot.i18n import counted
 from retrieval.index.status import IndexState
 from retrieval.ingestion.file_articles import read_articles
 from retrieval.ingestion.left_aside import SORTS
-from retrieval.ingestion.registry import READERS
+from retrieval.ingestion.registry import KINDS, READERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,7 +113,7 @@ def _show_article(file: Path, seeds: Path | None, *, json: bool) -> None:
         folder = settings_for(seeds=seeds).seeds
     path = file if file.exists() else folder / file
     if path.suffix.lower() not in READERS:
-        raise InputError(f"{file} is none of the kinds that are read ({', '.join(READERS)}); convert it first.")
+        raise InputError(f"{file} is none of the kinds that are read ({KINDS}); convert it first.")
     found = read_articles(path, folder)
     if not found.articles:
         raise InputError(found.problem or " ".join(found.remarks))

@@ -351,7 +351,7 @@ def test_an_empty_folder_of_articles_is_named(quoth: Quoth, folder: Path) -> Non
 
     assert ran.status == 2
     assert ran.err == snapshot(
-        "The folder of articles empty has no article that can be read; put .md, .markdown, .txt files in it.\n"
+        "The folder of articles empty has no article that can be read; put files in it (.md, .txt, .html, .pdf, .docx and others).\n"
     )
 
 
