@@ -25,7 +25,7 @@ from retrieval.query import follow_up
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.core.model import Query
+    from retrieval.core.query_model import Query
 
 HERE = Path(__file__).parent
 TRIED = (0.0, 0.3, 0.5, 0.7, 0.8, 1.0)
@@ -41,7 +41,7 @@ def figures(answerer: Answerer, talks: Sequence[dict[str, Any]]) -> str:
         query: Query | None = None
         for question in talk["questions"][:-1]:
             query = answerer.analyze(question, after=query).query
-        reply = answerer.answer(talk["questions"][-1], limit=DEEP, after=query)
+        reply = answerer.answer(talk["questions"][-1], limit=DEEP, after=query, weaker=True)
         if talk["quote"] is None:
             refused += not isinstance(reply, Answer)
             continue

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from retrieval.core.model import Article
+    from retrieval.core.model import Article, Block
 
 PARTS = 10
 
@@ -54,12 +54,20 @@ def in_pieces(articles: Sequence[Article], count: int) -> tuple[Article, ...]:
         return tuple(articles)
     made = []
     for article in articles:
-        blocks = [block for block in article.blocks if block.kind is not Kind.TITLE]
-        size = max(1, -(-len(blocks) // count))
-        for piece, at in enumerate(range(0, len(blocks), size)):
+        numbered = [(place, block) for place, block in enumerate(article.blocks) if block.kind is not Kind.TITLE]
+        size = max(1, -(-len(numbered) // count))
+        for piece, at in enumerate(range(0, len(numbered), size)):
             file = f"{article.file}{PIECE}{piece}"
-            made.append(dataclasses.replace(article, file=file, name=f"{piece}", blocks=tuple(blocks[at : at + size])))
+            made.append(
+                dataclasses.replace(article, file=file, name=f"{piece}", blocks=_apart(numbered[at : at + size]))
+            )
     return tuple(made)
+
+
+def _apart(numbered: Sequence[tuple[int, Block]]) -> tuple[Block, ...]:
+    """Blocks of an article, each with its place there, as those of another; a parent that is not there is none."""
+    places = {place: number for number, (place, _) in enumerate(numbered)}
+    return tuple(dataclasses.replace(block, parent=places.get(block.parent, -1)) for _, block in numbered)
 
 
 def whole(file: str) -> str:

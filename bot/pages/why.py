@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bot.store.log_row import LogRow
-    from retrieval.core.model import FeatureScore, QueryTerm, Quote, Reply
+    from retrieval.core.model import FeatureScore, Quote, Reply
+    from retrieval.core.query_model import QueryTerm
 
 MOST_WORDS = 12
 MOST_PARTS = 4
@@ -42,6 +43,11 @@ def why_page(row: LogRow, reply: Reply, *, searched: int) -> Page:
 
 def _chance(reply: Reply) -> str:
     share = percent(reply.confidence) if reply.confidence >= LEAST_SHARE else _("less than 1%")
+    if isinstance(reply, Answer) and reply.tentative:
+        said = _(
+            "The chance that the first passage answers the question is **{share}**: enough to show it with reserve."
+        )
+        return said.format(share=share)
     if isinstance(reply, Answer):
         return _("The chance that the first passage answers the question is **{share}**.").format(share=share)
     said = _("The chance that the nearest passage answers the question is **{share}**, which is too little to show it.")
@@ -125,4 +131,5 @@ def in_plain_words() -> Mapping[str, str]:
         "opens_paragraph": _("opens its paragraph"),
         "length": _("for its length, since long sentences match more easily"),
         "is_question": _("is a question itself"),
+        "is_heading": _("is a heading"),
     }

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retrieval.answer.answerer import Answerer
-    from retrieval.core.model import FeatureScore, Hit, QueryTerm, Quote, Reply, Sentence
+    from retrieval.core.model import FeatureScore, Hit, Quote, Reply, Sentence
+    from retrieval.core.query_model import QueryTerm
     from retrieval.evaluation.labelled_questions import Question
     from retrieval.evaluation.metrics import Judgement
 

@@ -12,7 +12,6 @@ from retrieval.core.errors import ArticleError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-KINDS = ".md, .txt, .html, .pdf, .docx and others"  # as in a message; docs/documents.md has them all
 SMALL = 10_000_000  # bytes: twenty novels; more in one text wants to be several articles
 LARGE = 50_000_000  # of a file that holds pictures, or many articles
 
@@ -66,6 +65,14 @@ READERS: Mapping[str, Format] = {
     ".gz": Format("retrieval.ingestion.formats.archive:file_in_gzip", "a gzip file", holds="files", largest=LARGE),
     ".bz2": Format("retrieval.ingestion.formats.archive:file_in_bzip2", "a bzip2 file", holds="files", largest=LARGE),
 }
+
+COMMON = ".md, .txt, .html, .docx, .pdf"  # those of READERS that most people have
+
+
+def largest_size(suffix: str) -> int:
+    """How many bytes a file of that kind may have."""
+    kind = READERS.get(suffix.lower())
+    return kind.largest if kind else SMALL
 
 
 def is_read(file: str) -> bool:

@@ -14,7 +14,7 @@ from retrieval.search.bm25_statistics import Frequencies, Idf, Statistics
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.core.model import Query
+    from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
 
 

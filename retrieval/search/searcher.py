@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from retrieval.core.model import Hit, Query
+    from retrieval.core.model import Hit
+    from retrieval.core.query_model import Query
 
 
 class Searcher(Protocol):

@@ -15,7 +15,8 @@ from bot.store.log_row import Comment, LoggedQuote, LoggedSource, LogRow, Outcom
 from bot.store.log_statistics import Day, Quoted, Stats
 from bot.store.sqlite.statistics import subjects
 from bot.store.text import storable
-from retrieval.core.model import Answer, Article, Query, Quote, Span
+from retrieval.core.model import Answer, Article, Quote, Span
+from retrieval.core.query_model import Query
 from retrieval.ingestion.library import Library
 from retrieval.ingestion.scanner import SourceFiles
 from tests.counting import PATIENCE
@@ -39,6 +40,7 @@ def row(
     guild: int | None = None,
     quotes: tuple[LoggedQuote, ...] = (),
     confidence: float = 0.75,
+    weaker: bool = False,
 ) -> LogRow:
     """Give a log row of which a test names what it is about."""
     return LogRow(
@@ -52,6 +54,7 @@ def row(
         library="sha256:0",
         version="0.1.0",
         guild=guild,
+        weaker=weaker,
         quotes=quotes,
     )
 

@@ -13,7 +13,7 @@ from retrieval.core.model import FeatureScore, Hit
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.core.model import Query
+    from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
 
 

@@ -172,6 +172,8 @@ BRIDGE = """\
 
 The bridge of Halm was opened in 1932. Olga Berg of Halm drew its arches.
 
+Photo: Jane Doe/The Courier
+
 ## The great flood
 
 Herons nest below it in spring. The toll was three crowns until 1950.
@@ -232,7 +234,7 @@ def test_a_miss_tells_an_answer_that_was_never_ranked(answerer: Answerer) -> Non
 
 
 def test_a_miss_tells_a_place_that_no_sentence_has(answerer: Answerer) -> None:
-    question = asked(answerer, "When was the bridge of Halm opened?", "The great flood")
+    question = asked(answerer, "When was the bridge of Halm opened?", "The bridge of Halm")
     ((judged, reply),) = evaluate(answerer, [question])
 
     assert miss_of(answerer, question, judged, reply).answer is None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bot.cli.terminal.terminal import Terminal
-    from retrieval.core.model import QueryTerm
+    from retrieval.core.query_model import QueryTerm
     from retrieval.evaluation.error_analysis import Miss
 
 MOST_PARTS = 3

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from bot.store.log_row import LoggedQuote, LogRow
     from bot.store.reviews import Mark, Review
     from retrieval.answer.answerer import Answerer
-    from retrieval.core.model import Query, Quote, Reply
+    from retrieval.core.model import Quote, Reply
+    from retrieval.core.query_model import Query
 
 READINGS = 1000  # of questions, kept for those that follow them, which come soon
 
@@ -109,7 +110,14 @@ class Replay:
         if row.follows and after is None:
             return Obstacle.EARLIER_IS_GONE
         limit = (row.at_most or self.answerer.limit) + further
-        request = QuestionRequest(row.question, row.surface, limit=limit, file=row.narrowed_to or None, after=after)
+        request = QuestionRequest(
+            row.question,
+            row.surface,
+            limit=limit,
+            file=row.narrowed_to or None,
+            after=after,
+            weaker=row.weaker or further > 0,
+        )
         reply = request.of(self.answerer)
         self._note(row.id, reply.query)
         return reply

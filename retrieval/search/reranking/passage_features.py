@@ -38,7 +38,8 @@ IRREGULAR = frozenset((*BASE, *REWRITTEN))  # words that do not begin as their s
 class Passage:
     """A sentence as the reranker sees it for one question.
 
-    `kind` is that of its block. `forms` is a line of its words, and `stems` one of the stems of those that may have one the question asks for.
+    `kind` is that of its block. `forms` is a line of its words, and `stems` one of the stems of those that may have one
+    the question asks for.
     Terms are known by their numbers in the corpus's vocabulary: `title` has all those of the article's titles, the
     others only such as the question has. `terms` are in the sentence, `before` and `after` in those beside it in its
     paragraph, `paragraph` anywhere in that or in the heading above it; `article` tells how often the whole article has

@@ -16,7 +16,7 @@ from retrieval.query.answer_types import NUMERALS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from retrieval.core.model import AnswerType
+    from retrieval.core.query_model import AnswerType
     from retrieval.index.corpus import Corpus
     from retrieval.query.question_analysis import QuestionAnalysis
 

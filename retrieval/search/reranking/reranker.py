@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from retrieval.core.model import AnswerType, FeatureScore, Hit, Kind
+from retrieval.core.model import FeatureScore, Hit, Kind
+from retrieval.core.query_model import AnswerType
 from retrieval.query.answer_types import MEASURE, has_answer
 
 if TYPE_CHECKING:
