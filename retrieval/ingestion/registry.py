@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -72,6 +73,16 @@ def largest_size(suffix: str) -> int:
     """How many bytes a file of that kind may have."""
     kind = READERS.get(suffix.lower())
     return kind.largest if kind else SMALL
+
+
+def is_read(file: str) -> bool:
+    """Whether a file is of a kind that is read, by its name; of one that is packed alone, what is in it counts."""
+    stem, suffix = os.path.splitext(file)  # noqa: PTH122 - quicker for thousands of files
+    kind = READERS.get(suffix.lower())
+    if kind is None or kind.holds != "files" or suffix.lower() == ".zip":
+        return kind is not None
+    inside = READERS.get(os.path.splitext(stem)[1].lower())  # noqa: PTH122 - likewise
+    return inside is not None and inside.holds != "files"
 
 
 def parse(suffix: str, data: bytes) -> Any:

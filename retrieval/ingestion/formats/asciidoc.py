@@ -229,6 +229,8 @@ class _AdocReading:
                 attributes[1] if len(attributes) > 1 and attributes[0].startswith("source") else ""
             )
             owner = self._take_caption(Kind.CAPTION)
+            while close > at + 1 and not self.lines[at + 1].said:
+                at += 1
             while close > at + 1 and close == end and not self.lines[close - 1].said:
                 close = end = close - 1
             if close > at + 1:
