@@ -83,11 +83,14 @@ DETERMINERS = _set(
     "a all an any both each every few her his its many more most much no our some that the their these this those what "
     "which whose two three four five"
 )
+ARTICLES = _set("a an the")
+TYING = OPENING | PREPOSITIONS | CLAUSES | DETERMINERS | _set("and or nor not about like than as")
 INVERTED_AFTER = _set("when where why how")
 # "Is it true that …", "How long did it take to …": "it" stands for nothing that was said before.
 EMPTY_IT = _set(
-    "announced better called clear common cost dangerous easy feel hard important known legal like likely mean "
-    "necessary possible reported said safe take takes true"
+    "allowed announced bad better called clear common cost costs dangerous easy enough feel fine forbidden free good "
+    "hard illegal important known legal like likely mean necessary needed normal ok okay permitted possible problem "
+    "reported required said safe take takes true worth"
 )
 
 
@@ -137,6 +140,8 @@ def _is_fragment(rest: Sequence[QuestionWord], *, linked: bool, asks: bool) -> b
     """Whether what has no verb is a piece of a question: "and in Iraq?", "which countries?", "his wife?"."""
     content = sum(part.content for part in rest)
     first = rest[0].form
+    if not linked and first in ASKING and content > 1 and not any(part.name for part in rest):
+        return False  # "how many samples for the project": keywords that say it all
     if linked or (content <= FEW and (first in ASKING or first in OPENING)):
         return True
     return asks and content == 1
@@ -151,6 +156,10 @@ def _has_verb(rest: Sequence[QuestionWord]) -> bool:
         if _is_past(part) and before.form not in DETERMINERS - {"what", "many"}:
             return True
         if before.form == "what" and part.form in HAPPENING:
+            return True
+    # "Which company makes the vehicles?": what stands between two things without a word that ties them is a verb.
+    for first, middle, last in zip(rest, rest[1:], rest[2:], strict=False):
+        if first.content and last.form in ARTICLES and not (middle.name or middle.form in TYING):
             return True
     return False
 
@@ -181,7 +190,9 @@ def _is_empty(parts: Sequence[QuestionWord], at: int) -> bool:
     following = parts[at + 1 : at + 4]
     if not following:
         return False
-    opens = {part.form for part in following[1:]} & {"that", "to", "for", "how", "if", "when", "who"}
+    if following[0].form == "from":  # "how far is it from one end to the other"
+        return True
+    opens = {part.form for part in following[1:]} & {"that", "to", "for", "how", "if", "until", "when", "who"}
     return bool(opens) and (following[0].form in EMPTY_IT or following[0].name)
 
 
