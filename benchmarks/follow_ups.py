@@ -41,7 +41,7 @@ def figures(answerer: Answerer, talks: Sequence[dict[str, Any]]) -> str:
         query: Query | None = None
         for question in talk["questions"][:-1]:
             query = answerer.analyze(question, after=query).query
-        reply = answerer.answer(talk["questions"][-1], limit=DEEP, after=query)
+        reply = answerer.answer(talk["questions"][-1], limit=DEEP, after=query, weaker=True)
         if talk["quote"] is None:
             refused += not isinstance(reply, Answer)
             continue

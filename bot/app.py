@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bot.config.settings import Settings
     from bot.store.log_maintenance import LogMaintenance
     from bot.store.query_log import QueryLog
+    from retrieval.index.corpus import Corpus
+    from retrieval.index.status import IndexStatus
     from retrieval.index.writer.update import LibraryChange
 
 logger = logging.getLogger(__name__)
@@ -35,7 +37,7 @@ def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | 
     Raises LibraryError where the folder of articles cannot be used.
     """
     corpus, index = open_corpus(settings.seeds, settings.index_folder, progress=progress)
-    return Answerer(corpus.library, corpus=corpus, index=index, limit=settings.limit, min_confidence=settings.enough)
+    return _answerer(settings, corpus, index)
 
 
 def refresh(settings: Settings, answerer: Answerer) -> tuple[Answerer, LibraryChange]:
@@ -49,10 +51,18 @@ def refresh(settings: Settings, answerer: Answerer) -> tuple[Answerer, LibraryCh
     corpus, change = changed(answerer.corpus, look(settings.seeds))
     if corpus is answerer.corpus:
         return answerer, change
-    limit, min_confidence = settings.limit, settings.enough
-    index = answerer.index
-    again = Answerer(corpus.library, corpus=corpus, index=index, limit=limit, min_confidence=min_confidence)
-    return again, change
+    return _answerer(settings, corpus, answerer.index), change
+
+
+def _answerer(settings: Settings, corpus: Corpus, index: IndexStatus) -> Answerer:
+    return Answerer(
+        corpus.library,
+        corpus=corpus,
+        index=index,
+        limit=settings.limit,
+        min_confidence=settings.enough,
+        sure_confidence=settings.sure,
+    )
 
 
 @asynccontextmanager

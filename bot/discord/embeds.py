@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 COLOURS = {
     Tone.ANSWER: discord.Colour(0x2E7D5B),
+    Tone.TENTATIVE: discord.Colour(0x727B3D),
     Tone.REFUSAL: discord.Colour(0xB7791F),
     Tone.NOTE: discord.Colour(0x5B6C8F),
 }

@@ -10,7 +10,7 @@ from bot.pages.actions import Press
 from bot.pages.markdown import escape, plain
 from bot.pages.notifications import tell_button
 from bot.pages.page import BODY, FOOTER, TITLE, Button, Page, Tone
-from bot.pages.phrases import foot, why_not
+from bot.pages.phrases import foot, next_step, why_not
 from bot.pages.quoting import logged_quotation, quotation
 from bot.pages.sections import sections
 from retrieval.core.model import Answer, NoAnswer, Reason
@@ -36,7 +36,8 @@ def reply_page(receipt: Receipt, *, sources: int | None, compared: bool = False)
     match receipt.reply:
         case Answer() as answer:
             body = _comparison(answer, sources=sources or 1) if compared else _answer(answer)
-            return Page(body, title, footer, Tone.ANSWER, buttons=_buttons(receipt, compared=compared))
+            tone = Tone.TENTATIVE if answer.tentative and not compared else Tone.ANSWER
+            return Page(body, title, footer, tone, buttons=_buttons(receipt, compared=compared))
         case NoAnswer() as reply:
             body = _refusal(reply, logged=receipt.logged)
             return Page(body, title, footer, Tone.REFUSAL, buttons=_buttons(receipt, compared=compared))
@@ -71,14 +72,14 @@ def _answer(answer: Answer) -> str:
 
 
 def _comparison(answer: Answer, *, sources: int) -> str:
-    """The best quote of each source by date, and how many others there are that do or do not speak to it."""
+    """The best quote of each source by date, and how many others there are that do or do not answer it."""
     quotes = sorted(answer.quotes, key=lambda quote: quote.article.date or datetime.date.max)
-    head = _("The best passage of each source, oldest first:") if len(quotes) > 1 else _("One source speaks to it:")
+    head = _("The best passage of each source, oldest first:") if len(quotes) > 1 else _("One source answers it:")
     shown = {quote.article.file for quote in quotes} | {copy.article.file for q in quotes for copy in q.copies}
     more, silent = answer.speaking - len(shown), sources - answer.speaking
     lines = [
-        (more, ngettext("{count} more source speaks to it.", "{count} more sources speak to it.", more)),
-        (silent, ngettext("{count} source does not speak to it.", "{count} sources do not speak to it.", silent)),
+        (more, ngettext("{count} more source answers it.", "{count} more sources answer it.", more)),
+        (silent, ngettext("{count} source does not answer it.", "{count} sources do not answer it.", silent)),
     ]
     tail = " ".join(line.format(count=number(count)) for count, line in lines if count > 0)
     limit = (BODY - 3 * LINE) // max(len(quotes), 1)
@@ -100,7 +101,7 @@ def _refusal(reply: NoAnswer, *, logged: bool) -> str:
     why = escape(why_not(reply), limit=INTRODUCTION)
     if reply.reason is Reason.NO_WORDS:
         return why
-    lines = [f"**{_('None of the sources answers this.')}** {why}"]
+    lines = [f"**{_('None of the sources answers this.')}** {why}", next_step("`/sources`", tells=logged)]
     if reply.nearest and not logged:  # without a row in the log a button would find nothing
         lines += [
             _("The closest passages, which do not answer it:"),

@@ -8,6 +8,7 @@ from bot.i18n import _, isolated, ngettext, percent
 from bot.pages.actions import Press
 from bot.pages.markdown import escape
 from bot.pages.page import Button, Page
+from bot.pages.phrases import joined
 from bot.store.log_row import Outcome, Surface
 from retrieval.core.model import Reason
 
@@ -77,7 +78,8 @@ def became(row: LogRow) -> str:
     match row.outcome:
         case Outcome.ANSWER:
             quotes = ngettext("{count} quote", "{count} quotes", len(row.quotes)).format(count=len(row.quotes))
-            return _("{quotes}, {share} sure").format(quotes=quotes, share=percent(row.confidence))
+            said = _("{quotes}, {share} sure").format(quotes=quotes, share=percent(row.confidence))
+            return joined([said, _("shown with reserve")]) if row.tentative else said
         case Outcome.NO_ANSWER:
             return _("no answer") + (f" ({_reason(row.reason)})" if row.reason else "")
 

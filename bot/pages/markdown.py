@@ -33,6 +33,7 @@ SPECIAL = re.compile(
 ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 STYLED = re.compile(r"\\(?P<escaped>[^0-9A-Za-z\s])|`(?P<code>[^`]*)`|\*+|_|~~")
 BOLD = "**"
+UNDERLINE = "__"
 EMPHASIS = "*"
 STRUCK = "~~"
 CODE = "`"
@@ -60,12 +61,14 @@ def escape(text: str, *, bold: Iterable[Span] = (), limit: int | None = None) ->
 def styled(text: str, spans: Sequence[tuple[str, Span]], *, limit: int | None = None) -> str:
     """Write markdown that Discord draws as `text`, with stretches of it in its own styles, as `escape` does.
 
-    Each of `spans` is a stretch with the sign of its style: `**`, `*`, `~~`, or a backtick for code, in which no other
-    style begins or ends.
+    Each of `spans` is a stretch with the sign of its style: `**`, `__`, `*`, `~~`, or a backtick for code, in which no
+    other style begins or ends.
     """
     code = [span for sign, span in spans if sign == CODE and CODE not in text[span.start : span.end]]
     others = [(sign, part) for sign, span in spans if sign != CODE for part in _outside(span, code)]
-    trimmed = [(sign, span) for sign in (BOLD, EMPHASIS, STRUCK) for span in _joined(_of(sign, others), text)]
+    trimmed = [
+        (sign, span) for sign in (BOLD, UNDERLINE, EMPHASIS, STRUCK) for span in _joined(_of(sign, others), text)
+    ]
     trimmed += [(CODE, span) for span in code if text[span.start : span.end].strip()]
     pieces = list(_styled(text, trimmed))
     if limit is None or sum(units(piece) for piece, _ in pieces) <= limit:

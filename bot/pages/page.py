@@ -21,6 +21,7 @@ class Tone(StrEnum):
     """What kind of news a page brings; surfaces colour it."""
 
     ANSWER = "answer"
+    TENTATIVE = "tentative"
     REFUSAL = "refusal"
     NOTE = "note"
 

@@ -23,23 +23,56 @@ LONGEST_WORD = 40
 
 
 def why_not(reply: NoAnswer) -> str:
-    """Why there is no answer, with counts, as one or two sentences."""
-    query, searched = reply.query, reply.searched
+    """Why there is no answer, as one or two sentences."""
+    query = reply.query
     match reply.reason:
         case Reason.NO_WORDS if query.terms:
             whole = _("Ask a whole question about it: who, what, when, where, how many or why.")
-            return f"{_counted(query.terms, searched)} {whole}"
+            alone = _("{words} alone is no question.").format(words=listed([quoted(term.word) for term in query.terms]))
+            return f"{alone} {whole}"
         case Reason.NO_WORDS if not query.question.strip():
             return _("The question is empty. Ask about a person, a place, a thing or a date.")
         case Reason.NO_WORDS:
             return _to_small_talk(query.small_talk)
-        case Reason.UNKNOWN_WORDS:
-            return _counted(query.unknown, searched)
+        case _ if reply.unmentioned:
+            return _("No source mentions {words}.").format(words=_either(reply.unmentioned))
         case Reason.NO_MATCH:
-            return f"{_counted(query.terms, searched)} {_('No sentence matches the question.')}"
-        case Reason.WEAK_MATCH:
-            enough = _("No sentence has enough of the question to be its answer.")
-            return f"{_counted(query.terms, searched)} {enough}"
+            return _("No passage matches the question.")
+        case _:
+            return _too_little(query)
+
+
+def next_step(sources: str, *, tells: bool = False) -> str:
+    """Say what a reader can do who got no answer: `sources` is the command that lists the sources.
+
+    `tells` says that they can also be told of a source that answers.
+    """
+    if tells:
+        line = _("Try other words, see what there is with {command}, or let me tell you when a source answers it.")
+    else:
+        line = _("Try other words, or see what there is with {command}.")
+    return line.format(command=sources)
+
+
+def _too_little(query: Query) -> str:
+    """Say of the words that the sources have that no passage makes an answer of them."""
+    known = sorted(query.known, key=lambda term: term.sentences)[:MOST_WORDS]
+    if not known:
+        return _("No passage says enough to answer it.")
+    words = listed([_as_read(term) for term in known])
+    return _("The sources mention {words}, but no passage says enough to answer it.").format(words=words)
+
+
+def _either(terms: Sequence[QueryTerm]) -> str:
+    """Name words of which none is there, such as “tram”, “zoo” or “opera”."""
+    words = [quoted(term.word) for term in terms]
+    more = len(words) - MOST_WORDS
+    if more > 0:
+        left = ngettext("{count} more word", "{count} more words", more).format(count=number(more))
+        words = [*words[:MOST_WORDS], left]
+    if len(words) == 1:
+        return words[0]
+    return _("{others} or {last}").format(others=joined(words[:-1]), last=words[-1])
 
 
 def _to_small_talk(said: SmallTalk | None) -> str:
@@ -73,10 +106,8 @@ def foot(reply: Reply, *, sources: int | None = None, id: str | None = None) -> 
 
 def _speaking(speaking: int, sources: int | None) -> str:
     if not sources:
-        line = ngettext("{count} source speaks to this", "{count} sources speak to this", speaking)
-        return line.format(count=number(speaking))
-    line = ngettext("{count} of {sources} speaks to this", "{count} of {sources} speak to this", speaking)
-    return line.format(count=number(speaking), sources=counted(sources, "source"))
+        return ngettext("From {count} source", "From {count} sources", speaking).format(count=number(speaking))
+    return _("From {count} of {sources}").format(count=number(speaking), sources=counted(sources, "source"))
 
 
 def carried(query: Query) -> str:
@@ -110,6 +141,12 @@ def also_in(quote: Quote) -> str:
     return _("also in: {sources}").format(sources=_first_of(named, MOST_COPIES)) if named else ""
 
 
+def source_day(quote: Quote) -> str:
+    """Write the date of a quote's source, such as “6 May 2020”, or “older: 6 May 2020” below a newer one."""
+    day = date_line(quote.article)
+    return _("older: {day}").format(day=day) if quote.older and day else day
+
+
 def _in_brackets(day: str) -> str:
     return f" ({day})" if day else ""
 
@@ -141,32 +178,8 @@ def _month(day: datetime.date) -> str:
     return months[day.month - 1]
 
 
-def _counted(terms: Sequence[QueryTerm], searched: int) -> str:
-    """Each word with the number of sentences that have it, rarest first."""
-    sentences = counted(searched, "sentence")
-    if not terms:
-        return _("None of {sentences} has it.").format(sentences=sentences)
-    ordered = sorted(terms, key=lambda term: term.sentences)
-    counts: dict[int, list[str]] = {}
-    for term in ordered[:MOST_WORDS]:
-        counts.setdefault(term.sentences, []).append(_as_read(term))
-    clauses = []
-    for index, (count, words) in enumerate(counts.items()):
-        if index == 0:
-            line = ngettext("{words} is in {count} of {sentences}", "{words} are in {count} of {sentences}", len(words))
-        else:
-            line = ngettext("{words} is in {count}", "{words} are in {count}", len(words))
-        clauses.append(line.format(words=listed(words), count=number(count), sentences=sentences))
-    said = joined(clauses) + "."
-    more = len(ordered) - MOST_WORDS
-    if more <= 0:
-        return said
-    rest = ngettext("{count} more word not listed.", "{count} more words not listed.", more)
-    return f"{said} {rest.format(count=number(more))}"
-
-
 def _as_read(term: QueryTerm) -> str:
-    """A word of the question, and what it was read as where that is another: it is this one that was counted."""
+    """A word of the question, and what it was read as where that is another: it is this one that the sources have."""
     if not term.read or term.read.casefold() == term.word.casefold():
         return quoted(term.word)
     return _("{word} (read as “{read}”)").format(word=quoted(term.word), read=_short(term.read))

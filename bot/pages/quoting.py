@@ -8,9 +8,21 @@ from typing import TYPE_CHECKING
 from bot.config.errors import MisquoteError
 from bot.i18n import _, isolated
 from bot.pages.links import address, link_to
-from bot.pages.markdown import BOLD, CODE, CUT, EMPHASIS, STRUCK, escape, seen, styled, units, unstyled
-from bot.pages.phrases import also_in, date_line, joined
-from retrieval.answer.presentation import path_of, shown_of
+from bot.pages.markdown import (
+    BOLD,
+    CODE,
+    CUT,
+    EMPHASIS,
+    STRUCK,
+    UNDERLINE,
+    escape,
+    seen,
+    styled,
+    units,
+    unstyled,
+)
+from bot.pages.phrases import also_in, date_line, joined, source_day
+from retrieval.answer.presentation import marked_sentence, path_of, shown_of
 from retrieval.answer.visible_signs import Style
 from retrieval.core.model import Kind, Span
 
@@ -32,21 +44,25 @@ QUOTED = "> "
 
 
 def quotation(quote: Quote, *, limit: int) -> str:
-    """Write a quote as a block, its marked words in bold, and its source under it.
+    """Write a quote as a block and its source under it.
 
-    A quote that is too long starts at its best sentence instead, and is cut at its end.
+    The sentence that answers is in bold; where there is nothing around it, the words in it that were asked for. The
+    words that answer are underlined. A quote that is too long starts at its best sentence instead, and is cut at its
+    end.
     """
     article, span = quote.article, quote.span
-    under = _source(article.name, article, limit=limit, span=span)
+    under = _source(article.name, article, limit=limit, span=span, day=source_day(quote))
+    sentence = marked_sentence(quote)
+    bold = [sentence] if sentence else quote.marks
     if copies := also_in(quote):
         under += "\n" + escape(copies, limit=limit // 6)
     limit -= units(under) + 1
-    block = _block(shown_of(article, span), bold=quote.marks) if len(span) <= 2 * limit else None
+    block = _block(shown_of(article, span), bold, quote.answers) if len(span) <= 2 * limit else None
     if block is None or units(block) > limit:
         best = quote.sentences[0].start if quote.sentences else span.start
         lead = f"{CUT} " if best > span.start else ""
         rest = Span(best, min(span.end, best + 2 * limit))  # what is left out of the rest would not be drawn anyway
-        block = _block(shown_of(article, rest), bold=quote.marks, lead=lead, limit=limit)
+        block = _block(shown_of(article, rest), bold, quote.answers, lead=lead, limit=limit)
     return f"{block}\n{under}"
 
 
@@ -67,10 +83,10 @@ def first_that_fits(article: Article, stretches: Sequence[Span], *, bold: Sequen
     under = _source(article.name, article, limit=limit, span=bold[0] if bold else None)
     room = limit - units(under) - 1
     for stretch in stretches:
-        if len(stretch) <= 2 * room and units(block := _block(shown_of(article, stretch), bold=bold)) <= room:
+        if len(stretch) <= 2 * room and units(block := _block(shown_of(article, stretch), bold)) <= room:
             return f"{block}\n{under}"
     last = Span(stretches[-1].start, min(stretches[-1].end, stretches[-1].start + 2 * room))
-    return f"{_block(shown_of(article, last), bold=bold, limit=room)}\n{under}"
+    return f"{_block(shown_of(article, last), bold, limit=room)}\n{under}"
 
 
 def excerpt(text: str, *, limit: int) -> str:
@@ -81,9 +97,13 @@ def excerpt(text: str, *, limit: int) -> str:
     return QUOTED + drawn.replace("\n", "\n" + QUOTED)
 
 
-def _source(name: str, article: Article | None, *, limit: int, span: Span | None = None) -> str:
-    """Name the source, the headings above `span`, and its date, with a link to `span` on its page where it has one."""
-    day = date_line(article) if article else ""
+def _source(name: str, article: Article | None, *, limit: int, span: Span | None = None, day: str | None = None) -> str:
+    """Name the source, the headings above `span`, and its date, with a link to `span` on its page where it has one.
+
+    `day` is the date as it is written, where that is not just the article's.
+    """
+    if day is None:
+        day = date_line(article) if article else ""
     drawn = f"**{escape(' '.join(name.split()), limit=min(NAME, limit // 3))}**"
     links = [link_to(article, span), address(article.url)] if article and span else []
     link = next((each for each in links if units(each) <= limit // 3), "")
@@ -97,25 +117,37 @@ def _source(name: str, article: Article | None, *, limit: int, span: Span | None
     return "— " + joined(filter(None, (isolated(drawn), day)))
 
 
-def _block(shown: Shown, *, bold: Iterable[Span] = (), lead: str = "", limit: int | None = None) -> str:
+def _block(
+    shown: Shown,
+    bold: Iterable[Span] = (),
+    underlined: Sequence[Span] = (),
+    *,
+    lead: str = "",
+    limit: int | None = None,
+) -> str:
     """Write each paragraph, item and row on lines of its own, behind `> `, and code as code."""
     bold, parts = tuple(bold), []
     room = limit
     for block in shown.blocks:
         if room is not None and room <= len(QUOTED) + len(lead) + 1:
             break
-        drawn = _drawn(block, bold, lead, room)
+        drawn = _drawn(block, bold, underlined, lead, room)
         parts.append(drawn)
         lead = ""
         room = None if room is None else room - units(drawn) - 1
     return "\n".join(parts)
 
 
-def _drawn(block: ShownBlock, bold: Sequence[Span], lead: str, room: int | None) -> str:
+def _drawn(block: ShownBlock, bold: Sequence[Span], underlined: Sequence[Span], lead: str, room: int | None) -> str:
     if block.kind is Kind.CODE and FENCE not in block.text:
         return _code(block, room)
     spans = [(SIGNS[style], Span(start, end)) for style, start, end in block.styles if style in SIGNS]
+    # Beside `_` for emphasis, `__` would be read as something else.
+    emphasised = [Span(max(span.start - 1, 0), span.end + 1) for sign, span in spans if sign == EMPHASIS]
     spans += [(BOLD, span) for span in block.marked(bold)]
+    spans += [
+        (UNDERLINE, span) for span in block.marked(underlined) if not any(span.overlaps(other) for other in emphasised)
+    ]
     if room is not None:
         room -= len(lead) + len(QUOTED) * (1 + block.text[:room].count("\n"))
     drawn = styled(block.text, spans, limit=room)

@@ -89,7 +89,7 @@ def _version(row: LogRow, _library: str) -> str:
 
 # The columns that a line shows, and what writes it of a row and the fingerprint of today's articles; "" is no line.
 LINES: tuple[tuple[tuple[str, ...], Callable[[LogRow, str], str]], ...] = (
-    (("outcome", "reason", "confidence", "elapsed_ms", "up", "down"), _outcome),
+    (("outcome", "tentative", "reason", "confidence", "elapsed_ms", "up", "down"), _outcome),
     (("asked_at", "surface", "channel"), _when_and_where),
     (("asker", "private"), _asker),
     (("follows",), _previous),

@@ -71,7 +71,9 @@ def _numbers(stats: Stats) -> str:
     times = _("half within {half} ms, 99 % within {most} ms").format(
         half=f"{stats.p50_ms or 0:.1f}", most=f"{stats.p99_ms or 0:.1f}"
     )
-    return f"**{_summary(stats)}**\n{votes} · {times}"
+    unsure = _("{share} of the answers with reserve").format(share=percent(stats.tentative / max(stats.answered, 1)))
+    said = [unsure, votes, times] if stats.tentative else [votes, times]
+    return f"**{_summary(stats)}**\n" + " · ".join(said)
 
 
 def _bars(days: Sequence[Day]) -> str:

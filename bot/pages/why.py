@@ -43,6 +43,11 @@ def why_page(row: LogRow, reply: Reply, *, searched: int) -> Page:
 
 def _chance(reply: Reply) -> str:
     share = percent(reply.confidence) if reply.confidence >= LEAST_SHARE else _("less than 1%")
+    if isinstance(reply, Answer) and reply.tentative:
+        said = _(
+            "The chance that the first passage answers the question is **{share}**: enough to show it with reserve."
+        )
+        return said.format(share=share)
     if isinstance(reply, Answer):
         return _("The chance that the first passage answers the question is **{share}**.").format(share=share)
     said = _("The chance that the nearest passage answers the question is **{share}**, which is too little to show it.")

@@ -22,6 +22,7 @@ class QuestionRequest:
     limit: int | None = None
     file: str | None = None
     after: Query | None = None
+    weaker: bool = False
 
     def of(self, answerer: Answerer) -> Reply:
         """What `answerer` replies."""
@@ -29,4 +30,4 @@ class QuestionRequest:
             from retrieval.answer.source_comparison import survey  # noqa: PLC0415 - only who compares needs it
 
             return survey(answerer, self.question, limit=self.limit, after=self.after)
-        return answerer.answer(self.question, limit=self.limit, file=self.file, after=self.after)
+        return answerer.answer(self.question, limit=self.limit, file=self.file, after=self.after, weaker=self.weaker)

@@ -74,18 +74,19 @@ class Desk:
         follows: PreviousTurn | None = None,
         limit: int | None = None,
         file: str | None = None,
+        weaker: bool = False,
         log: bool = True,
     ) -> Receipt:
         """The reply to `question`, from the article `file` alone where one is named, with at most `limit` quotes.
 
-        `follows` is the question before it in the conversation, where there is one; the row names it where the
-        question was read with it. On the surface COMPARE the reply has the best quote of each source that speaks.
+        With `weaker`, passages that have not earned a quote are quoted as well. `follows` is the question before it in
+        the conversation, where there is one; the row names it where the question was read with it. On the surface COMPARE the reply has the best quote of each source that speaks.
         """
         answerer = self.answerer
         asked_at = datetime.datetime.now(datetime.UTC)
         started = time.perf_counter()
         after = follows.query if follows else None
-        asking = QuestionRequest(question, place.surface, limit=limit, file=file, after=after)
+        asking = QuestionRequest(question, place.surface, limit=limit, file=file, after=after, weaker=weaker)
         reply = await self.in_thread(asking.of, answerer)
         elapsed_ms = (time.perf_counter() - started) * 1000
         row = row_of(
@@ -97,6 +98,7 @@ class Desk:
             follows=follows.id if follows and reply.query.carried else None,
             narrowed_to=file or "",
             at_most=limit or answerer.limit,
+            weaker=weaker,
         )
         logged = log and await self._logged(row)
         report(row, logged=logged)

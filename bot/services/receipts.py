@@ -87,10 +87,11 @@ def row_of(
     follows: str | None = None,
     narrowed_to: str | None = None,
     at_most: int | None = None,
+    weaker: bool = False,
 ) -> LogRow:
     """The receipt of a reply; `follows` is the id of the question that this one was read with.
 
-    `narrowed_to` and `at_most` say how it was asked, as in LogRow.
+    `narrowed_to`, `at_most` and `weaker` say how it was asked, as in LogRow.
     """
     match reply:
         case Answer():
@@ -115,6 +116,8 @@ def row_of(
         follows=follows,
         narrowed_to=narrowed_to,
         at_most=at_most,
+        tentative=isinstance(reply, Answer) and reply.tentative,
+        weaker=weaker,
         quotes=_quotes_of(reply),
     )
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from retrieval.analysis.english import dictionary
 from retrieval.analysis.sentence_splitter import punkt
 from retrieval.answer.near_duplicates import NearDuplicates
-from retrieval.answer.quotes import Quoter, sources_speaking
+from retrieval.answer.quotes import Choice, Quoter, sources_speaking
+from retrieval.answer.recency import newest_first
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.index import corpus as corpora
 from retrieval.index.status import NO_INDEX
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from retrieval.core.model import Hit, Reply, Sentence
-    from retrieval.core.query_model import Query
+    from retrieval.core.query_model import Query, QueryTerm
     from retrieval.index.corpus import Corpus
     from retrieval.index.status import IndexStatus
     from retrieval.ingestion.library import Library
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
     from retrieval.search.searcher import Searcher
 
 CANDIDATES = 50  # sentences of the first stage that are reranked
-MIN_CONFIDENCE = 0.2
+MIN_CONFIDENCE = 0.2  # below it a question is refused
+SURE_CONFIDENCE = 0.45  # from it on an answer is given without reserve; between the two it is tentative
+TENTATIVE = 2  # quotes of a tentative answer, at most
+NEAR_SURE = 0.75  # of SURE_CONFIDENCE: what a further quote of a sure answer needs by itself
 IN_NO_ARTICLE = "Qothuthoq?"
 CLOSE = 4.0  # points; scores are learnt under a softmax, so one that is 4 behind has a 55th of the best one's odds
 
@@ -40,8 +44,8 @@ class Answerer:
     """Answers questions from a library; safe to use from several threads at once.
 
     `corpus` is what was read from the library, read now where it is not given; `searcher` finds candidates in it, and
-    `index` tells what was done with its index. `limit` is the most quotes in a reply, `min_confidence` the least
-    confidence with which an answer is given.
+    `index` tells what was done with its index. `limit` is the most quotes in a reply. With less confidence than
+    `min_confidence` a question is refused; with less than `sure_confidence` its answer is tentative.
     """
 
     def __init__(
@@ -53,12 +57,14 @@ class Answerer:
         index: IndexStatus = NO_INDEX,
         limit: int = 3,
         min_confidence: float = MIN_CONFIDENCE,
+        sure_confidence: float = SURE_CONFIDENCE,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
         self.library = library
         self.index = index
         self.limit = limit
         self.min_confidence = min_confidence
+        self.sure_confidence = sure_confidence
         self.corpus = corpus or corpora.read(library, progress=progress)
         self.searcher = searcher or default_searcher(self.corpus)
         self.speller = Speller(self.corpus, self.searcher.frequencies, self.searcher.paragraphs)
@@ -76,12 +82,24 @@ class Answerer:
         return analyze(question, self.corpus, self.searcher.frequencies, self.speller, after=after)
 
     def answer(
-        self, question: str, *, limit: int | None = None, file: str | None = None, after: Query | None = None
+        self,
+        question: str,
+        *,
+        limit: int | None = None,
+        file: str | None = None,
+        after: Query | None = None,
+        weaker: bool = False,
     ) -> Reply:
-        """The reply to `question`, from the article `file` alone where one is given; it may follow up `after`."""
-        return self.reply(self.analyze(question, after=after), limit=limit, file=file)
+        """The reply to `question`, from the article `file` alone where one is given; it may follow up `after`.
 
-    def reply(self, analysis: QuestionAnalysis, *, limit: int | None = None, file: str | None = None) -> Reply:
+        With `weaker` there are as many quotes as `limit` says where there are so many passages at all, those too that
+        say little; else only those that have earned their place.
+        """
+        return self.reply(self.analyze(question, after=after), limit=limit, file=file, weaker=weaker)
+
+    def reply(
+        self, analysis: QuestionAnalysis, *, limit: int | None = None, file: str | None = None, weaker: bool = False
+    ) -> Reply:
         """The reply to a question that was analyzed: found, reranked, judged and quoted, or refused."""
         self.corpus.tidy()
         query = analysis.query
@@ -90,25 +108,50 @@ class Answerer:
             return NoAnswer(query, Reason.NO_WORDS, searched)
         features = self.features(analysis)
         hits = rerank(features, self.searcher.search(query, CANDIDATES, file=file))
+        missing = self._unmentioned(query)
         if not hits:
-            return NoAnswer(query, Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS, searched)
-        copies = NearDuplicates(self.corpus)
+            reason = Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS
+            return NoAnswer(query, reason, searched, unmentioned=missing)
         model = ConfidenceModel(features)
         confidence = model.confidence(hits[0])
+        copies = NearDuplicates(self.corpus)
         if confidence < self.min_confidence:
             reason = Reason.UNKNOWN_WORDS if query.unknown else Reason.WEAK_MATCH
             nearest = self.quoter.quotes(query, hits, limit or self.limit, copies=copies)
-            return NoAnswer(query, reason, searched, nearest, confidence)
-        speaking = self._speaking(model, hits)
-        quotes = self.quoter.quotes(query, hits, limit or self.limit, copies=copies, speaking=speaking)
-        return Answer(query, quotes, confidence, speaking=sources_speaking(speaking, copies))
+            return NoAnswer(query, reason, searched, nearest, confidence, missing)
+        tentative = confidence < self.sure_confidence
+        speaking = self._speaking(model, hits, self.min_confidence if tentative else self.sure_confidence)
+        hits, older = newest_first(query, hits, self.corpus)
+        choice = Choice(speaking, older, None if weaker else self._earns(model, speaking, tentative=tentative))
+        most = limit or self.limit
+        most = most if weaker or not tentative else min(most, TENTATIVE)
+        quotes = self.quoter.quotes(query, hits, most, copies=copies, choice=choice)
+        return Answer(query, quotes, confidence, sources_speaking(speaking, copies), tentative)
 
     def features(self, analysis: QuestionAnalysis) -> PassageFeatures:
         """What the reranker looks for in the passages of this library, for one question."""
         return PassageFeatures(question_features(analysis, self.corpus, self.searcher.idf), self.passages)
 
-    def _speaking(self, model: ConfidenceModel, hits: Sequence[Hit]) -> list[Sentence]:
+    def _speaking(self, model: ConfidenceModel, hits: Sequence[Hit], enough: float) -> list[Sentence]:
         """The sentences that would be answer enough by themselves, best first: the best, and those not far behind."""
         best, *others = hits
         close = [hit for hit in others if hit.score >= best.score - CLOSE]
-        return [best.sentence, *(hit.sentence for hit in close if model.confidence(hit) >= self.min_confidence)]
+        return [best.sentence, *(hit.sentence for hit in close if model.confidence(hit) >= enough)]
+
+    def _earns(self, model: ConfidenceModel, speaking: Sequence[Sentence], *, tentative: bool) -> Callable[[Hit], bool]:
+        """What tells of a further passage whether it has earned a place beside the first."""
+        if tentative:
+            return lambda hit: hit.sentence in speaking
+        least = max(self.min_confidence, NEAR_SURE * self.sure_confidence)
+        return lambda hit: hit.sentence in speaking or model.confidence(hit) >= least
+
+    def _unmentioned(self, query: Query) -> tuple[QueryTerm, ...]:
+        """The terms of a question that are nowhere in the sources, not in a heading, a table or a title either."""
+        read = {term.word for term in query.known}
+        return tuple(
+            term
+            for term in query.unknown
+            if term.word not in read
+            and not len(self.searcher.paragraphs(term.term))
+            and not self.corpus.in_titles(term.term)
+        )

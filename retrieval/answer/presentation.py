@@ -6,6 +6,7 @@ place in the file, so that the words that were found can be marked; what is adde
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from retrieval.core.model import Article, Block, Quote
 
+FARTHEST = 40  # blocks before one, among which the page is looked for that it is on
+PLACE = re.compile(r"p\. [^\s]{1,12}|\d+:\d\d:\d\d")
 INDENT = "  "  # for each level of a list below the first that is shown
 
 
@@ -79,15 +82,31 @@ def shown_of(article: Article, span: Span) -> Shown:
 
 
 def path_of(article: Article, span: Span) -> tuple[str, ...]:
-    """The headings above what begins where `span` does, outermost first, without those that are in it."""
+    """The headings above what begins where `span` does, outermost first, without those that are in it.
+
+    Last comes the page of a PDF, "p. 12", or the time in a recording, "0:12:07", where it is known.
+    """
     place = bisect_right(article.blocks, span.start, key=lambda block: block.span.start) - 1
-    path: list[str] = []
+    before = (article.blocks[number].label for number in range(place, max(place - FARTHEST, -1), -1))
+    path: list[str] = [label for label in before if PLACE.fullmatch(label)][:1]
     while place >= 0:
         block = article.blocks[place]
         if block.kind is Kind.HEADING and block.span.end <= span.start:
             path.append(_one_line(article, block.span))
         place = block.parent
     return tuple(reversed(path))
+
+
+def marked_sentence(quote: Quote) -> Span | None:
+    """The sentence of a quote that answers, where there is more around it; None where it need not be told apart.
+
+    A heading is no answer; what stands below it is.
+    """
+    article, best = quote.article, quote.sentences[0] if quote.sentences else quote.span
+    around = [Span(quote.span.start, best.start), Span(best.end, quote.span.end)]
+    block = bisect_right(article.blocks, best.start, key=lambda block: block.span.start) - 1
+    heads = block >= 0 and article.blocks[block].kind is Kind.HEADING
+    return best if not heads and any(seen(article, span).strip() for span in around if len(span) > 0) else None
 
 
 def path_of_quote(quote: Quote) -> tuple[str, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from retrieval.analysis.visible_text import visible
+from retrieval.analysis.visible_text import visible, words_of
+from retrieval.answer.answering_words import answering_words
 from retrieval.answer.quote_context import fair_span
 from retrieval.core.model import Kind, Quote, Span
 
@@ -20,6 +23,24 @@ if TYPE_CHECKING:
 
 KEPT = 32  # sentences that were shown, with what they need around them
 CHOICE = 10  # passages among which those of other sources are looked for
+ENDED = re.compile(r"[.!…。！।؟?:]['\"”’»)\]]*$")  # a sentence that is one
+LEAST_WORDS = 3  # of what stands by itself without an end of a sentence, such as an item of a list
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What decides on the quotes of an answer.
+
+    `speaking` are the sentences that would be answer enough by themselves, best first; `older` those that a newer
+    source is quoted before. `earns` tells of a hit behind the first whether it has earned a quote; None for all.
+    """
+
+    speaking: Collection[Sentence] = ()
+    older: Collection[Sentence] = ()
+    earns: Callable[[Hit], bool] | None = None
+
+
+NEAREST = Choice()
 
 
 class _Passage:
@@ -78,19 +99,17 @@ class Quoter:
         limit: int,
         *,
         copies: NearDuplicates,
-        speaking: Collection[Sentence] = (),
+        choice: Choice = NEAREST,
     ) -> tuple[Quote, ...]:
         """At most `limit` quotes of the hits: the best, then the best of each other source that speaks, then the rest.
 
-        `hits` are best first, and `speaking` those of their sentences that would be answer enough by themselves. A
-        sentence that `copies` has met in a better hit gets no quote; it is named under the other's.
+        `hits` are best first. A sentence that `copies` has met in a better hit gets no quote; it is named under the
+        other's.
         """
-        passages = self._passages(hits, limit, copies, speaking)
-        return tuple(self._quote(query, passage, copies, speaking) for passage in passages)
+        passages = self._passages(hits, limit, copies, choice)
+        return tuple(self._quote(query, passage, copies, choice) for passage in passages)
 
-    def _passages(
-        self, hits: Iterable[Hit], limit: int, copies: NearDuplicates, speaking: Collection[Sentence]
-    ) -> list[_Passage]:
+    def _passages(self, hits: Iterable[Hit], limit: int, copies: NearDuplicates, choice: Choice) -> list[_Passage]:
         """The passages to quote, chosen among the first few; a hit beside one joins it while there are not too many.
 
         Choosing among few keeps what is far down the list from taking the place of what is near its head.
@@ -111,12 +130,13 @@ class Quoter:
                 passages.append(_Passage(hit, self._fair))
             else:
                 break
-        return _with_variety(passages, speaking)[:limit]
+        ordered = _with_variety(passages, choice.speaking)
+        return _worth_it(ordered, choice, limit) if choice.earns else ordered[:limit]
 
     def _fair(self, sentence: Sentence) -> Span:
         return self._fair_span_of(self.corpus.place(sentence))
 
-    def _quote(self, query: Query, passage: _Passage, copies: NearDuplicates, speaking: Collection[Sentence]) -> Quote:
+    def _quote(self, query: Query, passage: _Passage, copies: NearDuplicates, choice: Choice) -> Quote:
         best, span = passage.hits[0], passage.span
         return Quote(
             article=best.sentence.article,
@@ -125,7 +145,9 @@ class Quoter:
             score=best.score,
             marks=self._marks(query, best.sentence, span),
             parts=best.parts,
-            speaks=_speaks(passage, speaking),
+            answers=answering_words(query, best.sentence),
+            speaks=_speaks(passage, choice.speaking),
+            older=best.sentence in choice.older,
             copies=tuple(copy for hit in passage.hits for copy in copies.of(hit.sentence)),
         )
 
@@ -180,6 +202,43 @@ def _with_variety(passages: list[_Passage], speaking: Collection[Sentence]) -> l
         else:
             rest.append(passage)
     return leading + rest
+
+
+def _worth_it(passages: Sequence[_Passage], choice: Choice, limit: int) -> list[_Passage]:
+    """The first passage, and those behind it that have earned a quote, at most `limit` together."""
+    kept: list[_Passage] = []
+    for passage in passages:
+        if len(kept) == limit:
+            break
+        if not kept or (_stands_alone(passage) and _earns(passage, kept, choice)):
+            kept.append(passage)
+    return kept
+
+
+def _earns(passage: _Passage, kept: Sequence[_Passage], choice: Choice) -> bool:
+    """Whether a passage adds something: it is sure enough, and not one more row or item of a table or list quoted."""
+    if not (choice.earns and choice.earns(passage.hits[0])):
+        return False
+    if _speaks(passage, choice.speaking):
+        return True
+    return not any(_table_or_list(passage) == _table_or_list(other) is not None for other in kept)
+
+
+def _table_or_list(passage: _Passage) -> tuple[str, int] | None:
+    """What a row or an item is a part of, by the block that it belongs to; None for anything else."""
+    block = passage.hits[0].sentence.block
+    return (passage.file, block.parent) if block.kind in {Kind.ROW, Kind.ITEM} else None
+
+
+def _stands_alone(passage: _Passage) -> bool:
+    """Whether a passage says something by itself: no heading or question alone, no piece of a sentence."""
+    sentence = passage.hits[0].sentence
+    text = words_of(sentence).rstrip()
+    if sentence.block.kind is Kind.HEADING or text.endswith(("?", "؟", ":")):
+        return passage.span.end > sentence.span.end
+    if sentence.block.kind in {Kind.PARAGRAPH, Kind.QUOTATION}:
+        return ENDED.search(text) is not None
+    return sentence.block.kind in {Kind.ROW, Kind.CODE} or len(text.split()) >= LEAST_WORDS
 
 
 def _speaks(passage: _Passage, speaking: Collection[Sentence]) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.answer.answerer import CANDIDATES
 from retrieval.answer.near_duplicates import NearDuplicates
+from retrieval.answer.quotes import Choice
 from retrieval.core.model import Answer, NoAnswer
 from retrieval.search.reranking.calibration import ConfidenceModel
 from retrieval.search.reranking.reranker import rerank
@@ -43,9 +44,11 @@ def survey(answerer: Answerer, question: str, *, limit: int | None = None, after
     quotes = [
         quote
         for hits in originals[: limit or MOST_QUOTES]
-        for quote in answerer.quoter.quotes(reply.query, hits, 1, copies=copies, speaking=[hits[0].sentence])
+        for quote in answerer.quoter.quotes(reply.query, hits, 1, copies=copies, choice=Choice([hits[0].sentence]))
     ]
-    return Answer(reply.query, tuple(quotes), reply.confidence, speaking=len(speaking)) if quotes else reply
+    if not quotes:
+        return reply
+    return Answer(reply.query, tuple(quotes), reply.confidence, len(speaking), reply.tentative)
 
 
 def _worth_a_look(found: Sequence[Hit]) -> list[Hit]:

@@ -52,9 +52,11 @@ def cells(article: Article, span: Span, separator: str = "") -> list[DrawnText]:
     if not sign_between:
         return _columns(article, span)
     split: list[list[Sign]] = [[]]
-    quoted = False
+    quoted, last = False, span.start - 1
     for sign in VisibleSigns(article, span):
-        quoted = quoted != (sign.char == '"' and sign_between != "|")
+        if sign_between != "|":  # quotation marks around a cell count whether they are seen or not
+            quoted = quoted != (article.text.count('"', last + 1, sign.origin + 1) % 2 == 1)
+            last = sign.origin
         escaped = not sign.given and article.text[sign.origin - 1 : sign.origin] == "\\"
         if sign.char == sign_between and not quoted and not escaped:
             split.append([])

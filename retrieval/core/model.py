@@ -177,7 +177,9 @@ class Quote:
 
     `sentences` are the sentences in it that were found, best first; the rest of `span` is context that makes it fair.
     `marks` are the words in it that the question asked for, in the order of the text. `parts` add up to `score`.
-    `speaks` says that it would be answer enough by itself; `copies` are where its sentences are printed again.
+    `answers` are the words in its best sentence that are what was asked for, such as the number behind "how many"; none
+    where they cannot be told. `speaks` says that it would be answer enough by itself; `older` that another quote of the
+    reply says as much and has a later date; `copies` are where its sentences are printed again.
     """
 
     article: Article
@@ -188,6 +190,8 @@ class Quote:
     parts: tuple[FeatureScore, ...] = ()
     speaks: bool = True
     copies: tuple[Copy, ...] = ()
+    answers: tuple[Span, ...] = ()
+    older: bool = False
 
     @property
     def text(self) -> str:
@@ -208,23 +212,30 @@ class Answer:
     """Quotations: the best first, then the best of each other source that speaks, then the rest, each best first.
 
     `speaking` is the number of sources that speak to the question; those that print the same text count as one.
+    `tentative` says that it may be no answer, and has to be shown as that.
     """
 
     query: Query
     quotes: tuple[Quote, ...]
     confidence: float
     speaking: int
+    tentative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """An honest "none of the sources says". `searched` is the number of sentences that were looked at."""
+    """An honest "none of the sources says". `searched` is the number of sentences that were looked at.
+
+    `unmentioned` are the terms of the question that nothing has which a reader of the sources can see: no sentence, no
+    heading, no table, no title.
+    """
 
     query: Query
     reason: Reason
     searched: int
     nearest: tuple[Quote, ...] = ()
     confidence: float = 0.0
+    unmentioned: tuple[QueryTerm, ...] = ()
 
 
 Reply: TypeAlias = Answer | NoAnswer

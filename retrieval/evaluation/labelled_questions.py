@@ -23,11 +23,15 @@ LONGEST_SHOWN = 80  # characters of a value in a message
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question and the places that answer it, by file; none where the articles do not answer it."""
+    """A question and the places that answer it, by file; none where the articles do not answer it.
+
+    `kind` is what sort of question it is, in the words of whoever labelled it; "" where they do not say.
+    """
 
     id: str
     text: str
     gold: tuple[tuple[str, Span], ...]
+    kind: str = ""
 
     def answered_by(self, sentence: Sentence) -> bool:
         """Whether a sentence and a gold place cover each other by half of the shorter one."""
@@ -44,7 +48,7 @@ def _covers(a: Span, b: Span) -> bool:
 
 
 def question_of(row: Mapping[str, Any], articles: Mapping[str, Article], *, where: str, id: str) -> Question:  # noqa: A002 - it is called that
-    """The question in `row`: {"id", "question", "gold": [{"file", "start", "end"} or {"file", "quote"}]}.
+    """The question in `row`: {"id", "question", "kind", "gold": [{"file", "start", "end"} or {"file", "quote"}]}.
 
     `articles` are those of the library, by file. A quote is where it first stands word for word, or, where it stands
     nowhere so, but for typography (see answer.verification). `id` is used where the row has none; other keys are left
@@ -52,7 +56,10 @@ def question_of(row: Mapping[str, Any], articles: Mapping[str, Article], *, wher
     """
     called = row.get("id")
     gold = tuple(_place(place, articles, where) for place in row["gold"])
-    return Question(id if called is None else str(called), row["question"], gold)
+    kind = row.get("kind")
+    return Question(
+        id if called is None else str(called), row["question"], gold, kind.strip() if isinstance(kind, str) else ""
+    )
 
 
 def _place(place: object, articles: Mapping[str, Article], where: str) -> tuple[str, Span]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from retrieval.core.model import NoAnswer, shown
+from retrieval.core.model import Answer, NoAnswer, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -33,7 +33,8 @@ class Judgement:
     """What became of one question.
 
     `rank`, from 1 to 10, is that of the first sentence found that answers it; None where there is none. `in_first` says
-    whether the first quotation, with its context, has the answer. `reason` is why it was refused, None for an answer.
+    whether the first quotation, with its context, has the answer. `reason` is why it was refused, None for an answer,
+    and `tentative` whether that was given with reserve. `kind` is that of the question, "" where it has none.
     """
 
     id: str
@@ -44,6 +45,8 @@ class Judgement:
     rank: int | None
     in_first: bool
     elapsed_ms: float
+    tentative: bool = False
+    kind: str = ""
 
     @property
     def answered(self) -> bool:
@@ -66,7 +69,7 @@ def evaluate(
     judged = []
     for done, question in enumerate(questions, 1):
         started = time.perf_counter()
-        reply = answerer.answer(question.text, limit=limit)
+        reply = answerer.answer(question.text, limit=limit, weaker=True)
         judged.append((judge(question, reply, (time.perf_counter() - started) * 1000), reply))
         if progress:
             progress(done, len(questions))
@@ -86,6 +89,8 @@ def judge(question: Question, reply: Reply, elapsed_ms: float) -> Judgement:
         rank=next((rank for rank, place in enumerate(found, 1) if question.answered_at(*place)), None),
         in_first=bool(quotes) and question.answered_at(quotes[0].article.file, quotes[0].span),
         elapsed_ms=elapsed_ms,
+        tentative=isinstance(reply, Answer) and reply.tentative,
+        kind=question.kind,
     )
 
 
@@ -96,7 +101,8 @@ class Figures:
     `recall_at_k` is the share of the answerable questions with a right sentence among the first k, `mrr_at_10` the mean
     of 1 / rank (0 where it is not among the first 10). `auc` is the chance that an answerable question has a higher
     confidence than an unanswerable one (the area under the ROC curve; ties count half), and `kept_at_5_percent` the
-    share of the answerable that a threshold keeps which lets 5 % of the others through.
+    share of the answerable that a threshold keeps which lets 5 % of the others through. What was answered
+    tentatively is neither refused nor `answered`.
     """
 
     answerable: int
@@ -109,6 +115,8 @@ class Figures:
     in_first: float | None
     answerable_refused: int
     unanswerable_answered: int
+    answerable_tentative: int
+    unanswerable_tentative: int
     auc: float | None
     kept_at_5_percent: float | None
     calibration_error: float
@@ -134,12 +142,55 @@ def figures(judgements: Sequence[Judgement]) -> Figures:
         mrr_at_10=_mean(1 / rank for rank in ranks),
         in_first=_mean(judgement.in_first for judgement in yes),
         answerable_refused=sum(not judgement.answered for judgement in yes),
-        unanswerable_answered=sum(judgement.answered for judgement in no),
+        unanswerable_answered=sum(judgement.answered and not judgement.tentative for judgement in no),
+        answerable_tentative=sum(judgement.tentative for judgement in yes),
+        unanswerable_tentative=sum(judgement.tentative for judgement in no),
         auc=_auc(sure, unsure),
         kept_at_5_percent=_kept(sure, unsure),
         calibration_error=calibration_error(calibration(judgements)),
         ms_p50=times[len(times) // 2],
         ms_p99=times[int(0.99 * len(times))],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KindFigures:
+    """What became of the questions of one kind. Shares are of the answerable, None where there is none."""
+
+    kind: str
+    answerable: int
+    unanswerable: int
+    recall_at_1: float | None
+    recall_at_3: float | None
+    recall_at_10: float | None
+    answerable_refused: int
+    answerable_tentative: int
+    unanswerable_answered: int
+    unanswerable_tentative: int
+
+
+def figures_by_kind(judgements: Sequence[Judgement]) -> list[KindFigures]:
+    """The figures of each kind of question, those with most questions first; none where no question has a kind."""
+    by_kind: dict[str, list[Judgement]] = {}
+    for judgement in judgements:
+        if judgement.kind:
+            by_kind.setdefault(judgement.kind, []).append(judgement)
+    ordered = sorted(by_kind.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [_of_kind(kind, figures(inside)) for kind, inside in ordered]
+
+
+def _of_kind(kind: str, found: Figures) -> KindFigures:
+    return KindFigures(
+        kind=kind,
+        answerable=found.answerable,
+        unanswerable=found.unanswerable,
+        recall_at_1=found.recall_at_1,
+        recall_at_3=found.recall_at_3,
+        recall_at_10=found.recall_at_10,
+        answerable_refused=found.answerable_refused,
+        answerable_tentative=found.answerable_tentative,
+        unanswerable_answered=found.unanswerable_answered,
+        unanswerable_tentative=found.unanswerable_tentative,
     )
 
 

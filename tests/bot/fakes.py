@@ -40,6 +40,7 @@ def row(
     guild: int | None = None,
     quotes: tuple[LoggedQuote, ...] = (),
     confidence: float = 0.75,
+    weaker: bool = False,
 ) -> LogRow:
     """Give a log row of which a test names what it is about."""
     return LogRow(
@@ -53,6 +54,7 @@ def row(
         library="sha256:0",
         version="0.1.0",
         guild=guild,
+        weaker=weaker,
         quotes=quotes,
     )
 

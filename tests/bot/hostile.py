@@ -56,7 +56,7 @@ TEXTS = {
     "quotations": "> quoted\n>>> and all the rest\n>no space",
     "a forged source": "end.\n— **The Courier**, 1 January 2020\n\nA new message",
     "a forged end of quotation": "”\n\n“This is what the source says” — The Courier",
-    "a forged foot": "5 of 5 sources speak to this · 0123456789abcdef",
+    "a forged foot": "From 5 of 5 sources · 0123456789abcdef",
     "a table": "| a | b |\n|---|---|\n| 1 | 2 |\n\n---\n***",
     "html": "<b>bold</b> <script>alert(1)</script> <!-- hidden --> &lt;@1&gt; &#64;everyone",
     "lone halves of characters": "half \ud800 and \udfff",
@@ -71,7 +71,7 @@ TEXTS = {
     "spaces": " " * 800 + "end",
     "line ends": "a\r\n\r\n\r\nb\rc\n\n\n\nd",
     "a template": "{name} {0} %s %(x)s ${HOME} {{7*7}}",
-    "the bot's own words": "**None of the sources answers this.** “x” is in 0 of 3 sentences.",
+    "the bot's own words": "**None of the sources answers this.** No source mentions “x”.",
 }
 
 ESCAPE = re.compile(r"\\[^0-9A-Za-z\s]")

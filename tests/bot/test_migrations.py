@@ -76,6 +76,8 @@ def test_an_empty_file_gets_the_whole_schema(connection: sqlite3.Connection, pat
             "down",
             "folded",
             "private",
+            "tentative",
+            "weaker",
         ]
     )
     assert columns(connection, "quotes") == snapshot(
@@ -111,7 +113,11 @@ async def test_a_log_of_every_earlier_schema_is_read_searched_and_written_today(
             connection.execute("INSERT INTO quotes VALUES ('1', 0, 'a.txt', 'A', 'ff', 0, 5, 'It is', 1.5, 0)")
     connection.execute(f"PRAGMA user_version = {earlier}")
     old = row(
-        "1", question="Who leads the CAFÉ now?", guild=7, quotes=(LoggedQuote("a.txt", "A", "ff", 0, 5, "It is", 1.5),)
+        "1",
+        question="Who leads the CAFÉ now?",
+        guild=7,
+        weaker=True,  # as every answer was then
+        quotes=(LoggedQuote("a.txt", "A", "ff", 0, 5, "It is", 1.5),),
     )
 
     log = await SqliteQueryLog.open(path)

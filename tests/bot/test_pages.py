@@ -36,25 +36,30 @@ WHOLE = Quote(RAVEN, Span(0, len(TEXT)), (Span(0, 30),), 1.0, marks=(Span(4, 9),
 LAST = Quote(RAVEN, Span(32, len(TEXT)), (Span(49, 70),), 0.5)
 
 
+def refused(query: Query, reason: Reason, searched: int) -> NoAnswer:
+    """A refusal where the words that no sentence has are nowhere else in the sources either."""
+    return NoAnswer(query, reason, searched, unmentioned=query.unknown)
+
+
 def receipt(reply: Reply, *, logged: bool = True) -> Receipt:
     return Receipt("0123456789abcdef", reply, elapsed_ms=1.0, library="sha256:0", logged=logged)
 
 
-def test_an_answer_quotes_its_sources_with_what_matched_in_bold() -> None:
+def test_an_answer_quotes_its_sources_with_the_sentence_that_answers_in_bold() -> None:
     answer = Answer(QUERY, (WHOLE, LAST), confidence=0.9, speaking=1)
 
     assert reply_page(receipt(answer), sources=5) == snapshot(
         Page(
             body="""\
-> The **raven spoke** to **the** \\*king\\*.
+> **The raven spoke to the \\*king\\*.**
 > Nobody answered. The king asked again.
 — **The Raven & the King**, 6 May 2020
 
-> Nobody answered. The king asked again.
+> Nobody answered. **The king asked again.**
 — **The Raven & the King**, 6 May 2020\
 """,
             title="What did the raven \\*say\\*?",
-            footer="1 of 5 sources speaks to this · also looked for: Corbie · 0123456789abcdef",
+            footer="From 1 of 5 sources · also looked for: Corbie · 0123456789abcdef",
             tone=Tone.ANSWER,
             buttons=(
                 Button(label="More", action=Press.MORE, argument="0123456789abcdef"),
@@ -67,7 +72,27 @@ def test_an_answer_quotes_its_sources_with_what_matched_in_bold() -> None:
     )
 
 
-def test_several_sources_are_quoted_oldest_first_under_a_line_that_says_so() -> None:
+def test_a_tentative_answer_is_shown_at_once_in_a_tone_of_its_own_with_the_buttons_of_an_answer() -> None:
+    sure = Answer(QUERY, (LAST,), confidence=0.9, speaking=1)
+    page = reply_page(receipt(replace(sure, confidence=0.3, tentative=True)), sources=5)
+
+    assert page == replace(
+        reply_page(receipt(sure), sources=5),
+        body="**Not sure, but this may be it\\:**\n\n> Nobody answered. **The king asked again.**\n"
+        "— **The Raven & the King**, 6 May 2020",
+        tone=Tone.TENTATIVE,
+    )
+
+
+def test_the_words_that_answer_are_underlined_and_an_older_source_is_called_older() -> None:
+    quote = replace(LAST, answers=(Span(49, 57),), older=True)
+
+    assert quotation(quote, limit=4000) == (
+        "> Nobody answered. **__The king__ asked again.**\n— **The Raven & the King**, older: 6 May 2020"
+    )
+
+
+def test_several_sources_are_quoted_under_a_line_that_says_so() -> None:
     older = replace(
         RAVEN, file="crow.md", name="The Crow", text="The crow said *more*.", date=datetime.date(2019, 1, 2)
     )
@@ -77,23 +102,23 @@ def test_several_sources_are_quoted_oldest_first_under_a_line_that_says_so() -> 
     assert reply_page(receipt(Answer(QUERY, (WHOLE, crow, aside), confidence=0.9, speaking=2)), sources=5) == snapshot(
         Page(
             body="""\
-**These sources may say different things; oldest first.**
+**These sources may say different things; the newest comes first.**
+
+> **The raven spoke to the \\*king\\*.**
+> Nobody answered. The king asked again.
+— **The Raven & the King**, 6 May 2020
 
 > The crow said \\*more\\*.
 — **The Crow**, 2 January 2019
 also in\\: The Raven & the King (6 May 2020)
 
-> The **raven spoke** to **the** \\*king\\*.
-> Nobody answered. The king asked again.
-— **The Raven & the King**, 6 May 2020
-
 **This says less about it\\:**
 
-> Nobody answered. The king asked again.
+> Nobody answered. **The king asked again.**
 — **The Raven & the King**, 6 May 2020\
 """,
             title="What did the raven \\*say\\*?",
-            footer="2 of 5 sources speak to this · also looked for: Corbie · 0123456789abcdef",
+            footer="From 2 of 5 sources · also looked for: Corbie · 0123456789abcdef",
             tone=Tone.ANSWER,
             buttons=(
                 Button(label="More", action=Press.MORE, argument="0123456789abcdef"),
@@ -113,12 +138,12 @@ def test_a_quotation_that_is_not_what_its_source_says_is_never_sent(monkeypatch:
         quotation(LAST, limit=4000)
 
 
-def test_what_is_counted_is_the_word_that_a_misspelt_one_was_read_as() -> None:
+def test_a_misspelt_word_is_named_with_the_one_that_it_was_read_as() -> None:
     query = Query("asdf?", (QueryTerm("sdf", "asdf", 3, read="SDF"), QueryTerm("king", "King", 4, read="king")))
-    refusal = NoAnswer(query, Reason.NO_MATCH, searched=214)
+    refusal = NoAnswer(query, Reason.WEAK_MATCH, searched=214)
 
     assert why_not(refusal) == (
-        "“asdf” (read as “SDF”) is in 3 of 214 sentences, “King” is in 4. No sentence matches the question."
+        "The sources mention “asdf” (read as “SDF”) and “King”, but no passage says enough to answer it."
     )
 
 
@@ -127,7 +152,11 @@ def test_a_refusal_says_why_and_offers_the_closest_passages() -> None:
 
     assert reply_page(receipt(refusal), sources=5) == snapshot(
         Page(
-            body="**None of the sources answers this.** “Lochness” is in 0 of 214 sentences.",
+            body="""\
+**None of the sources answers this.** The sources mention “say” and “raven”, but no passage says enough to answer it.
+
+Try other words, see what there is with `/sources`, or let me tell you when a source answers it.\
+""",
             title="What did the raven \\*say\\*?",
             footer="214 sentences searched · also looked for: Corbie · 0123456789abcdef",
             tone=Tone.REFUSAL,
@@ -148,11 +177,13 @@ def test_a_refusal_that_was_not_logged_shows_the_closest_passages_at_once() -> N
     assert reply_page(receipt(refusal, logged=False), sources=5) == snapshot(
         Page(
             body="""\
-**None of the sources answers this.** “Lochness” is in 0 of 214 sentences, “say” is in 3, “raven” is in 12. No sentence has enough of the question to be its answer.
+**None of the sources answers this.** The sources mention “say” and “raven”, but no passage says enough to answer it.
+
+Try other words, or see what there is with `/sources`.
 
 The closest passages, which do not answer it:
 
-> Nobody answered. The king asked again.
+> Nobody answered. **The king asked again.**
 — **The Raven & the King**, 6 May 2020\
 """,  # noqa: E501
             title="What did the raven \\*say\\*?",
@@ -206,46 +237,46 @@ def terms(**sentences: int) -> Query:
             snapshot("The question has no word to look for. Ask about a person, a place, a thing or a date."),
         ),
         (
-            NoAnswer(terms(Mozambique=0), Reason.UNKNOWN_WORDS, 214),
-            snapshot("“Mozambique” is in 0 of 214 sentences."),
+            refused(terms(Mozambique=0), Reason.UNKNOWN_WORDS, 214),
+            snapshot("No source mentions “Mozambique”."),
         ),
         (
-            NoAnswer(terms(Mozambique=0, group=80, Maputo=0), Reason.UNKNOWN_WORDS, 1),
-            snapshot("“Mozambique” and “Maputo” are in 0 of 1 sentence."),
+            refused(terms(Mozambique=0, group=80, Maputo=0), Reason.UNKNOWN_WORDS, 1),
+            snapshot("No source mentions “Mozambique” or “Maputo”."),
         ),
         (
-            NoAnswer(terms(a1=0, b2=0, c3=0, d4=0, e5=0, f6=0), Reason.UNKNOWN_WORDS, 1214),
-            snapshot("“a1”, “b2”, “c3” and “d4” are in 0 of 1,214 sentences. 2 more words not listed."),
+            refused(terms(a1=0, b2=0, c3=0, d4=0, e5=0, f6=0), Reason.UNKNOWN_WORDS, 1214),
+            snapshot("No source mentions “a1”, “b2”, “c3”, “d4” or 2 more words."),
         ),
         (
-            NoAnswer(terms(king=12, queen=3), Reason.NO_MATCH, 214),
-            snapshot("“queen” is in 3 of 214 sentences, “king” is in 12. No sentence matches the question."),
+            refused(terms(king=12, queen=3), Reason.NO_MATCH, 214),
+            snapshot("No passage matches the question."),
         ),
         (
-            NoAnswer(terms(king=12, queen=3, x=0), Reason.WEAK_MATCH, 214),
+            refused(terms(king=12, queen=3, x=0), Reason.WEAK_MATCH, 214),
             snapshot(
-                "“x” is in 0 of 214 sentences, “queen” is in 3, “king” is in 12. No sentence has enough of the question to be its answer."  # noqa: E501
+                "No source mentions “x”."  # noqa: E501
             ),
         ),
         (
-            NoAnswer(terms(**{"w" * 100: 0}), Reason.UNKNOWN_WORDS, 214),
-            snapshot("“wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww…” is in 0 of 214 sentences."),
+            refused(terms(**{"w" * 100: 0}), Reason.UNKNOWN_WORDS, 214),
+            snapshot("No source mentions “wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww…”."),
         ),
     ],
 )
-def test_why_there_is_no_answer_is_said_with_counts(reply: NoAnswer, why: str) -> None:
+def test_why_there_is_no_answer_is_said_in_words_that_a_reader_would_use(reply: NoAnswer, why: str) -> None:
     assert why_not(reply) == why
 
 
 @pytest.mark.parametrize(
     ("reply", "sources", "line"),
     [
-        (Answer(terms(king=1), (), 0.9, speaking=3), 5, "3 of 5 sources speak to this"),
-        (Answer(terms(king=1), (), 0.9, speaking=1), 5, "1 of 5 sources speaks to this"),
-        (Answer(terms(king=1), (), 0.9, speaking=1), 1, "1 of 1 source speaks to this"),
-        (Answer(terms(king=1), (), 0.9, speaking=2), None, "2 sources speak to this"),
-        (Answer(QUERY, (), 0.9, speaking=2), None, "2 sources speak to this · also looked for: Corbie"),
-        (NoAnswer(terms(king=1), Reason.WEAK_MATCH, 1), 5, "1 sentence searched"),
+        (Answer(terms(king=1), (), 0.9, speaking=3), 5, "From 3 of 5 sources"),
+        (Answer(terms(king=1), (), 0.9, speaking=1), 5, "From 1 of 5 sources"),
+        (Answer(terms(king=1), (), 0.9, speaking=1), 1, "From 1 of 1 source"),
+        (Answer(terms(king=1), (), 0.9, speaking=2), None, "From 2 sources"),
+        (Answer(QUERY, (), 0.9, speaking=2), None, "From 2 sources · also looked for: Corbie"),
+        (refused(terms(king=1), Reason.WEAK_MATCH, 1), 5, "1 sentence searched"),
     ],
 )
 def test_the_foot_says_how_many_sources_speak_and_what_else_was_looked_for(
@@ -260,7 +291,7 @@ def test_other_names_are_said_once_and_not_without_end() -> None:
     query = Query("…", (QueryTerm("=is", "IS", 3, also),))
 
     assert foot(Answer(query, (), 0.9, speaking=2)) == snapshot(
-        "2 sources speak to this · also looked for: Isis, name 0, name 1, name 2, name 3, name 4 and 5 more"
+        "From 2 sources · also looked for: Isis, name 0, name 1, name 2, name 3, name 4 and 5 more"
     )
 
 
@@ -272,7 +303,7 @@ def test_a_long_quote_starts_at_its_best_sentence_and_is_cut_between_words() -> 
 
     drawn = quotation(quote, limit=420)
 
-    assert drawn.startswith("> … The **answer** is here. More context.")
+    assert drawn.startswith("> … **The answer is here.** More context.")
     assert drawn.splitlines()[0].endswith(("context.…", "More…"))
     assert units(drawn) <= 420
 

@@ -1,4 +1,4 @@
-"""What several sources say is shown in the order of their dates, under a line that claims no quarrel."""
+"""What several sources say is shown in the order of the answer, under a line that claims no quarrel."""
 
 from __future__ import annotations
 
@@ -35,21 +35,37 @@ def read(question: str, *quotes: Quote) -> list[tuple[str, list[str]]]:
     [
         (
             ("2021-01-01", "2019-01-01", "2020-01-01"),
-            snapshot([("These sources may say different things; oldest first.", ["2", "3", "1"])]),
+            snapshot([("These sources may say different things.", ["1", "2", "3"])]),
         ),
         (
             (None, "2021-01-01", "2019-01-01", None),
-            snapshot([("These sources may say different things; oldest first, undated last.", ["3", "2", "1", "4"])]),
+            snapshot([("These sources may say different things.", ["1", "2", "3", "4"])]),
         ),
-        ((None, "2021-01-01"), snapshot([("These sources may say different things; undated last.", ["2", "1"])])),
+        (
+            ("2021-01-01", "2020-01-01"),
+            snapshot([("These sources may say different things; the newest comes first.", ["1", "2"])]),
+        ),
+        ((None, "2021-01-01"), snapshot([("These sources may say different things.", ["1", "2"])])),
         (("2021-01-01", "2021-01-01"), snapshot([("These sources may say different things.", ["1", "2"])])),
         ((None, None), snapshot([("These sources may say different things.", ["1", "2"])])),
     ],
 )
-def test_sources_are_read_oldest_first_and_undated_ones_last(
+def test_sources_are_read_in_the_order_of_the_answer_and_newest_first_is_said_where_it_is_so(
     days: tuple[str | None, ...], found: list[tuple[str, list[str]]]
 ) -> None:
     assert read("Why?", *(quote(f"{rank}", day) for rank, day in enumerate(days, 1))) == found
+
+
+def test_a_tentative_answer_says_that_it_is_one_and_nothing_else() -> None:
+    query = Query("Why?", ())
+    two = (quote("late", "2021-01-01"), quote("early", "2019-01-01"))
+
+    def lines(*quotes: Quote) -> list[tuple[str, int]]:
+        answer = Answer(query, quotes, confidence=0.3, speaking=2, tentative=True)
+        return [(section.line, len(section.quotes)) for section in sections(answer)]
+
+    assert lines(*two) == [("Not sure, but one of these may be it:", 2)]
+    assert lines(two[0]) == [("Not sure, but this may be it:", 1)]
 
 
 def test_where_one_source_speaks_nothing_is_said_and_the_best_comes_first() -> None:

@@ -42,6 +42,7 @@ def test_without_any_setting_everything_has_a_default() -> None:
         "data": Path("data"),
         "limit": 3,
         "enough": 0.2,
+        "sure": 0.45,
         "keep_days": 0,
         "backups": 7,
         "watch": 30,

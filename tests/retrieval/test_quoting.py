@@ -76,7 +76,7 @@ def test_a_question_that_several_articles_speak_to_gets_quotes_from_several(tmp_
             "b.txt": "B\n\nLast year the old tram, they say, carried 900 passengers on a good day.",
         },
     )
-    best, other, second = shown(answerer.answer("How many passengers does the tram carry?", limit=3))
+    best, other, second = shown(answerer.answer("How many passengers does the tram carry?", limit=3, weaker=True))
     two = answerer.answer("How many passengers does the tram carry?", limit=2)
 
     assert [quote.article.file for quote in (best, other, second)] == ["a.txt", "b.txt", "a.txt"]

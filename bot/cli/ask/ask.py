@@ -11,7 +11,7 @@ import typer
 
 from bot.app import open_desk
 from bot.cli.terminal.articles import answerer_for, settings_for
-from bot.cli.terminal.exit_codes import ANSWERED, NO_ANSWER
+from bot.cli.terminal.exit_codes import ANSWERED, NO_ANSWER, InputError
 from bot.cli.terminal.json_lines import read_json_lines
 from bot.cli.terminal.options import Json, Limit, Seeds, Source
 from bot.cli.terminal.reply_printer import show_explanation, show_reply
@@ -24,10 +24,12 @@ from bot.store.log_row import Surface
 from retrieval.core.model import Answer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.config.settings import Settings
     from bot.services.receipts import Receipt
     from retrieval.answer.answerer import Answerer
-    from retrieval.core.model import Reply
+    from retrieval.core.model import Query, Reply
 
 From = Annotated[
     Path | None,
@@ -35,7 +37,7 @@ From = Annotated[
         "--from",
         metavar="FILE",
         help='Answer each line of FILE, such as {"id": "q1", "question": "Who leads now?"}; - is standard input. '
-        "Nothing is logged.",
+        "It follows up the question, or the list of them, that it has as “after”. Nothing is logged.",
         show_default=False,
     ),
 ]
@@ -79,7 +81,9 @@ def ask(
     """
     with no_garbage():
         settings = settings_for(_problems(question, from_), seeds=seeds, limit=limit)
-        asking = QuestionPrinter(answerer_for(settings), source=source, json=json, explain=explain)
+        asking = QuestionPrinter(
+            answerer_for(settings), source=source, json=json, explain=explain, weaker=limit is not None
+        )
     if from_ is None:
         raise typer.Exit(asking.one(" ".join(question or ()), log_of=None if no_log else settings))
     asking.all_of(from_)
@@ -94,13 +98,19 @@ def _problems(question: list[str] | None, from_: Path | None) -> list[str]:
 
 
 class QuestionPrinter:
-    """One way of asking and of printing replies. Raises InputError where no source is called `source`."""
+    """One way of asking and of printing replies. Raises InputError where no source is called `source`.
 
-    def __init__(self, answerer: Answerer, *, source: str | None, json: bool, explain: bool) -> None:
+    With `weaker`, passages are quoted that have not earned it, as many as there may be.
+    """
+
+    def __init__(
+        self, answerer: Answerer, *, source: str | None, json: bool, explain: bool, weaker: bool = False
+    ) -> None:
         self.answerer = answerer
         self.file = None if source is None else find_source(source, answerer.library.articles).file
         self.json = json
         self.explain = explain
+        self.weaker = weaker
         self.terminal = Terminal()
 
     def one(self, question: str, *, log_of: Settings | None) -> int:
@@ -118,21 +128,26 @@ class QuestionPrinter:
     def all_of(self, file: Path) -> None:
         """Print the replies to the questions in `file`, each as soon as it is there."""
         for number, line in enumerate(read_json_lines(file, EXAMPLE, id=(str, int, float), question=str)):
+            earlier = _earlier(line.get("after"), line["id"])
             if not self.json:
                 if number:
                     self.terminal.print()
                 self.terminal.say(f"{line['id']}: {line['question']}", "bold")
                 self.terminal.print()
-            reply, elapsed_ms = self._timed(line["question"])
+            reply, elapsed_ms = self._timed(line["question"], earlier)
             self._print(reply, line["id"], elapsed_ms)
 
     async def _logged(self, question: str, settings: Settings) -> Receipt:
         async with open_desk(settings, self.answerer) as desk:
-            return await desk.ask(question, PLACE, file=self.file)
+            return await desk.ask(question, PLACE, file=self.file, weaker=self.weaker)
 
-    def _timed(self, question: str) -> tuple[Reply, float]:
+    def _timed(self, question: str, earlier: Sequence[str] = ()) -> tuple[Reply, float]:
+        """The reply to `question`, which may follow up the `earlier` ones, and the milliseconds that it took alone."""
+        after: Query | None = None
+        for one in earlier:
+            after = self.answerer.analyze(one, after=after).query
         started = time.perf_counter()
-        reply = self.answerer.answer(question, file=self.file)
+        reply = self.answerer.answer(question, file=self.file, after=after, weaker=self.weaker)
         return reply, (time.perf_counter() - started) * 1000
 
     def _print(self, reply: Reply, called: str | float | None, elapsed_ms: float, *, row: str | None = None) -> None:
@@ -146,3 +161,15 @@ class QuestionPrinter:
         show_reply(self.terminal, reply, sources=len(self.answerer.library.articles), id=row)
         if self.explain:
             show_explanation(self.terminal, reply)
+
+
+def _earlier(after: object, of: object) -> list[str]:
+    """The questions that a line says were asked before it, oldest first. Raises InputError where they are none."""
+    match after:
+        case None:
+            return []
+        case str():
+            return [after]
+        case list() if all(isinstance(question, str) for question in after):
+            return after
+    raise InputError(f"The question {of} has an “after” that is no question; give one in quotation marks, or a list.")

@@ -10,7 +10,7 @@ import typer
 
 from bot.cli.evaluate.comparison import show_comparison
 from bot.cli.evaluate.evaluation_file import Evaluation, evaluation_record, read_evaluation
-from bot.cli.evaluate.figures import show_calibration, show_figures
+from bot.cli.evaluate.figures import show_calibration, show_figures, show_kinds
 from bot.cli.evaluate.misses import show_misses
 from bot.cli.evaluate.plot import draw, drawing_problem
 from bot.cli.evaluate.questions_file import lines_for, read_questions
@@ -133,6 +133,7 @@ def run_evaluation(file: Path, wishes: EvaluateOptions, seeds: Path | None) -> N
         return
     terminal = Terminal()
     show_figures(terminal, now)
+    show_kinds(terminal, now)
     show_calibration(terminal, now)
     show_misses(terminal, misses, of=len(missed))
     if before and comparison and wishes.compare:

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.cli.evaluate.misses import why
 from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.reply_records import span_record
-from retrieval.evaluation.metrics import DEEPEST, Judgement, calibration, figures
+from retrieval.evaluation.metrics import DEEPEST, Judgement, calibration, figures, figures_by_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +46,7 @@ def evaluation_record(now: Evaluation, misses: Sequence[Miss], comparison: Compa
     return {
         **asdict(now),
         "figures": asdict(figures(now.judgements)),
+        "kinds": [asdict(found) for found in figures_by_kind(now.judgements)],
         "calibration": [asdict(found) for found in calibration(now.judgements)],
         "misses": [_miss(miss) for miss in misses],
         **({"comparison": _comparison(comparison)} if comparison else {}),

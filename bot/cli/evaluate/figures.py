@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.text import Text
 
 from bot.cli.terminal.tables import NONE, columns, percent
+from bot.cli.terminal.terminal import printable
 from bot.i18n import counted
-from retrieval.evaluation.metrics import calibration, figures, in_use
+from retrieval.evaluation.metrics import calibration, figures, figures_by_kind, in_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,9 @@ ROWS: tuple[Row, ...] = (
     Row("MRR@10", lambda f: percent(f.mrr_at_10), "mean of 1 / rank of the first right one"),
     Row("In first quotation", lambda f: percent(f.in_first), "as it is shown, with its context"),
     Row("Answerable refused", lambda f: _of(f.answerable_refused, f.answerable), ""),
-    Row("Unanswerable answered", lambda f: _of(f.unanswerable_answered, f.unanswerable), ""),
+    Row("Answerable tentative", lambda f: _of(f.answerable_tentative, f.answerable), "answered, but with reserve"),
+    Row("Unanswerable answered", lambda f: _of(f.unanswerable_answered, f.unanswerable), "without reserve"),
+    Row("Unanswerable tentative", lambda f: _of(f.unanswerable_tentative, f.unanswerable), "with reserve"),
     Row("AUC", lambda f: NONE if f.auc is None else f"{f.auc:.3f}", "confidence tells the two apart; chance is .5"),
     Row("Kept at 5 % false", lambda f: percent(f.kept_at_5_percent), "answerable kept, 5 % of others answered"),
     Row("Calibration error", lambda f: percent(f.calibration_error), "what the confidence says against what is true"),
@@ -57,6 +60,32 @@ def show_figures(terminal: Terminal, evaluation: Evaluation) -> None:
     table = columns("", ">", "")
     for row in ROWS:
         table.add_row(Text(row.name), Text(row.written(found)), Text(row.meaning, "dim"))
+    terminal.show(table)
+
+
+def show_kinds(terminal: Terminal, evaluation: Evaluation) -> None:
+    """Print a line for each kind of question; nothing where the questions have none."""
+    kinds = figures_by_kind(evaluation.judgements)
+    if not kinds:
+        return
+    terminal.print()
+    terminal.say("By kind of question:", "bold")
+    terminal.print()
+    table = columns(
+        "Kind", ">Asked", ">R@1", ">R@3", ">R@10", ">Refused", ">Tentative", ">Wrongly answered", ">Wrongly tentative"
+    )
+    for found in kinds:
+        table.add_row(
+            Text(printable(found.kind)),
+            f"{found.answerable + found.unanswerable:,}",
+            percent(found.recall_at_1),
+            percent(found.recall_at_3),
+            percent(found.recall_at_10),
+            _of(found.answerable_refused, found.answerable),
+            _of(found.answerable_tentative, found.answerable),
+            _of(found.unanswerable_answered, found.unanswerable),
+            _of(found.unanswerable_tentative, found.unanswerable),
+        )
     terminal.show(table)
 
 

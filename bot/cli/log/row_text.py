@@ -25,7 +25,8 @@ def became(row: LogRow) -> str:
         return f"no answer ({row.reason.replace('_', ' ')})" if row.reason else "no answer"
     names = list(dict.fromkeys(quote.name for quote in row.quotes))
     more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-    return f"answered from {names[0]}{more}" if names else "answered"
+    said = f"answered from {names[0]}{more}" if names else "answered"
+    return f"{said}, not sure" if row.tentative else said
 
 
 def votes(row: LogRow) -> list[str]:

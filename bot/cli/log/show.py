@@ -38,7 +38,7 @@ FINGERPRINT = 19  # characters of the articles' fingerprint: enough for people; 
 # The columns that `_show_answer` and `_details` print; every other one gets a plain line.
 SHOWN = {
     "id", "asked_at", "surface", "question", "outcome", "reason", "confidence", "elapsed_ms", "library", "version",
-    "guild", "channel", "asker", "private", "follows", "narrowed_to", "up", "down",
+    "guild", "channel", "asker", "private", "follows", "narrowed_to", "up", "down", "tentative",
 }  # fmt: skip
 NO_ARTICLES = "the articles are not there today"
 WHY_NOT = {

@@ -69,6 +69,8 @@ def _show_numbers(terminal: Terminal, stats: Stats) -> None:
     terminal.say(f"{counted(stats.asked, 'question')} {when} (days in UTC)", "bold")
     table = columns("", "")
     table.add_row("answered", f"{stats.answered:,} ({percent(stats.answered / stats.asked, 0)})")
+    if stats.tentative:
+        table.add_row("not sure", f"{stats.tentative:,} of these ({percent(stats.tentative / stats.answered, 0)})")
     table.add_row("votes", f"{stats.up:,} up, {stats.down:,} down")
     table.add_row(
         "time", f"half within {stats.p50_ms:.1f} ms, 99 % within {stats.p99_ms:.1f} ms{_of_the_newest(stats)}"
@@ -111,6 +113,7 @@ def _record(stats: Stats) -> dict[str, Any]:
     return {
         "asked": stats.asked,
         "answered": stats.answered,
+        "tentative": stats.tentative,
         "up": stats.up,
         "down": stats.down,
         "p50_ms": stats.p50_ms,

@@ -148,6 +148,18 @@ def _articles(settings: Settings) -> Iterator[Finding]:
             f"refused. Give less; {Settings.model_fields['enough'].default:g} is the default."
         )
         yield Finding("answers", State.FAILS, text)
+    elif settings.sure > CEILING:
+        text = (
+            f"QUOTH_SURE is {settings.sure:g}, and no answer has a confidence above {CEILING:g}: every answer is given "
+            f"with reserve. Give less; {Settings.model_fields['sure'].default:g} is the default."
+        )
+        yield Finding("answers", State.NOTE, text)
+    elif settings.enough > settings.sure:
+        text = (
+            f"QUOTH_ENOUGH, {settings.enough:g}, is above QUOTH_SURE, {settings.sure:g}: no answer is given with "
+            "reserve, and what is not sure enough is refused."
+        )
+        yield Finding("answers", State.NOTE, text)
 
 
 def _search(_: Settings) -> Iterator[Finding]:

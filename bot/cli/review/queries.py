@@ -39,7 +39,13 @@ LISTS = (
         "thumbs_down",
         "Thumbs down",
         "The answers that somebody voted down, newest first.",
-        LATEST.format(more="down, up, outcome, guild", condition="down > 0", order="id DESC"),
+        LATEST.format(more="down, up, outcome, tentative, guild", condition="down > 0", order="id DESC"),
+    ),
+    ListQuery(
+        "tentative",
+        "Not sure",
+        "The answers that were given with reserve, newest first.",
+        LATEST.format(more="confidence, up, down, surface, guild", condition="tentative = 1", order="id DESC"),
     ),
     ListQuery(
         "slowest",
@@ -101,7 +107,7 @@ def _tables() -> dict[str, Any]:
         "questions": {
             "description": "Each question, and what became of it.",
             "columns": DESCRIPTIONS,
-            "facets": ["outcome", "reason", "surface"],
+            "facets": ["outcome", "tentative", "reason", "surface"],
             "sort_desc": "id",
             "label_column": "question",
         },

@@ -19,8 +19,8 @@ from bot.cli.terminal.tables import show_sources
 from bot.cli.terminal.terminal import Terminal, print_json
 from bot.i18n import counted
 from retrieval.index.status import IndexState
+from retrieval.ingestion.file_articles import read_articles
 from retrieval.ingestion.left_aside import SORTS
-from retrieval.ingestion.reader import read
 from retrieval.ingestion.registry import COMMON, READERS
 
 if TYPE_CHECKING:
@@ -118,11 +118,14 @@ def _show_article(file: Path, seeds: Path | None, *, json: bool) -> None:
     path = file if file.exists() else folder / file
     if path.suffix.lower() not in READERS:
         raise InputError(f"{file} is none of the kinds of file that are read; save it as one of {COMMON} first.")
-    article = read(path, folder)
-    if json:
-        print_json(blocks_record(article))
-    else:
-        show_blocks(Terminal(), article)
+    found = read_articles(path, folder)
+    if not found.articles:
+        raise InputError(found.problem or " ".join(found.remarks))
+    for article in found.articles:
+        if json:
+            print_json(blocks_record(article))
+        else:
+            show_blocks(Terminal(), article)
 
 
 def _show_remarks(terminal: Terminal, remarks: Sequence[str]) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich.text import Text
 
 from bot.cli.terminal.terminal import printable
-from bot.pages.phrases import also_in, date_line, foot, why_not
+from bot.pages.phrases import also_in, date_line, foot, next_step, source_day, why_not
 from bot.pages.sections import sections
-from retrieval.answer.presentation import path_of, shown_of
-from retrieval.core.model import Answer, NoAnswer, Reason, shown
+from retrieval.answer.presentation import marked_sentence, path_of, shown_of
+from retrieval.core.model import Answer, NoAnswer, Reason, Span, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from retrieval.answer.presentation import ShownBlock
     from retrieval.core.model import Article, Quote, Reply, Span
     from retrieval.core.query_model import QueryTerm
+
+Style: TypeAlias = "tuple[str, Sequence[Span]]"  # a style of rich, and the stretches of the article that have it
 
 BAR = "> "
 NEAREST = 2  # the closest passages of a refusal: more would look like an answer
@@ -57,6 +59,7 @@ def _show_refusal(terminal: Terminal, reply: NoAnswer) -> None:
         terminal.say(why_not(reply))
     else:
         terminal.say(f"None of the sources answers this. {why_not(reply)}")
+        terminal.say(next_step("`quoth sources`"))
     if nearest := reply.nearest[:NEAREST]:
         terminal.print()
         does = "The closest passage, which does" if len(nearest) == 1 else "The closest passages, which do"
@@ -68,31 +71,50 @@ def _show_refusal(terminal: Terminal, reply: NoAnswer) -> None:
 def show_quotes(terminal: Terminal, quotes: Iterable[Quote]) -> None:
     """Print quotations, each with its source below it and a blank line after that."""
     for quote in quotes:
-        show_passage(terminal, quote.article, quote.span, quote.marks)
+        _show_quote(terminal, quote)
         if printed := also_in(quote):
             terminal.say(printed, "dim", indent=len(BAR))
         terminal.print()
 
 
+def _show_quote(terminal: Terminal, quote: Quote) -> None:
+    """Print a quote: the sentence that answers stands out from what is around it, and the words that answer in it.
+
+    Where there is nothing around it, the words that were asked for are in bold.
+    """
+    sentence = marked_sentence(quote)
+    styles: list[Style] = [("underline", quote.answers)]
+    if sentence:
+        around = [Span(quote.span.start, sentence.start), Span(sentence.end, quote.span.end)]
+        styles += [("bold", [sentence]), ("dim", around)]
+    else:
+        styles.append(("bold", quote.marks))
+    _show_lines(terminal, quote.article, quote.span, styles, source_day(quote))
+
+
 def show_passage(terminal: Terminal, article: Article, span: Span, marks: Sequence[Span] = ()) -> None:
     """Print a stretch of an article as a quotation, `marks` in bold, with the source's name and date below it."""
+    _show_lines(terminal, article, span, [("bold", marks)], date_line(article))
+
+
+def _show_lines(terminal: Terminal, article: Article, span: Span, styles: Sequence[Style], day: str) -> None:
     for block in shown_of(article, span).blocks:
-        for text in _drawn(block, marks).split("\n", allow_blank=True):
+        for text in _drawn(block, styles).split("\n", allow_blank=True):
             for line in text.wrap(terminal, terminal.columns - len(BAR)):
                 line.rstrip()
                 terminal.print(Text.assemble((BAR, "cyan"), line), soft_wrap=True)
     name = " › ".join((article.name, *path_of(article, span)))
-    source = " · ".join(part for part in (name, date_line(article)) if part)
+    source = " · ".join(part for part in (name, day) if part)
     terminal.say(source, "italic", indent=len(BAR))
 
 
-def _drawn(block: ShownBlock, marks: Sequence[Span]) -> Text:
-    """Give what is shown of a block, harmless to a terminal, with `marks` in bold."""
+def _drawn(block: ShownBlock, styles: Sequence[Style]) -> Text:
+    """Give what is shown of a block, harmless to a terminal, each stretch in all styles that hold for it."""
     text = Text()
-    bold = block.marked(marks)
-    edges = sorted({0, len(block.text), *(edge for span in bold for edge in (span.start, span.end))})
+    found = [(style, span) for style, spans in styles for span in block.marked(spans)]
+    edges = sorted({0, len(block.text), *(edge for _, span in found for edge in (span.start, span.end))})
     for start, end in pairwise(edges):
-        style = "bold" if any(span.start <= start < span.end for span in bold) else ""
+        style = " ".join(style for style, span in found if span.start <= start < span.end)
         lines = block.text[start:end].split("\n")
         text.append("\n".join(map(printable, lines)), style)
     return text

@@ -34,6 +34,7 @@ def reply_record(
         "id": id,
         "question": reply.query.question,
         "outcome": outcome,
+        "tentative": isinstance(reply, Answer) and reply.tentative,
         "reason": reason,
         "confidence": round(reply.confidence, 4),
         "elapsed_ms": round(elapsed_ms, 3),

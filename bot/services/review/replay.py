@@ -110,7 +110,14 @@ class Replay:
         if row.follows and after is None:
             return Obstacle.EARLIER_IS_GONE
         limit = (row.at_most or self.answerer.limit) + further
-        request = QuestionRequest(row.question, row.surface, limit=limit, file=row.narrowed_to or None, after=after)
+        request = QuestionRequest(
+            row.question,
+            row.surface,
+            limit=limit,
+            file=row.narrowed_to or None,
+            after=after,
+            weaker=row.weaker or further > 0,
+        )
         reply = request.of(self.answerer)
         self._note(row.id, reply.query)
         return reply

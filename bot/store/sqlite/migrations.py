@@ -137,6 +137,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX wishes_by_asker ON wishes (asker)",
         "CREATE TABLE readings (one INTEGER PRIMARY KEY, library TEXT NOT NULL, read_at TEXT NOT NULL) STRICT",
     ),
+    (
+        # Before, every answer was given without reserve, and with passages that say little.
+        "ALTER TABLE questions ADD COLUMN tentative INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE questions ADD COLUMN weaker INTEGER NOT NULL DEFAULT 0",
+        "UPDATE questions SET weaker = 1",
+        # What stats count is read from the index alone.
+        "DROP INDEX questions_by_guild",
+        "DROP INDEX questions_by_time",
+        "CREATE INDEX questions_by_guild ON questions (guild, id, outcome, elapsed_ms, up, down, tentative, folded)",
+        "CREATE INDEX questions_by_time ON questions (id, guild, outcome, elapsed_ms, up, down, tentative)",
+    ),
 )
 
 

@@ -41,8 +41,9 @@ def count(connection: sqlite3.Connection, wanted: Filter) -> Stats:
     return Stats(
         asked=sum(day.asked for day, *_ in counted),
         answered=sum(day.answered for day, *_ in counted),
-        up=sum(up for _, up, _ in counted),
-        down=sum(down for _, _, down in counted),
+        tentative=sum(tentative for _, tentative, _, _ in counted),
+        up=sum(up for _, _, up, _ in counted),
+        down=sum(down for *_, down in counted),
         days=tuple(day for day, *_ in counted if day.asked),
         sources=_sources(connection, wanted),
         newest=len(times),
@@ -85,8 +86,8 @@ def _term(word: str) -> str:
     return key(found[0]) if found else ""
 
 
-def _days(connection: sqlite3.Connection, wanted: Filter) -> Iterator[tuple[Day, int, int]]:
-    """Each day between the first and the last row, with its votes.
+def _days(connection: sqlite3.Connection, wanted: Filter) -> Iterator[tuple[Day, int, int, int]]:
+    """Each day between the first and the last row, with its tentative answers and its votes.
 
     A day is a stretch of the index that is walked: so nothing is sorted, however many rows there are.
     """
@@ -100,7 +101,7 @@ def _days(connection: sqlite3.Connection, wanted: Filter) -> Iterator[tuple[Day,
         return
     first, last = (datetime.date.fromisoformat(moment[:10]) for moment in bounds)
     statement = (
-        "SELECT count(*), total(outcome = 'answer'), total(up), total(down)"  # noqa: S608 - likewise
+        "SELECT count(*), total(outcome = 'answer'), total(tentative), total(up), total(down)"  # noqa: S608 - likewise
         f" FROM {table} WHERE id >= :day AND id < :next_day AND {found}"
     )
     date = first
@@ -110,8 +111,8 @@ def _days(connection: sqlite3.Connection, wanted: Filter) -> Iterator[tuple[Day,
             "next_day": AFTER_EVERY_ID if date == last else _midnight(date + DAY),
         }
         asked, *others = connection.execute(statement, found.values | day).fetchone()
-        answered, up, down = map(int, others)
-        yield Day(date, asked, answered), up, down
+        answered, tentative, up, down = map(int, others)
+        yield Day(date, asked, answered), tentative, up, down
         date += DAY
 
 

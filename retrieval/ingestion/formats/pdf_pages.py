@@ -16,6 +16,7 @@ MOST_PAGES = 3_000
 MOST_SIGNS = 60_000  # on a page
 WIDE_GAP = 1.0  # times the size of the letters: what is further apart is not one piece
 BOLD = 600
+BOLD_NAMES = ("bold", "black", "heavy")
 
 
 def pages_of(data: bytes) -> Iterator[dict[str, Any]]:
@@ -62,7 +63,9 @@ def _pieces(page: Any) -> Iterator[list[Any]]:
                 signs = []
             continue
         if sign == "\x02" or code == 0xFFFE:  # PDFium's sign for a hyphen at the end of a line
-            signs.append("\xad")
+            if signs:
+                yield [*box, size, bold, "".join([*signs, "\xad"])]
+                signs = []
             continue
         raw.FPDFText_GetCharBox(text_page, at, left, right, bottom, top)
         if sign.isspace():
@@ -74,7 +77,7 @@ def _pieces(page: Any) -> Iterator[list[Any]]:
         if not signs:
             size = raw.FPDFText_GetFontSize(text_page, at) or 1.0
             size = max(size, top.value - bottom.value) if size <= 1.5 else size  # scaled by the page, not by the font
-            bold = raw.FPDFText_GetFontWeight(text_page, at) >= BOLD
+            bold = raw.FPDFText_GetFontWeight(text_page, at) >= BOLD or _has_bold_name(text_page, at)
             known = raw.FPDFText_GetCharOrigin(text_page, at, origin, baseline)
             box = [left.value, baseline.value if known else bottom.value, right.value, top.value]
         signs.append(sign)
@@ -83,3 +86,10 @@ def _pieces(page: Any) -> Iterator[list[Any]]:
     if signs:
         yield [*box, size, bold, "".join(signs)]
     text_page.close()
+
+
+def _has_bold_name(text_page: Any, at: int) -> bool:
+    """Whether the name of the font of a sign says that it is bold; not every font has a weight."""
+    name = ctypes.create_string_buffer(100)
+    pdfium.raw.FPDFText_GetFontInfo(text_page, at, name, 100, ctypes.c_int())
+    return any(said in name.value.lower().decode("latin-1") for said in BOLD_NAMES)

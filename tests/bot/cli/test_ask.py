@@ -25,7 +25,7 @@ def test_an_answer_is_a_quotation_with_its_source_below_it(quoth: Quoth) -> None
 > The lighthouse of Norrholm was built in 1874. Its lamp was lit by Ada Lindqvist, the first keeper.
   The lighthouse of Norrholm · 4 March 2021
 
-1 of 2 sources speaks to this · <id>
+From 1 of 2 sources · <id>
 """)
 
 
@@ -41,7 +41,8 @@ def test_a_refusal_says_why_and_shows_the_closest_passages(quoth: Quoth) -> None
 
     assert (ran.status, ran.err) == (1, "")
     assert ran.text == snapshot("""\
-None of the sources answers this. “pass”, “opera”, “harbour” and “zoo” are in 0 of 7 sentences. 2 more words not listed.
+None of the sources answers this. No source mentions “pass”, “opera”, “harbour”, “zoo” or 2 more words.
+Try other words, or see what there is with `quoth sources`.
 
 The closest passages, which do not answer it:
 
@@ -55,7 +56,44 @@ The closest passages, which do not answer it:
 """)
 
 
-def test_several_sources_are_quoted_oldest_first_and_a_copy_is_named_once(quoth: Quoth, folder: Path) -> None:
+def test_an_answer_that_may_be_none_is_shown_with_reserve_and_counts_as_an_answer(
+    quoth: Quoth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUOTH_SURE", "1")
+
+    ran = quoth("ask", "Who lit the lamp of the lighthouse?")
+    as_json = quoth("ask", "--json", "Who lit the lamp of the lighthouse?")
+    (logged, _) = quoth("log", "recent", "--json").objects
+
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.text.startswith("Not sure, but this may be it:\n\n> The lighthouse of Norrholm was built in 1874.")
+    assert (as_json.status, as_json.objects[0]["outcome"], as_json.objects[0]["tentative"]) == (0, "answer", True)
+    assert (logged["outcome"], logged["tentative"]) == ("answer", 1)
+
+
+def test_a_line_of_a_file_follows_up_what_it_says_was_asked_before(quoth: Quoth) -> None:
+    asked = [
+        {"id": "alone", "question": "What will it cost?"},
+        {"id": "one", "question": "What will it cost?", "after": "When did trams last run?"},
+        {"id": "two", "question": "and why?", "after": ["When did trams last run?", "What will it cost?"]},
+        {"id": "none", "question": "When did trams last run?", "after": []},
+        {"id": "whole", "question": "Who lit the lamp of the lighthouse?", "after": "When did trams last run?"},
+        {"id": "itself", "question": "Who lit the lamp of the lighthouse?"},
+    ]
+    lines_of = "".join(f"{json.dumps(line)}\n" for line in asked)
+
+    found = quoth("ask", "--json", "--explain", "--from", "-", stdin=lines_of).objects
+    words = {record["id"]: {word["word"] for word in record["explanation"]["words"]} for record in found}
+    wrong = quoth("ask", "--json", "--from", "-", stdin='{"id": "a", "question": "and why?", "after": 3}\n')
+
+    assert "trams" in words["one"] - words["alone"]
+    assert {"trams", "cost"} <= words["two"]
+    assert words["whole"] == words["itself"]
+    assert (wrong.status, wrong.out) == (2, "")
+    assert wrong.err == "The question a has an “after” that is no question; give one in quotation marks, or a list.\n"
+
+
+def test_several_sources_are_quoted_newest_first_and_a_copy_is_named_once(quoth: Quoth, folder: Path) -> None:
     def write(file: str, about: str, text: str) -> None:
         (folder / "seeds" / file).write_text(f"---\n{about}\n---\n{text}\n", encoding="utf-8")
 
@@ -70,16 +108,16 @@ def test_several_sources_are_quoted_oldest_first_and_a_copy_is_named_once(quoth:
     ]
 
     assert ran.text == snapshot("""\
-These sources say different things; oldest first.
-
-> In summer the ferry to Aller carries 600 people a day.
-  The Globe · 1 August 2019
+These sources say different things; the newest comes first.
 
 > The ferry to Aller carries 900 people on a summer day.
   The Crier · 4 May 2021
   also in: The Wire (3 May 2021), The Echo
 
-2 of 6 sources speak to this · <id>
+> In summer the ferry to Aller carries 600 people a day.
+  The Globe · 1 August 2019
+
+From 2 of 6 sources · <id>
 """)
     assert [(quote["rank"], quote["file"], quote["copies"]) for quote in quotes] == snapshot(
         [
@@ -137,6 +175,7 @@ def test_json_has_the_promised_shape_and_its_quotes_are_slices(quoth: Quoth, fol
         "id",
         "question",
         "outcome",
+        "tentative",
         "reason",
         "confidence",
         "elapsed_ms",
@@ -225,7 +264,7 @@ a: When did trams last run?
 > Trams last ran in Veldhaven in 1961.
   Trams come back to Veldhaven
 
-1 of 2 sources speaks to this
+From 1 of 2 sources
 """)
 
 

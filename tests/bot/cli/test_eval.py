@@ -80,7 +80,9 @@ R@10  100.0 %  … or among the first 10
 MRR@10  100.0 %  mean of 1 / rank of the first right one
 In first quotation  100.0 %  as it is shown, with its context
 Answerable refused  0 of 2
-Unanswerable answered  0 of 1
+Answerable tentative  0 of 2  answered, but with reserve
+Unanswerable answered  0 of 1  without reserve
+Unanswerable tentative  0 of 1  with reserve
 AUC  1.000  confidence tells the two apart; chance is .5
 Kept at 5 % false  100.0 %  answerable kept, 5 % of others answered
 Calibration error  <n>
@@ -100,7 +102,7 @@ def test_misses_are_shown_with_what_came_first_and_why(quoth: Quoth) -> None:
 
     assert plain(ran.out.partition("\nMiss 1")[2]) == snapshot("""\
  of 5, refused: How do I install Python on Windows?
-It was refused although the articles answer it: the confidence is <n>, and an answer needs <n>. “install”, “Python” and “Windows” are in 0 of 7 sentences.
+It was refused although the articles answer it: the confidence is <n>, and an answer needs <n>. No source mentions “install”, “Python” or “Windows”.
 The answer is not among the sentences that were ranked, 50 at most. It has no word of the question: “install”, “Python”, “Windows”.
 
 The answer is:
@@ -150,7 +152,7 @@ def test_json_has_everything_and_can_be_read_again(quoth: Quoth, folder: Path) -
 
     assert (ran.status, ran.err) == (0, "")
     assert list(record) == snapshot(
-        ["library", "version", "articles", "limit", "enough", "judgements", "figures", "calibration", "misses"]
+        ["library", "version", "articles", "limit", "enough", "judgements", "figures", "kinds", "calibration", "misses"]
     )
     assert [(judged.id, judged.right) for judged in read.judgements] == [
         ("built", True),
@@ -181,6 +183,21 @@ def evaluation(*judgements: dict[str, Any], **others: object) -> dict[str, Any]:
     return {**about, "judgements": list(judgements), **others}
 
 
+def test_figures_are_printed_by_kind_where_questions_have_one(quoth: Quoth) -> None:
+    asked = lines({**BUILT, "kind": "when"}, {**COST, "kind": "number"}, {**PYTHON, "kind": "number"}, HEADING)
+
+    ran = quoth("eval", "-", "--misses", "0", stdin=asked)
+    (record,) = quoth("eval", "-", "--json", stdin=asked).objects
+
+    assert "\nBy kind of question:\n\nKind" in ran.text
+    assert [kind["kind"] for kind in record["kinds"]] == ["number", "when"]
+    assert [(kind["answerable"], kind["unanswerable"], kind["recall_at_1"]) for kind in record["kinds"]] == [
+        (1, 1, 1.0),
+        (1, 0, 1.0),
+    ]
+    assert "By kind" not in quoth("eval", "-", "--misses", "0", stdin=lines(BUILT)).text
+
+
 def test_before_and_after_are_shown_side_by_side(quoth: Quoth, folder: Path) -> None:
     before = evaluation(
         judgement(str(BUILT["question"]), rank=2),
@@ -199,14 +216,16 @@ The articles have changed since.
 The threshold was 0.90 then and is <n> now.
 Left out is what is not in both: 1 question of then and 1 question of now.
 
-                          Before  Now
+                           Before  Now
 R@1  66.7 %  66.7 %
 R@3  100.0 %  66.7 %
 R@10  100.0 %  66.7 %
 MRR@10  83.3 %  66.7 %
 In first quotation  66.7 %  66.7 %
 Answerable refused  1 of 3  1 of 3
+Answerable tentative  0 of 3  0 of 3
 Unanswerable answered  –  –
+Unanswerable tentative  –  –
 AUC  –  –
 Kept at 5 % false  –  –
 Calibration error  <n>
@@ -403,4 +422,8 @@ def test_the_figures_are_those_of_the_scorer(quoth: Quoth, folder: Path) -> None
     assert (found["unanswerable"], found["unanswerable_answered"]) == (
         scored["unanswerable"],
         scored["unanswerable answered"],
+    )
+    assert (found["answerable_tentative"], found["unanswerable_tentative"]) == (
+        scored["answerable tentative"],
+        scored["unanswerable tentative"],
     )

@@ -509,6 +509,8 @@ def test_csv_can_be_opened_in_a_spreadsheet_without_running_what_was_asked(
             "narrowed_to": "",
             "at_most": "",
             "private": "False",
+            "tentative": "False",
+            "weaker": "False",
             "sources": "The trams",
             "quotes": "Trams came back.",
         }

@@ -98,7 +98,7 @@ Now refused: 1 question
 
 <id>  When did trams last run in Veldhaven?
   then  “Trams last ran in Veldhaven in 1961.” · Trams come back to Veldhaven, and 1 more
-  now   refused: “trams”, “last”, “run” and “Veldhaven” are in 0 of 5 sentences.
+  now   refused: No source mentions “trams”, “last”, “run” or “Veldhaven”.
 
 Other quotes: 2 questions
 

@@ -24,14 +24,14 @@ async def test_the_best_passage_of_each_source_is_shown_by_date_and_the_silent_o
 Who became the prime minister of Iraq?
 **The best passage of each source, oldest first:**
 
-> Haider al-Abadi, the **prime minister**, celebrates victory in Mosul, **Iraq's** second largest city.
+> __Haider al-Abadi__, the **prime minister**, celebrates victory in Mosul, **Iraq's** second largest city.
 — **After Mosul, ISIS prepares for life without a caliphate** › The fall of two cities, 10 July 2017
 
-> In **Iraq**, mass protests in October heated up the country's politics. The protests in the centre and the south of **Iraq** drove the government to resign. The political deadlock that followed ended only two weeks ago, when the parties agreed on Mustafa al-Kadhimi as the new **prime minister** of **Iraq**.
+> In Iraq, mass protests in October heated up the country's politics. The protests in the centre and the south of Iraq drove the government to resign. **The political deadlock that followed ended only two weeks ago, when the parties agreed on __Mustafa al-Kadhimi__ as the new prime minister of Iraq.**
 — **Isis regains strength as the pressure on it fades** › How the pressure broke, 24 May 2020
 
-3 sources do not speak to it.
-2 of 5 sources speak to this\
+3 sources do not answer it.
+From 2 of 5 sources\
 """)
 
 
@@ -57,5 +57,5 @@ async def test_where_no_source_speaks_it_is_refused_like_any_question(scene: Sce
 async def test_what_one_source_alone_says_is_said_so(scene: Scene) -> None:
     result = await scene.ann.slash(scene.channel, "compare", question="Who leads the group now?")
 
-    assert text(shown(result)).startswith("**One source speaks to it:**\n\n> ")
-    assert text(shown(result)).endswith("4 sources do not speak to it.")
+    assert text(shown(result)).startswith("**One source answers it:**\n\n> ")
+    assert text(shown(result)).endswith("4 sources do not answer it.")

@@ -165,7 +165,7 @@ async def test_an_answer_for_all_is_in_the_servers_language_and_quotes_the_sourc
         return [line for line in text(shown(result)).split("\n") if line.startswith("> ")]
 
     assert quoted(german) == quoted(english)
-    assert (one_embed(shown(english)).footer.text or "").startswith("2 of 5 sources speak to this")
+    assert (one_embed(shown(english)).footer.text or "").startswith("From 2 of 5 sources")
     assert drawn(one_embed(shown(refusal))) == snapshot("""\
 Who won the Nobel prize in chemistry?
 **Keine der Quellen beantwortet das.** 302 Sätze durchsucht\\: „Nobel“, „prize“ und „chemistry“ kommen in 0 vor.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.services.review.replay import Obstacle, ReplayChange
 from bot.store.log_row import Outcome
 from bot.store.reviews import Mark
-from retrieval.core.model import NoAnswer, shown
+from retrieval.core.model import Answer, NoAnswer, shown
 
 if TYPE_CHECKING:
     from bot.services.review.replay import Replayed, Tally
@@ -24,6 +24,7 @@ def change_record(replayed: Replayed, review: Review | None, *, library: str, ve
         "change": replayed.change.value,
         "then": {
             "outcome": row.outcome.value,
+            "tentative": row.tentative,
             "reason": row.reason,
             "confidence": round(row.confidence, 4),
             "library": row.library,
@@ -32,6 +33,7 @@ def change_record(replayed: Replayed, review: Review | None, *, library: str, ve
         },
         "now": {
             "outcome": (Outcome.NO_ANSWER if isinstance(reply, NoAnswer) else Outcome.ANSWER).value,
+            "tentative": isinstance(reply, Answer) and reply.tentative,
             "reason": reply.reason.value if isinstance(reply, NoAnswer) else None,
             "confidence": round(reply.confidence, 4),
             "library": library,
