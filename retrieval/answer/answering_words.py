@@ -10,13 +10,15 @@ from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import forms, words
 from retrieval.analysis.visible_text import visible
 from retrieval.answer.contradiction import COUNTS, NEAR, NUMBER
-from retrieval.core.model import AnswerType, Span
+from retrieval.core.model import Span
+from retrieval.core.query_model import AnswerType
 from retrieval.query.answer_types import PERSON_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retrieval.core.model import Query, Sentence
+    from retrieval.core.model import Sentence
+    from retrieval.core.query_model import Query
 
 MOST = 2  # that may be what is asked for; of more, nobody can tell which
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
-    from retrieval.core.query_model import Query
+    from retrieval.core.query_model import Query, QueryTerm
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -185,7 +185,7 @@ The closest passages, which do not answer it:
 
 > Nobody answered. **The king asked again.**
 — **The Raven & the King**, 6 May 2020\
-""",  # noqa: E501
+""",
             title="What did the raven \\*say\\*?",
             footer="214 sentences searched · also looked for: Corbie · 0123456789abcdef",
             tone=Tone.REFUSAL,
@@ -254,9 +254,7 @@ def terms(**sentences: int) -> Query:
         ),
         (
             refused(terms(king=12, queen=3, x=0), Reason.WEAK_MATCH, 214),
-            snapshot(
-                "No source mentions “x”."  # noqa: E501
-            ),
+            snapshot("No source mentions “x”."),
         ),
         (
             refused(terms(**{"w" * 100: 0}), Reason.UNKNOWN_WORDS, 214),

@@ -12,13 +12,14 @@ from bot.pages.phrases import also_in, date_line, foot, next_step, source_day, w
 from bot.pages.sections import sections
 from retrieval.answer.presentation import marked_sentence, path_of, shown_of
 from retrieval.core.model import Answer, NoAnswer, Reason, Span, shown
+from retrieval.core.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.cli.terminal.terminal import Terminal
     from retrieval.answer.presentation import ShownBlock
-    from retrieval.core.model import Article, Quote, Reply, Span
+    from retrieval.core.model import Article, Quote, Reply
     from retrieval.core.query_model import QueryTerm
 
 Style: TypeAlias = "tuple[str, Sequence[Span]]"  # a style of rich, and the stretches of the article that have it
