@@ -80,7 +80,8 @@ class Desk:
         """The reply to `question`, from the article `file` alone where one is named, with at most `limit` quotes.
 
         With `weaker`, passages that have not earned a quote are quoted as well. `follows` is the question before it in
-        the conversation, where there is one; the row names it where the question was read with it. On the surface COMPARE the reply has the best quote of each source that speaks.
+        the conversation, where there is one; the row names it where the question was read with it. On the surface
+        COMPARE the reply has the best quote of each source that speaks.
         """
         answerer = self.answerer
         asked_at = datetime.datetime.now(datetime.UTC)

@@ -12,7 +12,6 @@ from bot.pages.phrases import also_in, date_line, foot, next_step, source_day, w
 from bot.pages.sections import sections
 from retrieval.answer.presentation import marked_sentence, path_of, shown_of
 from retrieval.core.model import Answer, NoAnswer, Reason, Span, shown
-from retrieval.core.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
