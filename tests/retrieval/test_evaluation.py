@@ -38,6 +38,7 @@ def judgement(
     confidence: float = 0.5,
     answerable: bool = True,
     refused: bool = False,
+    tentative: bool = False,
     ms: float = 1.0,
 ) -> Judgement:
     return Judgement(
@@ -49,6 +50,7 @@ def judgement(
         rank=rank,
         in_first=rank in (1, 2),
         elapsed_ms=ms,
+        tentative=tentative,
     )
 
 
@@ -56,7 +58,7 @@ def test_figures_are_those_of_a_worked_example() -> None:
     judged = [
         judgement(rank=1, confidence=1.0, ms=4),
         judgement(rank=2, confidence=0.75, ms=2),
-        judgement(rank=4, confidence=0.5, ms=3),
+        judgement(rank=4, confidence=0.5, tentative=True, ms=3),
         judgement(confidence=0.25, refused=True, ms=1),
         judgement(answerable=False, confidence=0.5, ms=5),
         judgement(answerable=False, confidence=0.0, refused=True, ms=6),
@@ -73,6 +75,8 @@ def test_figures_are_those_of_a_worked_example() -> None:
         in_first=0.5,
         answerable_refused=1,
         unanswerable_answered=1,
+        answerable_tentative=1,
+        unanswerable_tentative=0,
         auc=6.5 / 8,
         kept_at_5_percent=0.5,
         calibration_error=2 / 6,

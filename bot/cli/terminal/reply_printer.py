@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.cli.terminal.terminal import Terminal
     from retrieval.answer.presentation import ShownBlock
-    from retrieval.core.model import Article, Quote, Reply, Span
+    from retrieval.core.model import Article, Quote, Reply
     from retrieval.core.query_model import QueryTerm
 
 Style: TypeAlias = "tuple[str, Sequence[Span]]"  # a style of rich, and the stretches of the article that have it

@@ -323,7 +323,7 @@ async def test_context_shows_a_heading_without_its_marks(scene: Scene, desk: Des
 > It grinds barley for the town.
 > Who built it
 > The millers built it in 1840. C# is no heading.
-— The mill\
+— The mill › What it grinds\
 """)
 
 

@@ -96,7 +96,7 @@ async def test_of_a_large_library_the_articles_like_the_text_are_looked_into(
         EXACT,
         EXACT.replace(",", " ,").replace("Isis", "Isis\u00ad"),
         EXACT.replace("room", "rooms"),
-        "of the and",
+        "Lorem ipsum dolor",
     )
     before = [shown(await scene.ann.slash(scene.channel, "verify", text=said)).embeds for said in texts]
     monkeypatch.setattr(verification, "LARGE", 0)

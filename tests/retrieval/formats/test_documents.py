@@ -85,8 +85,8 @@ def test_an_opendocument_text_keeps_its_headings_lists_and_tables() -> None:
     <table:table><table:table-header-rows><table:table-row><table:table-cell><text:p>Who</text:p></table:table-cell>
     <table:table-cell><text:p>Fare</text:p></table:table-cell></table:table-row></table:table-header-rows>
     <table:table-row><table:table-cell><text:p>Adult</text:p></table:table-cell>
-    <table:table-cell table:number-columns-repeated="1"><text:p>three euros</text:p></table:table-cell></table:table-row>
-    </table:table><text:p text:style-name="P1">ferry book</text:p>"""
+    <table:table-cell table:number-columns-repeated="1"><text:p>three euros</text:p></table:table-cell>
+    </table:table-row></table:table><text:p text:style-name="P1">ferry book</text:p>"""
     styles = """<style:style style:name="P1" style:parent-style-name="Preformatted_20_Text"/>
     <text:list-style style:name="L1"><text:list-level-style-number/></text:list-style>"""
 

@@ -31,7 +31,7 @@ SECTIONS = {
     ],
     "Visiting": [
         "The mill is open on Sundays between two and five o'clock. Admission is three euros, and children pay nothing.",
-        "Dogs have to wait in the yard. There is a café in the old stable, which sells bread from the mill's own flour.",
+        "Dogs have to wait in the yard. There is a café in the old stable, which sells bread from the mill's flour.",
         "The nearest station is Alder West, from where a path of two kilometres follows the river.",
         "School classes write to the keeper, Mrs. Ilse Brandt, at least a week before they come.",
     ],
