@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NONE = np.zeros(0, dtype=np.int32)
 
 
-class Section(NamedTuple):
+class SectionPlace(NamedTuple):
     """The block of a sentence, the place of the heading above it (-1 for none), and whether it comes right below."""
 
     block: Block
@@ -41,7 +41,7 @@ class Fits(NamedTuple):
 NO_FIT = Fits(0.0, 0.0, 0.0)
 
 
-def section_of(sentence: Sentence) -> Section:
+def section_of(sentence: Sentence) -> SectionPlace:
     """What is above a sentence."""
     blocks = sentence.article.blocks
     block = blocks[sentence.paragraph]
@@ -51,7 +51,7 @@ def section_of(sentence: Sentence) -> Section:
         if above.kind is Kind.HEADING:
             break
         heading = above.parent
-    return Section(block, heading, heading >= 0 and sentence.paragraph == heading + 1)
+    return SectionPlace(block, heading, heading >= 0 and sentence.paragraph == heading + 1)
 
 
 @dataclass(frozen=True, slots=True)
