@@ -22,7 +22,8 @@ from bot.pages.markdown import (
     unstyled,
 )
 from bot.pages.phrases import also_in, date_line, joined, source_day
-from retrieval.answer.presentation import Style, marked_sentence, path_of, shown_of
+from retrieval.answer.answering_words import marked_sentence
+from retrieval.answer.presentation import Style, path_of, shown_of
 from retrieval.core.model import Kind, Span
 
 if TYPE_CHECKING:

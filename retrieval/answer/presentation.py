@@ -117,18 +117,6 @@ def path_of(article: Article, span: Span) -> tuple[str, ...]:
     return tuple(reversed(path))
 
 
-def marked_sentence(quote: Quote) -> Span | None:
-    """The sentence of a quote that answers, where there is more around it; None where it need not be told apart.
-
-    A heading is no answer; what stands below it is.
-    """
-    article, best = quote.article, quote.sentences[0] if quote.sentences else quote.span
-    around = [Span(quote.span.start, best.start), Span(best.end, quote.span.end)]
-    block = bisect_right(article.blocks, best.start, key=lambda block: block.span.start) - 1
-    heads = block >= 0 and article.blocks[block].kind is Kind.HEADING
-    return best if not heads and any(seen(article, span).strip() for span in around if len(span) > 0) else None
-
-
 def path_of_quote(quote: Quote) -> tuple[str, ...]:
     """The headings above a quotation, outermost first, without the article's title."""
     return path_of(quote.article, quote.span)

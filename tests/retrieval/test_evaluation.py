@@ -61,6 +61,7 @@ def test_figures_are_those_of_a_worked_example() -> None:
         judgement(answerable=False, confidence=0.5, ms=5),
         judgement(answerable=False, confidence=0.0, refused=True, ms=6),
     ]
+    judged[1] = replace(judged[1], tentative=True)
 
     assert figures(judged) == Figures(
         answerable=4,
@@ -73,6 +74,8 @@ def test_figures_are_those_of_a_worked_example() -> None:
         in_first=0.5,
         answerable_refused=1,
         unanswerable_answered=1,
+        answerable_tentative=1,
+        unanswerable_tentative=0,
         auc=6.5 / 8,
         kept_at_5_percent=0.5,
         calibration_error=2 / 6,

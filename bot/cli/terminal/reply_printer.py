@@ -10,7 +10,8 @@ from rich.text import Text
 from bot.cli.terminal.terminal import printable
 from bot.pages.phrases import also_in, date_line, foot, next_step, source_day, why_not
 from bot.pages.sections import sections
-from retrieval.answer.presentation import marked_sentence, path_of, shown_of
+from retrieval.answer.answering_words import marked_sentence
+from retrieval.answer.presentation import path_of, shown_of
 from retrieval.core.model import Answer, NoAnswer, Reason, Span, shown
 
 if TYPE_CHECKING:
