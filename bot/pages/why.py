@@ -130,4 +130,5 @@ def in_plain_words() -> Mapping[str, str]:
         "opens_paragraph": _("opens its paragraph"),
         "length": _("for its length, since long sentences match more easily"),
         "is_question": _("is a question itself"),
+        "is_heading": _("is a heading"),
     }
