@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.answer.answerer import CANDIDATES, Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.ingestion.library import load
 from retrieval.search.reranking.calibration import ConfidenceModel
 from retrieval.search.reranking.reranker import FEATURES, rerank
@@ -46,8 +46,8 @@ def stages(answerer: Answerer, questions: list[str]) -> dict[str, float]:
         analysis = answerer.analyze(question)
         query = analysis.query
         found["question features"] += milliseconds(lambda: answerer.features(analysis))  # noqa: B023
-        found["first stage"] += milliseconds(lambda: answerer.searcher.search(query, CANDIDATES))  # noqa: B023
-        hits = answerer.searcher.search(query, CANDIDATES)
+        found["candidates"] += milliseconds(lambda: answerer.candidates(query))  # noqa: B023
+        hits = answerer.candidates(query)
         features = answerer.features(analysis)
         found["reranking"] += milliseconds(lambda: rerank(features, hits))  # noqa: B023
         if hits:
@@ -63,7 +63,7 @@ def features_of(answerer: Answerer, questions: list[str]) -> dict[str, float]:
         analysis = answerer.analyze(question)
         features = answerer.features(analysis)
         asked = features.question
-        passages = features.of([hit.sentence for hit in answerer.searcher.search(analysis.query, CANDIDATES)])
+        passages = features.of([hit.sentence for hit in answerer.candidates(analysis.query)])
         for feature in filter(lambda feature: feature.counts_for(asked), FEATURES):
             found[feature.key] += milliseconds(lambda: _each(feature.measure, asked, passages))  # noqa: B023
     return found

@@ -25,7 +25,7 @@ from retrieval.query import follow_up
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.core.model import Query
+    from retrieval.core.query_model import Query
 
 HERE = Path(__file__).parent
 TRIED = (0.0, 0.3, 0.5, 0.7, 0.8, 1.0)

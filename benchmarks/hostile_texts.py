@@ -15,7 +15,8 @@ from bot.pages.answer import reply_page
 from bot.pages.links import link_to
 from bot.pages.quoting import first_that_fits
 from bot.services.receipts import Receipt
-from retrieval.core.model import Answer, Article, Query, Quote, Span
+from retrieval.core.model import Answer, Article, Quote, Span
+from retrieval.core.query_model import Query
 from tests.bot.hostile import TEXTS
 
 if TYPE_CHECKING:

@@ -1,13 +1,13 @@
 """Learns the table of retrieval/search/reranking/calibration.py from labelled questions, and prints it.
 
-    python -m benchmarks.learn_confidence ../shared/data/new_wiki ../shared/data/selqa_dev
+    python -m benchmarks.learn_confidence ../shared/data/communities/* ../shared/data/new_wiki ../shared/data/selqa_dev
 
-Libraries of many sizes are made of each set: a half, a quarter, an eighth of its articles, and a few articles cut into
-pieces, so that all are on one subject. Each is asked questions that it answers and as many whose article is not in it,
-every third of them in small letters, as people type. A logistic regression learns to tell the two apart, and is then
-calibrated (Platt, "Probabilistic outputs for support vector machines", 1999, with a ceiling) to how often the first
-sentence is right, where three in four questions are such that the library answers. Judged by cross-validation: each
-part of the articles with what was learnt from the other nine.
+Libraries of many sizes are made of each set: all of its articles, a half, a quarter, an eighth, and a few articles cut
+into pieces, so that all are on one subject. Each is asked questions that it answers, and as many that are labelled as
+having no answer or whose article is not in it, every third of them in small letters, as people type. A logistic
+regression learns to tell the two apart, and is then calibrated (Platt, "Probabilistic outputs for support vector
+machines", 1999, with a ceiling) to how often the first sentence is right, where three in four questions are such that
+the library answers. Judged by cross-validation: each part of the articles with what was learnt from the other nine.
 
 Run it after `benchmarks.learn_weights`: the score after reranking is one of the signals.
 """
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from benchmarks.question_sets import PARTS, Question, in_pieces, questions_of, whole
-from retrieval.answer.answerer import CANDIDATES, Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.ingestion.library import load
 from retrieval.search.reranking.calibration import SIGNALS, ConfidenceModel
 from retrieval.search.reranking.reranker import rerank
@@ -56,12 +56,12 @@ class Kinds:
 
 
 KINDS = (
-    Kinds("half", 1 / 2, 1, 2, 1400, 3.0),
-    Kinds("quarter", 1 / 4, 1, 2, 700, 1.5),
-    Kinds("eighth", 1 / 8, 1, 3, 350, 1.0),
-    Kinds("half in pieces", 1 / 2, 5, 1, 700, 1.0),
-    Kinds("three articles in pieces", 1 / 16, 5, 5, 160, 1.0),
-    Kinds("one article in pieces", 1 / 48, 5, 10, 80, 1.0),
+    Kinds("whole", 1, 1, 1, 600, 4.0),
+    Kinds("half", 1 / 2, 1, 2, 500, 3.0),
+    Kinds("quarter", 1 / 4, 1, 2, 300, 1.5),
+    Kinds("eighth", 1 / 8, 1, 2, 200, 1.0),
+    Kinds("three articles in pieces", 1 / 16, 5, 3, 100, 1.0),
+    Kinds("one article in pieces", 1 / 48, 5, 5, 60, 1.0),
 )
 
 
@@ -95,9 +95,9 @@ def ask(
             pool = [q for q in questions if any(file in kept for file, _ in q.gold) is here]
             for number, question in enumerate(chance.sample(pool, min(kind.count // 2, len(pool)))):
                 text = question.text.lower() if number % SMALL_LETTERS == 0 else question.text
-                analysis = answerer.analyze(text)
+                analysis = answerer.analyze(text, after=question.previous(answerer))
                 features = answerer.features(analysis)
-                hits = rerank(features, answerer.searcher.search(analysis.query, CANDIDATES))
+                hits = rerank(features, answerer.candidates(analysis.query)) if analysis.query.terms else []
                 if hits:
                     first = hits[0].sentence
                     right = here and question.answered_at(whole(first.article.file), first.span)
@@ -190,11 +190,12 @@ def main() -> None:
         if rows.any():
             said, right = (np.average(what[rows], weights=weight[rows]) for what in (sure, asked.right))
             print(f"{low:.1f} to {low + 0.1:.1f}   {said:.3f}   {right:.3f}   {rows.sum():,}")
-    print("\nleast   answerable kept   false answers   (halves)")
     halves = np.char.endswith(asked.group, ", half")
-    for least in np.arange(0.05, 0.75, 0.05):
-        kept, false = (100 * np.mean(sure[halves & rows] >= least) for rows in (asked.here, ~asked.here))
-        print(f"{least:.2f}    {kept:5.1f} %          {false:5.1f} %")
+    for name, chosen in (("halves", halves), ("all articles", np.char.endswith(asked.group, ", whole"))):
+        print(f"\n{name}: least   answerable kept   others answered")
+        for least in np.arange(0.05, 0.75, 0.05):
+            kept, false = (100 * np.mean(sure[chosen & rows] >= least) for rows in (asked.here, ~asked.here))
+            print(f"{least:.2f}    {kept:5.1f} %          {false:5.1f} %")
     ceiling, weights = confidence(asked, np.ones(len(sure), dtype=bool))
     print(f"\nCEILING = {ceiling:.2f}\nBIAS = {weights[-1]:.3f}")
     for signal, value in zip(SIGNALS, weights[:-1], strict=True):

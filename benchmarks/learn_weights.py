@@ -1,28 +1,25 @@
 """Learns the table of retrieval/search/reranking/reranker.py from labelled questions, and prints it.
 
-    python -m benchmarks.learn_weights ../shared/data/new_wiki ../shared/data/selqa_dev
+    python -m benchmarks.learn_weights ../shared/data/communities/* ../shared/data/new_wiki ../shared/data/selqa_dev
 
 A linear model under a softmax over the candidates of each question: the loss is the negative log of the share that
 the right sentences get (a listwise loss; Cao et al., "Learning to rank: from pairwise approach to listwise approach",
-ICML 2007, its top-one case). Every set counts alike, however many questions it has. Judged by cross-validation: the
-articles are dealt into ten parts, and each part is judged with weights learnt from the other nine.
-
-Every set is asked over all its articles, and over each long one by itself.
+ICML 2007, its top-one case). Every set counts alike, however many questions it has. Judged by cross-validation: each
+set with weights learnt from the others, so that no library is judged by what was learnt from it. Printed by set and,
+where questions have one, by kind.
 """
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.question_sets import PARTS, in_pieces, questions_of, whole
-from retrieval.answer.answerer import CANDIDATES, Answerer
-from retrieval.ingestion.library import load
+from benchmarks.question_sets import answerer_of, questions_of, whole
 from retrieval.search.reranking.reranker import FEATURES
 
 if TYPE_CHECKING:
@@ -31,132 +28,139 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from benchmarks.question_sets import Question
+    from retrieval.answer.answerer import Answerer
 
-PIECES = 5  # of an article that is a library by itself
-LONG = 100  # sentences of an article that can be one
+MOST = 400  # questions of a set, drawn evenly
 KEYS = ("first_stage", *(feature.key for feature in FEATURES))
 
 
 @dataclass(frozen=True)
 class Examples:
-    """`values` (questions, candidates, features), `right` and `there` (questions, candidates), `part` (questions,)."""
+    """The candidates of all answerable questions of a set, one question behind the other.
+
+    `values` (candidates, features), `right` (candidates,) and `question` (candidates,), the number of the question that
+    each is of; `kinds` has the kind of each question.
+    """
 
     values: NDArray[np.float64]
     right: NDArray[np.bool_]
-    there: NDArray[np.bool_]
-    part: NDArray[np.int64]
-
-
-def sets_of(folder: Path) -> dict[str, Examples]:
-    """The examples of a set by name: over all articles, and over each long one by itself, cut into pieces.
-
-    A server's library is often on one subject; there, what tells one subject from another tells nothing.
-    """
-    library, questions = load(folder / "articles"), questions_of(folder)
-    found = {folder.name: examples_of(Answerer(library), questions)}
-    alone = []
-    for article in library.articles:
-        answerer = Answerer(dataclasses.replace(library, articles=in_pieces([article], PIECES)))
-        mine = [question for question in questions if question.gold[0][0] == article.file]
-        if len(answerer.corpus.sentences) >= LONG and mine:
-            alone.append(examples_of(answerer, mine))
-    if alone:
-        joined = ([getattr(e, field.name) for e in alone] for field in dataclasses.fields(Examples))
-        found[f"{folder.name}, one subject"] = Examples(*map(np.concatenate, joined))
-    return found
+    question: NDArray[np.int64]
+    kinds: Sequence[str]
 
 
 def examples_of(answerer: Answerer, questions: Sequence[Question]) -> Examples:
     """The candidates of every question, measured by the features as they are in the program."""
-    values = np.zeros((len(questions), CANDIDATES, len(KEYS)))
-    right = np.zeros(values.shape[:2], dtype=bool)
-    there = np.zeros(values.shape[:2], dtype=bool)
-    for n, question in enumerate(questions):
-        analysis = answerer.analyze(question.text)
+    values: list[list[float]] = []
+    right: list[bool] = []
+    numbers: list[int] = []
+    for number, question in enumerate(questions):
+        analysis = answerer.analyze(question.text, after=question.previous(answerer))
         features = answerer.features(analysis)
+        hits = answerer.candidates(analysis.query)
         asked = features.question
-        for k, hit in enumerate(answerer.searcher.search(analysis.query, CANDIDATES)):
-            sentence = hit.sentence
-            (passage,) = features.of([sentence])
-            values[n, k] = [hit.score, *(f.measure(asked, passage) if f.counts_for(asked) else 0.0 for f in FEATURES)]
-            right[n, k] = question.answered_at(whole(sentence.article.file), sentence.span)
-            there[n, k] = True
-    return Examples(values, right, there, np.array([question.part for question in questions]))
+        for hit, passage in zip(hits, features.of([hit.sentence for hit in hits]), strict=True):
+            values.append([hit.score, *(f.measure(asked, passage) if f.counts_for(asked) else 0.0 for f in FEATURES)])
+            right.append(question.answered_at(whole(hit.sentence.article.file), hit.sentence.span))
+            numbers.append(number)
+    table = np.array(values, dtype=np.float64).reshape(-1, len(KEYS))
+    return Examples(table, np.array(right), np.array(numbers), [question.kind for question in questions])
 
 
 def learn(
-    sets: list[Examples], without: int | None = None, *, l2: float = 1e-3, steps: int = 400
+    sets: Sequence[Examples], columns: Sequence[int], *, l2: float = 1e-3, steps: int = 250
 ) -> NDArray[np.float64]:
-    """Weights, shape (features,), from all questions but those of part `without`; Adam (Kingma and Ba 2015)."""
-    kept = [(s, s.right.any(1) & (s.part != without)) for s in sets]
-    values = np.concatenate([s.values[k] for s, k in kept])
-    right = np.concatenate([s.right[k] for s, k in kept])
-    there = np.concatenate([s.there[k] for s, k in kept])
-    share = np.concatenate([np.full(k.sum(), 1 / (len(sets) * k.sum())) for _, k in kept])
-    scale = values[there].std(0) + 1e-9
-    values = values / scale
-    weights, mean, square = np.zeros(values.shape[2]), np.zeros(values.shape[2]), np.zeros(values.shape[2])
+    """Weights, shape (columns,), from the questions that have a right candidate; Adam (Kingma and Ba 2015)."""
+    tables, rights, numbers, shares = [], [], [], []
+    before = 0
+    for one in sets:
+        found = np.unique(one.question[one.right])
+        rows = np.isin(one.question, found)
+        numbers.append(np.searchsorted(found, one.question[rows]) + before)
+        tables.append(one.values[rows][:, columns])
+        rights.append(one.right[rows])
+        shares.append(np.full(len(found), 1 / (len(sets) * max(1, len(found)))))
+        before += len(found)
+    values, right = np.concatenate(tables), np.concatenate(rights).astype(float)
+    question, share = np.concatenate(numbers), np.concatenate(shares)
+    starts = np.flatnonzero(np.diff(question, prepend=-1))
+    scale = values.std(0) + 1e-9
+    values /= scale
+    weights, mean, square = np.zeros(len(columns)), np.zeros(len(columns)), np.zeros(len(columns))
     for step in range(1, steps + 1):
-        scores = np.where(there, values @ weights, -np.inf)
-        odds = np.exp(scores - scores.max(1, keepdims=True))
-        given = odds / odds.sum(1, keepdims=True)
-        wanted = np.where(right, odds, 0)
-        wanted /= wanted.sum(1, keepdims=True)
-        slope = np.einsum("nk,nkf->f", (given - wanted) * share[:, None], values) + l2 * weights
+        scores = values @ weights
+        odds = np.exp(scores - np.maximum.reduceat(scores, starts)[question])
+        given = odds / np.add.reduceat(odds, starts)[question]
+        wanted = odds * right
+        wanted /= np.add.reduceat(wanted, starts)[question]
+        slope = values.T @ ((given - wanted) * share[question]) + l2 * weights
         mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
         pace = 0.05 if step < 0.6 * steps else 0.01
         weights -= pace * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    found: NDArray[np.float64] = weights / scale
-    return found
+    return weights / scale
 
 
 def ranks(examples: Examples, scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """The rank of the first right candidate of each question, infinite where there is none, shape (questions,)."""
-    order = np.argsort(np.where(examples.there, -scores, np.inf), axis=1, kind="stable")
-    right = np.take_along_axis(examples.right, order, 1)
-    return np.where(right.any(1), right.argmax(1) + 1.0, np.inf)
+    found = np.full(len(examples.kinds), np.inf)
+    order = np.lexsort((-scores, examples.question))
+    question = examples.question[order]
+    starts = np.searchsorted(question, np.arange(len(examples.kinds)))
+    places = np.arange(len(question)) - starts[question] + 1.0
+    right = examples.right[order]
+    np.minimum.at(found, question[right], places[right])
+    return found
 
 
 def figures(found: NDArray[np.float64]) -> str:
-    """R@1, R@10 and MRR@10 in percent, with the standard error of R@1."""
-    first, ten = np.mean(found == 1), np.mean(found <= 10)
+    """R@1, R@3, R@10 and MRR@10 in percent, with the standard error of R@1."""
+    first, three, ten = (np.mean(found <= rank) for rank in (1, 3, 10))
     mrr = np.mean(np.where(found <= 10, 1 / found, 0))
     error = np.sqrt(first * (1 - first) / len(found))
-    return f"R@1 {100 * first:.1f} ±{100 * error:.1f}  R@10 {100 * ten:.1f}  MRR {100 * mrr:.1f}"
+    return f"R@1 {100 * first:.1f} ±{100 * error:.1f}  R@3 {100 * three:.1f}  R@10 {100 * ten:.1f}  MRR {100 * mrr:.1f}"
 
 
-def judged(sets: list[Examples], columns: list[int]) -> list[str]:
-    """The cross-validated figures of each set with these features alone."""
-    cut = [Examples(s.values[:, :, columns], s.right, s.there, s.part) for s in sets]
-    found = [np.zeros(len(s.part)) for s in cut]
-    for part in range(PARTS):
-        weights = learn(cut, part)
-        for place, s in zip(found, cut, strict=True):
-            mine = s.part == part
-            place[mine] = ranks(s, s.values @ weights)[mine]
-    return [figures(place) for place in found]
+def judged(sets: dict[str, Examples], columns: list[int]) -> dict[str, NDArray[np.float64]]:
+    """The ranks in each set, with these features alone and weights that were learnt from the other sets."""
+    found = {}
+    for name, one in sets.items():
+        others = [other for other_name, other in sets.items() if other_name != name] or [one]
+        found[name] = ranks(one, one.values[:, columns] @ learn(others, columns))
+    return found
+
+
+def _print_kinds(sets: dict[str, Examples], found: dict[str, NDArray[np.float64]]) -> None:
+    by_kind = defaultdict(list)
+    for name, one in sets.items():
+        for kind, rank in zip(one.kinds, found[name], strict=True):
+            if kind:
+                by_kind[kind].append(rank)
+    for kind, places in sorted(by_kind.items(), key=lambda item: -len(item[1])):
+        print(f"  {kind:30}{len(places):5}  {figures(np.array(places))}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path, help="folders with articles/ and questions.jsonl")
-    parser.add_argument(
-        "--steps", action="store_true", help="also judge the table grown row by row, and each row left out"
-    )
+    parser.add_argument("--steps", action="store_true", help="also judge the table without each of its rows")
     options = parser.parse_args()
-    named = {name: examples for folder in options.folders for name, examples in sets_of(folder).items()}
-    sets = list(named.values())
+    sets = {}
+    for folder in options.folders:
+        questions = [question for question in questions_of(folder) if question.gold]
+        sets[folder.name] = examples_of(answerer_of(folder), questions[:: max(1, len(questions) // MOST)])
     everything = list(range(len(KEYS)))
-    for (name, s), said in zip(named.items(), judged(sets, everything), strict=True):
-        print(f"{name}: {len(s.part):,} questions, right among the candidates {100 * s.right.any(1).mean():.1f} %")
-        print(f"  {'first stage alone':30}{figures(ranks(s, s.values[:, :, 0]))}")
-        print(f"  {'all features, cross-validated':30}{said}")
+    found = judged(sets, everything)
+    for name, one in sets.items():
+        among = len(np.unique(one.question[one.right])) / len(one.kinds)
+        print(f"{name}: {len(one.kinds):,} questions, right among the candidates {100 * among:.1f} %")
+        print(f"  {'first stage alone':30}{figures(ranks(one, one.values[:, 0]))}")
+        print(f"  {'learnt from the other sets':30}{figures(found[name])}")
+    print("By kind:")
+    _print_kinds(sets, found)
     if options.steps:
-        for count in range(1, len(KEYS)):
-            print(f"+ {KEYS[count]:28}", *judged(sets, everything[: count + 1]), sep="   ")
         for left in everything[1:]:
-            print(f"without {KEYS[left]:22}", *judged(sets, [c for c in everything if c != left]), sep="   ")
-    weights = learn(sets)
+            without = judged(sets, [column for column in everything if column != left])
+            print(f"without {KEYS[left]:22}", *(figures(places)[:10] for places in without.values()), sep="  ")
+    weights = learn(list(sets.values()), everything)
     print(f"\nFIRST_STAGE_WEIGHT = {weights[0]:.3f}")
     for feature, weight in zip(FEATURES, weights[1:], strict=True):
         print(f'    Feature("{feature.key}", "{feature.label}", {weight:.2f}, …)')

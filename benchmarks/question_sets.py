@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retrieval.answer.answerer import Answerer
@@ -16,15 +17,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from retrieval.core.model import Article
+    from retrieval.core.model import Article, Block
+    from retrieval.core.query_model import Query
 
 PARTS = 10
 
 
+@dataclass(frozen=True, slots=True)
 class Question(labelled_questions.Question):
-    """A labelled question that knows the part of its set that it belongs to."""
+    """A labelled question that knows the part of its set that it belongs to, and the questions that came before it."""
 
-    __slots__ = ()
+    after: tuple[str, ...] = ()
+
+    def previous(self, answerer: Answerer) -> Query | None:
+        """How the question before it was read, where it is a follow-up."""
+        query = None
+        for text in self.after:
+            query = answerer.analyze(text, after=query).query
+        return query
 
     @property
     def part(self) -> int:
@@ -40,8 +50,12 @@ def questions_of(folder: Path) -> list[Question]:
     with (folder / "questions.jsonl").open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             where = f"line {number}"
-            read = labelled_questions.question_of(json.loads(line), articles, where=where, id=where)
-            found.append(Question(read.id, read.text, read.gold))
+            row = json.loads(line)
+            read = labelled_questions.question_of(row, articles, where=where, id=where)
+            after = row.get("after") or ()
+            found.append(
+                Question(read.id, read.text, read.gold, read.kind, (after,) if isinstance(after, str) else tuple(after))
+            )
     return found
 
 
@@ -54,12 +68,20 @@ def in_pieces(articles: Sequence[Article], count: int) -> tuple[Article, ...]:
         return tuple(articles)
     made = []
     for article in articles:
-        blocks = [block for block in article.blocks if block.kind is not Kind.TITLE]
-        size = max(1, -(-len(blocks) // count))
-        for piece, at in enumerate(range(0, len(blocks), size)):
+        numbered = [(place, block) for place, block in enumerate(article.blocks) if block.kind is not Kind.TITLE]
+        size = max(1, -(-len(numbered) // count))
+        for piece, at in enumerate(range(0, len(numbered), size)):
             file = f"{article.file}{PIECE}{piece}"
-            made.append(dataclasses.replace(article, file=file, name=f"{piece}", blocks=tuple(blocks[at : at + size])))
+            made.append(
+                dataclasses.replace(article, file=file, name=f"{piece}", blocks=_apart(numbered[at : at + size]))
+            )
     return tuple(made)
+
+
+def _apart(numbered: Sequence[tuple[int, Block]]) -> tuple[Block, ...]:
+    """Blocks of an article, each with its place there, as those of another; a parent that is not there is none."""
+    places = {place: number for number, (place, _) in enumerate(numbered)}
+    return tuple(dataclasses.replace(block, parent=places.get(block.parent, -1)) for _, block in numbered)
 
 
 def whole(file: str) -> str:

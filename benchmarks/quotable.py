@@ -97,9 +97,7 @@ def main() -> None:
     if options.misses:
         for place in places:
             if not place.in_block:
-                print(
-                    f"{place.article.file} ({place.kind}): {place.article.text[slice(place.span.start, place.span.end)]!r}"
-                )
+                print(f"{place.article.file} ({place.kind}): {place.article.text[place.span.start : place.span.end]!r}")
 
 
 if __name__ == "__main__":

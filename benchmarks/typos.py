@@ -26,7 +26,7 @@ from benchmarks.learn_weights import figures
 from benchmarks.question_sets import answerer_of, questions_of
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import words
-from retrieval.answer.answerer import CANDIDATES, Answerer
+from retrieval.answer.answerer import Answerer
 from retrieval.query.question_analysis import analyze
 from retrieval.query.question_text import QuestionText
 from retrieval.search.reranking.reranker import rerank
@@ -79,7 +79,7 @@ def rank_of(question: Question, text: str, answerer: Answerer, *, repair: bool =
     """The rank of the first sentence that answers `question` when it is asked as `text`; infinite where none does."""
     speller = answerer.speller if repair else None
     analysis = analyze(text, answerer.corpus, answerer.searcher.frequencies, speller)
-    hits = rerank(answerer.features(analysis), answerer.searcher.search(analysis.query, CANDIDATES))
+    hits = rerank(answerer.features(analysis), answerer.candidates(analysis.query))
     return next((n for n, hit in enumerate(hits, 1) if question.answered_by(hit.sentence)), np.inf)
 
 

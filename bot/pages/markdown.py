@@ -58,7 +58,7 @@ def escape(text: str, *, bold: Iterable[Span] = (), limit: int | None = None) ->
     return "".join(piece for piece, _ in pieces)
 
 
-def styled(text: str, spans: Iterable[tuple[str, Span]], *, limit: int | None = None) -> str:
+def styled(text: str, spans: Sequence[tuple[str, Span]], *, limit: int | None = None) -> str:
     """Write markdown that Discord draws as `text`, with stretches of it in its own styles, as `escape` does.
 
     Each of `spans` is a stretch with the sign of its style: `**`, `__`, `*`, `~~`, or a backtick for code, in which no
@@ -70,7 +70,7 @@ def styled(text: str, spans: Iterable[tuple[str, Span]], *, limit: int | None = 
         (sign, span) for sign in (BOLD, UNDERLINE, EMPHASIS, STRUCK) for span in _joined(_of(sign, others), text)
     ]
     trimmed += [(CODE, span) for span in code if text[span.start : span.end].strip()]
-    pieces = [piece for piece in _styled(text, trimmed, code)]
+    pieces = list(_styled(text, trimmed))
     if limit is None or sum(units(piece) for piece, _ in pieces) <= limit:
         return "".join(piece for piece, _ in pieces)
     return escape(text, bold=_of(BOLD, others), limit=limit)  # signs of a style that is cut would stay open
@@ -94,7 +94,7 @@ def _outside(span: Span, code: Iterable[Span]) -> list[Span]:
     return parts
 
 
-def _styled(text: str, spans: Sequence[tuple[str, Span]], code: Sequence[Span]) -> Iterator[tuple[str, bool]]:
+def _styled(text: str, spans: Sequence[tuple[str, Span]]) -> Iterator[tuple[str, bool]]:
     """Each stretch of the markdown, and whether it may be cut; what was opened last is closed first."""
     places = sorted({0, len(text), *(edge for _, span in spans for edge in (span.start, span.end))})
     opened: list[tuple[str, Span, str]] = []

@@ -6,12 +6,14 @@ import datetime
 from typing import TYPE_CHECKING
 
 from bot.i18n import DAY, NUMBER, _, counted, isolated, ngettext, number, pgettext
-from retrieval.core.model import Answer, DatePrecision, NoAnswer, Reason, SmallTalk
+from retrieval.core.model import Answer, DatePrecision, NoAnswer, Reason
+from retrieval.core.query_model import SmallTalk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from retrieval.core.model import Article, Query, QueryTerm, Quote, Reply
+    from retrieval.core.model import Article, Quote, Reply
+    from retrieval.core.query_model import Query, QueryTerm
 
 MOST_WORDS = 4
 MOST_ALSO = 6

@@ -22,8 +22,8 @@ from bot.pages.markdown import (
     unstyled,
 )
 from bot.pages.phrases import also_in, date_line, joined, source_day
-from retrieval.answer.answering_words import marked_sentence
-from retrieval.answer.presentation import Style, path_of, shown_of
+from retrieval.answer.presentation import marked_sentence, path_of, shown_of
+from retrieval.answer.visible_signs import Style
 from retrieval.core.model import Kind, Span
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _code(block: ShownBlock, room: int | None) -> str:
 
 
 def _check(drawn: str, text: str, *, whole: bool) -> None:
-    """Read the words of a block as Discord will draw it, and compare them with what is to be shown before it is sent."""
+    """Read the words of a block as Discord will draw it, and compare them with what is to be shown."""
     said = "".join(unstyled(drawn).split())
     source = "".join(seen(text).split())
     if said != source and (whole or not source.startswith(said.removesuffix(CUT))):

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bot.store.log_row import LogRow
-    from retrieval.core.model import FeatureScore, QueryTerm, Quote, Reply
+    from retrieval.core.model import FeatureScore, Quote, Reply
+    from retrieval.core.query_model import QueryTerm
 
 MOST_WORDS = 12
 MOST_PARTS = 4
@@ -114,21 +115,27 @@ def in_plain_words() -> Mapping[str, str]:
         "stop_word_overlap": _("has the question’s small words, such as “of” and “the”"),
         "previous_sentence": _("follows a sentence with words of the question"),
         "next_sentence": _("comes before a sentence with words of the question"),
-        "paragraph_overlap": _("is in a paragraph with words of the question"),
         "name_overlap": _("is in a paragraph on the names in the question"),
         "article_overlap": _("is in an article with words of the question"),
-        "sentence_or_title": _("has words of the question, or its article’s title has"),
-        "whole_title": _("is in the article that the question names by its title"),
-        "title_overlap": _("is in an article whose title has words of the question"),
+        "title_match": _("is in an article whose title matches the question"),
+        "context_overlap": _("stands under words of the question"),
+        "heading_match": _("stands under a heading that matches the question"),
+        "opens_matching_section": _("comes first under that heading"),
+        "own_fit": _("has words of the question, or words that mean much the same"),
+        "heading_fit": _("has such words in its heading"),
+        "whole_fit": _("has such words in it or above it"),
         "number_match": _("gives a number, as the question wants"),
         "count_match": _("counts what the question wants counted"),
-        "measure_match": _("gives a measure, as the question wants"),
         "time_match": _("gives a time, as the question wants"),
         "place_match": _("gives a place, as the question wants"),
         "person_match": _("names a person, as the question wants"),
         "reason_match": _("gives a reason, as the question wants"),
-        "opens_paragraph": _("opens its paragraph"),
+        "rules_on_it": _("says what is allowed or needed, as the question wants"),
         "length": _("for its length, since long sentences match more easily"),
+        "is_short": _("has only a few words"),
         "is_question": _("is a question itself"),
         "is_heading": _("is a heading"),
+        "is_item": _("is an item of a list"),
+        "is_code": _("is code"),
+        "is_quotation": _("is a quotation in its article"),
     }

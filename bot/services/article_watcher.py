@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.i18n import counted
 from retrieval.core.errors import LibraryError
-from retrieval.core.gc_pause import without_looking_for_garbage
+from retrieval.index.gc_pause import without_looking_for_garbage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator

@@ -9,7 +9,8 @@ from bot.store.log_row import Surface
 
 if TYPE_CHECKING:
     from retrieval.answer.answerer import Answerer
-    from retrieval.core.model import Query, Reply
+    from retrieval.core.model import Reply
+    from retrieval.core.query_model import Query
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.store.log_row import LogRow
     from bot.store.query_log import QueryLog
     from retrieval.answer.answerer import Answerer
-    from retrieval.core.model import Query
+    from retrieval.core.query_model import Query
 
 Wanted = ParamSpec("Wanted")
 Found = TypeVar("Found")

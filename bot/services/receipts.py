@@ -14,7 +14,8 @@ from retrieval.core.model import Answer, NoAnswer, shown
 if TYPE_CHECKING:
     import datetime
 
-    from retrieval.core.model import Query, Reply
+    from retrieval.core.model import Reply
+    from retrieval.core.query_model import Query
 
 logger = logging.getLogger("bot.services.question_service")  # whose question it is, in the program's own log
 

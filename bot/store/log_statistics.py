@@ -32,8 +32,8 @@ class Stats:
 
     tentative: those of the answered that were given with reserve. up, down: the votes. days: each day that has a
     question, oldest first. sources: the most quoted, most first. subjects: the words that most of the `newest`
-    questions have, as they are most often written, with their number of questions. p50_ms, p99_ms: the
-    milliseconds in which half, and 99 of 100, of the `newest` questions were answered or refused; None for none.
+    questions have, as they are most often written, with their number of questions. p50_ms, p99_ms: the milliseconds in
+    which half, and 99 of 100, of the `newest` questions were answered or refused; None where there is none.
     """
 
     asked: int

@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from retrieval.analysis.abbreviations import GERMAN_MONTH, ORDINAL
 from retrieval.analysis.english.abbreviations import ABBREVIATIONS, AMID, BEFORE_NUMBER, OPENERS
+from retrieval.analysis.foreign_abbreviations import GERMAN_MONTH, ORDINAL
 from retrieval.analysis.visible_text import visible, with_marks
 from retrieval.core.model import QUOTABLE, Kind, Sentence, Span
 

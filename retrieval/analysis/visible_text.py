@@ -1,7 +1,7 @@
 """An article's text -> what a reader sees of it, which is split and searched, and where that stands in the file.
 
-`Article.hidden` are the stretches that are markup. Most of them stand for nothing; an entity stands for a letter, `<br>`
-for a line end, and the tag that opens the next cell of a table for the bar that parts cells elsewhere.
+`Article.hidden` are the stretches that are markup. Most of them stand for nothing; an entity stands for a letter,
+`<br>` for a line end, and the tag that opens the next cell of a table for the bar that parts cells elsewhere.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class VisibleText:
 
 def visible(text: str, hidden: Sequence[Span], span: Span | None = None) -> VisibleText:
     """What a reader sees of a text, or of `span` of it, with the offsets that it has in the whole text."""
-    start, end = (span.start, span.end) if span else (0, len(text))
+    start, end = (0, len(text)) if span is None else (span.start, span.end)
     said: list[str] = []
     found = VisibleText("", [], [], [])
     length = 0
@@ -119,13 +119,15 @@ def with_marks(text: str, hidden: Sequence[Span], span: Span, within: Span) -> S
     start, end = span.start, span.end
     number = bisect_left(hidden, end, key=lambda one: one.start)
     while number < len(hidden) and hidden[number].start == end and hidden[number].end <= within.end:
-        if seen_of(text[end : hidden[number].end]):
+        markup = text[end : hidden[number].end]
+        if markup[0].isspace() or seen_of(markup):
             break
         end = hidden[number].end
         number += 1
     number = bisect_right(hidden, start, key=lambda one: one.end) - 1
     while number >= 0 and hidden[number].end == start and hidden[number].start >= within.start:
-        if seen_of(text[hidden[number].start : start]):
+        markup = text[hidden[number].start : start]
+        if markup[-1].isspace() or seen_of(markup):  # what stands before a line of a quotation ends in a blank
             break
         start = hidden[number].start
         number -= 1

@@ -14,7 +14,10 @@ from retrieval.index import corpus as corpora
 from retrieval.index.status import NO_INDEX
 from retrieval.query.question_analysis import analyze
 from retrieval.query.spelling import Speller
+from retrieval.search.candidates import candidates
 from retrieval.search.default import default_searcher
+from retrieval.search.meaning.library_terms import LibraryTerms
+from retrieval.search.meaning.word_table import word_table
 from retrieval.search.reranking.calibration import ConfidenceModel
 from retrieval.search.reranking.passage_features import PassageFeatures, PassageReader
 from retrieval.search.reranking.question_features import question_features
@@ -23,14 +26,14 @@ from retrieval.search.reranking.reranker import rerank
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from retrieval.core.model import Hit, Query, QueryTerm, Reply, Sentence
+    from retrieval.core.model import Hit, Reply, Sentence
+    from retrieval.core.query_model import Query, QueryTerm
     from retrieval.index.corpus import Corpus
     from retrieval.index.status import IndexStatus
     from retrieval.ingestion.library import Library
     from retrieval.query.question_analysis import QuestionAnalysis
     from retrieval.search.searcher import Searcher
 
-CANDIDATES = 50  # sentences of the first stage that are reranked
 MIN_CONFIDENCE = 0.2  # below it a question is refused
 SURE_CONFIDENCE = 0.45  # from it on an answer is given without reserve; between the two it is tentative
 TENTATIVE = 2  # quotes of a tentative answer, at most
@@ -67,7 +70,8 @@ class Answerer:
         self.corpus = corpus or corpora.read(library, progress=progress)
         self.searcher = searcher or default_searcher(self.corpus)
         self.speller = Speller(self.corpus, self.searcher.frequencies, self.searcher.paragraphs)
-        self.passages = PassageReader(self.corpus)
+        self.terms = LibraryTerms(word_table(), self.corpus.vocabulary)
+        self.passages = PassageReader(self.corpus, self.terms)
         self.quoter = Quoter(self.corpus)
 
     def prepare(self) -> None:
@@ -106,7 +110,7 @@ class Answerer:
         if not query.terms or analysis.word_alone:
             return NoAnswer(query, Reason.NO_WORDS, searched)
         features = self.features(analysis)
-        hits = rerank(features, self.searcher.search(query, CANDIDATES, file=file))
+        hits = rerank(features, self.candidates(query, file=file))
         missing = self._unmentioned(query)
         if not hits:
             reason = Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS
@@ -129,6 +133,10 @@ class Answerer:
         most = most if weaker or not tentative else min(most, TENTATIVE)
         quotes = self.quoter.quotes(query, hits, most, copies=copies, choice=choice)
         return Answer(query, quotes, confidence, sources_speaking(speaking, copies), tentative)
+
+    def candidates(self, query: Query, *, file: str | None = None) -> list[Hit]:
+        """The sentences that may hold the answer, to be reranked."""
+        return candidates(query, self.searcher, self.corpus, self.terms, file=file)
 
     def features(self, analysis: QuestionAnalysis) -> PassageFeatures:
         """What the reranker looks for in the passages of this library, for one question."""

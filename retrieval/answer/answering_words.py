@@ -1,23 +1,24 @@
-"""What in a quote answers: its sentence, and the words in it, where they can be told: a number, a time, a name."""
+"""The words in a sentence that are what a question asks for, where they can be told: a number, a time, a name."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from retrieval.analysis.analyzer import stem
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import forms, words
-from retrieval.analysis.visible_text import seen, visible
+from retrieval.analysis.visible_text import visible
 from retrieval.answer.contradiction import COUNTS, NEAR, NUMBER
-from retrieval.core.model import AnswerType, Kind, Span
+from retrieval.core.model import Span
+from retrieval.core.query_model import AnswerType
 from retrieval.query.answer_types import PERSON_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retrieval.core.model import Query, Quote, Sentence
+    from retrieval.core.model import Sentence
+    from retrieval.core.query_model import Query
 
 MOST = 2  # that may be what is asked for; of more, nobody can tell which
 
@@ -43,18 +44,6 @@ AMOUNT = re.compile(rf"[€$£]\s?\d[\d,.]*\d|[€$£]\s?\d|(?:{NUMBER.pattern})
 MEASURED = re.compile(rf"[€$£]|{UNIT}\Z", re.IGNORECASE)
 NAME = re.compile(PERSON_NAME)
 PLACE = re.compile(r"\b(?:in|at|near|on|behind|inside|outside|under)\s+((?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)")
-
-
-def marked_sentence(quote: Quote) -> Span | None:
-    """The sentence of a quote that answers, where there is more around it; None where it need not be told apart.
-
-    A heading is no answer; what stands below it is.
-    """
-    article, best = quote.article, quote.sentences[0] if quote.sentences else quote.span
-    around = [Span(quote.span.start, best.start), Span(best.end, quote.span.end)]
-    block = bisect_right(article.blocks, best.start, key=lambda block: block.span.start) - 1
-    heads = block >= 0 and article.blocks[block].kind is Kind.HEADING
-    return best if not heads and any(seen(article, span).strip() for span in around if len(span) > 0) else None
 
 
 def answering_words(query: Query, sentence: Sentence) -> tuple[Span, ...]:

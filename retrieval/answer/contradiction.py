@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, TypeAlias
 from retrieval.analysis.analyzer import stem
 from retrieval.analysis.tokenizer import forms, words
 from retrieval.analysis.visible_text import seen
-from retrieval.core.model import AnswerType
+from retrieval.core.query_model import AnswerType
 from retrieval.query.answer_types import EVIDENCE, PERSON_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from retrieval.core.model import Query, Quote
+    from retrieval.core.model import Quote
+    from retrieval.core.query_model import Query
 
 Value: TypeAlias = tuple[str, str]  # what it can be compared with, such as "year", and the value itself
 

@@ -51,17 +51,19 @@ def fair_span(sentence: Sentence, corpus: Corpus) -> Span:
     """What was found and what it cannot stand without, all of it in one stretch.
 
     A row of a table stands alone, as it is shown with the names of its columns. A line of code brings the lines around
-    it, a heading the first thing below it, a definition its term; what a list or code belongs to comes along.
+    it, a heading the first thing below it, a definition its term; what a list or code belongs to comes along. Nothing
+    comes along from beyond boilerplate, as the caption of a picture between a heading and a list.
     """
     match sentence.block.kind:
         case Kind.ROW:
             return sentence.span
         case Kind.CODE:
-            return _with_parent(sentence, _code_around(sentence))
+            span = _with_parent(sentence, _code_around(sentence))
         case Kind.HEADING:
-            return _with_what_follows(sentence, corpus)
+            span = _with_what_follows(sentence, corpus)
         case _:
-            return _with_parent(sentence, _running_text(sentence, corpus))
+            span = _with_parent(sentence, _running_text(sentence, corpus))
+    return _up_to_boilerplate(sentence, span)
 
 
 def _running_text(sentence: Sentence, corpus: Corpus) -> Span:
@@ -108,15 +110,33 @@ def _code_around(sentence: Sentence) -> Span:
 def _with_what_follows(sentence: Sentence, corpus: Corpus) -> Span:
     """A heading with the first thing below it: the answer to a question, else a sentence."""
     block, span = sentence.block, sentence.span
-    other = corpus.beside(sentence, 1)
+    last, other = sentence, corpus.beside(sentence, 1)
     while other and other.block.parent == sentence.paragraph and other.block.kind in PROSE:
-        if other.span.end - sentence.span.start > LIST:
+        if other.paragraph - last.paragraph > 1 or other.span.end - sentence.span.start > LIST:
             break
         span = Span(span.start, other.span.end)
         if block.label != "question":
             break
-        other = corpus.beside(other, 1)
+        last, other = other, corpus.beside(other, 1)
     return span
+
+
+def _up_to_boilerplate(sentence: Sentence, span: Span) -> Span:
+    """The part of a stretch that has the sentence and no boilerplate, cut at the edges of blocks."""
+    blocks, start, end = sentence.article.blocks, span.start, span.end
+    for place in range(sentence.paragraph - 1, -1, -1):
+        if blocks[place].span.end <= span.start:
+            break
+        if blocks[place].kind is Kind.BOILERPLATE:
+            start = blocks[place + 1].span.start
+            break
+    for place in range(sentence.paragraph + 1, len(blocks)):
+        if blocks[place].span.start >= span.end:
+            break
+        if blocks[place].kind is Kind.BOILERPLATE:
+            end = blocks[place - 1].span.end
+            break
+    return Span(start, end)
 
 
 def _needed_before(sentence: Sentence, earlier: list[Sentence]) -> int:

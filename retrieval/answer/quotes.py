@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from retrieval.answer.near_duplicates import NearDuplicates
-    from retrieval.core.model import Hit, Query, Sentence
+    from retrieval.core.model import Hit, Sentence
+    from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
 
 
@@ -118,6 +119,8 @@ class Quoter:
             if copies.original(hit.sentence) is not hit.sentence:
                 continue
             homes = [passage for passage in passages if passage.takes(hit)]
+            if homes and hit.sentence.block.kind is Kind.HEADING:
+                continue  # what stands below it was better, and has it in its path
             if homes:
                 if len(passages) <= limit:
                     home, *others = homes

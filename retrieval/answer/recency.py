@@ -11,7 +11,8 @@ from retrieval.query.answer_types import has_answer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.core.model import Hit, Query, Sentence
+    from retrieval.core.model import Hit, Sentence
+    from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
 
 # Points behind the best one within which a passage may answer as well: by the softmax that scores are learnt under, the

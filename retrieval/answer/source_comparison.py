@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retrieval.answer.answerer import CANDIDATES
 from retrieval.answer.near_duplicates import NearDuplicates
 from retrieval.answer.quotes import QuoteChoice
 from retrieval.core.model import Answer, NoAnswer
@@ -15,10 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retrieval.answer.answerer import Answerer
-    from retrieval.core.model import Hit, Query, Reply
+    from retrieval.core.model import Hit, Reply
+    from retrieval.core.query_model import Query
 
 DEEP = 1000  # sentences of the first stage; a source that has none of them does not speak
 EACH = 5  # of them that are reranked, of each source
+FIRST = 50  # of them that are reranked in any case
 SOURCES = 40  # that are compared, those with the best sentences
 MOST_QUOTES = 10
 
@@ -35,7 +36,8 @@ def survey(answerer: Answerer, question: str, *, limit: int | None = None, after
         return reply
     features = answerer.features(analysis)
     found = answerer.searcher.search(reply.query, DEEP)
-    by_source = _by_source(rerank(features, _worth_a_look(found)))
+    worth = {hit.sentence: hit for hit in (*_worth_a_look(found), *answerer.candidates(reply.query))}
+    by_source = _by_source(rerank(features, [*worth.values()]))
     model = ConfidenceModel(features)
     speaking = [hits for hits in by_source if model.confidence(hits[0]) >= answerer.min_confidence]
     copies = NearDuplicates(answerer.corpus)
@@ -59,7 +61,7 @@ def _worth_a_look(found: Sequence[Hit]) -> list[Hit]:
         if file not in numbers and len(numbers) == SOURCES:
             continue
         numbers[file] = numbers.get(file, 0) + 1
-        if place < CANDIDATES or numbers[file] <= EACH:
+        if place < FIRST or numbers[file] <= EACH:
             chosen.append(hit)
     return chosen
 

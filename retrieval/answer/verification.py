@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from retrieval.analysis.visible_text import VisibleText, visible
-from retrieval.answer.presentation import ADDED, shown_of
+from retrieval.answer.presentation import shown_of
+from retrieval.answer.table_cells import ADDED
 from retrieval.core.model import Span
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Verdict:
 
 
 def verify(text: str, articles: Sequence[Article]) -> Verdict:
-    """Look for `text` in every article: as it is, but for typography, as it is shown, then for what is nearest to it."""
+    """Look for `text` in every article: as it is, but for typography, as it is shown, then for the nearest."""
     sought = text.strip()
     if not sought:
         return Verdict(text, Status.NOT_FOUND)

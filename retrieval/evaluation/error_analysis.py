@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.answer.answerer import CANDIDATES
 from retrieval.core.model import shown
 from retrieval.search.reranking.reranker import rerank
 
@@ -13,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retrieval.answer.answerer import Answerer
-    from retrieval.core.model import FeatureScore, Hit, QueryTerm, Quote, Reply, Sentence
+    from retrieval.core.model import FeatureScore, Hit, Quote, Reply, Sentence
+    from retrieval.core.query_model import QueryTerm
     from retrieval.evaluation.labelled_questions import Question
     from retrieval.evaluation.metrics import Judgement
 
@@ -57,7 +57,7 @@ class Miss:
 def miss_of(answerer: Answerer, question: Question, judgement: Judgement, reply: Reply) -> Miss:
     """The reasons for a judgement that is not right; searches once more to see what was ranked."""
     analysis = answerer.analyze(question.text)
-    ranked = rerank(answerer.features(analysis), answerer.searcher.search(analysis.query, CANDIDATES))
+    ranked = rerank(answerer.features(analysis), answerer.candidates(analysis.query))
     place, hit = _best(question, ranked)
     answer = hit.sentence if hit else _in_articles(question, answerer)
     own = set(answerer.corpus.terms[answerer.corpus.place(answer)]) if answer else set()

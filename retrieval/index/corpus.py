@@ -179,6 +179,19 @@ class Corpus:
         part, article = self._article(place)
         return _sentence(sentence.article, part.segment, article, inside)
 
+    def sentences_of_blocks(self, sentence: Sentence, blocks: range) -> range:
+        """The numbers of the sentences in these blocks of the article of `sentence`."""
+        place = self._place_of(sentence.article.file)
+        if place is None:
+            raise KeyError(sentence.article.file)
+        part, article = self._article(place)
+        segment = part.segment
+        first, last = segment.article_paragraph_at[article : article + 2]
+        in_blocks = segment.paragraph_in[first:last]  # ascending
+        start, end = first + np.searchsorted(in_blocks, (blocks.start, blocks.stop))
+        offset = int(self.order.sentence_at[place]) - int(segment.sentence_at[article])
+        return range(int(segment.paragraph_at[start]) + offset, int(segment.paragraph_at[end]) + offset)
+
     def sentences_at(self, numbers: NDArray[np.int32]) -> list[Sentence]:
         """The sentences with these numbers: quicker than one by one."""
         found: dict[int, Sentence] = {}

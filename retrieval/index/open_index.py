@@ -8,7 +8,6 @@ from retrieval.core.errors import IndexFileError
 from retrieval.index.corpus import read
 from retrieval.index.status import NO_INDEX, IndexState, IndexStatus
 from retrieval.ingestion import library
-from retrieval.ingestion.registry import SMALL
 from retrieval.ingestion.scanner import look
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def is_large(seen: Sequence[ScannedFile]) -> bool:
     """Whether an index is kept of a folder with these files."""
     whole = 0
     for one in seen:  # the first few will do: there may be tens of thousands
-        whole += one.size if one.is_article and one.size <= SMALL else 0
+        whole += one.size if one.is_readable else 0
         if whole >= LARGE:
             return True
     return False
@@ -94,7 +93,7 @@ def is_large(seen: Sequence[ScannedFile]) -> bool:
 
 def size_of(seen: Iterable[ScannedFile]) -> int:
     """How many bytes of articles there are."""
-    return sum(one.size for one in seen if one.is_article and one.size <= SMALL)
+    return sum(one.size for one in seen if one.is_readable)
 
 
 def _built(

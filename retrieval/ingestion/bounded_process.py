@@ -1,6 +1,6 @@
 """Runs a library that may hang, crash or eat memory on a hostile file in a process of its own, with limits.
 
-The process may take so much more memory than it has at its beginning, write no file, and take so many seconds for each
+The process may take so much more memory than it has at its beginning, write no file, and take so much time for each
 thing that it gives. What it gives is JSON, so that nothing of it is ever run here.
 """
 
@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import struct
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from threading import Timer
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
@@ -21,8 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MEMORY = 100_000_000  # bytes more than at the beginning
-SECONDS = 2.0  # for each thing that is given
-TO_START = 20.0  # seconds more for the first one: the machine may be busy
+SECONDS = 1  # of computing, for each thing that is given; systems count whole ones, so that it is up to one more
+PATIENCE = 20.0  # seconds until a process is ended that does not compute at all, or where they cannot be counted
+TOO_LONG = "takes too long to be read; save it anew, or take it apart"
+TOO_MUCH = "cannot be read without harm: it needs too much memory, or is broken; save it anew"
+OUT_OF_TIME = -getattr(signal, "SIGXCPU", 1_000)  # how a process ends that has computed too long
 LENGTH = struct.Struct("<Q")
 
 
@@ -33,9 +38,8 @@ class BoundedProcess:
     ArticleError is raised, and the next question gets a new process.
     """
 
-    def __init__(self, function: str, *, seconds: float = SECONDS) -> None:
+    def __init__(self, function: str) -> None:
         self._function = function
-        self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -46,11 +50,9 @@ class BoundedProcess:
 
     def ask(self, data: bytes) -> Iterator[Any]:
         """What the function yields for these bytes. Raises ArticleError, its sentence to follow the file's name."""
-        seconds = self._seconds if self._process else self._seconds + TO_START
         process = self._process or self._start()
-        late: list[bool] = []
         while True:
-            timer = Timer(seconds, _stop, (process, late))
+            timer = Timer(PATIENCE, process.kill)
             timer.start()
             try:
                 if data:
@@ -58,15 +60,11 @@ class BoundedProcess:
                     data = b""
                 given = _received(process.stdout)
             except (OSError, EOFError):
+                late = not timer.is_alive() or process.wait() == OUT_OF_TIME
                 self._end()
-                raise ArticleError(
-                    "takes too long to be read; save it anew, or take it apart"
-                    if late
-                    else "cannot be read without harm: it needs too much memory, or is broken; save it anew"
-                ) from None
+                raise ArticleError(TOO_LONG if late else TOO_MUCH) from None
             finally:
                 timer.cancel()
-            seconds = self._seconds
             kind, what = json.loads(given)
             if kind == "done":
                 return
@@ -94,11 +92,6 @@ class BoundedProcess:
                 process.communicate()
 
 
-def _stop(process: subprocess.Popen[bytes], late: list[bool]) -> None:
-    late.append(True)
-    process.kill()
-
-
 def serve() -> None:
     """Be the process: answer what comes on the standard input, until that ends."""
     from importlib import import_module  # noqa: PLC0415 - of this process alone
@@ -117,7 +110,9 @@ def serve() -> None:
             _limit()
             limited = True
         try:
+            _wind()
             for what in function(data):
+                _wind()
                 _send(answers, json.dumps(["item", what]).encode())
             _send(answers, b'["done", null]')
         except ArticleError as error:
@@ -140,6 +135,15 @@ def _limit() -> None:
         with open("/proc/self/statm", encoding="ascii") as told:  # noqa: PTH123 - Linux tells it there
             size = int(told.read().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
+
+
+def _wind() -> None:
+    """Allow this process some seconds from now on."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415 - not on Windows
+
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + SECONDS + 1, most))
 
 
 def _send(stream: BinaryIO | Any, data: bytes) -> None:

@@ -1,8 +1,7 @@
 """Dates as people write them -> a date and how precise it is.
 
-Which number is the day where that is not plain: a year that stands first is followed by the month; between full stops
-or hyphens the day comes first (06.05.2020 is 6 May); between slashes the month does (05/06/2020 is 6 May), unless it
-cannot be one (25/06/2020).
+Which number is the day where that is not plain: a year that stands first is followed by the month; else the day comes
+first, as in most of the world (06.05.2020 is 6 May, 05/06/2020 is 5 June), unless it cannot (05/25/2020 is 25 May).
 """
 
 from __future__ import annotations
@@ -116,10 +115,9 @@ def _read(said: str) -> WrittenDate | None:
 
 
 def _year_last(found: re.Match[str]) -> WrittenDate | None:
-    first, second = int(found["first"]), int(found["second"] or 0)
-    if not second:
-        return _made(found["year"], first)
-    day, month = (second, first) if found["sign"] == "/" else (first, second)
+    day, month = int(found["first"]), int(found["second"] or 0)
+    if not month:
+        return _made(found["year"], day)
     if month > 12:
         day, month = month, day
     made = _made(found["year"], month, day)

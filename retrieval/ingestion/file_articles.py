@@ -16,7 +16,7 @@ from retrieval.ingestion.reader import article_from, article_of, bytes_of
 from retrieval.ingestion.registry import READERS, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Collection, Container, Iterable
     from pathlib import Path
 
     from retrieval.core.model import Article
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 DEEPEST = 2  # archives in each other: Notion puts one into another
 LONGEST_NAME = 150  # characters
+MOST_ARTICLES = 20_000  # in one file
 MOST_PROBLEMS = 5  # sentences about one file
 
 
@@ -88,15 +89,20 @@ def _contents(file: str, content: bytes | ArticleError, base_url: str, deeper: i
 
 
 def _documents(
-    file: str, documents: Iterable[tuple[str, ParsedDocument]], content: bytes, base_url: str
+    file: str, documents: Iterable[tuple[str, ParsedDocument | ArticleError]], content: bytes, base_url: str
 ) -> FileContents:
     articles: dict[str, Article] = {}
     problems: list[str] = []
     for name, document in documents:
+        if len(articles) == MOST_ARTICLES:
+            problems.append(f"{file} has more than {MOST_ARTICLES:,} articles, of which the first are read; split it.")
+            break
         place = _place(file, name, articles)
-        what = (
-            repr((document.title, document.about, document.text)).encode("utf-8", "surrogatepass") if name else content
-        )
+        if isinstance(document, ArticleError):
+            problems.append(f"{place} {document}.")
+            continue
+        said = (document.title, document.about, document.text)
+        what = repr(said).encode("utf-8", "surrogatepass") if name else content
         try:
             articles[place] = article_from(place, document, hashlib.sha256(what).hexdigest(), base_url)
         except ArticleError as error:
@@ -111,11 +117,12 @@ def _files(file: str, members: Iterable[ArchiveMember], base_url: str, deeper: i
     remarks: list[str] = []
     others = 0
     for member in members:
-        suffix = _suffix(member.name)
-        if suffix not in READERS or any(sort_of(part) for part in member.name.split("/")):
+        name = member.name or posixpath.splitext(posixpath.basename(file))[0]  # gzip does not name what it packs
+        suffix = _suffix(name)
+        if suffix not in READERS or any(sort_of(part) for part in name.split("/")):
             others += 1
             continue
-        place = _place(file, member.name, articles)
+        place = _place(file, name, articles)
         if READERS[suffix].holds == "files" and deeper == 1:
             problems.append(f"{place} is an archive in an archive in another one; unpack it.")
             continue
@@ -139,19 +146,18 @@ def _in_order(articles: Iterable[Article], problems: Iterable[str], remarks: Ite
     )
 
 
-def _place(file: str, name: str, taken: Container[str]) -> str:
+def _place(file: str, name: str, taken: Collection[str]) -> str:
     """The path of an article that is called `name` in a file; that of the file where it has no name."""
     if not name:
         return file
     said = " ".join("".join(sign if sign.isprintable() else " " for sign in name).split())
     steps = [step[:LONGEST_NAME] if _suffix(step) not in READERS else step for step in said.split("/")]
-    base = f"{file}/{'/'.join(step for step in steps if step not in {'', '.', '..'})}"
-    place, number = base, 1
-    while place in taken:
-        number += 1
-        stem, suffix = posixpath.splitext(base)
-        place = f"{stem} ({number}){suffix}" if suffix in READERS else f"{base} ({number})"
-    return place
+    place = f"{file}/{'/'.join(step for step in steps if step not in {'', '.', '..'})}"
+    if place not in taken:
+        return place
+    stem, suffix = posixpath.splitext(place)
+    number = f" ({len(taken) + 1})"  # unlike that of any other
+    return f"{stem}{number}{suffix}" if suffix in READERS else f"{place}{number}"
 
 
 def _suffix(file: str) -> str:

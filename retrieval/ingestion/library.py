@@ -14,7 +14,7 @@ from retrieval.core.errors import ArticleError, LibraryError
 from retrieval.ingestion.file_articles import read_articles
 from retrieval.ingestion.folder_settings import settings_of
 from retrieval.ingestion.formats.decoding import decode
-from retrieval.ingestion.registry import READERS
+from retrieval.ingestion.registry import COMMON
 from retrieval.ingestion.scanner import OUTSIDE, OWN, SourceFiles, look
 from retrieval.ingestion.source_names import told_apart
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from retrieval.core.model import Article
     from retrieval.ingestion.file_articles import FileContents
     from retrieval.ingestion.scanner import ScannedFile
-
-KINDS = ", ".join(READERS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +98,7 @@ def problem_of_kind(seen: ScannedFile) -> str:
         return f"{seen.file} is a link that leads out of the folder; put the file itself there."
     if seen.is_article or seen.sort or seen.file in OWN:
         return ""
-    return f"{seen.file} is none of the kinds that are read ({KINDS}); convert it or remove it."
+    return f"{seen.file} is none of the kinds of file that are read; save it as one of {COMMON}, or remove it."
 
 
 def named_apart(articles: Iterable[Article]) -> list[Article]:
@@ -120,7 +118,7 @@ def named(article: Article, name: str) -> Article:
 
 def nothing_in(folder: Path, problems: list[str]) -> str:
     """What is said of a folder without an article, with the sentence for each file that was left out."""
-    said = f"The folder of articles {folder} has no article that can be read; put {KINDS} files in it"
+    said = f"The folder of articles {folder} has no article that can be read; put {COMMON} or other documents in it"
     return ". ".join([said, *(problem.rstrip(".") for problem in problems)]) + "."
 
 

@@ -12,11 +12,12 @@ from retrieval.ingestion.folder_settings import SETTINGS_FILE, WEB
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from retrieval.core.model import Block
     from retrieval.ingestion.formats.parsed_document import ParsedDocument
 
-NAMES = ("name", "title")
+NAMES = ("name", "title", "headline")
 DATES = ("date", "published", "publish_date", "pubdate", "datepublished", "published_at", "created", "updated")
 AUTHORS = ("author", "authors", "byline", "creator")
 ADDRESSES = ("url", "canonical_url", "canonical", "permalink", "link", "source_url")
@@ -25,10 +26,12 @@ LICENCES = ("licence", "license")
 INSIDE = ("extra", "params")
 LONGEST_SHOWN = 60  # characters of a value in a remark
 MOST_AUTHORS = 12
-HEAD = 2_000  # characters of a text in which its date is looked for
+# Where a date is looked for in a text: how its first paragraphs begin.
+HEAD, MOST_BLOCKS, OPENING = 2_000, 30, 120
+YEAR = re.compile(r"[12]\d{3}")
 
 PUBLISHED = re.compile(
-    rf"\b(?:(?:first )?(?:published|posted|written|issued|released|created)(?: online)?(?: on| at)?|date)\s*:?\s*"
+    rf"\b(?:(?:first )?(?:published|posted|written)(?: online)?(?: on| at)?|date)\s*:?\s*"
     rf"(?P<date>{DATE_IN_TEXT.pattern})",
     re.IGNORECASE,
 )
@@ -134,9 +137,11 @@ def _guessed_date(file: str, draft: ParsedDocument) -> tuple[WrittenDate, str] |
     """The date that the text or the file's path gives away, and where that stands."""
     stem = file.rsplit(".", 1)[0]
     head = _head(draft)
+    if not head and not YEAR.search(file):
+        return None
     for pattern, where in (
         (PUBLISHED, head),
-        (ALONE, head),
+        (ALONE, _openings(draft, _bylines(draft))),
         (DATELINE, head),
         (IN_FILE_NAME, stem),
         (IN_FOLDERS, file),
@@ -148,24 +153,28 @@ def _guessed_date(file: str, draft: ParsedDocument) -> tuple[WrittenDate, str] |
 
 
 def _head(draft: ParsedDocument) -> str:
-    """The beginning of a text, from its first block on, and the bylines at its end."""
-    if not draft.blocks:
-        return ""
-    start = draft.blocks[0].span.start
-    bylines = [
-        draft.text[block.span.start : block.span.end]
-        for block in draft.blocks[-3:]
-        if block.kind is Kind.BOILERPLATE and block.label == "byline" and block.span.start >= start + HEAD
-    ]
-    return "\n".join([draft.text[start : start + HEAD], *bylines])
+    """How the first paragraphs of a text begin, and how its last one does: those that have a year in them."""
+    blocks = draft.blocks
+    firsts = [block for block in blocks[:MOST_BLOCKS] if block.span.start < blocks[0].span.start + HEAD]
+    return _openings(draft, [*firsts, *(block for block in blocks[-1:] if block not in firsts)])
+
+
+def _openings(draft: ParsedDocument, blocks: Iterable[Block]) -> str:
+    spans = (block.span for block in blocks)
+    openings = (draft.text[span.start : min(span.end, span.start + OPENING)] for span in spans)
+    return "\n".join(opening for opening in openings if YEAR.search(opening))
+
+
+def _bylines(draft: ParsedDocument) -> list[Block]:
+    listed = (*draft.blocks[:MOST_BLOCKS], *draft.blocks[-3:])
+    return [block for block in listed if block.kind is Kind.BOILERPLATE and block.label == "byline"]
 
 
 def _byline(draft: ParsedDocument) -> str | None:
-    for block in draft.blocks[:6]:
-        if block.kind is Kind.BOILERPLATE and block.label == "byline":
-            found = BY.match(draft.text[block.span.start : block.span.end])
-            if found and len(found["author"]) <= LONGEST_SHOWN:
-                return " ".join(found["author"].split())
+    for block in _bylines(draft):
+        found = BY.match(draft.text[block.span.start : block.span.end])
+        if found and len(found["author"]) <= LONGEST_SHOWN:
+            return " ".join(found["author"].split())
     return None
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from retrieval.core.errors import ArticleError
 from retrieval.core.model import Article
 from retrieval.ingestion.metadata import metadata_of
-from retrieval.ingestion.registry import READERS, SMALL, parse
+from retrieval.ingestion.registry import largest_size, parse
 from retrieval.ingestion.source_names import may_be_a_name, readable
 
 if TYPE_CHECKING:
@@ -88,8 +88,7 @@ def _title(draft: ParsedDocument) -> str:
 
 def bytes_of(path: Path) -> bytes:
     """What is in a file. Raises ArticleError, its sentence to follow the file's name, where it cannot be read."""
-    kind = READERS.get(path.suffix.lower())
-    largest = kind.largest if kind else SMALL
+    largest = largest_size(path.suffix)
     try:
         # A pipe or a device that took the place of a file would keep whoever opens it waiting.
         with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:  # noqa: PTH123

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -64,6 +65,24 @@ READERS: Mapping[str, Format] = {
     ".gz": Format("retrieval.ingestion.formats.archive:file_in_gzip", "a gzip file", holds="files", largest=LARGE),
     ".bz2": Format("retrieval.ingestion.formats.archive:file_in_bzip2", "a bzip2 file", holds="files", largest=LARGE),
 }
+
+COMMON = ".md, .txt, .html, .docx, .pdf"  # those of READERS that most people have
+
+
+def largest_size(suffix: str) -> int:
+    """How many bytes a file of that kind may have."""
+    kind = READERS.get(suffix.lower())
+    return kind.largest if kind else SMALL
+
+
+def is_read(file: str) -> bool:
+    """Whether a file is of a kind that is read, by its name; of one that is packed alone, what is in it counts."""
+    stem, suffix = os.path.splitext(file)  # noqa: PTH122 - quicker for thousands of files
+    kind = READERS.get(suffix.lower())
+    if kind is None or kind.holds != "files" or suffix.lower() == ".zip":
+        return kind is not None
+    inside = READERS.get(os.path.splitext(stem)[1].lower())  # noqa: PTH122 - likewise
+    return inside is not None and inside.holds != "files"
 
 
 def parse(suffix: str, data: bytes) -> Any:

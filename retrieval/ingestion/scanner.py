@@ -17,7 +17,7 @@ from retrieval.core.arrays import StringArray
 from retrieval.core.errors import LibraryError
 from retrieval.ingestion.folder_settings import SETTINGS_FILE
 from retrieval.ingestion.left_aside import HIDDEN, PACKAGES, sort_by_ending, sort_of
-from retrieval.ingestion.registry import READERS
+from retrieval.ingestion.registry import is_read, largest_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,8 +47,12 @@ class ScannedFile(NamedTuple):
     @property
     def is_article(self) -> bool:
         """Whether it is one by its name and ending."""
-        suffix = os.path.splitext(self.file)[1].lower()  # noqa: PTH122 - quicker for thousands of files
-        return suffix in READERS and self.size >= 0 and self.file not in OWN and not sort_of(self.file)
+        return is_read(self.file) and self.size >= 0 and self.file not in OWN and not sort_of(self.file)
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether it is an article, and no larger than one of its kind may be."""
+        return self.is_article and self.size <= largest_size(os.path.splitext(self.file)[1])  # noqa: PTH122 - as above
 
     @property
     def sort(self) -> str:

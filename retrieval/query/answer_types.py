@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from retrieval.analysis.tokenizer import forms
-from retrieval.core.model import AnswerType
+from retrieval.core.query_model import AnswerType
 
 if TYPE_CHECKING:
     from collections.abc import Container

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import POSSESSIVE, fold
-from retrieval.core.model import AnswerType
+from retrieval.core.query_model import AnswerType
 from retrieval.query.ellipsis import PLACES, ContextNeed, QuestionWord, context_need_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from retrieval.core.model import Query, QueryTerm
+    from retrieval.core.query_model import Query, QueryTerm
     from retrieval.index.corpus import Corpus
     from retrieval.query.question_text import QuestionText
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval.core.model import QueryTerm, Span
+from retrieval.core.model import Span
+from retrieval.core.query_model import QueryTerm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

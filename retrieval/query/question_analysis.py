@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from retrieval.core.model import Query
+from retrieval.core.query_model import Query
 from retrieval.query.answer_types import answer_type, counted_words
 from retrieval.query.follow_up import carry_over, context_need, mark_names
 from retrieval.query.parser import parse_terms, put_right

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from retrieval.analysis.tokenizer import forms
-from retrieval.core.model import SmallTalk
+from retrieval.core.query_model import SmallTalk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from retrieval.core.model import QueryTerm
+    from retrieval.core.query_model import QueryTerm
 
 
 LONGEST = 100  # characters; a longer text is no small talk

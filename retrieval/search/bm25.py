@@ -14,7 +14,7 @@ from retrieval.search.bm25_statistics import Frequencies, Idf, Statistics
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.core.model import Query
+    from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
 
 
@@ -58,13 +58,25 @@ class Bm25Searcher:
         for part, (numbers, _) in enumerate(found):
             columns = [column for column, (_, _, of, _) in enumerate(order) if of == part]
             added[:, columns] = self._parts[part].added_by(terms, numbers[[order[column][3] for column in columns]])
+        return self._hits(query, np.array([place for _, place, _, _ in order], dtype=np.int32), added)
+
+    def score(self, query: Query, sentences: NDArray[np.int32]) -> list[Hit]:
+        """These sentences, by their numbers in the corpus, in the order given, each with the score of a search."""
+        terms = [(self._numbers.get(term.term, -1), term.weight) for term in query.terms]
+        added = np.zeros((len(terms), len(sentences)))
+        searchers = {id(searcher.part): searcher for searcher in self._parts}
+        for group in self.corpus.grouped(sentences):
+            added[:, group.rows] = searchers[id(group.part)].added_by(terms, group.sentences.astype(np.int32))
+        return self._hits(query, sentences, added)
+
+    def _hits(self, query: Query, sentences: NDArray[np.int32], added: NDArray[np.float64]) -> list[Hit]:
+        """Hits of the sentences with these numbers; `added` (terms, sentences) is what each term adds to the score."""
         names = [f"“{term.word}”" for term in query.terms]
-        sentences = self.corpus.sentences_at(np.array([place for _, place, _, _ in order], dtype=np.int32))
         return [
             Hit(
                 sentence,
                 math.fsum(values),
                 tuple([FeatureScore(name, value) for name, value in zip(names, values, strict=True) if value]),
             )
-            for sentence, values in zip(sentences, added.T.tolist(), strict=True)
+            for sentence, values in zip(self.corpus.sentences_at(sentences), added.T.tolist(), strict=True)
         ]

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from retrieval.core.model import Hit, Query
+    from retrieval.core.model import Hit
+    from retrieval.core.query_model import Query
 
 
 class Searcher(Protocol):
@@ -19,7 +20,8 @@ class Searcher(Protocol):
     Promises, held for every implementation by tests/contracts/searcher.py: at most `limit` hits; best first; equal
     scores keep article order, then sentence order; every hit shares a term with the query and scores above zero;
     a hit's parts add up to its score; words that occur nowhere find nothing; with `file`, every hit is of that
-    article; searching changes nothing and may be done from several threads at once.
+    article; `score` gives what `search` gives, and zero where nothing is shared; searching changes nothing and may be
+    done from several threads at once.
     """
 
     @property
@@ -35,3 +37,6 @@ class Searcher(Protocol):
 
     def search(self, query: Query, limit: int, *, file: str | None = None) -> Sequence[Hit]:
         """The best `limit` sentences for `query`, from the article `file` alone where one is given."""
+
+    def score(self, query: Query, sentences: NDArray[np.int32]) -> Sequence[Hit]:
+        """These sentences, by their numbers in the corpus, in the order given, each with the score of a search."""

@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the product wait for what is slow on a busy machine; a test of its impatience says how long it is to wait."""
     for made in PATIENT:
-        monkeypatch.setitem(made.__init__.__kwdefaults__, "patience", PATIENCE)  # type: ignore[arg-type, misc]
+        monkeypatch.setitem(made.__init__.__kwdefaults__, "patience", PATIENCE)  # type: ignore[arg-type]
     for name in PATIENCES:
         monkeypatch.setattr(name, PATIENCE)
 

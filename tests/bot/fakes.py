@@ -15,7 +15,8 @@ from bot.store.log_row import Comment, LoggedQuote, LoggedSource, LogRow, Outcom
 from bot.store.log_statistics import Day, Quoted, Stats
 from bot.store.sqlite.statistics import subjects
 from bot.store.text import storable
-from retrieval.core.model import Answer, Article, Query, Quote, Span
+from retrieval.core.model import Answer, Article, Quote, Span
+from retrieval.core.query_model import Query
 from retrieval.ingestion.library import Library
 from retrieval.ingestion.scanner import SourceFiles
 from tests.counting import PATIENCE

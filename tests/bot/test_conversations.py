@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.services.conversations import Conversations, Speaker
 from bot.services.receipts import PreviousTurn
-from retrieval.core.model import Query
+from retrieval.core.query_model import Query
 
 ANN = Speaker(user=1, guild=7, channel=8)
 FIRST = PreviousTurn("1", Query("Who leads?", ()))

@@ -151,5 +151,6 @@ DRAW: dict[str, Callable[[str], object]] = {
 def test_the_work_to_draw_a_text_grows_as_the_text_does(draw: str) -> None:
     for piece in PIECES:
         shorter, longer = (calls(partial(DRAW[draw], piece * length)) for length in (SHORTER, 16 * SHORTER))
-        # Where the work is quadratic, sixteen times the text is 256 times the work.
-        assert longer < 40 * shorter, piece
+        # Where the work is quadratic, sixteen times the text is 256 times the work. A text that is too long is drawn a
+        # second time, with its length counted.
+        assert longer < 64 * shorter, piece

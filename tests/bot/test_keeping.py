@@ -191,6 +191,7 @@ async def test_what_cannot_be_wiped_because_somebody_reads_is_told(
     path: Path, log: SqliteQueryLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.store.sqlite.maintenance.deletion.EMPTYING_TRIES", 2)
+    monkeypatch.setattr("bot.store.sqlite.connections.BUSY_TIMEOUT", 0.01)
     await fill(log)
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:
         reader.execute("BEGIN")

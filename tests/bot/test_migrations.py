@@ -16,9 +16,9 @@ from bot.config.errors import LogError
 from bot.store.filters import Filter, Thumbs, fold
 from bot.store.log_row import LoggedQuote
 from bot.store.log_statistics import Quoted
+from bot.store.sqlite.log_search import page_of
 from bot.store.sqlite.migrations import MIGRATIONS, migrate
 from bot.store.sqlite.query_log import SqliteQueryLog
-from bot.store.sqlite.search import page_of
 from tests.bot.fakes import row
 
 if TYPE_CHECKING:

@@ -22,20 +22,8 @@ from bot.pages.quoting import quotation
 from bot.pages.sources import ListedSource, on_page, source_page, sources_page, text_page
 from bot.services.receipts import Receipt, RequestOrigin, row_of
 from bot.store.log_row import Surface
-from retrieval.core.model import (
-    Answer,
-    Article,
-    Block,
-    Copy,
-    Kind,
-    NoAnswer,
-    Query,
-    QueryTerm,
-    Quote,
-    Reason,
-    Reply,
-    Span,
-)
+from retrieval.core.model import Answer, Article, Block, Copy, Kind, NoAnswer, Quote, Reason, Reply, Span
+from retrieval.core.query_model import Query, QueryTerm
 
 NOON = datetime.datetime(2025, 1, 31, 12, tzinfo=datetime.UTC)
 TEXT = "The raven spoke\nto the *king*.\n\nNobody answered. The king asked again."
@@ -144,7 +132,7 @@ also in\\: The Raven & the King (6 May 2020)
 
 
 def test_a_quotation_that_is_not_what_its_source_says_is_never_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.pages.quoting.escape", lambda text, **_: text.replace("asked again", "left"))
+    monkeypatch.setattr("bot.pages.quoting.styled", lambda text, _, **__: text.replace("asked again", "left"))
 
     with pytest.raises(MisquoteError, match=r"not have been word for word: 'Nobody answered. The king left.'"):
         quotation(LAST, limit=4000)
@@ -197,7 +185,7 @@ The closest passages, which do not answer it:
 
 > Nobody answered. **The king asked again.**
 — **The Raven & the King**, 6 May 2020\
-""",  # noqa: E501
+""",
             title="What did the raven \\*say\\*?",
             footer="214 sentences searched · also looked for: Corbie · 0123456789abcdef",
             tone=Tone.REFUSAL,
@@ -266,9 +254,7 @@ def terms(**sentences: int) -> Query:
         ),
         (
             refused(terms(king=12, queen=3, x=0), Reason.WEAK_MATCH, 214),
-            snapshot(
-                "No source mentions “x”."  # noqa: E501
-            ),
+            snapshot("No source mentions “x”."),
         ),
         (
             refused(terms(**{"w" * 100: 0}), Reason.UNKNOWN_WORDS, 214),
@@ -322,13 +308,19 @@ def test_a_long_quote_starts_at_its_best_sentence_and_is_cut_between_words() -> 
 
 def test_paragraphs_and_items_keep_their_lines_in_a_quotation() -> None:
     text = "One line\r\nof a paragraph.\r\n\r\nAnother.\n- an item\n- another\n"
-    quote = Quote(replace(RAVEN, text=text), Span(0, len(text)), (), 1.0, marks=(Span(10, 12),))
+    blocks = (
+        Block(Kind.PARAGRAPH, Span(0, 25)),
+        Block(Kind.PARAGRAPH, Span(29, 37)),
+        Block(Kind.ITEM, Span(40, 47), level=1, label="-"),
+        Block(Kind.ITEM, Span(50, 57), level=1, label="-"),
+    )
+    quote = Quote(replace(RAVEN, text=text, blocks=blocks), Span(0, len(text)), (), 1.0, marks=(Span(10, 12),))
 
     assert quotation(quote, limit=4000).splitlines()[:-1] == [
         "> One line **of** a paragraph.",
         "> Another.",
         r"> \- an item",
-        r"> \- another ",
+        r"> \- another",
     ]
 
 

@@ -115,6 +115,7 @@ async def test_a_deletion_that_was_cut_short_is_made_up_for_the_next_time(
     log: SqliteQueryLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.store.sqlite.maintenance.deletion.EMPTYING_TRIES", 2)
+    monkeypatch.setattr("bot.store.sqlite.connections.BUSY_TIMEOUT", 0.01)
     await fill(log)
     hours = Hours()
     persons = DataSubjects(SqliteLogMaintenance(log.path), clock=hours.clock, pause=hours.pause)

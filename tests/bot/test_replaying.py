@@ -15,7 +15,8 @@ from bot.services.review.replay import READINGS, Obstacle, Replay, ReplayChange,
 from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface
 from bot.store.reviews import Mark, Review
 from retrieval.answer.answerer import Answerer
-from retrieval.core.model import Answer, Article, NoAnswer, Query, Quote, Reason, Span
+from retrieval.core.model import Answer, Article, NoAnswer, Quote, Reason, Span
+from retrieval.core.query_model import Query
 from retrieval.ingestion.library import load
 from tests.bot.cli.conftest import LIGHTHOUSE, TRAMS
 from tests.bot.fakes import NOON, MemoryQueryLog, row

@@ -11,7 +11,8 @@ from inline_snapshot import snapshot
 
 from bot.pages.phrases import also_in
 from bot.pages.sections import sections
-from retrieval.core.model import Answer, Article, Copy, Query, Quote, Span
+from retrieval.core.model import Answer, Article, Copy, Quote, Span
+from retrieval.core.query_model import Query
 from retrieval.query.answer_types import answer_type, counted_words
 
 

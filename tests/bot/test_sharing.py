@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.config.interpreter import TURN, share_the_interpreter
-from retrieval.core.gc_pause import without_looking_for_garbage
+from retrieval.index.gc_pause import without_looking_for_garbage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pages.phrases import foot, why_not
-from retrieval.core.model import Answer, NoAnswer, Reason, SmallTalk
+from retrieval.core.model import Answer, NoAnswer, Reason
+from retrieval.core.query_model import SmallTalk
 from retrieval.query.small_talk import after_greeting
 from tests.retrieval.libraries import answerer_of
 

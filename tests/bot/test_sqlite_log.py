@@ -25,10 +25,10 @@ from bot.store.log_row import LoggedQuote, LogRow
 from bot.store.sqlite import statements as records
 from bot.store.sqlite.connections import reading, writing
 from bot.store.sqlite.log_maintenance import SqliteLogMaintenance
+from bot.store.sqlite.log_search import find, page_of
 from bot.store.sqlite.maintenance.integrity_check import is_damaged
 from bot.store.sqlite.open_file import prepare
 from bot.store.sqlite.query_log import QUEUE_SIZE, SqliteQueryLog
-from bot.store.sqlite.search import find, page_of
 from bot.store.text import storable
 from tests.bot.fakes import MemoryQueryLog, means, row
 from tests.contracts.gap_log import GapLogContract

@@ -80,7 +80,7 @@ async def test_a_folder_that_went_away_costs_no_answer(settings: Settings, caplo
     assert caplog.messages == [
         (
             f"The articles are those of before: The folder of articles {settings.seeds} has no article that can be "
-            "read; put .md, .markdown, .txt files in it."
+            "read; put .md, .txt, .html, .docx, .pdf or other documents in it."
         )
     ]
 

@@ -20,7 +20,7 @@ from retrieval.ingestion.library import load
 from retrieval.query.question_analysis import analyze
 
 if TYPE_CHECKING:
-    from retrieval.core.model import Query
+    from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
     from retrieval.search.searcher import Searcher
 

@@ -48,22 +48,8 @@ from bot.store.log_statistics import Day, Quoted, Stats
 from bot.store.preferences import Server
 from retrieval.answer.answerer import Answerer
 from retrieval.answer.verification import verify
-from retrieval.core.model import (
-    Answer,
-    Article,
-    Block,
-    Copy,
-    FeatureScore,
-    Kind,
-    NoAnswer,
-    Query,
-    QueryTerm,
-    Quote,
-    Reason,
-    Reply,
-    SmallTalk,
-    Span,
-)
+from retrieval.core.model import Answer, Article, Block, Copy, FeatureScore, Kind, NoAnswer, Quote, Reason, Reply, Span
+from retrieval.core.query_model import Query, QueryTerm, SmallTalk
 from retrieval.ingestion import library
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from retrieval.core.model import FeatureScore, Hit
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retrieval.core.model import Query
+    from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
 
 
@@ -33,10 +33,15 @@ class MemorySearcher:
         return np.array([number for number, terms in enumerate(self._paragraphs) if term in terms], dtype=np.int32)
 
     def search(self, query: Query, limit: int, *, file: str | None = None) -> list[Hit]:
-        hits = []
-        for sentence, terms in self._sentences:
-            shared = [term for term in query.terms if term.term in terms]
-            if shared and file in {None, sentence.article.file}:
-                parts = tuple(FeatureScore(f"“{term.word}”", term.weight * self.idf[term.term]) for term in shared)
-                hits.append(Hit(sentence, math.fsum(part.value for part in parts), parts))
+        every = self.score(query, np.arange(len(self._sentences), dtype=np.int32))
+        hits = [hit for hit in every if hit.parts and file in {None, hit.sentence.article.file}]
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
+
+    def score(self, query: Query, sentences: NDArray[np.int32]) -> list[Hit]:
+        hits = []
+        for number in sentences.tolist():
+            sentence, terms = self._sentences[number]
+            shared = [term for term in query.terms if term.term in terms]
+            parts = tuple(FeatureScore(f"“{term.word}”", term.weight * self.idf[term.term]) for term in shared)
+            hits.append(Hit(sentence, math.fsum(part.value for part in parts), parts))
+        return hits

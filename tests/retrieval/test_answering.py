@@ -17,7 +17,8 @@ from tests.retrieval.libraries import answerer_of
 from tests.retrieval.memory_searcher import MemorySearcher
 
 if TYPE_CHECKING:
-    from retrieval.core.model import Hit, Query
+    from retrieval.core.model import Hit
+    from retrieval.core.query_model import Query
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"

@@ -64,7 +64,9 @@ def test_only_sentences_are_sentences(tmp_path: Path) -> None:
     assert [sentence.text for sentence in sentences_of(article)] == [
         "The old bridge fell in March 2019.",
         "Nobody was hurt.",
+        "WORKERS look at what is left of the bridge",
         "The mayor promised a new one within a year.",
+        "Why it takes so long",
         "Money is missing.",
         "The county pays only half.",
     ]
@@ -106,8 +108,10 @@ def test_markdown_is_read_for_its_front_matter_and_its_blocks() -> None:
         ("heading", "Costs"),
         ("item", "The county pays half."),
         ("item", "The town pays half."),
-        ("caption", "![A bridge](b.jpg)"),
-        ("item", "| town | half |"),
+        ("boilerplate", "![A bridge](b.jpg)"),
+        ("code", "code here"),
+        ("table head", "| who | pays |"),
+        ("row", "| town | half |"),
     ]
 
 
@@ -141,8 +145,15 @@ GOOD = "A good one\n\nThis sentence can be quoted."
     [
         ("a.txt", b"", "a.txt is empty; write something in it or remove it."),
         ("a.txt", b"x\0y", "a.txt is not text (it has zero bytes); save it as UTF-8 text."),
-        ("a.txt", b"x" * 50_000_000, "a.txt is 50 MB and an article may have 10 MB; split it into several files."),
-        ("a.docx", b"x", "a.docx is none of the kinds that are read (.md, .markdown, .txt); convert it or remove it."),
+        ("a.txt", b"x" * 50_000_000, "a.txt is 50 MB and such a file may have 10 MB; split it into several files."),
+        (
+            "a.pages",
+            b"x",
+            (
+                "a.pages is none of the kinds of file that are read; save it as one of .md, .txt, .html, .docx, .pdf, "
+                "or remove it."
+            ),
+        ),
         ("library.toml", b"base_url = 5", "library.toml says base_url = 5; write the whole address, from https:// on."),
         (
             "names.txt",

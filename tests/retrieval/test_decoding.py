@@ -13,7 +13,7 @@ from retrieval.ingestion.formats.decoding import decoded
 
 CASES = Path(__file__).parents[3] / "shared" / "cases" / "17-encodings-guessed-wrong" / "articles"
 TEXTS = {
-    "German": "Das Wehr gehört der Stadt. Über die Kosten schweigt der Bürgermeister, wie er es häufig tut; groß sind sie.",
+    "German": "Das Wehr gehört der Stadt. Über die Kosten schweigt der Bürgermeister. Groß sind sie, häufig auch.",
     "French": "Le barrage a été construit là où la rivière est étroite. Où est la clé? Ça, personne ne le sait.",
     "Spanish": "El molino cerró en otoño. ¿Quién pagó? La señora Núñez pagó según él más de lo que debía.",
     "Portuguese": "A ponte não está aberta. As pessoas vão até à outra margem, onde há razões para ficar.",
@@ -22,11 +22,11 @@ TEXTS = {
     "Polish": "Młyn stoi nad rzeką. Właściciel mówi, że źródło jest głęboko. Żaden gość nie wie, skąd płynie woda.",
     "Czech": "Mlýn stojí u řeky. Řidič říká, že tůň je hluboká a že žádný člověk neví, odkud přišla ta voda. Šťáva.",
     "Hungarian": "A malom a folyó mellett áll. Az őr szerint a víz mély, és senki sem tudja, honnan jön. Fűzfák nőnek.",
-    "Romanian": "Moara stă lângă râu. Bătrânul spune că apa e adâncă şi că nimeni nu ştie de unde vine. Ţăranii îl cred.",
-    "Turkish": "Değirmen ırmağın yanında. Yaşlı adam suyun derin olduğunu söylüyor; kimse nereden geldiğini bilmiyor. Şu İzmir.",
+    "Romanian": "Moara stă lângă râu. Bătrânul spune că apa e adâncă şi că nimeni nu ştie de unde. Ţăranii îl cred.",
+    "Turkish": "Değirmen ırmağın yanında. Yaşlı adam suyun derin olduğunu söylüyor; kimse nereden geldiğini bilmez.",
     "Russian": "Мельница стоит у реки. Старик говорит, что вода глубокая и что никто не знает, откуда она пришла.",
     "Ukrainian": "Млин стоїть біля річки. Дід каже, що вода глибока і що ніхто не знає, звідки вона прийшла.",
-    "Greek": "Ο μύλος είναι δίπλα στο ποτάμι. Ο γέρος λέει ότι το νερό είναι βαθύ και κανείς δεν ξέρει από πού έρχεται.",
+    "Greek": "Ο μύλος είναι δίπλα στο ποτάμι. Ο γέρος λέει ότι το νερό είναι βαθύ, κανείς δεν ξέρει από πού έρχεται.",
     "Japanese": "水車は川のそばにある。老人は水が深いと言い、どこから来るのか誰も知らない。夏には子どもが泳ぐ。",
 }
 

@@ -38,6 +38,7 @@ def judgement(
     confidence: float = 0.5,
     answerable: bool = True,
     refused: bool = False,
+    tentative: bool = False,
     ms: float = 1.0,
 ) -> Judgement:
     return Judgement(
@@ -49,6 +50,7 @@ def judgement(
         rank=rank,
         in_first=rank in (1, 2),
         elapsed_ms=ms,
+        tentative=tentative,
     )
 
 
@@ -56,7 +58,7 @@ def test_figures_are_those_of_a_worked_example() -> None:
     judged = [
         judgement(rank=1, confidence=1.0, ms=4),
         judgement(rank=2, confidence=0.75, ms=2),
-        judgement(rank=4, confidence=0.5, ms=3),
+        judgement(rank=4, confidence=0.5, tentative=True, ms=3),
         judgement(confidence=0.25, refused=True, ms=1),
         judgement(answerable=False, confidence=0.5, ms=5),
         judgement(answerable=False, confidence=0.0, refused=True, ms=6),
@@ -175,6 +177,8 @@ BRIDGE = """\
 
 The bridge of Halm was opened in 1932. Olga Berg of Halm drew its arches.
 
+Photo: Jane Doe/The Courier
+
 ## The great flood
 
 Herons nest below it in spring. The toll was three crowns until 1950.
@@ -235,7 +239,7 @@ def test_a_miss_tells_an_answer_that_was_never_ranked(answerer: Answerer) -> Non
 
 
 def test_a_miss_tells_a_place_that_no_sentence_has(answerer: Answerer) -> None:
-    question = asked(answerer, "When was the bridge of Halm opened?", "The great flood")
+    question = asked(answerer, "When was the bridge of Halm opened?", "The bridge of Halm")
     ((judged, reply),) = evaluate(answerer, [question])
 
     assert miss_of(answerer, question, judged, reply).answer is None

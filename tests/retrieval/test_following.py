@@ -15,7 +15,8 @@ from retrieval.core.model import Answer, NoAnswer, Reason, shown
 from retrieval.ingestion.library import load
 
 if TYPE_CHECKING:
-    from retrieval.core.model import Query, Reply
+    from retrieval.core.model import Reply
+    from retrieval.core.query_model import Query
 
 SEEDS = Answerer(load(Path(__file__).parents[2] / "seeds"))
 

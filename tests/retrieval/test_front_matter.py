@@ -101,8 +101,8 @@ def test_broken_yaml_is_read_line_by_line_and_remarked_on(tmp_path: Path, line: 
         ("2024-03-09T23:10:00-08:00", "2024-03-09"),
         ("09.03.2024", "2024-03-09"),
         ("9-3-2024", "2024-03-09"),
-        ("03/09/2024", "2024-03-09"),
-        ("19/03/2024", "2024-03-19"),
+        ("09/03/2024", "2024-03-09"),
+        ("03/19/2024", "2024-03-19"),
         ("9 March 2024", "2024-03-09"),
         ("9th of March 2024", "2024-03-09"),
         ("Saturday, March 9, 2024", "2024-03-09"),
@@ -133,11 +133,13 @@ def test_what_is_no_date_is_none(written: object) -> None:
 
 
 def test_a_date_that_can_be_read_in_two_ways_is_remarked_on(tmp_path: Path) -> None:
-    library = library_of(tmp_path, {"mill.md": f"---\ndate: 03/09/2024\n---\n{BODY}"})
+    library = library_of(tmp_path, {"mill.md": f"---\ndate: 09/03/2024\n---\n{BODY}"})
 
     assert library.remarks == (
-        "mill.md says “date: 03/09/2024” in its front matter, which is read as 2024-03-09; write it so, if that is "
-        "meant.",
+        (
+            "mill.md says “date: 09/03/2024” in its front matter, which is read as 2024-03-09; write it so, if that is "
+            "meant."
+        ),
     )
 
 
@@ -180,8 +182,10 @@ def test_an_address_that_cannot_be_used_is_left_aside_with_a_remark(tmp_path: Pa
 
     assert (library.articles[0].url, library.articles[0].licence) == (None, "MIT, CC0")
     assert library.remarks == (
-        "mill.md says “url: /mills/” in its front matter, which is no whole address; library.toml can name the "
-        "base_url that it is relative to.",
+        (
+            "mill.md says “url: /mills/” in its front matter, which is no whole address; library.toml can name the "
+            "base_url that it is relative to."
+        ),
     )
 
 

@@ -21,7 +21,7 @@ def test_what_is_no_article_is_counted_and_no_problem(tmp_path: Path) -> None:
         [
             *("a.png", "b.svg", "c.JPG", "film.mp4", "song.ogg", "site.css", "app.js", "font.woff2", "mkdocs.yml"),
             *("package-lock.json", "LICENSE.md", "_Sidebar.md", "node_modules/x/README.md", ".obsidian/app.json"),
-            *(".hidden.md", "requirements.txt", "data.bin", "backup.zip.gz"),
+            *(".hidden.md", "requirements.txt", "data.bin", "backup.7z"),
         ],
         "x",
     )
@@ -29,17 +29,16 @@ def test_what_is_no_article_is_counted_and_no_problem(tmp_path: Path) -> None:
 
     assert [article.file for article in library.articles] == ["licence.md", "mill.md"]
     assert library.problems == ()
-    assert library.left_aside == {
-        **{"picture": 3, "film": 1, "sound": 1, "style sheet": 1, "script": 1, "font": 1, "settings file": 2},
-        **{"lock file": 1, "licence": 1, "navigation page": 1, "folder of packages": 1, "hidden folder": 1},
-        **{"hidden file": 1, "other file": 1, "archive": 1},
-    }
+    counts = {"picture": 3, "settings file": 2}
+    once = ["film", "sound", "style sheet", "script", "font", "lock file", "licence", "navigation page", "archive"]
+    once += ["folder of packages", "hidden folder", "hidden file", "other file"]
+    assert library.left_aside == counts | dict.fromkeys(once, 1)
 
 
 def test_a_document_that_nothing_reads_is_a_problem(tmp_path: Path) -> None:
     library = library_of(tmp_path, {"mill.md": MILL, "plan.pages": b"x"})
 
-    assert library.problems[0].startswith("plan.pages is none of the kinds that are read")
+    assert library.problems[0].startswith("plan.pages is none of the kinds of file that are read")
     assert library.left_aside == {}
 
 
@@ -64,7 +63,7 @@ def test_links_that_lead_out_pipes_and_deep_folders_cost_nobody_an_answer(tmp_pa
     assert [article.name for article in library.articles] == ["The mill (again)", "The mill (mill)"]
     assert library.problems == (
         "out.md is a link that leads out of the folder; put the file itself there.",
-        "huge.txt is 2,000 MB and an article may have 10 MB; split it into several files.",
+        "huge.txt is 2,000 MB and such a file may have 10 MB; split it into several files.",
     )
     assert library.left_aside == {"pipe or device": 2, "folder that is a link or too deep": 2}
 

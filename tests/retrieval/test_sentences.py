@@ -30,12 +30,36 @@ SHARED = Path(__file__).parents[3] / "shared" / "data" / "sentences"
         ["It costs $ 3.5 million a month.", "See no. 5 and pp. 12–14."],
         ["Really?!", "Yes!", "No…", "Maybe."],
         ["It was founded by Acme Inc.", "The rest is history."],
+        ["Poe et al. (2019) saw it.", "So did Roe et al. [4] in Fig. 3 and Eq. 12.", "Poe et al. did not."],
+        ["Add 3 tbsp. of oil and 20 ml. of milk.", "Wait for 5 min. at most.", "Then stir."],
+        ["Take 30 ml.", "Then wait 10 sec.", "It is 4 in. wide."],
+        ["Wm. Poe and Geo. Roe met Cllr. Doe.", "Dr. A. B. Coe was there, see vol. II and App. B."],
+        ["It opens at 9 a.m.", "Ada has the key.", "It shuts at 5 p.m. Friday and at 6 p.m. GMT else."],
+        ["See No. 5, p. 12 and ch. 3.", "He said no.", "It is pop. 300 or approx. 300."],
+        ["Max. two a person, incl. children.", "She lives in Apt. 5."],
+        ["Am 3. Oktober 1990 trat Abs. 2 Nr. 1 in Kraft.", "Es kostete 5 Mio. Euro, bzw. mehr.", "Vgl. Kap. 3."],
+        ["Mme. Poe a fermé le pont selon l'art. 12.", "Il est à M. Roe."],
+        ["La Sra. Poe cerró el puente.", "Véase la pág. 12."],
+        ["هل أُغلق الجسر؟", "نعم، أُغلق."],
+        ["क्या पुल बंद है?", "हाँ।", "पुल बंद है।"],
+        ["Կամուրջը փակ է։", "Այն հին է։"],
     ],
 )
 def test_a_sentence_ends_where_a_reader_would_say(sentences: list[str]) -> None:
     text = " ".join(sentences)
 
     assert [text[span.start : span.end] for span in split(text)] == sentences
+
+
+def test_a_sentence_ends_without_a_space_where_the_script_sets_none() -> None:
+    text = "橋は閉まった。六月に開く！「本当か？」と聞いた。"
+
+    assert [text[span.start : span.end] for span in split(text)] == [
+        "橋は閉まった。",
+        "六月に開く！",
+        "「本当か？」",
+        "と聞いた。",
+    ]
 
 
 @given(text=st.text())
@@ -140,8 +164,9 @@ WORDS = [
         "\xa0",
     ),
     *("Wordy", "abbreviations", "et.al", "«", "\n", "\u2028", "\u3000", "\x7f"),
+    *("12", "3", "Oktober", "ml", "min", "al", "Eq", "vol", "II", "5 p.m", "Friday", "pág", "ud", "中", "（", "」"),
 ]
-MARKS = [".", "?", ". ", "? ", "! ", " ", "  ", ") ", ".) ", '." ', ".” ", "--", ""]
+MARKS = ["。", "！", "？", "؟ ", "। ", "։ ", ".", "?", ". ", "? ", "! ", " ", "  ", ") ", ".) ", '." ', ".” ", "--", ""]
 STRETCHES = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(MARKS)).map("".join), max_size=9).map("".join)
 
 

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from bot.config.settings import Settings
     from bot.services.receipts import Receipt
     from retrieval.answer.answerer import Answerer
-    from retrieval.core.model import Query, Reply
+    from retrieval.core.model import Reply
+    from retrieval.core.query_model import Query
 
 From = Annotated[
     Path | None,

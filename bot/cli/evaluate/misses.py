@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from bot.cli.terminal.reply_printer import show_passage
 from bot.cli.terminal.tables import percent
 from bot.pages.phrases import why_not
-from retrieval.answer.answerer import CANDIDATES
 from retrieval.core.model import NoAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bot.cli.terminal.terminal import Terminal
-    from retrieval.core.model import QueryTerm
+    from retrieval.core.query_model import QueryTerm
     from retrieval.evaluation.error_analysis import Miss
 
 MOST_PARTS = 3
@@ -75,7 +74,7 @@ def _found(miss: Miss) -> Iterator[str]:
             "like; give another place."
         )
     elif miss.place is None:
-        yield f"The answer is not among the sentences that were ranked, {CANDIDATES} at most. {_words(miss)}"
+        yield f"The answer is not among the sentences that were ranked. {_words(miss)}"
     else:
         seen = " The first quotation shows it all the same." if miss.judgement.in_first else ""
         yield f"The answer came {ordinal(miss.judgement.rank or miss.place)}.{seen} {_words(miss)}"

@@ -1,4 +1,4 @@
-"""The blocks of an article as a tree in the terminal: what can be quoted, what it belongs to, and what was left aside."""
+"""The blocks of an article as a tree in the terminal: what can be quoted, what it belongs to, what was left aside."""
 
 from __future__ import annotations
 

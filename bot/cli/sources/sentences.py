@@ -14,7 +14,7 @@ from bot.cli.terminal.terminal import Terminal, print_json
 from retrieval.analysis.sentence_splitter import sentences_of, split
 from retrieval.core.errors import ArticleError
 from retrieval.ingestion.file_articles import read_articles
-from retrieval.ingestion.registry import READERS
+from retrieval.ingestion.registry import COMMON, READERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ def _problem(file: Path | None, from_: Path | None) -> str:
 def split_article(file: Path, *, json: bool) -> None:
     """Print the sentences of the articles in a file that can be quoted."""
     if file.suffix.lower() not in READERS:
-        raise InputError(f"{file} is none of the kinds that are read ({', '.join(READERS)}); convert it first.")
+        raise InputError(f"{file} is none of the kinds of file that are read; save it as one of {COMMON} first.")
     found = read_articles(file, file.parent)
     if not found.articles:
         raise ArticleError(" ".join(found.problems or found.remarks))

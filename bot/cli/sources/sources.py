@@ -19,8 +19,9 @@ from bot.cli.terminal.tables import show_sources
 from bot.cli.terminal.terminal import Terminal, print_json
 from bot.i18n import counted
 from retrieval.index.status import IndexState
+from retrieval.ingestion.file_articles import read_articles
 from retrieval.ingestion.left_aside import SORTS
-from retrieval.ingestion.reader import READERS, read
+from retrieval.ingestion.registry import COMMON, READERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,16 +86,20 @@ def index(
     if json:
         print_json(numbers)
         return
-    terminal = Terminal()
+    _show_index(Terminal(), numbers, settings.seeds, answerer.index)
+
+
+def _show_index(terminal: Terminal, numbers: Mapping[str, Any], folder: Path, status: IndexStatus) -> None:
+    """Print what was found in the articles, every problem, and what was left aside."""
     counts = ", ".join(counted(numbers[f"{thing}s"], thing) for thing in ("article", "paragraph", "sentence"))
-    terminal.say(f"{counts} in {settings.seeds}.")
+    terminal.say(f"{counts} in {folder}.")
     different = (
         f"{counted(numbers['terms'], 'different word')}, {counted(numbers['names'], 'name')} with other spellings"
     )
     terminal.say(f"{different}; read in {numbers['seconds']:.2f} seconds.")
     for line in counts_lines(numbers["blocks"]):
         terminal.say(line)
-    terminal.say(about_index(answerer.index))
+    terminal.say(about_index(status))
     terminal.say(f"Fingerprint {numbers['library']}", "dim")
     for problem in numbers["problems"]:
         terminal.say(f"- {problem}")
@@ -112,12 +117,15 @@ def _show_article(file: Path, seeds: Path | None, *, json: bool) -> None:
         folder = settings_for(seeds=seeds).seeds
     path = file if file.exists() else folder / file
     if path.suffix.lower() not in READERS:
-        raise InputError(f"{file} is none of the kinds that are read ({', '.join(READERS)}); convert it first.")
-    article = read(path, folder)
-    if json:
-        print_json(blocks_record(article))
-    else:
-        show_blocks(Terminal(), article)
+        raise InputError(f"{file} is none of the kinds of file that are read; save it as one of {COMMON} first.")
+    found = read_articles(path, folder)
+    if not found.articles:
+        raise InputError(found.problem or " ".join(found.remarks))
+    for article in found.articles:
+        if json:
+            print_json(blocks_record(article))
+        else:
+            show_blocks(Terminal(), article)
 
 
 def _show_remarks(terminal: Terminal, remarks: Sequence[str]) -> None:

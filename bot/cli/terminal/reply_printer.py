@@ -10,8 +10,7 @@ from rich.text import Text
 from bot.cli.terminal.terminal import printable
 from bot.pages.phrases import also_in, date_line, foot, next_step, source_day, why_not
 from bot.pages.sections import sections
-from retrieval.answer.answering_words import marked_sentence
-from retrieval.answer.presentation import path_of, shown_of
+from retrieval.answer.presentation import marked_sentence, path_of, shown_of
 from retrieval.core.model import Answer, NoAnswer, Reason, Span, shown
 
 if TYPE_CHECKING:
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
 
     from bot.cli.terminal.terminal import Terminal
     from retrieval.answer.presentation import ShownBlock
-    from retrieval.core.model import Article, QueryTerm, Quote, Reply
+    from retrieval.core.model import Article, Quote, Reply
+    from retrieval.core.query_model import QueryTerm
 
 Style: TypeAlias = "tuple[str, Sequence[Span]]"  # a style of rich, and the stretches of the article that have it
 

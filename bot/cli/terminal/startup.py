@@ -7,7 +7,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from retrieval.core.gc_pause import without_looking_for_garbage
+from retrieval.index.gc_pause import without_looking_for_garbage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

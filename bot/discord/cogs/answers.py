@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from discord.ext import commands
 
 from bot.discord.callers import presser
-from bot.discord.components.actions import on
+from bot.discord.components.listeners import on
 from bot.pages.actions import Choose, Press, Send
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.discord.callers import presser
 from bot.discord.cogs import for_managers
-from bot.discord.components.actions import on
+from bot.discord.components.listeners import on
 from bot.handlers.filter_arguments import WORDS, FilterArguments
 from bot.pages.actions import Press
 from bot.store.gaps import GapState

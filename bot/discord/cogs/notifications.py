@@ -10,7 +10,7 @@ from discord.ext import commands, tasks
 
 from bot.config.errors import LogError
 from bot.discord.callers import presser
-from bot.discord.components.actions import on
+from bot.discord.components.listeners import on
 from bot.discord.embeds import embed_of, id_on
 from bot.pages.actions import Press
 from bot.pages.notifications import told_page

@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.callers import presser
-from bot.discord.components.actions import on
+from bot.discord.components.listeners import on
 from bot.handlers.verification import LONGEST as CHECKED  # noqa: TC001 - discord.py evaluates annotations
 from bot.pages.actions import Press
 from bot.store.log_row import Surface

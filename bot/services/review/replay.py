@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from bot.store.log_row import LoggedQuote, LogRow
     from bot.store.reviews import Mark, Review
     from retrieval.answer.answerer import Answerer
-    from retrieval.core.model import Query, Quote, Reply
+    from retrieval.core.model import Quote, Reply
+    from retrieval.core.query_model import Query
 
 READINGS = 1000  # of questions, kept for those that follow them, which come soon
 

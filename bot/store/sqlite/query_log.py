@@ -130,7 +130,7 @@ class SqliteQueryLog:
 
         With `after` they are the oldest of those newer than that id, the newest of these first as ever.
         """
-        from bot.store.sqlite.search import find  # noqa: PLC0415
+        from bot.store.sqlite.log_search import find  # noqa: PLC0415
 
         return await self._in_thread(
             "read", reading, lambda connection: find(connection, wanted, limit, before=before, after=after)
@@ -144,7 +144,7 @@ class SqliteQueryLog:
 
     async def sources(self, *, guild: int | None = None) -> Sequence[LoggedSource]:
         """Every source that an answer quoted, to one guild or to all, in the order of their files."""
-        from bot.store.sqlite.search import sources  # noqa: PLC0415
+        from bot.store.sqlite.log_search import sources  # noqa: PLC0415
 
         return await self._in_thread("read", reading, lambda connection: sources(connection, guild))
 
@@ -172,7 +172,7 @@ class SqliteQueryLog:
 
     async def quote_counts(self, files: Sequence[str], *, guild: int | None = None) -> Mapping[str, int]:
         """How often answers quoted each of those files, to one guild or to all."""
-        from bot.store.sqlite.search import quote_counts  # noqa: PLC0415
+        from bot.store.sqlite.log_search import quote_counts  # noqa: PLC0415
 
         return await self._in_thread("read", reading, lambda connection: quote_counts(connection, files, guild=guild))
 

@@ -10,9 +10,9 @@ from bot.store.filters import EVERY_ROW
 from bot.store.reviews import Mark, Review
 from bot.store.sqlite import statements, votes
 from bot.store.sqlite.connections import is_without_room, reading, reading_by_statement
+from bot.store.sqlite.log_search import conditions
 from bot.store.sqlite.open_file import prepare
 from bot.store.sqlite.reviews import MARKED, MARKS
-from bot.store.sqlite.search import conditions
 from bot.store.sqlite.sqlite_errors import log_errors
 from bot.store.text import storable
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.store.ids import first_id
 from bot.store.log_statistics import Day, Quoted, Stats
-from bot.store.sqlite.search import Conditions, conditions, conditions_on_quotes, index_for
+from bot.store.sqlite.log_search import Conditions, conditions, conditions_on_quotes, index_for
 from bot.store.sqlite.statements import AFTER_EVERY_ID
 from retrieval.analysis.analyzer import key
 from retrieval.analysis.english.stopwords import STOP_WORDS

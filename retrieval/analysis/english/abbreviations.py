@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.analysis.abbreviations import OTHER_ABBREVIATIONS, OTHERS_BEFORE_NUMBER
+from retrieval.analysis.foreign_abbreviations import OTHER_ABBREVIATIONS, OTHERS_BEFORE_NUMBER
 
 # Punkt learns abbreviations from a corpus; nothing is downloaded here, so they are listed. Lower case, no last dot.
 ENGLISH = frozenset(
@@ -32,7 +32,8 @@ BEFORE_NUMBER = re.compile(
 AMID = re.compile(
     r"(?:^|[\s(\d])(?:tbsps?|tsps?|m[lgm]|c[lm]|k[gm]|kcal|gal|doz|incl|excl|esp|resp|min|max|mil|bn|sec|hr|wk|mo|est|avg"
     r"|temp|cont|paras?|refs?|cls?|apt|eds?|trans|orig|J\.-C"
-    r"|(?<=\d)(?:in|m|l|g|t|h|s)|(?<=\d )(?:in|m|l|g|t|h|s))\.$"
+    r"|(?<=\d)(?:in|m|l|g|t|h|s)|(?<=\d )(?:in|m|l|g|t|h|s))\.$",
+    re.IGNORECASE,
 )
 
 # Words that often open a sentence: an abbreviation before one of these may have ended the sentence before.

@@ -39,9 +39,9 @@ class Words:
 
     `titles` are those of all articles. `text_kinds` (T,) are TITLE, HEADING or SENTENCE; `text_spans` (T, 2) are in
     characters of the article's text, and (0, length) for a title; `opens` (T,) tells whether the text begins with a
-    word; `paragraphs` (T,) is the place of the paragraph in its article's blocks, -1 for a title; the texts of an article are
-    at `text_offsets` (A + 1,). `words` (W,) are numbers in `surfaces`, in which each word is once; those of a text are
-    at `word_offsets` (T + 1,).
+    word; `paragraphs` (T,) is the place of the paragraph in its article's blocks, -1 for a title; the texts of an
+    article are at `text_offsets` (A + 1,). `words` (W,) are numbers in `surfaces`, in which each word is once; those
+    of a text are at `word_offsets` (T + 1,).
     """
 
     titles: StringArray
@@ -149,7 +149,7 @@ class _Reading:
         return texts
 
     def _to_files(self, spans: NDArray[np.int32], texts: _Texts) -> None:
-        """Give the spans that places in what is searched have in the articles' own texts, those of sentences with marks."""
+        """Turn places in what is searched into those in the articles' own texts, of sentences with their marks."""
         for number, article in enumerate(self.articles):
             if article.hidden:
                 text, blocks, ends, block = self.texts[number], article.blocks, 0, -1

@@ -88,7 +88,7 @@ class CorpusPart:
         return [article.own_name or article.name for article in articles]
 
     def blocks_by_kind(self) -> Counter[str]:
-        """How many blocks of each kind its articles have; boilerplate is counted by its label, as “boilerplate: byline”."""
+        """How many blocks of each kind its articles have; boilerplate by its label: “boilerplate: byline”."""
         counts: Counter[str] = Counter()
         if isinstance(self.articles, StoredArticles) and self.is_whole:
             return self.articles.packed.blocks_by_kind()

@@ -69,6 +69,14 @@ class Segment:
         inside = self.terms.between(int(self.paragraph_at[paragraph]), int(self.paragraph_at[paragraph + 1]))
         return np.concatenate((self.headings[paragraph], inside))
 
+    def block_terms(self, article: int, block: int) -> NDArray[np.int32]:
+        """The terms of a block that can be quoted, by its place in its article; none of another block."""
+        first, last = self.article_paragraph_at[article : article + 2].tolist()
+        paragraph = first + int(np.searchsorted(self.paragraph_in[first:last], block))
+        if paragraph == last or self.paragraph_in[paragraph] != block:
+            return self.terms.values[:0]
+        return self.terms.between(int(self.paragraph_at[paragraph]), int(self.paragraph_at[paragraph + 1]))
+
     def article_terms(self, article: int) -> NDArray[np.int32]:
         """The terms of an article, those of its titles first."""
         inside = self.terms.between(int(self.sentence_at[article]), int(self.sentence_at[article + 1]))

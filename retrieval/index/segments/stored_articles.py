@@ -82,13 +82,14 @@ class PackedArticles:
             strings.append((_copied(part.about), _copied(part.label)))
             arrays.append([getattr(part, name).copy() for name in (*OFFSETS, *COLUMNS)])
         about, label = zip(*strings, strict=True)
-        columns = dict(zip((*OFFSETS, *COLUMNS), zip(*arrays, strict=True), strict=True))
+        columns: dict[str, Any] = dict(zip((*OFFSETS, *COLUMNS), zip(*arrays, strict=True), strict=True))
+        whole: dict[str, Any] = {name: joined_offsets(columns[name]) for name in OFFSETS}
+        whole |= {name: np.concatenate(columns[name]) for name in COLUMNS}
         return cls(
             texts=StringArray(np.frombuffer(letters, dtype=np.uint8), joined_offsets(texts)),
             about=StringArray.joined(about),
             label=StringArray.joined(label),
-            **{name: joined_offsets(columns[name]) for name in OFFSETS},
-            **{name: np.concatenate(columns[name]) for name in COLUMNS},
+            **whole,
         )
 
     def blocks_by_kind(self) -> Counter[str]:

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 from retrieval.analysis.analyzer import Analyzer
 from retrieval.core.errors import LibraryError
-from retrieval.core.gc_pause import without_looking_for_garbage
 from retrieval.index.code_digest import code_digest
 from retrieval.index.corpus import Corpus
 from retrieval.index.encoding.lexicon import Lexicon, look_up
 from retrieval.index.encoding.term_ids import terms_of
+from retrieval.index.gc_pause import without_looking_for_garbage
 from retrieval.index.segments.builder import Batches, numbered
 from retrieval.index.segments.parts import CorpusPart
 from retrieval.index.segments.stored_articles import PackedArticles, StoredArticles

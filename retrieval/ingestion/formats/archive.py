@@ -90,7 +90,7 @@ def _members(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterat
         return content
 
     for entry in entries:
-        if not entry.is_dir():
+        if entry.filename and not entry.filename.endswith("/"):
             name = entry.filename.replace("\\", "/")
             if name.startswith("/") or ".." in name.split("/") or ":" in name.split("/")[0]:
                 yield ArchiveMember(name, _leads_out)

@@ -64,6 +64,7 @@ class _AdocReading:
                 self._attributes = f"{self._attributes},{attributes['said']}"
             elif (title := BLOCK_TITLE.match(line.said)) and not ITEM.match(line.said):
                 self._caption = Span(line.first + title.start("said"), line.end)
+                self._leave_lists()
             elif line.said == "+":
                 after = self._attached(at + 1, end, depth)
             elif heading := HEADING.match(line.said):
@@ -228,6 +229,10 @@ class _AdocReading:
                 attributes[1] if len(attributes) > 1 and attributes[0].startswith("source") else ""
             )
             owner = self._take_caption(Kind.CAPTION)
+            while close > at + 1 and not self.lines[at + 1].said:
+                at += 1
+            while close > at + 1 and close == end and not self.lines[close - 1].said:
+                close = end = close - 1
             if close > at + 1:
                 span = Span(self.lines[at + 1].start, max(self.lines[close - 1].end, self.lines[at + 1].start))
                 for callout in re.finditer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.core.model import Block, Kind, Span
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 DELIMITERS = "\t;,|"
+MOST_ROWS = 100_000
 SAMPLE = 20  # rows from which the delimiter is found
 DECLARED = re.compile(r"sep=(?P<sign>.)(?:\r\n|\n|\r)", re.IGNORECASE)  # as Excel writes it
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -25,6 +27,12 @@ class CsvCell(NamedTuple):
 
     span: Span
     escapes: tuple[int, ...] = ()
+    is_quoted: bool = False
+
+    @property
+    def around(self) -> Span:
+        """Where it is with its quotation marks."""
+        return Span(self.span.start - self.is_quoted, self.span.end + self.is_quoted)
 
 
 def read_table(data: bytes) -> ParsedDocument:
@@ -37,7 +45,11 @@ def read_table(data: bytes) -> ParsedDocument:
     declared = DECLARED.match(text)
     start = declared.end() if declared else 0
     sign = declared["sign"] if declared else _delimiter(text)
-    rows = [row for row in _rows(text, start, sign) if any(len(cell.span) for cell in row)]
+    filled = (row for row in _rows(text, start, sign) if any(len(cell.span) for cell in row))
+    rows = list(islice(filled, MOST_ROWS + 1))
+    remarks = []
+    if len(rows) > MOST_ROWS:
+        remarks.append(f"has more than {MOST_ROWS:,} rows, of which the first are read")
     said = [[_said(text, cell) for cell in row] for row in rows[:SAMPLE]]
     has_head = len(rows) > 1 and reads_as_head(said[0], said[1:])
     names = [name.casefold() for name in said[0]] if has_head else []
@@ -47,16 +59,16 @@ def read_table(data: bytes) -> ParsedDocument:
         blocks = list(_questions(rows[1:], asked, answers))
     else:
         blocks = _blocks(rows, sign, has_head=has_head)
-    wide = any(len(row) > MOST_COLUMNS for row in rows)
-    remarks = (f"has rows of more than {MOST_COLUMNS} columns, of which the first are read",) if wide else ()
-    return ParsedDocument(text, tuple(blocks), hidden=_hidden(rows, blocks, text, sign), remarks=remarks)
+    if any(len(row) > MOST_COLUMNS for row in rows):
+        remarks.append(f"has rows of more than {MOST_COLUMNS} columns, of which the first are read")
+    return ParsedDocument(text, tuple(blocks), hidden=_hidden(rows, blocks), remarks=tuple(remarks))
 
 
 def _blocks(rows: Sequence[Sequence[CsvCell]], sign: str, *, has_head: bool) -> list[Block]:
     blocks: list[Block] = []
     for number, row in enumerate(rows):
         cells = row[:MOST_COLUMNS]
-        span = Span(cells[0].span.start, cells[-1].span.end)
+        span = Span(cells[0].around.start, cells[-1].around.end)
         if len(row) == 1 and not has_head:
             blocks.append(Block(Kind.PARAGRAPH, span))
         else:
@@ -79,24 +91,20 @@ def _questions(rows: Sequence[Sequence[CsvCell]], asked: int, answers: Sequence[
             place += len(parts)
 
 
-def _hidden(rows: Sequence[Sequence[CsvCell]], blocks: Sequence[Block], text: str, sign: str) -> tuple[Span, ...]:
+def _hidden(rows: Sequence[Sequence[CsvCell]], blocks: Sequence[Block]) -> tuple[Span, ...]:
     """The quotation marks of the cells that are in blocks."""
     marks: list[Span] = []
     quotable = iter(blocks)
     block = next(quotable, None)
     for row in rows:
         for cell in row:
-            around = [cell.span.start - 1, *cell.escapes, cell.span.end] if _is_quoted(text, cell, sign) else []
+            around = [cell.span.start - 1, *cell.escapes, cell.span.end] if cell.is_quoted else []
             for at in around:
                 while block and block.span.end <= at:
                     block = next(quotable, None)
                 if block and block.span.start <= at:
                     marks.append(Span(at, at + 1))
     return tuple(marks)
-
-
-def _is_quoted(text: str, cell: CsvCell, sign: str) -> bool:
-    return text[cell.span.start - 1 : cell.span.start] == '"' != sign and text[cell.span.end : cell.span.end + 1] == '"'
 
 
 def _said(text: str, cell: CsvCell) -> str:
@@ -126,6 +134,9 @@ def _rows(text: str, start: int, sign: str) -> Iterator[list[CsvCell]]:
     while at < len(text):
         cell, at = _cell(text, at, sign, plain, last_quote)
         row.append(cell)
+        if len(row) > MOST_COLUMNS:
+            last = LINE_END.search(text, at)
+            at = last.start() if last else len(text)
         if at < len(text) and text[at] == sign:
             at += 1
             continue
@@ -151,7 +162,7 @@ def _cell(text: str, at: int, sign: str, plain: re.Pattern[str], last_quote: int
         while text[after : after + 1] == " ":
             after += 1
         if end >= 0 and (after == len(text) or text[after] in {sign, "\r", "\n"}):
-            return CsvCell(Span(opened + 1, end), tuple(escapes)), after
+            return CsvCell(Span(opened + 1, end), tuple(escapes), is_quoted=True), after
     found = plain.match(text, at)
     end = found.end() if found else at
     said = text[at:end]

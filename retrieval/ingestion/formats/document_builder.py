@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from retrieval.core.model import Kind, Span
-from retrieval.ingestion.formats.block_tree import BlockTree
+from retrieval.ingestion.formats.block_list import BlockList
 from retrieval.ingestion.formats.parsed_document import ParsedDocument
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ SPACES = re.compile(r"\s+")
 NO_NAME = re.compile(r"[\W\d]*")  # a cell without a letter is no name of a column
 
 
-class DocumentBuilder(BlockTree):
+class DocumentBuilder(BlockList):
     """Takes blocks with their text and keeps the text that they make up."""
 
     def __init__(self) -> None:
@@ -110,17 +110,33 @@ def one_line(text: str) -> str:
 
 
 def head_of(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
-    """The head and the rest of a table whose first row is its head where it reads as one: names, each its own."""
+    """The head and the rest of a table that does not say which its head is.
+
+    Its first row is one where it reads as names and some column has figures below and none in it: a head is not quoted
+    by itself, so that a row that is taken for one would be lost.
+    """
     if len(rows) > 1 and reads_as_head(rows[0], rows[1:]):
-        return rows[0], rows[1:]
+        width = range(len(rows[0]))
+        if any(not _has_figure(rows[0][at]) and _are_figures(rows[1:], at) for at in width):
+            return rows[0], rows[1:]
     return [], rows
 
 
 def reads_as_head(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the cells of a first row are names of columns: all filled, no two alike, no figures, no sentences."""
+    """Whether the cells of a first row may be names of columns: filled, no two alike, no sentences, no figures."""
     names = [cell.casefold() for cell in first]
     if len(names) < 2 or not all(names) or len(set(names)) < len(names):
         return False
     if any(NO_NAME.fullmatch(name) or len(name) > 60 or name.endswith((".", "!")) for name in names):
         return False
-    return not any(first == row for row in rows)
+    return not any(_has_figure(name) and _are_figures(rows, at) for at, name in enumerate(names))
+
+
+def _are_figures(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether most cells of a column have a figure in them."""
+    cells = [row[column] for row in rows if column < len(row) and row[column]]
+    return 2 * sum(map(_has_figure, cells)) > len(cells)
+
+
+def _has_figure(said: str) -> bool:
+    return any(sign.isdigit() for sign in said)

@@ -10,10 +10,10 @@ from retrieval.core.errors import ArticleError
 
 def require(module: str, what: str) -> None:
     """Raise ArticleError, its sentence to follow the file's name, where the module that reads it is not installed."""
-    if not _is_installed(module):
+    if not is_installed(module):
         raise ArticleError(f"is {what}, which needs the extra “formats”; pip install 'quoth[formats]'")
 
 
 @cache
-def _is_installed(module: str) -> bool:
+def is_installed(module: str) -> bool:
     return find_spec(module) is not None

@@ -93,10 +93,8 @@ def aside_label(tag: str, tokens: frozenset[str], *, inside: bool) -> str:
         return "footer"
     if tag not in MAY_BE_ASIDE or not tokens:
         return ""
-    for role, label in ROLES.items():
-        if role in tokens and role not in LABELS:
-            return label
-    return next((LABELS[token] for token in sorted(tokens) if token in LABELS), "")
+    named = (names[token] for names in (LABELS, ROLES) for token in sorted(tokens) if token in names)
+    return next(named, "")
 
 
 def note_sort(tag: str, tokens: frozenset[str]) -> str:

@@ -10,7 +10,7 @@ from retrieval.core.errors import ArticleError
 from retrieval.core.model import Kind
 from retrieval.ingestion.formats.decoding import decode
 from retrieval.ingestion.formats.document_builder import DocumentBuilder, iso_day, one_line
-from retrieval.ingestion.formats.html_blocks import HtmlBlocks
+from retrieval.ingestion.formats.html_reading import HtmlReading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,14 +53,14 @@ def read_html(data: bytes) -> ParsedDocument:
 
 def read_page(text: str) -> ParsedDocument:
     """The same of a page that is decoded."""
-    page = _Page()
+    page = _HtmlPage()
     page.blocks.read(without_comments(text))
     return page.document(text)
 
 
 def read_fragment(text: str, builder: DocumentBuilder) -> None:
     """Add the blocks of some HTML to a document."""
-    HtmlBlocks(builder).read(without_comments(text))
+    HtmlReading(builder).read(without_comments(text))
 
 
 def _text(data: bytes) -> str:
@@ -95,11 +95,11 @@ def without_comments(text: str) -> str:
     return bare
 
 
-class _Page:
+class _HtmlPage:
     """What is gathered of a page beside its blocks."""
 
     def __init__(self) -> None:
-        self.blocks = HtmlBlocks(on_tag=self._on_tag)
+        self.blocks = HtmlReading(on_tag=self._on_tag)
         self.meta: dict[str, str] = {}
         self.about: dict[str, object] = {}
 

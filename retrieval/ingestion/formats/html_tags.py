@@ -5,7 +5,7 @@ from __future__ import annotations
 SKIPPED = frozenset(
     """
     script style template noscript svg iframe object canvas audio video select button textarea annotation rt
-    rp head
+    rp head title
     """.split()  # noqa: SIM905 - a line of words reads better than quoted items
 )
 VOID = frozenset(
@@ -19,12 +19,12 @@ BLOCK = frozenset(
     """
     html body main article section div aside nav header footer address form fieldset hgroup center figure
     figcaption p pre blockquote ul ol menu dir li dl dt dd details summary table caption thead tbody tfoot tr
-    td th h1 h2 h3 h4 h5 h6 legend dialog title
+    td th h1 h2 h3 h4 h5 h6 legend dialog
     """.split()  # noqa: SIM905 - a line of words reads better than quoted items
 )
 MEANING = frozenset({"a", "sup", "span", "q", "time", "em", "b", "strong", "i"})
 PLAIN_INLINE = frozenset({"em", "b", "strong", "i", "time"})
-CLOSES_P = BLOCK - {"html", "body", "td", "th", "tr", "caption", "title"}
+CLOSES_P = BLOCK - {"html", "body", "td", "th", "tr", "caption"}
 LISTS = frozenset({"ul", "ol", "menu", "dir"})
 # An element that opens ends the nearest of the first ones, unless one of the second ones is nearer.
 ENDS = {

@@ -13,14 +13,14 @@ from retrieval.ingestion.formats.layout import is_title
 from retrieval.ingestion.formats.parsed_document import ParsedDocument
 
 if TYPE_CHECKING:
-    from retrieval.ingestion.formats.commonmark.block_tree import BlockTree
+    from retrieval.ingestion.formats.commonmark.markdown_tree import MarkdownTree
 
 HAS_WORD = re.compile(r"\w")
 LINE = re.compile(r"[^\r\n]*\w[^\r\n]*")
 
 
 def read_markdown(data: bytes) -> ParsedDocument:
-    """What a Markdown file has. Its title is its first heading of the top level, else a first line that reads as one."""
+    """What a Markdown file has. Its title is its first top heading, else a first line that reads as one."""
     text, guessed = decoded(data)
     front = front_matter_of(text)
     tree = Blocks(text, front.end).read()
@@ -28,11 +28,13 @@ def read_markdown(data: bytes) -> ParsedDocument:
     blocks = _with_rest(tree, front.end)
     titles = [block for block in blocks if block.kind is Kind.TITLE]
     hidden = tree.in_order()
-    title = tree.seen(titles[0].span, [one for one in hidden if one.overlaps(titles[0].span)]) if titles else None
+    title = (
+        tree.seen(titles[0].span, [one for one in hidden if one.overlaps(titles[0].span)]).strip() if titles else None
+    )
     return ParsedDocument(text, tuple(blocks), title, front.about, hidden, (*guessed, *front.remarks))
 
 
-def _first_line_as_title(tree: BlockTree, start: int) -> None:
+def _first_line_as_title(tree: MarkdownTree, start: int) -> None:
     """Take a first paragraph for the title where it stands on the first line, reads as a title, and text follows."""
     if len(tree.blocks) < 2 or any(block.kind in (Kind.TITLE, Kind.HEADING) for block in tree.blocks):
         return
@@ -43,7 +45,7 @@ def _first_line_as_title(tree: BlockTree, start: int) -> None:
         tree.blocks[0] = Block(Kind.TITLE, first.span)
 
 
-def _with_rest(tree: BlockTree, start: int) -> list[Block]:
+def _with_rest(tree: MarkdownTree, start: int) -> list[Block]:
     """The blocks, with whatever has letters and is neither in a block nor hidden as paragraphs of its own."""
     covered = sorted([*(block.span for block in tree.blocks), *tree.hidden], key=lambda span: span.start)
     rest: list[Span] = []

@@ -18,55 +18,60 @@ if TYPE_CHECKING:
     from retrieval.ingestion.formats.parsed_document import ParsedDocument
 
 READ = frozenset({"0", "4", "12"})  # articles, the project's own pages, help
+MOST_FAILED = 3
 LARGEST_PAGE = 2_097_152  # bytes, as MediaWiki itself has it
 
 
-def read_dump(data: bytes) -> list[tuple[str, ParsedDocument]]:
-    """The pages of an export by their titles; none where the XML is something else.
+def read_dump(data: bytes) -> Iterator[tuple[str, ParsedDocument | ArticleError]]:
+    """The pages of an export by their titles, or why one cannot be read; none where the XML is something else.
 
-    Raises ArticleError, its sentence to follow the file's name, where it cannot be read.
+    Raises ArticleError, its sentence to follow the file's name, where it cannot be read at all.
     """
-    return list(_pages(data))
-
-
-def _pages(data: bytes) -> Iterator[tuple[str, ParsedDocument]]:
     if b"<mediawiki" not in data[:4096]:
         return
     require("mwparserfromhell", "the export of a MediaWiki")
+    failed = 0
     with BoundedProcess("retrieval.ingestion.formats.wikitext:blocks_of") as process:
         for element in elements_of(data, "page"):
-            page = _page(element, process)
-            if page:
-                yield page
+            title, text, about = _latest(element)
+            if not text:
+                continue
+            try:
+                yield title, _page(title, text, about, process)
+            except ArticleError as error:
+                yield title, error
+                failed += 1
+                if failed > MOST_FAILED:
+                    raise ArticleError(f"has more than {MOST_FAILED} pages that cannot be read; export fewer") from None
 
 
-def _page(element: Element, process: BoundedProcess) -> tuple[str, ParsedDocument] | None:
+def _latest(element: Element) -> tuple[str, str, dict[str, object]]:
+    """The title of a page, its text as it was last changed, and when; no text for one that is no article."""
     title = one_line(element.findtext("title") or "")
     revisions = element.findall("revision")
-    if (
-        not title
-        or not revisions
-        or element.find("redirect") is not None
-        or (element.findtext("ns") or "0") not in READ
-    ):
-        return None
+    is_read = (element.findtext("ns") or "0") in READ and element.find("redirect") is None
+    if not title or not revisions or not is_read:
+        return title, "", {}
     latest = max(revisions, key=lambda revision: revision.findtext("timestamp") or "")
-    text = latest.findtext("text") or ""
-    if not text.strip() or text.lstrip().upper().startswith("#REDIRECT"):
-        return None
+    text = (latest.findtext("text") or "").strip()
+    return title, "" if text[:9].upper() == "#REDIRECT" else text, _about(latest)
+
+
+def _page(title: str, text: str, about: dict[str, object], process: BoundedProcess) -> ParsedDocument:
+    """A page. What was read of it before it took too long is kept."""
     builder = DocumentBuilder()
     builder.add(Kind.TITLE, title)
     data = text.encode("utf-8", "replace")
     if len(data) > LARGEST_PAGE:
-        builder.remarks["is larger than a page of a wiki can be, of which the first part is read"] = None
+        builder.remarks["is larger than a page of a wiki can be; the first part is read"] = None
     try:
         for block in process.ask(data[:LARGEST_PAGE]):
             _add(builder, block)
     except ArticleError as error:
+        if len(builder.blocks) == 1:
+            raise
         builder.remarks[f"{error}; it is read only in part"] = None
-    if len(builder.blocks) < 2:
-        return None
-    return title, builder.document(title, _about(latest))
+    return builder.document(title, about)
 
 
 def _about(revision: Element) -> dict[str, object]:

@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from retrieval.core.errors import ArticleError
 from retrieval.core.model import Kind
 from retrieval.ingestion.bounded_process import BoundedProcess
 from retrieval.ingestion.formats.document_builder import DocumentBuilder, head_of, iso_day, one_line, row_text
 from retrieval.ingestion.formats.extra import require
-from retrieval.ingestion.formats.layout import BULLET, SENTENCE_END
-from retrieval.ingestion.formats.pdf_layout import TextPiece, edge_lines, lines_in_order
+from retrieval.ingestion.formats.pdf_layout import TextPiece, edge_lines
+from retrieval.ingestion.formats.pdf_passages import (
+    HYPHEN,
+    LARGER,
+    PAGE_NUMBER,
+    PdfPage,
+    masked,
+    over_pages,
+    passages_of,
+)
+from retrieval.ingestion.formats.text_marks import BULLET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from retrieval.ingestion.formats.parsed_document import ParsedDocument
-    from retrieval.ingestion.formats.pdf_layout import PrintedLine
+    from retrieval.ingestion.formats.pdf_passages import PdfPassage
 
 LONGEST = 5_000_000  # characters of a whole document
-LARGER = 1.12  # times the size of the text that a heading has at least
-LONGEST_HEADING = 150
 MOST_LEVELS = 5
 UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")  # letters that a font does not name
 MOST_UNKNOWN = 0.3  # of the letters of a page
-HYPHEN = re.compile(r"(?P<before>\w+)(?:\xad|-)$")
 NO_TITLE = re.compile(
     r"(?:untitled|\(?anonymous|microsoft word|powerpoint|document\d*$|slide \d)"
     r"|\.(?:docx?|pdf|indd|tex|odt|rtf|dvi)$",
@@ -34,29 +40,10 @@ NO_TITLE = re.compile(
 )
 CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-PAGE_NUMBER = re.compile(
-    r"\W*(?:page |seite |página )?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|von|de)\s*\d{1,4})?\W*", re.IGNORECASE
-)
-
-
-class PdfPage(NamedTuple):
-    """A page: its number as printed, its pieces of text, and the lines in its margins."""
-
-    number: str
-    pieces: list[TextPiece]
-    edges: list[PrintedLine]
-
-
-class Passage(NamedTuple):
-    """Lines that belong together, and what they are: "text", "heading", "row" or "edge"."""
-
-    kind: str
-    lines: tuple[PrintedLine, ...]
-    page: str
 
 
 def read_pdf(data: bytes) -> ParsedDocument:
-    """A document; the label of a block is the page that it begins on, "p. 12".
+    """A document; the label of a paragraph and of a heading is the page that it begins on, "p. 12".
 
     Raises ArticleError, its sentence to follow the file's name, where it cannot be read or has no text.
     """
@@ -72,8 +59,8 @@ def read_pdf(data: bytes) -> ParsedDocument:
         sizes[round(piece.size, 1)] += len(piece.text)
     body = sizes.most_common(1)[0][0]
     running = _running(pages)
-    passages = [passage for page in pages for passage in _passages(page, running, body)]
-    _add(builder, _over_pages(passages), body)
+    passages = [passage for page in pages for passage in passages_of(page, running, body)]
+    _add(builder, over_pages(passages), body)
     title = one_line(str(about.get("Title", "")))
     title = "" if NO_TITLE.search(title) else title
     largest = max((b for b in builder.blocks[:8] if b.kind is Kind.HEADING), key=lambda b: -b.level, default=None)
@@ -131,109 +118,18 @@ def _running(pages: Sequence[PdfPage]) -> frozenset[str]:
     seen: defaultdict[str, set[int]] = defaultdict(set)
     for number, page in enumerate(pages):
         for line in page.edges:
-            seen[_masked(line.text)].add(number)
+            seen[masked(line.text)].add(number)
     least = 2 if len(pages) < 4 else 3
     return frozenset(line for line, on in seen.items() if len(on) >= least)
 
 
-def _masked(text: str) -> str:
-    return re.sub(r"\d+|\b[ivxlc]+\b", "#", one_line(text).casefold())
-
-
-def _passages(page: PdfPage, running: frozenset[str], body: float) -> Iterator[Passage]:
-    """The lines of a page that belong together, those that run over many pages first."""
-    aside: set[TextPiece] = set()
-    for line in page.edges:
-        if _masked(line.text) in running or PAGE_NUMBER.fullmatch(one_line(line.text)):
-            yield Passage("edge", (line,), page.number)
-            aside.update(line.pieces)
-    run: list[PrintedLine] = []
-    kind = ""
-    inside = lines_in_order([piece for piece in page.pieces if piece not in aside])
-    kinds = [_kind(line, body) for line in inside]
-    for at, now in enumerate(kinds):
-        if now == "row" and "row" not in (kinds[at - 1] if at else "", *kinds[at + 1 : at + 2]):
-            kinds[at] = "text"  # a table has two rows
-    for line, now in zip(inside, kinds, strict=True):
-        if run and (now != kind or now == "row" or _parts(kind, run, line)):
-            yield Passage(kind, tuple(run), page.number)
-            run = []
-        kind = now
-        run.append(line)
-    if run:
-        yield Passage(kind, tuple(run), page.number)
-
-
-def _kind(line: PrintedLine, body: float) -> str:
-    text = line.text
-    if len(line.pieces) > 1 and not BULLET.match(text):
-        return "row"
-    is_name = len(text) <= LONGEST_HEADING and any(sign.isalpha() for sign in text)
-    if is_name and line.size >= LARGER * body:
-        return "heading"
-    if (
-        is_name
-        and line.bold
-        and line.size >= 0.95 * body
-        and not SENTENCE_END.search(text.rstrip("."))
-        and len(text) < 80
-    ):
-        return "heading" if not text.endswith(".") else "text"
-    return "text"
-
-
-def _parts(kind: str, run: Sequence[PrintedLine], line: PrintedLine) -> bool:
-    """Whether a line begins something else than the lines before it."""
-    last = run[-1]
-    pitch = last.bottom - line.bottom
-    size = max(line.size, 1.0)
-    if kind == "heading":
-        off_centre = abs(last.left + last.right - line.left - line.right) > size
-        apart = pitch > 1.6 * size or abs(last.size - line.size) > 0.05 * size
-        return apart or (abs(last.left - line.left) > 0.5 * size and off_centre)
-    if last.region != line.region or pitch < 0:
-        return not _goes_on(last.text, line.text)
-    usual = run[-2].bottom - last.bottom if len(run) > 1 and run[-2].region == last.region else 1.35 * size
-    if pitch > max(1.25 * usual, usual + 0.3 * size) or abs(last.size - line.size) > 0.15 * size:
-        return True
-    if BULLET.match(line.text) or (line.bold and not last.bold and not _goes_on(last.text, line.text)):
-        return True
-    left, right = min(one.left for one in run), max(one.right for one in run)
-    if line.left > left + 0.8 * size and len(run) > 1 and run[-1].left <= left + 0.3 * size:
-        return not BULLET.match(run[0].text)  # the first line of the next paragraph is indented
-    first_word = line.text.split(maxsplit=1)[0]
-    room = right - last.right
-    return room > 2 * size * max(len(first_word), 4) * 0.5 and SENTENCE_END.search(last.text) is not None
-
-
-def _goes_on(before: str, after: str) -> bool:
-    return not SENTENCE_END.search(before) and after[:1].islower()
-
-
-def _over_pages(passages: Sequence[Passage]) -> list[Passage]:
-    """The passages, those that go on over the edge of a page or a column as one."""
-    found: list[Passage] = []
-    last = -1  # the place of the last one that is text
-    for passage in passages:
-        if passage.kind == "text" and last >= 0 and found[last].kind == "text":
-            before, after = found[last].lines[-1].text, passage.lines[0].text
-            parted = found[last].lines[-1].region != passage.lines[0].region or found[last].page != passage.page
-            if parted and (_goes_on(before, after) or HYPHEN.search(before)):
-                found[last] = found[last]._replace(lines=found[last].lines + passage.lines)
-                continue
-        if passage.kind != "edge":
-            last = len(found)
-        found.append(passage)
-    return found
-
-
-def _add(builder: DocumentBuilder, passages: Sequence[Passage], body: float) -> None:
+def _add(builder: DocumentBuilder, passages: Sequence[PdfPassage], body: float) -> None:
     sizes = sorted(
         {round(p.lines[0].size) for p in passages if p.kind == "heading" and p.lines[0].size >= LARGER * body}
     )
     levels = {size: min(number, MOST_LEVELS) for number, size in enumerate(reversed(sizes), 1)}
     words = Counter(re.findall(r"\w+-\w+", " ".join(line.text for p in passages for line in p.lines)))
-    rows: list[Passage] = []
+    rows: list[PdfPassage] = []
     for passage in passages:
         if rows and (passage.kind not in {"row", "edge"} or passage.lines[0].region != rows[-1].lines[0].region):
             _add_rows(builder, rows)
@@ -253,14 +149,19 @@ def _add(builder: DocumentBuilder, passages: Sequence[Passage], body: float) -> 
             if bullet:
                 last = builder.blocks[-1] if builder.blocks else None
                 parent = last.parent if last and last.kind is Kind.ITEM else builder.introduction()
-                builder.add(Kind.ITEM, said[bullet.end() :], parent=parent, level=1, label=label)
+                builder.add(Kind.ITEM, said[bullet.end() :], parent=parent, level=1, label=_mark(bullet[0]))
             else:
                 builder.add(Kind.PARAGRAPH, said, label=label)
     if rows:
         _add_rows(builder, rows)
 
 
-def _add_rows(builder: DocumentBuilder, passages: Sequence[Passage]) -> None:
+def _mark(bullet: str) -> str:
+    mark = bullet.strip()
+    return mark if mark.strip("().").isalnum() else "•"
+
+
+def _add_rows(builder: DocumentBuilder, passages: Sequence[PdfPassage]) -> None:
     """Add the rows of a table, each cell in its column by where it begins."""
     starts: list[float] = []
     for left in sorted(piece.left for passage in passages for piece in passage.lines[0].pieces):
@@ -276,9 +177,9 @@ def _add_rows(builder: DocumentBuilder, passages: Sequence[Passage]) -> None:
     head, rest = head_of(rows)
     parent = builder.introduction()
     if head:
-        parent = builder.add(Kind.TABLE_HEAD, row_text(head), parent=parent, label=f"p. {passages[0].page}")
-    for row, passage in zip(rest, passages[len(passages) - len(rest) :], strict=True):
-        builder.add(Kind.ROW, row_text(row), parent=parent, label=f"p. {passage.page}")
+        parent = builder.add(Kind.TABLE_HEAD, row_text(head), parent=parent)
+    for row in rest:
+        builder.add(Kind.ROW, row_text(row), parent=parent)
 
 
 def _joined(lines: Sequence[str], hyphened: Mapping[str, int]) -> str:

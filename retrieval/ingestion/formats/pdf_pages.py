@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2 as pdfium  # of the extra `formats`, and imported where this module runs alone
+
 from retrieval.core.errors import ArticleError
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ MOST_PAGES = 3_000
 MOST_SIGNS = 60_000  # on a page
 WIDE_GAP = 1.0  # times the size of the letters: what is further apart is not one piece
 BOLD = 600
+BOLD_NAMES = ("bold", "black", "heavy")
 
 
 def pages_of(data: bytes) -> Iterator[dict[str, Any]]:
@@ -21,8 +24,6 @@ def pages_of(data: bytes) -> Iterator[dict[str, Any]]:
 
     A piece is [left, baseline, right, top, size of the letters, whether they are bold, text].
     """
-    import pypdfium2 as pdfium  # noqa: PLC0415 - of the extra `formats`
-
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -39,14 +40,15 @@ def pages_of(data: bytes) -> Iterator[dict[str, Any]]:
             yield {
                 "number": document.get_page_label(number) or str(number + 1),
                 "size": [width, height],
-                "pieces": list(_pieces(pdfium.raw, page)),
+                "pieces": list(_pieces(page)),
             }
             page.close()
         except pdfium.PdfiumError:
             yield {"number": str(number + 1), "size": [0, 0], "pieces": []}
 
 
-def _pieces(raw: Any, page: Any) -> Iterator[list[Any]]:
+def _pieces(page: Any) -> Iterator[list[Any]]:
+    raw = pdfium.raw
     text_page = page.get_textpage()
     left, right, bottom, top, origin, baseline = (ctypes.c_double() for _ in range(6))
     signs: list[str] = []
@@ -61,7 +63,9 @@ def _pieces(raw: Any, page: Any) -> Iterator[list[Any]]:
                 signs = []
             continue
         if sign == "\x02" or code == 0xFFFE:  # PDFium's sign for a hyphen at the end of a line
-            signs.append("\xad")
+            if signs:
+                yield [*box, size, bold, "".join([*signs, "\xad"])]
+                signs = []
             continue
         raw.FPDFText_GetCharBox(text_page, at, left, right, bottom, top)
         if sign.isspace():
@@ -73,7 +77,7 @@ def _pieces(raw: Any, page: Any) -> Iterator[list[Any]]:
         if not signs:
             size = raw.FPDFText_GetFontSize(text_page, at) or 1.0
             size = max(size, top.value - bottom.value) if size <= 1.5 else size  # scaled by the page, not by the font
-            bold = raw.FPDFText_GetFontWeight(text_page, at) >= BOLD
+            bold = raw.FPDFText_GetFontWeight(text_page, at) >= BOLD or _has_bold_name(text_page, at)
             known = raw.FPDFText_GetCharOrigin(text_page, at, origin, baseline)
             box = [left.value, baseline.value if known else bottom.value, right.value, top.value]
         signs.append(sign)
@@ -82,3 +86,10 @@ def _pieces(raw: Any, page: Any) -> Iterator[list[Any]]:
     if signs:
         yield [*box, size, bold, "".join(signs)]
     text_page.close()
+
+
+def _has_bold_name(text_page: Any, at: int) -> bool:
+    """Whether the name of the font of a sign says that it is bold; not every font has a weight."""
+    name = ctypes.create_string_buffer(100)
+    pdfium.raw.FPDFText_GetFontInfo(text_page, at, name, 100, ctypes.c_int())
+    return any(said in name.value.lower().decode("latin-1") for said in BOLD_NAMES)

@@ -1,6 +1,6 @@
 """The tables of reStructuredText: drawn as a grid, ruled with equals signs, or given as a list or as values.
 
-The label of a head or a row is the sign between its cells: "|", two spaces, a line end, or a comma.
+The label of a head or a row is the sign between its cells: "|", a line end, or a comma; "" for two spaces.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def add_simple(blocks: SourceBlocks, lines: Sequence[SourceLine]) -> int:
                 rows.append([line])
     for number, row in enumerate(rows):
         is_head = has_head and number < heads
-        place = _add(blocks, Kind.TABLE_HEAD if is_head else Kind.ROW, Span(row[0].first, row[-1].end), parent, "  ")
+        place = _add(blocks, Kind.TABLE_HEAD if is_head else Kind.ROW, Span(row[0].first, row[-1].end), parent, "")
         parent = place if is_head else parent
     return blank + 1
 
@@ -101,11 +101,18 @@ def add_csv(blocks: SourceBlocks, lines: Sequence[SourceLine], options: Mapping[
     if header := options.get("header"):
         start = blocks.text.rfind(header, 0, lines[0].start if lines else len(blocks.text))
         if start >= 0:
+            _hide_quotes(blocks, Span(start, start + len(header)))
             parent = _add(blocks, Kind.TABLE_HEAD, Span(start, start + len(header)), parent, sign)
     for number, line in enumerate(line for line in lines if line.said):
         is_head = number < heads
+        _hide_quotes(blocks, Span(line.first, line.end))
         place = _add(blocks, Kind.TABLE_HEAD if is_head else Kind.ROW, Span(line.first, line.end), parent, sign)
         parent = place if is_head else parent
+
+
+def _hide_quotes(blocks: SourceBlocks, span: Span) -> None:
+    for mark in re.finditer('"', blocks.text[span.start : span.end]):
+        blocks.hide(span.start + mark.start(), span.start + mark.end())
 
 
 def _add(blocks: SourceBlocks, kind: Kind, span: Span, parent: int, label: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.core.model import Span
-from retrieval.ingestion.formats.block_tree import BlockTree
+from retrieval.ingestion.formats.block_list import BlockList
 from retrieval.ingestion.formats.parsed_document import ParsedDocument
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class SourceLine(NamedTuple):
         return self.start + self.indent
 
 
-class SourceBlocks(BlockTree):
+class SourceBlocks(BlockList):
     """Takes blocks by their spans."""
 
     def __init__(self, text: str) -> None:

@@ -117,10 +117,9 @@ def _hidden(text: str, blocks: Sequence[Block], lines: Sequence[Span]) -> Iterat
         at = block.span.start
         while line and line.end <= block.span.end:
             if line.start > at:
-                between = text[at : line.start]
-                if between.strip():
-                    inner = at + len(between) - len(between.lstrip())
-                    yield Span(inner, at + len(between.rstrip()))
+                after = text.find("\n", at, line.start) + 1  # one end of a line stays: it parts words
+                if 0 < after < line.start:
+                    yield Span(after, line.start)
             for mark in MARKUP.finditer(text, line.start, line.end):
                 yield Span(*mark.span())
             at = line.end

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import mwparserfromhell  # of the extra `formats`, and imported where this module runs alone
+from mwparserfromhell import nodes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,8 +34,6 @@ def blocks_of(data: bytes) -> Iterator[list[Any]]:
     ["heading", level, text], ["item", marks, text], ["paragraph", text], ["code", language, text] and
     ["table", caption, rows], where a row is [is a head, texts of the cells].
     """
-    import mwparserfromhell  # noqa: PLC0415 - of the extra `formats`
-
     text = data.decode("utf-8", "replace").replace(MARK, "")
     aside: list[list[Any]] = []
     said = _said(mwparserfromhell.parse(text, skip_style_tags=True), aside)
@@ -66,8 +67,6 @@ def _bare(text: str) -> str:
 
 def _said(code: Any, aside: list[list[Any]]) -> str:
     """The words of parsed wikitext; lists and headings keep their marks, tables and code are put `aside`."""
-    from mwparserfromhell import nodes  # noqa: PLC0415 - likewise
-
     pieces: list[str] = []
     for node in code.nodes:
         if isinstance(node, nodes.Text):

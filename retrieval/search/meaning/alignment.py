@@ -91,9 +91,11 @@ def mean_cosines(
     """
     question = asked_weights.astype(np.float32) @ table.vectors(table.rows(asked))
     similar = table.vectors(table.rows(texts.terms)) * weights.astype(np.float32)[:, None]
-    means = np.zeros((len(texts), len(question)), dtype=np.float32)
-    filled = np.flatnonzero(np.diff(texts.offsets))
-    if filled.size:
-        means[filled] = np.add.reduceat(similar[texts.numbers], texts.offsets[filled])
+    counts = np.zeros((len(texts), len(texts.terms)), dtype=np.float32)
+    np.add.at(counts, (np.repeat(np.arange(len(texts)), np.diff(texts.offsets)), texts.numbers), 1)
+    means = counts @ similar
     lengths = np.linalg.norm(means, axis=1) * np.linalg.norm(question)
-    return np.divide(means @ question, lengths, out=np.zeros(len(texts), dtype=np.float32), where=lengths > 0)
+    found: NDArray[np.float32] = np.divide(
+        means @ question, lengths, out=np.zeros(len(texts), dtype=np.float32), where=lengths > 0
+    )
+    return found

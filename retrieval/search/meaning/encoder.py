@@ -86,7 +86,8 @@ class Encoder:
         found = self._session.run(None, {name: given[name] for name in self._inputs})[0]
         pooled = self._pooled(np.asarray(found, dtype=np.float32), mask)
         lengths = np.linalg.norm(pooled, axis=1, keepdims=True)
-        return np.divide(pooled, lengths, out=np.zeros_like(pooled), where=lengths > 0)
+        normed: NDArray[np.float32] = np.divide(pooled, lengths, out=np.zeros_like(pooled), where=lengths > 0)
+        return normed
 
     def _pooled(self, found: NDArray[np.float32], mask: NDArray[np.int64]) -> NDArray[np.float32]:
         """One vector a text; some models give that, most give one a token."""
@@ -95,7 +96,8 @@ class Encoder:
         if self.model.pooling == "cls":
             return found[:, 0]
         there = mask[:, :, None].astype(np.float32)
-        return (found * there).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
+        means: NDArray[np.float32] = (found * there).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
+        return means
 
 
 def _padded(tokens: Sequence[Sequence[int]], order: Sequence[int], start: int, last: int) -> int:

@@ -68,9 +68,9 @@ class UnitEmbeddings:
     def nearest(self, question: NDArray[np.float32], count: int) -> list[Near]:
         """The `count` units nearest to a question, nearest first; of those as near, the one with the lower number."""
         cosines = self.all_cosines(question)
-        chosen = np.arange(len(cosines))
-        if count < len(cosines):
-            line = np.partition(cosines, len(cosines) - count)[len(cosines) - count :].min(initial=np.inf)
+        chosen = np.arange(len(cosines) if count else 0)
+        if 0 < count < len(cosines):
+            line = np.partition(cosines, len(cosines) - count)[len(cosines) - count]
             chosen = np.flatnonzero(cosines >= line)
         order = chosen[np.argsort(-cosines[chosen], kind="stable")][:count]
         return [Near(unit, cosine) for unit, cosine in zip(order.tolist(), cosines[order].tolist(), strict=True)]

@@ -48,12 +48,25 @@ class WordTable:
 
     def rows(self, terms: Sequence[str]) -> NDArray[np.int32]:
         """The row of each term, MISSING where the table does not know it."""
-        if not terms or not len(self):
+        return self.rows_of(np.array([term.encode() for term in terms], dtype=bytes))
+
+    def rows_of(self, terms: NDArray[np.bytes_]) -> NDArray[np.int32]:
+        """The row of each term in UTF-8, MISSING where the table does not know it."""
+        if not len(terms) or not len(self):
             return np.full(len(terms), MISSING, dtype=np.int32)
-        wanted = np.array([term.encode() for term in terms])
-        found = np.searchsorted(self._terms, wanted)
+        found = np.searchsorted(self._terms, terms)
         found[found == len(self)] = 0
-        return np.where(self._terms[found] == wanted, found, MISSING).astype(np.int32)
+        return np.where(self._terms[found] == terms, found, MISSING).astype(np.int32)
+
+    def cosines(self, rows: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[np.float32]:
+        """The cosine of each of `rows` (down) with each of `others` (across); 0 where it says nothing.
+
+        It says nothing for MISSING, below FLOOR, and between two terms of which each stands for itself alone.
+        """
+        found = self.vectors(rows) @ self.vectors(others).T
+        alone = self._alone[rows] & (rows != MISSING), self._alone[others] & (others != MISSING)
+        found[(found < FLOOR) | (alone[0][:, None] & alone[1])] = 0
+        return found
 
     def vectors(self, rows: NDArray[np.int32]) -> NDArray[np.float32]:
         """The vectors of these rows, of length 1; nothing but zeros for MISSING."""

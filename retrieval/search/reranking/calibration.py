@@ -52,14 +52,40 @@ def bigram_overlap(question: QuestionFeatures, hit: Hit, passage: Passage) -> fl
     return reranker.bigram_overlap(question, passage)
 
 
-def whole_title(question: QuestionFeatures, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
-    """Whether the question has the article's whole title."""
-    return reranker.whole_title(question, passage)
+def title_match(question: QuestionFeatures, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """How well the question and the article's titles match."""
+    return reranker.title_match(question, passage)
+
+
+def heading_match(question: QuestionFeatures, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """How well the question and the heading above match."""
+    return reranker.heading_match(question, passage)
+
+
+def own_fit(question: QuestionFeatures, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """The share of the question that the sentence speaks of, with words that mean much the same."""
+    return passage.fits.own
+
+
+def whole_fit(question: QuestionFeatures, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """The same of the sentence with all that is above it."""
+    return passage.fits.whole
+
+
+def whole_overlap(question: QuestionFeatures, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """The share of the question's terms, by idf, that the sentence, its paragraph and titles have."""
+    return sum(
+        w for t, w in question.terms.items() if t in passage.terms or t in passage.paragraph or t in passage.title
+    )
 
 
 def rarest_missing(question: QuestionFeatures, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
     """How rare the rarest term is that neither sentence nor title has: 0 for none, 1 for one that is in no sentence."""
-    missing = (w for t, w in question.terms.items() if t not in passage.terms and t not in passage.title)
+    missing = (
+        w
+        for t, w in question.terms.items()
+        if t not in passage.terms and t not in passage.paragraph and t not in passage.title
+    )
     return max(missing, default=0.0) * question.total_idf / question.max_idf
 
 
@@ -104,7 +130,11 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("first_stage", "first look", 2.051, first_stage),
     Signal("character_ngrams", "runs of letters", 3.113, character_ngrams),
     Signal("bigram_overlap", "words side by side", 2.600, bigram_overlap),
-    Signal("whole_title", "whole title", 2.390, whole_title),
+    Signal("title_match", "title", 1.0, title_match),
+    Signal("heading_match", "heading above it", 1.0, heading_match),
+    Signal("own_fit", "like words", 1.0, own_fit),
+    Signal("whole_fit", "like words with what is above", 1.0, whole_fit),
+    Signal("whole_overlap", "words in it and above", 1.0, whole_overlap),
     Signal("rarest_missing", "rarest missing", 1.420, rarest_missing),
     Signal("names_missing", "names missing", -4.955, names_missing),
     Signal("term_concentration", "at home", 2.430, term_concentration),

@@ -14,6 +14,7 @@ from retrieval.analysis.english.irregular_forms import BASE
 from retrieval.analysis.tokenizer import forms as forms_of
 from retrieval.analysis.visible_text import words_of
 from retrieval.core.model import Kind
+from retrieval.search.reranking.section import NO_FIT, Fits, TextsAround, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from retrieval.core.model import Sentence
     from retrieval.index.corpus import Corpus, SentenceGroup
     from retrieval.index.segments.postings import Postings
+    from retrieval.search.meaning.library_terms import LibraryTerms
     from retrieval.search.reranking.question_features import QuestionFeatures
 
     # The last fields of a Passage, from `terms` on.
@@ -38,11 +40,15 @@ IRREGULAR = frozenset((*BASE, *REWRITTEN))  # words that do not begin as their s
 class Passage:
     """A sentence as the reranker sees it for one question.
 
-    `kind` is that of its block. `forms` is a line of its words, and `stems` one of the stems of those that may have one the question asks for.
-    Terms are known by their numbers in the corpus's vocabulary: `title` has all those of the article's titles, the
-    others only such as the question has. `terms` are in the sentence, `before` and `after` in those beside it in its
-    paragraph, `paragraph` anywhere in that or in the heading above it; `article` tells how often the whole article has
-    each.
+    `kind` is that of its block. `forms` is a line of its words, and `stems` one of the stems of those
+    that may have one the question asks for. Terms are known by their numbers in the corpus's vocabulary: `title` has
+    all those of the article's titles, `heading` all those of the heading above it, the others only such as the question
+    has. `terms` are in the sentence, `before` and `after` in those beside it in its paragraph, `paragraph` anywhere in
+    that or in what it belongs to, which is `context` (headings, the head of a table, what introduces a list);
+    `article` tells how often the whole article has each. `opens_section` says that nothing stands between it and its
+    heading.
+
+    `fits` tells how much of the question each of these speaks of, where words that mean much the same count in part.
     """
 
     text: str
@@ -57,7 +63,11 @@ class Passage:
     paragraph: frozenset[int]
     article: Mapping[int, int]
     opens_paragraph: bool
+    context: frozenset[int] = frozenset()
     kind: Kind = Kind.PARAGRAPH
+    heading: frozenset[int] = frozenset()
+    opens_section: bool = False
+    fits: Fits = NO_FIT
 
 
 class _Words(NamedTuple):
@@ -71,8 +81,9 @@ class _Words(NamedTuple):
 class PassageReader:
     """Reads the passages of a corpus; the words of the last thousand are kept."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, terms: LibraryTerms) -> None:
         self.corpus = corpus
+        self.terms = terms
         self._words: dict[int, _Words] = {}
         self._title = lru_cache(maxsize=CACHED_TITLES)(self._read_title)
 
@@ -80,16 +91,31 @@ class PassageReader:
         """These sentences with what is around them, as the question sees them."""
         numbers = np.fromiter(map(self.corpus.place, sentences), dtype=np.int32)
         texts = [words_of(sentence) for sentence in sentences]
-        kinds = [sentence.block.kind for sentence in sentences]
         words = [self._words_of(number, text) for number, text in zip(numbers.tolist(), texts, strict=True)]
         stems = _stems(words, question.openings)
         found: dict[int, Passage] = {}
         for group in self.corpus.grouped(numbers):
-            rows, places = group.rows.tolist(), group.places.tolist()
-            for row, place, around in zip(rows, places, _around(question, group), strict=True):
+            rows = group.rows.tolist()
+            sections = [section_of(sentences[row]) for row in rows]
+            texts_around = TextsAround.of(group, [section.heading for section in sections])
+            fits = texts_around.fits(question, self.terms)
+            columns = zip(rows, group.places.tolist(), sections, _around(question, group), strict=True)
+            for at, (row, place, section, around) in enumerate(columns):
                 forms, line, is_question = words[row]
-                title = self._title(place)
-                found[row] = Passage(texts[row], line, stems[row], len(forms), is_question, title, *around, kinds[row])
+                found[row] = Passage(
+                    texts[row],
+                    line,
+                    stems[row],
+                    len(forms),
+                    is_question,
+                    self._title(place),
+                    *around,
+                    context=frozenset(question.terms.keys() & set(texts_around.contexts[at].tolist())),
+                    kind=section.block.kind,
+                    heading=frozenset(texts_around.headings[at].tolist()),
+                    opens_section=section.opens,
+                    fits=fits[at],
+                )
         return [found[row] for row in range(len(sentences))]
 
     def _words_of(self, number: int, text: str) -> _Words:

@@ -16,10 +16,16 @@ from retrieval.query.answer_types import NUMERALS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from retrieval.core.model import AnswerType
+    from retrieval.core.query_model import AnswerType
     from retrieval.index.corpus import Corpus
     from retrieval.query.question_analysis import QuestionAnalysis
 
+# How a question begins that is answered by yes or no.
+WHETHER = re.compile(
+    r"(?:(?:so|and|but|hey|hi|ok|hello)\W+)*(?:can|could|may|is|are|do|does|did|am|will|was|were|has|have|should|must"
+    r"|allowed|need)\b",
+    re.IGNORECASE,
+)
 GRAM = 5  # characters of an n-gram, which may cross word borders
 STOP_WORD_WEIGHT = 1.0  # of a stop word, which has no idf
 
@@ -29,15 +35,17 @@ class QuestionFeatures:
     """What to look for in a passage. Each dict gives what to look for and its weight; its weights add up to 1.
 
     `terms` are looked for in sets of terms, by their numbers in the corpus's vocabulary; those that it has not are
-    negative. `frequencies` tells how many sentences have each, and `names` are those that are names, in the question's
-    order. `ngrams`, `prefixes` and `stop_words` are looked for in a passage's `forms`, `bigrams` in its `stems`, all
-    with the spaces around words that they have there. `content_words` are the question's words that are no stop words:
-    no answer is made of them. `answer_type` is the kind of answer it asks for; `counted` finds in `stems` a number with
-    what the question wants counted, None where it wants nothing. `openings` are how words begin whose stems are looked
+    negative; `asked` has each as it is written. `frequencies` tells how many sentences have each, and `names` are those
+    that are names, in the question's order. `ngrams`, `prefixes` and `stop_words` are looked for in a passage's
+    `forms`, `bigrams` in its `stems`, all with the spaces around words that they have there. `content_words` are the
+    question's words that are no stop words: no answer is made of them. `answer_type` is the kind of answer it asks for,
+    and `asks_whether` says that it is yes or no; `counted` finds in `stems` a number with what the question wants
+    counted, None where it wants nothing. `openings` are how words begin whose stems are looked
     for. `total_idf` is the idf of all terms together, `max_idf` that of a term which no sentence has.
     """
 
     terms: Mapping[int, float]
+    asked: Mapping[int, str]
     frequencies: Mapping[int, int]
     names: Sequence[int]
     ngrams: Mapping[str, float]
@@ -46,6 +54,7 @@ class QuestionFeatures:
     stop_words: Mapping[str, float]
     content_words: frozenset[str]
     answer_type: AnswerType
+    asks_whether: bool
     counted: re.Pattern[str] | None
     openings: tuple[str, ...]
     total_idf: float
@@ -66,6 +75,7 @@ def question_features(analysis: QuestionAnalysis, corpus: Corpus, idf: Mapping[s
     counted = _count_pattern(query.counted)
     return QuestionFeatures(
         terms={numbers[term]: share for term, share in _shares(terms).items()},
+        asked={numbers[term]: term for term in terms},
         frequencies={numbers[term.term]: term.sentences for term in query.terms},
         names=[numbers[term.term] for term in query.terms if term.name],
         ngrams=_shares(_ngrams(words, weights)),
@@ -76,6 +86,7 @@ def question_features(analysis: QuestionAnalysis, corpus: Corpus, idf: Mapping[s
         stop_words=_shares({f" {form} ": 1.0 for form in analysis.read.forms if form in STOP_WORDS}),
         content_words=frozenset(form for form in words if form not in STOP_WORDS),
         answer_type=query.answer_type,
+        asks_whether=WHETHER.match(query.question) is not None,
         counted=counted,
         openings=("",) if counted else tuple({opening_of(stem) for stem in stems}),
         total_idf=sum(terms.values()),

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from retrieval.core.model import AnswerType, FeatureScore, Hit, Kind
-from retrieval.query.answer_types import MEASURE, has_answer
+from retrieval.core.model import FeatureScore, Hit, Kind
+from retrieval.core.query_model import AnswerType
+from retrieval.query.answer_types import has_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
 
     from retrieval.search.reranking.passage_features import Passage, PassageFeatures
     from retrieval.search.reranking.question_features import QuestionFeatures
+
+FEW_WORDS = 3
+RULE = re.compile(
+    r"\b(?:may|must|can|cannot|can['’]t|could|allowed|not|only|never|no|yes|free|forbidden|prohibited|permitted|required"
+    r"|always|mustn['’]t|without|except|unless|welcome|okay|ok|needs?|possible|supported|available)\b",
+    re.IGNORECASE,
+)
 
 Sought = TypeVar("Sought", str, int)
 
@@ -51,11 +60,6 @@ def next_sentence(question: QuestionFeatures, passage: Passage) -> float:
     return sum([w for t, w in question.terms.items() if t in passage.after and t not in passage.terms])
 
 
-def paragraph_overlap(question: QuestionFeatures, passage: Passage) -> float:
-    """The share of the question's terms, by idf, that the whole paragraph or its heading has."""
-    return _share(question.terms, passage.paragraph)
-
-
 def name_overlap(question: QuestionFeatures, passage: Passage) -> float:
     """The share of the question's terms, by idf, that are names and in the paragraph or its article's title."""
     return sum([question.terms[name] for name in question.names if name in passage.paragraph or name in passage.title])
@@ -66,24 +70,6 @@ def article_overlap(question: QuestionFeatures, passage: Passage) -> float:
     return _share(question.terms, passage.article)
 
 
-def sentence_or_title(question: QuestionFeatures, passage: Passage) -> float:
-    """The share of the question's terms, by idf, that the sentence or its article's title has.
-
-    What an article is about, its sentences rarely repeat.
-    """
-    return sum([w for t, w in question.terms.items() if t in passage.terms or t in passage.title])
-
-
-def whole_title(question: QuestionFeatures, passage: Passage) -> float:
-    """Whether the question has every word of the article's title."""
-    return float(bool(passage.title) and passage.title <= question.terms.keys())
-
-
-def title_overlap(question: QuestionFeatures, passage: Passage) -> float:
-    """The share of the question's terms, by idf, that the article's name and title have."""
-    return _share(question.terms, passage.title)
-
-
 def answer_type_match(question: QuestionFeatures, passage: Passage) -> float:
     """Whether the sentence has an answer of the kind that the question asks for, one that the question has not."""
     return float(has_answer(passage.text, question.answer_type, besides=question.content_words))
@@ -92,11 +78,6 @@ def answer_type_match(question: QuestionFeatures, passage: Passage) -> float:
 def count_match(question: QuestionFeatures, passage: Passage) -> float:
     """Whether the sentence has a number shortly before what the question wants counted."""
     return float(question.counted is not None and question.counted.search(passage.stems) is not None)
-
-
-def measure_match(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - one signature for all
-    """Whether the sentence names a unit."""
-    return float(MEASURE.search(passage.text) is not None)
 
 
 def opens_paragraph(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
@@ -119,6 +100,73 @@ def is_heading(question: QuestionFeatures, passage: Passage) -> float:  # noqa: 
     return float(passage.kind is Kind.HEADING)
 
 
+def is_item(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """Whether it is in an item of a list."""
+    return float(passage.kind is Kind.ITEM)
+
+
+def is_code(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """Whether it is code."""
+    return float(passage.kind is Kind.CODE)
+
+
+def is_quotation(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """Whether it is in a quotation that the article sets apart."""
+    return float(passage.kind is Kind.QUOTATION)
+
+
+def is_short(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """Whether it has three words at most."""
+    return float(passage.length <= FEW_WORDS)
+
+
+def rules_on_it(question: QuestionFeatures, passage: Passage) -> float:
+    """Whether the sentence says what may, must or cannot be, where the question asks whether."""
+    return float(question.asks_whether and RULE.search(passage.text) is not None)
+
+
+def heading_match(question: QuestionFeatures, passage: Passage) -> float:
+    """How well the question and the heading above match: 1 where they have the same words."""
+    return _match(question, passage.heading)
+
+
+def opens_matching_section(question: QuestionFeatures, passage: Passage) -> float:
+    """The same for what comes first under that heading."""
+    return heading_match(question, passage) if passage.opens_section and passage.opens_paragraph else 0.0
+
+
+def title_match(question: QuestionFeatures, passage: Passage) -> float:
+    """How well the question and the article's titles match."""
+    return _match(question, passage.title)
+
+
+def context_overlap(question: QuestionFeatures, passage: Passage) -> float:
+    """The share of the question's terms, by idf, that is above the sentence and not in it."""
+    return sum([w for t, w in question.terms.items() if t in passage.context and t not in passage.terms])
+
+
+def own_fit(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """The share of the question that the sentence speaks of, with words that mean much the same."""
+    return passage.fits.own
+
+
+def heading_fit(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """The same of the heading above."""
+    return passage.fits.heading
+
+
+def whole_fit(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """The same of the sentence with all that is above it."""
+    return passage.fits.whole
+
+
+def _match(question: QuestionFeatures, words: frozenset[int]) -> float:
+    """The harmonic mean (F1) of the share of the question, by idf, that is in `words`, and of these in the question."""
+    asked = sum([question.terms.get(word, 0.0) for word in words])
+    said = sum([word in question.terms for word in words]) / max(1, len(words))
+    return 2 * asked * said / (asked + said) if asked else 0.0
+
+
 class Feature(NamedTuple):
     """A row of FEATURES: what code calls it, the plain words for people, its weight, and how it is measured.
 
@@ -137,31 +185,37 @@ class Feature(NamedTuple):
 
 
 # The weights were learnt, all at once, by `python -m benchmarks.learn_weights`; benchmarks/README.md has the figures.
-FIRST_STAGE_WEIGHT = 0.053
+FIRST_STAGE_WEIGHT = 0.08
 FEATURES: tuple[Feature, ...] = (
-    Feature("character_ngrams", "runs of letters", 3.88, character_ngrams),
-    Feature("prefix_overlap", "beginnings of words", 1.29, prefix_overlap),
-    Feature("bigram_overlap", "words side by side", 1.81, bigram_overlap),
-    Feature("stop_word_overlap", "small words", 1.81, stop_word_overlap),
-    Feature("previous_sentence", "sentence before", 5.15, previous_sentence),
-    Feature("next_sentence", "sentence after", 1.61, next_sentence),
-    Feature("paragraph_overlap", "paragraph", 1.54, paragraph_overlap),
-    Feature("name_overlap", "names around", 6.70, name_overlap),
-    Feature("article_overlap", "article", 1.05, article_overlap),
-    Feature("sentence_or_title", "under its title", 5.44, sentence_or_title),
-    Feature("whole_title", "whole title", 1.24, whole_title),
-    Feature("title_overlap", "title", 0.51, title_overlap),
-    Feature("number_match", "says a number", 2.06, answer_type_match, AnswerType.NUMBER),
-    Feature("count_match", "counts it", 2.38, count_match, AnswerType.NUMBER),
-    Feature("measure_match", "says a measure", 0.95, measure_match, AnswerType.NUMBER),
-    Feature("time_match", "says a time", 2.91, answer_type_match, AnswerType.TIME),
-    Feature("place_match", "says a place", 0.71, answer_type_match, AnswerType.PLACE),
-    Feature("person_match", "says a person", 0.69, answer_type_match, AnswerType.PERSON),
-    Feature("reason_match", "says a reason", 1.39, answer_type_match, AnswerType.REASON),
-    Feature("opens_paragraph", "opens a paragraph", 0.54, opens_paragraph),
-    Feature("length", "length", -0.67, length),
-    Feature("is_question", "asks itself", -4.57, is_question),
-    Feature("is_heading", "heading", -6.00, is_heading),  # not learnt: encyclopedias have none
+    Feature("character_ngrams", "runs of letters", 1.34, character_ngrams),
+    Feature("prefix_overlap", "beginnings of words", 1.46, prefix_overlap),
+    Feature("bigram_overlap", "words side by side", 1.97, bigram_overlap),
+    Feature("stop_word_overlap", "small words", 0.86, stop_word_overlap),
+    Feature("previous_sentence", "sentence before", 4.48, previous_sentence),
+    Feature("next_sentence", "sentence after", 0.55, next_sentence),
+    Feature("name_overlap", "names around", 2.65, name_overlap),
+    Feature("article_overlap", "article", 0.82, article_overlap),
+    Feature("title_match", "title", 1.72, title_match),
+    Feature("context_overlap", "what is above it", 2.49, context_overlap),
+    Feature("heading_match", "heading above it", 1.37, heading_match),
+    Feature("opens_matching_section", "first under that heading", 2.20, opens_matching_section),
+    Feature("own_fit", "like words", 1.06, own_fit),
+    Feature("heading_fit", "like words in the heading", 0.61, heading_fit),
+    Feature("whole_fit", "like words with what is above", 3.34, whole_fit),
+    Feature("number_match", "says a number", 3.43, answer_type_match, AnswerType.NUMBER),
+    Feature("count_match", "counts it", 2.66, count_match, AnswerType.NUMBER),
+    Feature("time_match", "says a time", 2.81, answer_type_match, AnswerType.TIME),
+    Feature("place_match", "says a place", 0.94, answer_type_match, AnswerType.PLACE),
+    Feature("person_match", "says a person", 2.37, answer_type_match, AnswerType.PERSON),
+    Feature("reason_match", "says a reason", 2.10, answer_type_match, AnswerType.REASON),
+    Feature("rules_on_it", "says what may be", 0.95, rules_on_it),
+    Feature("length", "length", -0.15, length),
+    Feature("is_short", "few words", -0.73, is_short),
+    Feature("is_question", "asks itself", -3.15, is_question),
+    Feature("is_heading", "heading", -4.04, is_heading),
+    Feature("is_item", "item of a list", -0.55, is_item),
+    Feature("is_code", "code", -0.59, is_code),
+    Feature("is_quotation", "quotation", -4.70, is_quotation),
 )
 
 

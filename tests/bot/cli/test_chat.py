@@ -140,7 +140,7 @@ The articles have changed: 1 came, 0 changed, 0 went; 3 articles can be asked no
 empty.txt is empty; write something in it or remove it.
 The articles have changed: 0 came, 0 changed, 1 went; 2 articles can be asked now.
 “The bridge of Veldhaven” is gone, so all 2 sources are asked again.
-The articles could not be read again, so the earlier ones are used: The folder of articles seeds has no article that can be read; put .md, .markdown, .txt files in it. empty.txt is empty; write something in it or remove it.
+The articles could not be read again, so the earlier ones are used: The folder of articles seeds has no article that can be read; put .md, .txt, .html, .docx, .pdf or other documents in it. empty.txt is empty; write something in it or remove it.
 """,
         )
     )

@@ -58,8 +58,10 @@ def test_each_line_of_a_file_is_split_in_order(quoth: Quoth) -> None:
             snapshot("There is both an article, a.md, and --from b.jsonl; give only one of them.\n"),
         ),
         (
-            ["sentences", "a.pdf"],
-            snapshot("a.pdf is none of the kinds that are read (.md, .markdown, .txt); convert it first.\n"),
+            ["sentences", "a.pages"],
+            snapshot(
+                "a.pages is none of the kinds of file that are read; save it as one of .md, .txt, .html, .docx, .pdf first.\n"
+            ),
         ),
         (
             ["sentences", "a.md"],

@@ -49,6 +49,7 @@ def test_index_counts_what_was_read(quoth: Quoth) -> None:
     assert ran.text == snapshot("""\
 2 articles, 4 paragraphs, 7 sentences in seeds.
 32 different words, 15 names with other spellings; read in <n> seconds.
+What can be quoted: 4 paragraphs.
 They are read in a moment, so no index is kept of them.
 Fingerprint sha256:<digest>
 No problems.
@@ -69,7 +70,6 @@ def test_index_lists_every_problem(quoth: Quoth, folder: Path) -> None:
     ]
     assert record["problems"] == snapshot(
         [
-            "picture.png is none of the kinds that are read (.md, .markdown, .txt); convert it or remove it.",
             "empty0.txt is empty; write something in it or remove it.",
             "empty1.txt is empty; write something in it or remove it.",
             "empty2.txt is empty; write something in it or remove it.",
@@ -87,11 +87,14 @@ def test_index_as_json_has_the_same_numbers(quoth: Quoth) -> None:
             "articles": 2,
             "paragraphs": 4,
             "sentences": 7,
+            "blocks": {"title": 2, "paragraph": 4},
             "terms": 32,
             "names": 15,
             "seconds": 0,
             "index": {"use": "none", "file": None},
             "library": "sha256:",
             "problems": [],
+            "remarks": [],
+            "left_aside": {},
         }
     )

@@ -11,7 +11,7 @@ import simcord
 
 from bot.discord.client import Quoth
 from bot.discord.command_sync import CommandSync
-from bot.discord.delivery import PATIENCE, Delivery
+from bot.discord.delivery import Delivery
 from bot.handlers import Reception
 from bot.services.question_service import Desk
 from bot.store.sqlite.query_log import SqliteQueryLog
@@ -50,25 +50,16 @@ class Load:
     errors: int
 
 
-async def load(
-    answerer: Answerer, data: Path, *, queue: FairQueue | None = None, seconds: float = 1.0, patience: float = PATIENCE
-) -> Load:
-    """Send the questions within so many seconds, and wait until each has its answer, announced after `patience`."""
+async def load(answerer: Answerer, data: Path, *, queue: FairQueue | None = None) -> Load:
+    """Send the questions within a second, and note when each has its first answer."""
+    waits: dict[int, float] = {}
     log = await SqliteQueryLog.open(data / "quoth.db")
-    reception = Reception(Desk(answerer, log), asker=str, queue=queue)
-    bot = Quoth(reception, Delivery(patience=patience), CommandSync(data / "commands"))
-    async with simcord.run(bot, settle_timeout=GIVEN_UP) as env:
-        guild = env.create_guild()
-        channel = guild.create_text_channel("general")
-        people = [guild.add_member(env.create_user(f"person{number}")) for number in range(OTHERS + 1)]
-        asked: list[Asked] = []
-        waits: dict[int, float] = {}
-        watching = asyncio.create_task(_watch(asked, waits))
-        await _send(env, people, channel, asked, seconds)
-        await watching
-        await env.settle()
-        errors = len(env.errors)
-    await log.close()
+    try:
+        reception = Reception(Desk(answerer, log), asker=str, queue=queue)
+        bot = Quoth(reception, Delivery(), CommandSync(data / "commands"))
+        asked, errors = await flooded(bot, seconds=1.0, waits=waits)
+    finally:
+        await log.close()
     return Load(
         others=[waits[number] for number, each in enumerate(asked) if not each.flood],
         flood=[waits[number] for number, each in enumerate(asked) if each.flood],
@@ -76,6 +67,26 @@ async def load(
         turned_away=sum(each.result.ephemeral for each in asked),
         errors=errors,
     )
+
+
+async def flooded(
+    bot: Quoth, *, seconds: float = 0.0, waits: dict[int, float] | None = None
+) -> tuple[list[Asked], int]:
+    """Send the questions within so many seconds; what became of each, and how many errors there were.
+
+    Into `waits` goes how long each waited.
+    """
+    asked: list[Asked] = []
+    async with simcord.run(bot, settle_timeout=GIVEN_UP) as env:
+        guild = env.create_guild()
+        channel = guild.create_text_channel("general")
+        people = [guild.add_member(env.create_user(f"person{number}")) for number in range(OTHERS + 1)]
+        watching = None if waits is None else asyncio.create_task(_watch(asked, waits))
+        await _send(env, people, channel, asked, seconds)
+        if watching:
+            await watching
+        await env.settle()
+        return asked, len(env.errors)
 
 
 async def _send(env: simcord.Env, people: list[Any], channel: Any, asked: list[Asked], seconds: float) -> None:

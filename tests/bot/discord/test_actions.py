@@ -9,7 +9,7 @@ import pytest
 
 from bot.discord.client import COGS
 from bot.discord.components import PageButton, PageMenu, modal_of
-from bot.discord.components.actions import event_of
+from bot.discord.components.listeners import event_of
 from bot.discord.components.modals import TEMPLATE
 from bot.pages.actions import Choose, Press, Send
 from bot.pages.page import Button, Choice, Form, Menu

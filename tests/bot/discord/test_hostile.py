@@ -108,7 +108,7 @@ async def test_a_hostile_source_is_drawn_as_its_own_words(scene: Scene, hostile_
 
 
 async def test_a_source_with_a_long_name_can_be_chosen(scene: Scene, hostile_bot: Quoth, tmp_path: Path) -> None:
-    text_of_it = f"# {'A very long name ' * 20}\n\nThere is a sentence.\n"
+    text_of_it = f"# {'A very long name ' * 11}\n\nThere is a sentence.\n"
     hostile_bot.reception.desk.answerer = answerer_of(tmp_path / "long", {f"{'folder/' * 20}long.md": text_of_it})
     await scene.env.restart_bot(hostile_bot)
 

@@ -168,8 +168,8 @@ async def test_an_answer_for_all_is_in_the_servers_language_and_quotes_the_sourc
     assert (one_embed(shown(english)).footer.text or "").startswith("From 2 of 5 sources")
     assert drawn(one_embed(shown(refusal))) == snapshot("""\
 Who won the Nobel prize in chemistry?
-**Keine der Quellen beantwortet das.** 273 Sätze durchsucht\\: „Nobel“, „prize“ und „chemistry“ kommen in 0 vor.
-273 Sätze durchsucht\
+**Keine der Quellen beantwortet das.** 302 Sätze durchsucht\\: „Nobel“, „prize“ und „chemistry“ kommen in 0 vor.
+302 Sätze durchsucht\
 """)
 
 
@@ -191,8 +191,8 @@ async def test_in_arabic_each_line_runs_as_it_is_written_and_the_quotation_as_it
 
     assert re.sub(r"[0-9a-z]{16}", "ID", drawn(one_embed(shown(result))).translate(SEEN)) == snapshot("""\
 [Who won the Nobel prize in chemistry?]
-**<لا يجيب عن هذا أي من المصادر.** 273 جملة في المجموع، و«Nobel»، «prize» و«chemistry» في 0 منها.]
-<273 جملة جرى البحث فيها · ID]\
+**<لا يجيب عن هذا أي من المصادر.** 302 جملة في المجموع، و«Nobel»، «prize» و«chemistry» في 0 منها.]
+<302 جملة جرى البحث فيها · ID]\
 """)
     assert text(shown(pressed)).startswith("None of these answers the question")
     first, under, *_ = [
@@ -201,7 +201,11 @@ async def test_in_arabic_each_line_runs_as_it_is_written_and_the_quotation_as_it
         if "Fallujah" in line or line.endswith(f"2016{END}")
     ]
     assert (first[:8], first[-4:], under) == snapshot(
-        ("> [In Ir", "ue.]", "<— [**Islamic State loses ground at home and strikes abroad**]، 6 يوليو 2016]")
+        (
+            "> [In Ir",
+            "ue.]",
+            "<— [**Islamic State loses ground at home and strikes abroad** › Losses on two fronts]، 6 يوليو 2016]",
+        )
     )
 
 

@@ -284,19 +284,19 @@ articles sha256\\:<digest>, the same as today
 quoth 0.1.0
 
 > In Iraq, IS has just lost Fallujah, a city of strategic value.
-— **Islamic State loses ground at home and strikes abroad**, 6 July 2016
+— **Islamic State loses ground at home and strikes abroad** › Losses on two fronts, 6 July 2016
 2016-islamic-state-terror-abroad.md, characters 691 to 753, <n> points, sha256<digest>
 
 > Recent airstrikes suggest that ISIS survives in Baiji and Fallujah in a simpler, more local form.
-— **After Mosul, ISIS prepares for life without a caliphate**, 10 July 2017
+— **After Mosul, ISIS prepares for life without a caliphate** › Back to the underground, 10 July 2017
 2017-isis-after-mosul.md, characters 2122 to 2219, <n> points, sha256<digest>
 
 > Fallujah fell to the Iraqi government's forces, who fought together with Shiite militias.
-— **Islamic State loses ground at home and strikes abroad**, 6 July 2016
+— **Islamic State loses ground at home and strikes abroad** › The rise before the fall, 6 July 2016
 2016-islamic-state-terror-abroad.md, characters 1790 to 1879, <n> points, sha256<digest>
 
 **Why these**
-Sentences that have its words\\: “Fallujah” 3, “lost” 13.
+Sentences that have its words\\: “Fallujah” 3, “lost” 14.
 Passage 1\\: <n> points, most of it <parts>.
 Passage 2\\: <n> points, most of it <parts>.
 Passage 3\\: <n> points, most of it <parts>.

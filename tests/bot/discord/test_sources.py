@@ -44,7 +44,7 @@ async def test_a_long_list_is_turned_by_buttons_also_after_a_restart(
     assert drawn(one_embed(shown(listed))) == snapshot("""\
 5 sources
 5. **Isis regains strength as the pressure on it fades**
-24 May 2020 · 50 sentences
+24 May 2020 · 56 sentences
 Page 3 of 3\
 """)
     (row,) = shown(listed).components
@@ -75,7 +75,7 @@ async def test_the_list_counts_the_quotations_of_this_server_alone(scene: Scene,
     direct = text(shown(await scene.user.slash("sources list")))
 
     assert [line for line in here.splitlines() if "quoted" in line] == [
-        f"24 May 2020 · 50 sentences · quoted {len(row.quotes)} times here"
+        f"24 May 2020 · 56 sentences · quoted {len(row.quotes)} times here"
     ]
     assert f"**Quoted here** {len(row.quotes)} times" in shows
     assert "quoted" not in direct
@@ -91,7 +91,7 @@ async def test_a_log_that_cannot_be_read_costs_nobody_the_list(
 
     result = await scene.ann.slash(scene.channel, "sources list")
 
-    assert "24 May 2020 · 50 sentences" in text(shown(result))
+    assert "24 May 2020 · 56 sentences" in text(shown(result))
 
 
 async def test_the_whole_text_of_a_source_is_sent_as_a_file_to_whoever_wants_it(

@@ -10,10 +10,10 @@ from bot.config.errors import LogError
 from bot.store.filters import Filter
 from bot.store.sqlite import gaps, votes
 from bot.store.sqlite.connections import transaction, writing
+from bot.store.sqlite.log_search import conditions, index_for
 from bot.store.sqlite.maintenance.backups import backups, drop_drafts
 from bot.store.sqlite.maintenance.recovery import is_salvaged, salvage_all
 from bot.store.sqlite.open_file import drop, prepare, put_aside, put_aside_at
-from bot.store.sqlite.search import conditions, index_for
 from bot.store.sqlite.sqlite_errors import is_locked, log_errors
 
 if TYPE_CHECKING:

@@ -3,56 +3,32 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from retrieval.core.model import Kind, Span
-from retrieval.ingestion.formats.commonmark.block_tree import BlockTree
-from retrieval.ingestion.formats.commonmark.html_blocks import HtmlBlocks
+from retrieval.ingestion.formats.commonmark.embedded_html import EmbeddedHtml
 from retrieval.ingestion.formats.commonmark.inline_marks import SPECIAL, inline_marks
-from retrieval.ingestion.formats.commonmark.paragraphs import Prose, add_prose
-from retrieval.ingestion.formats.commonmark.parser import block_parser_for, inline_parser
+from retrieval.ingestion.formats.commonmark.markdown_parser import block_parser_for, inline_parser
+from retrieval.ingestion.formats.commonmark.markdown_tree import MarkdownTree
+from retrieval.ingestion.formats.commonmark.paragraphs import Prose, add_prose, is_prose
+from retrieval.ingestion.formats.commonmark.source_lines import PlacedText, SourceLines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it.token import Token
 
-LINE_END = re.compile(r"\r\n|\n|\r")
 HAS_WORD = re.compile(r"\w")
 PIPE = re.compile(r"(?<!\\)\|")
 ESCAPED_BAR = re.compile(r"\\\|")
 CALLOUT = re.compile(r"\[!(?P<sort>[\w -]+?)(?:\|[^\]\n]*)?\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)")
 TASK = re.compile(r"\[(?P<done>[ xX/-])\][ \t]+(?=\S)")
-# The sort of a note and its title: warning "Mind it", {note} Title, admonish info title="Mind it", tip | Title, note[Mind]
+# The sort of a note and its title: warning "Mind it", {note} Title, admonish info title="Mind it", note[Mind]
 PARAMS = re.compile(
     r"(?:admonish[ \t]+|ad-)?\{?\.?(?P<sort>[\w:+-]*)\}?(?:[ \t]+(?:inline|end|open|[\w-]+)(?=[ \t]+[\"“]))*"
     r"[ \t]*(?:\{[^}\n]*\})?[ \t]*[|\[(]?[ \t]*(?:title=)?[\"'“]?(?P<title>[^\"”\]\n]*)"
 )
 OPTION = re.compile(r":[\w-]+:(?:[ \t].*)?$|(?:title|class|collapse|collapsible|icon|color|id)[ \t]*[:=].*$")
-# Code by its look: an indented block that has none of it and whole sentences is text that was moved in.
-CODE_SIGN = re.compile(
-    r"[{};=<>$\\|`#]|\(\)|^\s*(?:[-/.]|\w+:)|\w[._]\w|^\s*(?:sudo|cd|git|pip|npm|import|from|def)\s", re.MULTILINE
-)
-PROSE_WORDS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedText:
-    """The text of a block without what stands before its lines, and where each of its lines is in the file.
-
-    Line n begins in `content` at `at[n]` and in the file at `starts[n]`.
-    """
-
-    content: str
-    at: list[int]
-    starts: list[int]
-
-    def source(self, place: int) -> int:
-        """Where in the file that stands which is at `place` in the content."""
-        line = bisect_right(self.at, place) - 1
-        return self.starts[line] + place - self.at[line]
 
 
 class Blocks:
@@ -60,22 +36,21 @@ class Blocks:
 
     def __init__(self, text: str, start: int) -> None:
         self.text = text
-        self.starts = [start, *(end.end() for end in LINE_END.finditer(text, start)), len(text)]
-        self.source = LINE_END.sub("\n", text[start:])
-        self.lines = self.source.split("\n")
-        self.tree = BlockTree(text)
-        self.html = HtmlBlocks(self.tree)
+        self.source = SourceLines(text, start)
+        self.lines = self.source.lines
+        self.tree = MarkdownTree(text)
+        self.html = EmbeddedHtml(self.tree)
         self.env: dict[str, Any] = {}
 
-    def read(self) -> BlockTree:
+    def read(self) -> MarkdownTree:
         """The tree of all blocks."""
         tokens: list[Token] = []
-        parser = block_parser_for(self.source)
-        parser.block.parse(self.source, parser, self.env, tokens)
+        parser = block_parser_for(self.source.source)
+        parser.block.parse(self.source.source, parser, self.env, tokens)
         self._walk(tokens)
         for reference in (*self.env.get("references", {}).values(), *self.env.get("duplicate_refs", ())):
             first, end = reference["map"]
-            self.tree.hide(self._start(first), self._end(end - 1))
+            self.tree.hide(self.source.start(first), self.source.end(end - 1))
         return self.tree
 
     def _walk(self, tokens: Sequence[Token]) -> None:
@@ -94,7 +69,7 @@ class Blocks:
             elif token.type in ("fence", "code_block", "math_block", "math_block_label"):
                 self._code(token)
             elif token.type == "html_block" and token.map:
-                self.html.read(Span(self._start(token.map[0]), self._end(token.map[1] - 1)))
+                self.html.read(Span(self.source.start(token.map[0]), self.source.end(token.map[1] - 1)))
 
     def _open(self, token: Token) -> None:
         tree = self.tree
@@ -188,7 +163,7 @@ class Blocks:
     def _note(self, token: Token) -> None:
         """Open a note, something folded or a tab; its title, else its sort, is what it is called."""
         tree, (first, _) = self.tree, token.map or (0, 0)
-        start, end = self._start(first), self._end(first)
+        start, end = self.source.start(first), self.source.end(first)
         params = start + max(self.text[start:end].find(token.info.strip()), 0)
         found = PARAMS.match(self.text, params, end)
         if token.markup.startswith("="):
@@ -214,14 +189,14 @@ class Blocks:
     def _hide_options(self, line: int) -> None:
         """Lines such as “:class: tip” at the head of a note."""
         while line < len(self.lines) and OPTION.match(self.lines[line].strip()):
-            self.tree.hide(self._start(line), self._end(line))
+            self.tree.hide(self.source.start(line), self.source.end(line))
             line += 1
 
     def _row(self, token: Token, *, head: bool) -> None:
         if token.map is None:
             return
         line = self.lines[token.map[0]]
-        start = self._start(token.map[0])
+        start = self.source.start(token.map[0])
         first = len(line) - len(line.lstrip("> \t"))
         span = Span(start + first, start + len(line.rstrip()))
         if span.start >= span.end:
@@ -248,10 +223,10 @@ class Blocks:
         lines = token.content.rstrip("\n")
         inner = first + 1 if fenced else first
         if fenced:
-            self.tree.hide(self._start(first), self._end(first))
+            self.tree.hide(self.source.start(first), self.source.end(first))
             last = inner + token.content.count("\n")
             if last < end:
-                self.tree.hide(self._start(last), self._end(last))
+                self.tree.hide(self.source.start(last), self.source.end(last))
         if not fenced and is_prose(lines):
             at = inner
             for paragraph in re.split(r"\n(?:[ \t]*\n)+", lines):
@@ -271,9 +246,9 @@ class Blocks:
         start, end = placed.source(0), placed.source(len(placed.content.rstrip()))
         hidden = [Span(placed.source(a), placed.source(b - 1) + 1) for a, b in marks.hidden]
         between = [
-            Span(self._content_start(at), at)
+            Span(self.source.start_around(at), at)
             for at in placed.starts[1:]
-            if self.text[self._content_start(at) : at].strip()
+            if self.text[self.source.start_around(at) : at].strip()
         ]
         if not hidden and not between:
             return Prose(self.text, Span(start, end), ())
@@ -281,40 +256,19 @@ class Blocks:
         return Prose(self.text, Span(start, end), _in_order([*hidden, *between]), links)
 
     def _placed(self, content: str, first: int) -> PlacedText | None:
-        """Where the lines of `content` are, which is on the lines from `first` on; None where one is not found."""
-        at: list[int] = []
-        starts: list[int] = []
-        place = 0
-        for number, line in enumerate(content.split("\n")):
-            if first + number >= len(self.lines):
-                return None
-            said = line.strip()
-            found = self.lines[first + number].rfind(said)
-            if found < 0:
-                return None
-            lead = len(line) - len(line.lstrip())
-            at.append(place)
-            starts.append(self._start(first + number) + max(found - lead, 0))
-            if number == 0 or said:
-                self._hide_before(first + number, found)
-            place += len(line) + 1
-        return PlacedText(content, at, starts)
+        """Where a text is that begins on the line `first`; what stands before it on its lines is hidden."""
+        placed = self.source.placed(content, first)
+        for number, said in enumerate(content.split("\n") if placed else ()):
+            if number == 0 or said.strip():
+                self._hide_before(first + number, self.lines[first + number].rfind(said.strip()))
+        return placed
 
     def _hide_before(self, line: int, place: int) -> None:
         """What stands on a line before the text of its block: marks of lists, quotations and headings."""
         before = self.lines[line][:place]
         if before.strip():
-            start = self._start(line)
+            start = self.source.start(line)
             self.tree.hide(start + len(before) - len(before.lstrip()), start + len(before.rstrip()))
-
-    def _start(self, line: int) -> int:
-        return self.starts[min(line, len(self.starts) - 1)]
-
-    def _end(self, line: int) -> int:
-        return self._start(line) + len(self.lines[line]) if line < len(self.lines) else len(self.text)
-
-    def _content_start(self, offset: int) -> int:
-        return self.starts[bisect_right(self.starts, offset) - 1]
 
 
 OPENED = frozenset(
@@ -332,12 +286,6 @@ OPENED = frozenset(
         "table",
     }
 )
-
-
-def is_prose(code: str) -> bool:
-    """Whether an indented block reads as sentences and not as code."""
-    words = code.split()
-    return len(words) >= PROSE_WORDS and not CODE_SIGN.search(code) and bool(re.search(r"[a-zà-ÿ][.!?:;,]", code))
 
 
 def _in_order(hidden: Sequence[Span]) -> list[Span]:

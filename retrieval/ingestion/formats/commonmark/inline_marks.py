@@ -99,7 +99,7 @@ def _watched_link(rule: Rule) -> Rule:
         found = rule(state, silent)
         if found and not silent:
             end, state.pos = state.pos, start
-            label = state.md.helpers.parseLinkLabel(state, start, True)
+            label = state.md.helpers.parseLinkLabel(state, start, disableNested=True)
             state.pos = end
             hide(state, start, start + 1)
             hide(state, label, end)
@@ -109,7 +109,7 @@ def _watched_link(rule: Rule) -> Rule:
     return link
 
 
-def _escape(state: StateInline, start: int, tokens: int) -> None:
+def _escape(state: StateInline, start: int, _tokens: int) -> None:
     if state.src[start + 1 : start + 2] in ESCAPABLE:
         hide(state, start, start + 1)
 
@@ -121,7 +121,7 @@ def _backticks(state: StateInline, start: int, tokens: int) -> None:
         hide(state, state.pos - marks, state.pos)
 
 
-def _delimiters(state: StateInline, start: int, tokens: int) -> None:
+def _delimiters(state: StateInline, start: int, _tokens: int) -> None:
     """Signs of emphasis, each a token; only when the whole text was parsed it is known which of them are a pair."""
     if state.src is not state.env.get("source"):
         return
@@ -134,13 +134,13 @@ def _delimiters(state: StateInline, start: int, tokens: int) -> None:
         end -= len(token.content)
 
 
-def _edges(state: StateInline, start: int, tokens: int) -> None:
+def _edges(state: StateInline, start: int, _tokens: int) -> None:
     marks = 2 if state.src.startswith("$$", start) else 1
     hide(state, start, start + marks)
     hide(state, state.pos - marks, state.pos)
 
 
-def _whole(state: StateInline, start: int, tokens: int) -> None:
+def _whole(state: StateInline, start: int, _tokens: int) -> None:
     hide(state, start, state.pos)
 
 

@@ -1,4 +1,4 @@
-"""Rules for what Markdown has within a line and CommonMark does not know: wikilinks, templates, roles, block ids …
+"""Rules for what Markdown has within a line and CommonMark does not know: wikilinks, templates, roles, block ids.
 
 Each hides what a reader of the finished page does not see; none makes a token, as nothing is rendered.
 """
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 EMBED = re.compile(r"!\[\[[^\[\]\n]*\]\]")
 WIKILINK = re.compile(r"\[\[(?P<target>[^\[\]\n|]*)(?P<bar>\|)?(?P<said>[^\[\]\n]*)\]\]")
-# {% tag %}, {{ value }}, {{< shortcode >}}, {{% shortcode %}}, {{#include}}, {# comment #}; {: .class }, { #id }, {.class}
+# {% tag %}, {{ value }}, {{< shortcode >}}, {{#include}}, {# comment #}; {: .class }, { #id }, {.class}
 TEMPLATE = re.compile(
     r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|\{:[^{}\n]*\}|\{[ ]*[.#][\w-][^{}\n]*\}|\{[\w-]+=[^{}\n]*\}", re.DOTALL
 )
@@ -103,9 +103,9 @@ def _raised(state: StateInline) -> re.Match[str] | None:
 def footnote_mark(state: StateInline, silent: bool) -> bool:
     """[^1], [@source], ^[a note in the line], and an Obsidian block's ^id at the end of a line."""
     sign = state.src[state.pos]
-    if sign == "[" and (mark := FOOTNOTE.match(state.src, state.pos, state.posMax)):
-        if mark[0][1] == "@" or state.src[mark.end() : mark.end() + 1] not in ("(", "["):
-            return _all_hidden(state, mark.end(), silent)
+    mark = FOOTNOTE.match(state.src, state.pos, state.posMax) if sign == "[" else None
+    if mark and (mark[0][1] == "@" or state.src[mark.end() : mark.end() + 1] not in ("(", "[")):
+        return _all_hidden(state, mark.end(), silent)
     if sign != "^":
         return False
     if note := INLINE_FOOTNOTE.match(state.src, state.pos, state.posMax):

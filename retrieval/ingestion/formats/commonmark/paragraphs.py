@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from retrieval.core.model import Kind, Span
@@ -12,7 +13,7 @@ from retrieval.ingestion.formats.layout import boilerplate, is_title
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.ingestion.formats.commonmark.block_tree import BlockTree
+    from retrieval.ingestion.formats.commonmark.markdown_tree import MarkdownTree
 
 HAS_WORD = re.compile(r"\w")
 BOLD_ALONE = re.compile(r"(\*\*|__)(?![\s*_])(?:(?!\1).)+\1[:.]?$", re.DOTALL)
@@ -29,6 +30,11 @@ PICTURE = re.compile(r"!\[|<img|<svg|<video|<iframe", re.IGNORECASE)
 LOOKS_LIKE_HEADING = 7  # its level: below all that are marked as headings
 # A line of a label and what it is: "Monday: 9 to 17"; lines that are all so stay lines.
 LABELLED = re.compile(r"[^\W_][^:\n.!?]{0,40}:[ \t]+\S")
+# Code by its look: an indented block that has none of it and whole sentences is text that was moved in.
+CODE_SIGN = re.compile(
+    r"[{};=<>$\\|`#]|\(\)|^\s*(?:[-/.]|\w+:)|\w[._]\w|^\s*(?:sudo|cd|git|pip|npm|import|from|def)\s", re.MULTILINE
+)
+PROSE_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +64,14 @@ class Prose:
         return replace(self, span=span, hidden=hidden)
 
 
-def add_prose(tree: BlockTree, prose: Prose) -> None:
+def add_prose(tree: MarkdownTree, prose: Prose) -> None:
     """Add a paragraph as what it is in the list, the quotation or the note that is open."""
     said = tree.seen(prose.span, prose.hidden).strip()
     raw = prose.text[prose.span.start : prose.span.end]
     if not HAS_WORD.search(said):
         _add_unseen(tree, prose, raw)
     elif tree.frame.kind == "item" and tree.frame.last < 0:
-        _add_item(tree, prose, said)
+        _add_item(tree, prose)
     elif tree.frame.kind == "definition":
         tree.add(Kind.DEFINITION, prose.span, prose.hidden)
     elif tree.frame.kind == "quotation":
@@ -74,7 +80,7 @@ def add_prose(tree: BlockTree, prose: Prose) -> None:
         _add_paragraph(tree, prose, said, raw)
 
 
-def _add_unseen(tree: BlockTree, prose: Prose, raw: str) -> None:
+def _add_unseen(tree: MarkdownTree, prose: Prose, raw: str) -> None:
     """A paragraph of which nothing is seen but perhaps a picture."""
     if PICTURE.search(raw):
         tree.add(Kind.BOILERPLATE, prose.span, prose.hidden, label="picture")
@@ -82,7 +88,7 @@ def _add_unseen(tree: BlockTree, prose: Prose, raw: str) -> None:
         tree.hide(prose.span.start, prose.span.end)
 
 
-def _add_item(tree: BlockTree, prose: Prose, said: str) -> None:
+def _add_item(tree: MarkdownTree, prose: Prose) -> None:
     """The first text of a list item; what else is in the item belongs to it."""
     frame = tree.frame
     if _is_link_list(tree, prose):
@@ -91,7 +97,7 @@ def _add_item(tree: BlockTree, prose: Prose, said: str) -> None:
         frame.parent = tree.add(Kind.ITEM, prose.span, prose.hidden, parent=frame.parent, label=frame.label)
 
 
-def _add_paragraph(tree: BlockTree, prose: Prose, said: str, raw: str) -> None:
+def _add_paragraph(tree: MarkdownTree, prose: Prose, said: str, raw: str) -> None:
     if len(tree.frames) == 1 and MDX.fullmatch(raw.strip()):
         tree.add(Kind.BOILERPLATE, prose.span, prose.hidden, label="import")
     elif _is_caption(tree, said, raw):
@@ -108,8 +114,8 @@ def _add_paragraph(tree: BlockTree, prose: Prose, said: str, raw: str) -> None:
             tree.add(Kind.PARAGRAPH, part.span, part.hidden)
 
 
-def _add_question(tree: BlockTree, prose: Prose) -> None:
-    """“Q: …” is a heading for what follows; where its answer is in the same paragraph, that begins on a line of its own."""
+def _add_question(tree: MarkdownTree, prose: Prose) -> None:
+    """“Q: …” is a heading for what follows; an answer in the same paragraph has lines of its own."""
     answer = ANSWER.search(prose.text, prose.span.start + 1, prose.span.end)
     question = prose.until(answer.start()) if answer else prose
     tree.add_heading(question.span, LOOKS_LIKE_HEADING, question.hidden, label="question")
@@ -118,14 +124,14 @@ def _add_question(tree: BlockTree, prose: Prose) -> None:
         tree.add(Kind.PARAGRAPH, rest.span, rest.hidden)
 
 
-def _is_caption(tree: BlockTree, said: str, raw: str) -> bool:
+def _is_caption(tree: MarkdownTree, said: str, raw: str) -> bool:
     if CAPTION.match(said):
         return len(said) < 400
     last = tree.blocks[tree.frame.last] if tree.frame.last >= 0 else None
     return bool(last and last.label == "picture" and ITALIC_ALONE.match(raw)) and not boilerplate(said)
 
 
-def _is_link_list(tree: BlockTree, prose: Prose) -> bool:
+def _is_link_list(tree: MarkdownTree, prose: Prose) -> bool:
     """Whether an item below “See also” or the like is nothing but a link."""
     if not prose.links or not tree.frames[0].headings:
         return False
@@ -136,17 +142,20 @@ def _is_link_list(tree: BlockTree, prose: Prose) -> bool:
     return not HAS_WORD.search(rest)
 
 
-def _lines_apart(tree: BlockTree, prose: Prose) -> list[Prose]:
+def _lines_apart(tree: MarkdownTree, prose: Prose) -> list[Prose]:
     """The lines of a paragraph where each is a label and what it is, as opening hours are; else the whole."""
     raw = prose.text[prose.span.start : prose.span.end]
     if "\n" not in raw and "\r" not in raw:
         return [prose]
     places = [0, *(end.end() for end in re.finditer(r"\r\n|\n|\r", raw)), len(raw)]
-    lines = [
-        prose.until(prose.span.start + b).from_place(prose.span.start + a)
-        for a, b in zip(places, places[1:], strict=False)
-    ]
+    lines = [prose.until(prose.span.start + b).from_place(prose.span.start + a) for a, b in pairwise(places)]
     said = [tree.seen(line.span, line.hidden).strip() for line in lines]
     if all(LABELLED.match(line) for line in said):
         return lines
     return [prose]
+
+
+def is_prose(code: str) -> bool:
+    """Whether an indented block reads as sentences and not as code."""
+    words = code.split()
+    return len(words) >= PROSE_WORDS and not CODE_SIGN.search(code) and bool(re.search(r"[a-zà-ÿ][.!?:;,]", code))

@@ -19,7 +19,7 @@ class _Scope:
     headings: list[tuple[int, int]] = field(default_factory=list)  # (level, place), outermost first
 
 
-class BlockTree:
+class BlockList:
     """Keeps blocks in their order. `remarks` are sentences as in a ParsedDocument, each once."""
 
     def __init__(self) -> None:

@@ -37,7 +37,7 @@ class Frame:
     introduces: bool = False
 
 
-class BlockTree:
+class MarkdownTree:
     """Blocks in the order of the text, and what is hidden in it, in any order."""
 
     def __init__(self, text: str) -> None:

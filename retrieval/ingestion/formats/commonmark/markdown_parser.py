@@ -56,7 +56,7 @@ def _block_parser(needed: frozenset[str]) -> MarkdownIt:
     return md
 
 
-def _has_params(params: str, markup: str) -> bool:  # noqa: ARG001 - the plug-in gives both
+def _has_params(params: str, markup: str) -> bool:
     return bool(params.strip())
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from retrieval.core.model import Kind, Span
 
 if TYPE_CHECKING:
-    from retrieval.ingestion.formats.commonmark.block_tree import BlockTree
+    from retrieval.ingestion.formats.commonmark.markdown_tree import MarkdownTree
 
 MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|template|svg|iframe|object)\b.*?(?:</(?P=raw)\s*>|\Z)|<[!?][^>]*>"
@@ -40,10 +40,10 @@ LISTS = frozenset({"ul", "ol"})
 HEADING = re.compile(r"h[1-6]")
 
 
-class HtmlBlocks:
+class EmbeddedHtml:
     """The HTML of one text, stretch by stretch: an element may be opened in one and closed in another."""
 
-    def __init__(self, tree: BlockTree) -> None:
+    def __init__(self, tree: MarkdownTree) -> None:
         self.tree = tree
         self.open: list[str] = []  # the names of the elements that blocks are in
         self.term = -1

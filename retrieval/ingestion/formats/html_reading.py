@@ -39,7 +39,7 @@ FOOTNOTE = re.compile(r"\[?\s*(?:\d{1,3}|[a-z*†‡]|note \d+|citation needed)\
 LINK_HEAVY = 0.5  # of the signs of navigation are in links; what has fewer is text after all
 
 
-class HtmlBlocks(HtmlText):
+class HtmlReading(HtmlText):
     """Give it HTML to `read`, and `builder` has its blocks.
 
     `regions` are the main elements: the tag, the blocks from and to, and how many signs are in it.
@@ -76,7 +76,7 @@ class HtmlBlocks(HtmlText):
         if self.tags > MOST_TAGS:
             raise StopIteration
         if self._on_tag and (tag in VOID or tag in {"html", "time", "a"}):
-            self._on_tag(tag, {name: value or "" for name, value in attrs})
+            self._on_tag(tag, _given(attrs))
         if self._skipping:
             if tag == self._skipping[-1] and tag not in VOID:
                 self._skipping.append(tag)
@@ -84,8 +84,10 @@ class HtmlBlocks(HtmlText):
             self._void(tag)
         elif tag in SKIPPED:
             self._skipping.append(tag)
+        elif tag == "code" and attrs and self._open[-1].kind == "code":
+            self._open[-1].label = language_of(tokens_of(_given(attrs))) or self._open[-1].label
         elif tag in BLOCK or tag in MEANING:
-            self._start(tag, {name: value or "" for name, value in attrs} if attrs else {})
+            self._start(tag, _given(attrs))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -137,11 +139,13 @@ class HtmlBlocks(HtmlText):
                 self._flush()
             return
         if tag in BLOCK:
+            ends = ("p", *HEADINGS) if any(not said.isspace() for said in self._text) else ("p",)
             self._flush()
-            if tag in CLOSES_P and self._open[-1].tag == "p":
+            if tag in CLOSES_P and self._open[-1].tag in ends:
                 self._end(self._open[-1])
             self._end_implied(tag)
         element = HtmlElement(tag, self._open[-1].kind)
+        element.level = self._open[-1].level if element.kind == "heading" else 0
         element.first, element.chars, element.links = len(self.builder.blocks), self.chars, self.links
         tokens = tokens_of(given)
         if "hidden" in tokens and "until-found" not in tokens:
@@ -284,6 +288,10 @@ class HtmlBlocks(HtmlText):
         if named_only and element.aside in {"navigation", "related"} and signs > 200 and links < LINK_HEAVY * signs:
             return
         self.builder.set_aside(element.first, len(self.builder.blocks), element.aside)
+
+
+def _given(attributes: list[tuple[str, str | None]]) -> dict[str, str]:
+    return {name: value or "" for name, value in attributes}
 
 
 def _number(value: str | None) -> int:

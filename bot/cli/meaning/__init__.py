@@ -1,0 +1,1 @@
+"""`quoth meaning`: a sentence encoder beside the words, for whoever wants one."""

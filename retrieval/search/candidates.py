@@ -1,0 +1,94 @@
+"""A Query -> the sentences that are reranked: those with its words, and those that stand where its words are.
+
+A row of a table, a step or a short answer often has none of the question's words: these are in its heading, in the
+head of its table, in the question above it, or in the sentence before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retrieval.core.model import Kind
+from retrieval.core.query_model import QueryTerm
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retrieval.core.model import Block, Hit, Sentence
+    from retrieval.core.query_model import Query
+    from retrieval.index.corpus import Corpus
+    from retrieval.search.meaning.library_terms import LibraryTerms
+    from retrieval.search.searcher import Searcher
+
+FIRST_STAGE = 50  # sentences that have words of the question
+EXPANDED = 12  # of them, the best, whose surroundings are candidates too
+NEAR_STAGE = 40  # sentences that have its words or such as mean much the same
+NEAR_EXPANDED = 6
+NEAR_WEIGHT = 0.6  # of a word that means just the same, beside the word itself
+AROUND = 12  # sentences of a section on either side of one, at most
+
+
+def candidates(
+    query: Query, searcher: Searcher, corpus: Corpus, terms: LibraryTerms, *, file: str | None = None
+) -> list[Hit]:
+    """The best sentences of the first stage, best first, and behind them what else may hold the answer.
+
+    That is what stands around the best of them, and what has words that mean much the same as those of the question,
+    with what stands around the best of these. With `file` from that article alone. Scores are those for the question's
+    own words, 0 where a sentence and all around it have none.
+    """
+    hits = searcher.search(query, FIRST_STAGE, file=file)
+    found = dict.fromkeys(corpus.place(hit.sentence) for hit in hits)
+    own = len(found)
+    _add_surroundings(found, hits[:EXPANDED], corpus)
+    if near := with_near_terms(query, terms, searcher):
+        others = searcher.search(near, NEAR_STAGE, file=file)
+        found.update(dict.fromkeys(corpus.place(hit.sentence) for hit in others))
+        _add_surroundings(found, others[:NEAR_EXPANDED], corpus)
+    new = np.fromiter(found, dtype=np.int32)[own:]
+    return [*hits, *searcher.score(query, new)]
+
+
+def with_near_terms(query: Query, terms: LibraryTerms, searcher: Searcher) -> Query | None:
+    """The query with terms of the library that mean much the same as its own; None where there are none."""
+    asked = {term.term for term in query.terms}
+    near: dict[str, QueryTerm] = {}
+    for term in query.terms:
+        for other, cosine in terms.near(term.term):
+            if other not in asked and (other not in near or near[other].weight < cosine * NEAR_WEIGHT):
+                sentences = searcher.frequencies.get(other, 0)
+                near[other] = QueryTerm(other, other, sentences, weight=cosine * NEAR_WEIGHT * term.weight)
+    return replace(query, terms=(*query.terms, *near.values())) if near else None
+
+
+def _add_surroundings(found: dict[int, None], hits: Sequence[Hit], corpus: Corpus) -> None:
+    for hit in hits:
+        found.update(dict.fromkeys(surroundings(hit.sentence, corpus)))
+
+
+def surroundings(sentence: Sentence, corpus: Corpus) -> range:
+    """The numbers of the sentences around one: in its section, or in its paragraph where nothing has a heading."""
+    blocks = sentence.article.blocks
+    own = sentence.paragraph
+    if blocks[own].kind is Kind.HEADING:
+        whole = corpus.sentences_of_blocks(sentence, range(own, _section_end(blocks, own)))
+        return whole[: 2 * AROUND]
+    number = corpus.place(sentence)
+    heading = blocks[own].parent
+    while heading >= 0 and blocks[heading].kind is not Kind.HEADING:
+        heading = blocks[heading].parent
+    section = range(heading, _section_end(blocks, heading)) if heading >= 0 else range(own, own + 1)
+    whole = corpus.sentences_of_blocks(sentence, section)
+    return range(max(whole.start, number - AROUND), min(whole.stop, number + AROUND + 1))
+
+
+def _section_end(blocks: Sequence[Block], heading: int) -> int:
+    """The place of the block behind the section that a heading opens, with the sections below it."""
+    level = blocks[heading].level
+    place = heading + 1
+    while place < len(blocks) and (blocks[place].kind is not Kind.HEADING or blocks[place].level > level):
+        place += 1
+    return place
