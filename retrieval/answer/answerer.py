@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retrieval.analysis.english import dictionary
 from retrieval.analysis.sentence_splitter import punkt
 from retrieval.answer.near_duplicates import NearDuplicates
-from retrieval.answer.quotes import Choice, Quoter, sources_speaking
+from retrieval.answer.quotes import QuoteChoice, Quoter, sources_speaking
 from retrieval.answer.recency import newest_first
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.index import corpus as corpora
@@ -122,7 +122,7 @@ class Answerer:
         tentative = confidence < self.sure_confidence
         speaking = self._speaking(model, hits, self.min_confidence if tentative else self.sure_confidence)
         hits, older = newest_first(query, hits, self.corpus)
-        choice = Choice(speaking, older, None if weaker else self._earns(model, speaking, tentative=tentative))
+        choice = QuoteChoice(speaking, older, None if weaker else self._earns(model, speaking, tentative=tentative))
         most = limit or self.limit
         most = most if weaker or not tentative else min(most, TENTATIVE)
         quotes = self.quoter.quotes(query, hits, most, copies=copies, choice=choice)

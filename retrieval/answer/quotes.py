@@ -28,7 +28,7 @@ LEAST_WORDS = 3  # of what stands by itself without an end of a sentence, such a
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class QuoteChoice:
     """What decides on the quotes of an answer.
 
     `speaking` are the sentences that would be answer enough by themselves, best first; `older` those that a newer
@@ -40,7 +40,7 @@ class Choice:
     earns: Callable[[Hit], bool] | None = None
 
 
-NEAREST = Choice()
+NEAREST = QuoteChoice()
 
 
 class _Passage:
@@ -99,7 +99,7 @@ class Quoter:
         limit: int,
         *,
         copies: NearDuplicates,
-        choice: Choice = NEAREST,
+        choice: QuoteChoice = NEAREST,
     ) -> tuple[Quote, ...]:
         """At most `limit` quotes of the hits: the best, then the best of each other source that speaks, then the rest.
 
@@ -109,7 +109,7 @@ class Quoter:
         passages = self._passages(hits, limit, copies, choice)
         return tuple(self._quote(query, passage, copies, choice) for passage in passages)
 
-    def _passages(self, hits: Iterable[Hit], limit: int, copies: NearDuplicates, choice: Choice) -> list[_Passage]:
+    def _passages(self, hits: Iterable[Hit], limit: int, copies: NearDuplicates, choice: QuoteChoice) -> list[_Passage]:
         """The passages to quote, chosen among the first few; a hit beside one joins it while there are not too many.
 
         Choosing among few keeps what is far down the list from taking the place of what is near its head.
@@ -136,7 +136,7 @@ class Quoter:
     def _fair(self, sentence: Sentence) -> Span:
         return self._fair_span_of(self.corpus.place(sentence))
 
-    def _quote(self, query: Query, passage: _Passage, copies: NearDuplicates, choice: Choice) -> Quote:
+    def _quote(self, query: Query, passage: _Passage, copies: NearDuplicates, choice: QuoteChoice) -> Quote:
         best, span = passage.hits[0], passage.span
         return Quote(
             article=best.sentence.article,
@@ -204,7 +204,7 @@ def _with_variety(passages: list[_Passage], speaking: Collection[Sentence]) -> l
     return leading + rest
 
 
-def _worth_it(passages: Sequence[_Passage], choice: Choice, limit: int) -> list[_Passage]:
+def _worth_it(passages: Sequence[_Passage], choice: QuoteChoice, limit: int) -> list[_Passage]:
     """The first passage, and those behind it that have earned a quote, at most `limit` together."""
     kept: list[_Passage] = []
     for passage in passages:
@@ -215,7 +215,7 @@ def _worth_it(passages: Sequence[_Passage], choice: Choice, limit: int) -> list[
     return kept
 
 
-def _earns(passage: _Passage, kept: Sequence[_Passage], choice: Choice) -> bool:
+def _earns(passage: _Passage, kept: Sequence[_Passage], choice: QuoteChoice) -> bool:
     """Whether a passage adds something: it is sure enough, and not one more row or item of a table or list quoted."""
     if not (choice.earns and choice.earns(passage.hits[0])):
         return False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.answer.answerer import CANDIDATES
 from retrieval.answer.near_duplicates import NearDuplicates
-from retrieval.answer.quotes import Choice
+from retrieval.answer.quotes import QuoteChoice
 from retrieval.core.model import Answer, NoAnswer
 from retrieval.search.reranking.calibration import ConfidenceModel
 from retrieval.search.reranking.reranker import rerank
@@ -44,7 +44,7 @@ def survey(answerer: Answerer, question: str, *, limit: int | None = None, after
     quotes = [
         quote
         for hits in originals[: limit or MOST_QUOTES]
-        for quote in answerer.quoter.quotes(reply.query, hits, 1, copies=copies, choice=Choice([hits[0].sentence]))
+        for quote in answerer.quoter.quotes(reply.query, hits, 1, copies=copies, choice=QuoteChoice([hits[0].sentence]))
     ]
     if not quotes:
         return reply
