@@ -182,7 +182,9 @@ def main() -> None:
         sure[mine] = ceiling / (1 + np.exp(-asked.values[mine] @ weights[:-1] - weights[-1]))
     for group in dict.fromkeys(asked.group):
         rows = asked.group == group
-        print(f"{group:36}{figures(sure[rows], asked.here[rows])}")
+        if asked.here[rows].all() or not asked.here[rows].any():
+            continue  # a whole library that nobody asked anything else
+        print(f"{group:42}{figures(sure[rows], asked.here[rows])}")
     weight = asked.weight * np.where(asked.here, ANSWERABLE, 1 - ANSWERABLE)
     print("\nconfidence   said    right   questions")
     for low in np.arange(0, 1, 0.1):

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from retrieval.query.question_analysis import QuestionAnalysis
     from retrieval.search.searcher import Searcher
 
-MIN_CONFIDENCE = 0.2  # below it a question is refused
-SURE_CONFIDENCE = 0.45  # from it on an answer is given without reserve; between the two it is tentative
+MIN_CONFIDENCE = 0.3  # below it a question is refused
+SURE_CONFIDENCE = 0.5  # from it on an answer is given without reserve; between the two it is tentative
 TENTATIVE = 2  # quotes of a tentative answer, at most
 NEAR_SURE = 0.75  # of the sure confidence: what another passage needs to be quoted beside a sure answer
 IN_NO_ARTICLE = "Qothuthoq?"
