@@ -35,12 +35,6 @@ LOG: Mapping[str, Entry] = {
         "bot.cli.log.replay.replay:replay",
     ),
 }
-MEANING: Mapping[str, Entry] = {
-    "install": Entry(
-        "Fetch a sentence encoder once, or take it from a file, and check it by its SHA-256.",
-        "bot.cli.meaning.install:install",
-    ),
-}
 COMMANDS: Mapping[str, Entry] = {
     "ask": Entry("Ask a question and get the sentences that answer it.", "bot.cli.ask.ask:ask", ASKING),
     "chat": Entry("Ask one question after another.", "bot.cli.ask.chat:chat", ASKING),
@@ -54,7 +48,6 @@ COMMANDS: Mapping[str, Entry] = {
         SOURCES,
     ),
     "sentences": Entry("Show how a text is split into sentences.", "bot.cli.sources.sentences:sentences", SOURCES),
-    "meaning": Entry("Find by meaning too, with a small model on this machine.", MEANING, SOURCES),
     "run": Entry("Start the bot on Discord.", "bot.cli.operate.run:run", OPERATING),
     "doctor": Entry(
         "Check the settings, the articles, the log and the token, and say what to fix.",

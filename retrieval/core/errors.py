@@ -5,7 +5,6 @@ QuothError
 ├── ArticleError       one file cannot be used; the others are
 ├── NamesError         a line of a names file cannot be used; the others are
 ├── IndexFileError     an index that was kept cannot be used; the articles are read instead
-├── ModelError         a sentence encoder cannot be used; the words alone are
 └── QuestionError      a labelled question cannot be used
 """
 
@@ -28,10 +27,6 @@ class NamesError(QuothError):
 
 class IndexFileError(QuothError):
     """An index that was kept cannot be used, and why: "it is cut off". The articles are read instead."""
-
-
-class ModelError(QuothError):
-    """A sentence encoder cannot be used: its folder lacks something, or the extra is not installed."""
 
 
 class QuestionError(QuothError):

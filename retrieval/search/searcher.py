@@ -20,8 +20,8 @@ class Searcher(Protocol):
     Promises, held for every implementation by tests/contracts/searcher.py: at most `limit` hits; best first; equal
     scores keep article order, then sentence order; every hit shares a term with the query and scores above zero;
     a hit's parts add up to its score; words that occur nowhere find nothing; with `file`, every hit is of that
-    article; `score` gives what `search` gives, and zero where nothing is shared; searching changes nothing and may be
-    done from several threads at once.
+    article; `score` gives what `search` gives, and to a sentence that shares no term what those around it are worth,
+    zero where these share none either; searching changes nothing and may be done from several threads at once.
     """
 
     @property

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -108,6 +109,27 @@ class SearcherContract:
         assert hits
         assert {hit.sentence.article.file for hit in hits} == {file}
         assert list(searcher.search(self.query(corpus, QUESTION), 10, file="no such file")) == []
+
+    def test_a_sentence_scores_by_itself_what_a_search_gives_it(self, corpus: Corpus, searcher: Searcher) -> None:
+        query = self.query(corpus, QUESTION)
+        found = {corpus.place(hit.sentence): hit for hit in searcher.search(query, len(corpus.sentences))}
+        numbers = np.arange(len(corpus.sentences), dtype=np.int32)[::-1]
+
+        scored = searcher.score(query, numbers)
+
+        assert [corpus.place(hit.sentence) for hit in scored] == numbers.tolist()
+        for number, hit in zip(numbers.tolist(), scored, strict=True):
+            if number in found:
+                assert hit == found[number]
+            else:  # it has no word of the question; what is around it may
+                assert hit.score >= 0
+                assert sum(part.value for part in hit.parts) == pytest.approx(hit.score, abs=1e-9)
+
+    def test_no_sentences_and_no_words_score_nothing(self, corpus: Corpus, searcher: Searcher) -> None:
+        nothing = self.query(corpus, "xylophone zeppelin")
+
+        assert list(searcher.score(self.query(corpus, QUESTION), np.zeros(0, dtype=np.int32))) == []
+        assert [hit.score for hit in searcher.score(nothing, np.array([3, 0, 3], dtype=np.int32))] == [0, 0, 0]
 
     def test_several_threads_get_what_one_gets(self, corpus: Corpus, searcher: Searcher) -> None:
         query = self.query(corpus, QUESTION)

@@ -1,1 +1,1 @@
-"""What means much the same: a table of words, and for whoever wants it a sentence encoder."""
+"""What means much the same: a table of words, and the terms of a library as it knows them."""

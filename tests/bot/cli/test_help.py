@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.bot.cli.running import Quoth
 
-EXAMPLES_ELSEWHERE = {"quoth", "quoth log", "quoth doctor", "quoth meaning"}
+EXAMPLES_ELSEWHERE = {"quoth", "quoth log", "quoth doctor"}
 
 
 def commands() -> Iterator[tuple[str, Any]]:
@@ -47,8 +47,6 @@ def test_these_are_the_commands() -> None:
             "quoth sources",
             "quoth index",
             "quoth sentences",
-            "quoth meaning",
-            "quoth meaning install",
             "quoth run",
             "quoth doctor",
             "quoth eval",

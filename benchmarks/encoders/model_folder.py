@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from retrieval.core.errors import ModelError
+from retrieval.core.errors import QuothError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +19,10 @@ OPTIONS = "quoth.json"  # what the model's own files do not say, written by whoe
 POOLING = ("mean", "cls")
 DEFAULT_MAX_TOKENS = 512
 READ_AT_ONCE = 1 << 20  # bytes
+
+
+class ModelError(QuothError):
+    """A sentence encoder cannot be used: its folder lacks something, or a package is not installed."""
 
 
 @dataclass(frozen=True, slots=True)

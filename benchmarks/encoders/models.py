@@ -1,4 +1,4 @@
-"""The sentence encoders that can be installed by name: where they are at home, and what their files must be."""
+"""The sentence encoders that have been measured: where they are at home, and what their files must be."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from benchmarks.encoders.unit_embeddings import BATCH, embed_units, open_embeddings
 from retrieval.core.errors import IndexFileError
-from retrieval.search.meaning.unit_embeddings import BATCH, embed_units, open_embeddings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

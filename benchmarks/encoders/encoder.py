@@ -1,6 +1,7 @@
 """A small sentence encoder on the processor: texts -> vectors whose products tell how near they are in meaning.
 
-It needs the extra `meaning` (onnxruntime and tokenizers) and the weights of a model in a folder; nothing is fetched.
+It needs the dependency group `encoders` (onnxruntime and tokenizers) and the weights of a model in a folder; nothing
+is fetched.
 """
 
 from __future__ import annotations
@@ -9,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from retrieval.core.errors import ModelError
-from retrieval.search.meaning.model_folder import ModelFolder
+from benchmarks.encoders.model_folder import ModelError, ModelFolder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ class Encoder:
     """The model of a folder. Its vectors have length 1, so that their product is the cosine.
 
     `threads` is how many threads of the processor one call takes. Raises ModelError where the folder lacks something
-    or the extra is not installed.
+    or a package of the group `encoders` is not installed.
     """
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
@@ -108,10 +108,10 @@ def _padded(tokens: Sequence[Sequence[int]], order: Sequence[int], start: int, l
 def _loaded(model: ModelFolder, threads: int) -> tuple[Any, Any]:
     """What runs the model, and what cuts texts into its tokens. Raises ModelError."""
     try:
-        import onnxruntime  # noqa: PLC0415 - an extra, and half a second
+        import onnxruntime  # noqa: PLC0415 - only for whoever measures encoders, and half a second
         from tokenizers import Tokenizer  # noqa: PLC0415
     except ImportError as error:
-        raise ModelError(f'A model needs the extra: pip install "quoth[meaning]" ({error}).') from error
+        raise ModelError(f"A model needs the packages of the group `encoders`: {error}.") from error
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from retrieval.core.errors import ModelError
-from retrieval.search.meaning.encoder import Encoder
-from retrieval.search.meaning.model_folder import ModelFolder
-from retrieval.search.meaning.unit_embeddings import embed_units
-from tests.model_weights import minilm_folder
+from benchmarks.encoders.encoder import Encoder
+from benchmarks.encoders.model_folder import ModelError, ModelFolder
+from benchmarks.encoders.unit_embeddings import embed_units
+from tests.benchmarks.model_weights import minilm_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,1 +1,0 @@
-"""`quoth meaning`: a sentence encoder beside the words, for whoever wants one."""

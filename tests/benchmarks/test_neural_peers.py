@@ -1,0 +1,77 @@
+"""A sentence encoder beside Quoth's own ranking: over the same units, judged by the same places."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from benchmarks.encoders.encoder import Encoder
+from benchmarks.neural_peers import Found, by_kind, compare, figures, unit_text
+from benchmarks.question_sets import answerer_of
+from tests.benchmarks.model_weights import minilm_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CLUB = """# The chess club
+
+## What it costs
+
+| Member | Per year |
+|---|---|
+| Adult | 40 euros |
+
+## Evenings
+
+We play on **Fridays**. Dogs may come along.
+"""
+QUESTIONS = (
+    {"question": "what is the fee for an adult", "kind": "price", "gold": [{"file": "club.md", "quote": "| Adult |"}]},
+    {
+        "question": "can I bring my pet",
+        "kind": "permission",
+        "gold": [{"file": "club.md", "quote": "Dogs may come along."}],
+    },
+    {"question": "who is the mayor", "gold": []},
+)
+
+
+@pytest.fixture
+def club(tmp_path: Path) -> Path:
+    (tmp_path / "club" / "articles").mkdir(parents=True)
+    (tmp_path / "club" / "articles" / "club.md").write_text(CLUB, encoding="utf-8")
+    lines = "\n".join(json.dumps(question) for question in QUESTIONS)
+    (tmp_path / "club" / "questions.jsonl").write_text(lines, encoding="utf-8")
+    return tmp_path / "club"
+
+
+def test_an_encoder_reads_a_unit_below_what_names_it(club: Path) -> None:
+    texts = [unit_text(sentence) for sentence in answerer_of(club).corpus.sentences]
+
+    assert "The chess club > What it costs (Member, Per year). Adult, 40 euros" in texts
+    assert "The chess club > Evenings. We play on Fridays." in texts
+    assert "The chess club. Evenings" in texts
+
+
+def test_both_rank_the_same_units_for_the_questions_that_have_an_answer(club: Path, tmp_path: Path) -> None:
+    encoder = Encoder(minilm_folder(tmp_path / "minilm"))
+
+    compared = compare(club, encoder)
+
+    assert compared.units == len(answerer_of(club).corpus.sentences)
+    assert [found.kind for found in compared.quoth] == [found.kind for found in compared.encoder]
+    assert [found.rank for found in compared.quoth] == [1, 1]
+    assert [found.rank for found in compared.encoder] == [1, 1]
+    assert compared.megabytes > 0
+    assert {kind: len(quoth) for kind, (quoth, _) in by_kind([compared, compared]).items()} == {
+        "price": 2,
+        "permission": 2,
+    }
+
+
+def test_figures_are_shares_of_the_questions_and_the_mean_of_reciprocal_ranks() -> None:
+    found = [Found("", rank, 1.0) for rank in (1, 2, 5, None)]
+
+    assert figures(found) == "25.0 / 50.0 / 75.0 / 42.5"
