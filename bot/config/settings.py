@@ -82,10 +82,10 @@ class Settings(BaseModel):
     data: Folder = Field(Path("data"), description="The folder where the query log and the index are kept")
     limit: int = Field(3, ge=1, le=10, description="Quotations in an answer, at most")
     enough: float = Field(
-        0.2, ge=0, le=1, allow_inf_nan=False, description="The least confidence with which anything is answered"
+        0.3, ge=0, le=1, allow_inf_nan=False, description="The least confidence with which anything is answered"
     )
     sure: float = Field(
-        0.45, ge=0, le=1, allow_inf_nan=False, description="The least confidence of an answer given without reserve"
+        0.5, ge=0, le=1, allow_inf_nan=False, description="The least confidence of an answer given without reserve"
     )
     keep_days: int = Field(0, ge=0, le=36_500, description="Days that a question is kept in the log; 0 is for ever")
     backups: int = Field(7, ge=0, le=1000, description="Backups of the log, one a day, that are kept; 0 is none")

@@ -63,10 +63,15 @@ class WordTable:
 
         It says nothing for MISSING, below FLOOR, and between two terms of which each stands for itself alone.
         """
-        found = self.vectors(rows) @ self.vectors(others).T
-        alone = self._alone[rows] & (rows != MISSING), self._alone[others] & (others != MISSING)
-        found[(found < FLOOR) | (alone[0][:, None] & alone[1])] = 0
-        return found
+        return self.telling(self.vectors(rows) @ self.vectors(others).T, rows[:, None], others)
+
+    def telling(
+        self, cosines: NDArray[np.float32], rows: NDArray[np.int32], others: NDArray[np.int32]
+    ) -> NDArray[np.float32]:
+        """These cosines of `rows` with `others`, whose shapes broadcast, with 0 for those that say nothing."""
+        alone = self._alone[rows] & self._alone[others] & (rows != MISSING) & (others != MISSING)
+        cosines[(cosines < FLOOR) | alone] = 0
+        return cosines
 
     def vectors(self, rows: NDArray[np.int32]) -> NDArray[np.float32]:
         """The vectors of these rows, of length 1; nothing but zeros for MISSING."""
