@@ -55,7 +55,7 @@ class LibraryTerms:
 
     @cached_property
     def _known(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
-        """The numbers of the terms that the table knows, their rows, and their vectors: 512 bytes each, 15 MB at most."""
+        """The numbers of the terms that the table knows, their rows, and their vectors: 15 MB at most."""
         numbers = np.arange(len(self._vocabulary), dtype=np.int32)
         rows = self.rows(numbers)
         known = rows != MISSING
@@ -67,9 +67,10 @@ class LibraryTerms:
         numbers, rows, vectors = self._known
         if row[0] == MISSING or not len(rows):
             return ()
-        cosines = self.table.telling(vectors @ self.table.vectors(row)[0], row, rows)
-        best = np.argsort(-cosines, kind="stable")[: NEAR + 1]
-        near = [(self._vocabulary.term(int(numbers[at])), float(cosines[at])) for at in best if cosines[at] >= LEAST]
+        cosines = self.table.telling(np.einsum("ij,j->i", vectors, self.table.vectors(row)[0]), row, rows)
+        likely = np.flatnonzero(cosines >= LEAST)  # a few of tens of thousands
+        best = likely[np.argsort(-cosines[likely], kind="stable")][: NEAR + 1]
+        near = [(self._vocabulary.term(int(numbers[at])), float(cosines[at])) for at in best]
         return tuple([(other, cosine) for other, cosine in near if other != term][:NEAR])
 
 
