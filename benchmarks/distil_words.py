@@ -133,7 +133,7 @@ def likeness(terms: list[str], vectors: NDArray[np.float32], examples: set[str])
         slope = seen.T @ (shares * (chance - is_one)) + RIDGE * weights
         bend = (seen * (shares * chance * (1 - chance))[:, None]).T @ seen + RIDGE * np.eye(len(weights))
         weights -= np.linalg.solve(bend, slope)
-    found = 1 / (1 + np.exp(-inputs @ weights))
+    found: NDArray[np.float64] = 1 / (1 + np.exp(-inputs @ weights))
     found[chosen] = 1
     return found
 
