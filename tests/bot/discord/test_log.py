@@ -283,17 +283,17 @@ asked by <code>
 articles sha256\\:<digest>, the same as today
 quoth 0.1.0
 
-> In Iraq, IS has just lost Fallujah, a city of strategic value.
+> In Syria, IS has had to give way along much of the northern and western edge of its territory. In Iraq, IS has just lost Fallujah, a city of strategic value.
 — **Islamic State loses ground at home and strikes abroad** › Losses on two fronts, 6 July 2016
-2016-islamic-state-terror-abroad.md, characters 691 to 753, <n> points, sha256<digest>
+2016-islamic-state-terror-abroad.md, characters 596 to 753, <n> points, sha256<digest>
 
 > Recent airstrikes suggest that ISIS survives in Baiji and Fallujah in a simpler, more local form.
 — **After Mosul, ISIS prepares for life without a caliphate** › Back to the underground, 10 July 2017
 2017-isis-after-mosul.md, characters 2122 to 2219, <n> points, sha256<digest>
 
-> Fallujah fell to the Iraqi government's forces, who fought together with Shiite militias.
+> Fallujah fell to the Iraqi government's forces, who fought together with Shiite militias. IS must now expect Iraqi government troops and Kurdish forces to launch a large offensive against Mosul.
 — **Islamic State loses ground at home and strikes abroad** › The rise before the fall, 6 July 2016
-2016-islamic-state-terror-abroad.md, characters 1790 to 1879, <n> points, sha256<digest>
+2016-islamic-state-terror-abroad.md, characters 1790 to 1984, <n> points, sha256<digest>
 
 **Why these**
 Sentences that have its words\\: “Fallujah” 3, “lost” 14.
@@ -384,8 +384,9 @@ Only questions since <time>.
 
 **Most quoted sources**
 4 × Islamic State loses ground at home and strikes abroad
-3 × Isis regains strength as the pressure on it fades
 2 × After Mosul, ISIS prepares for life without a caliphate
+2 × Isis regains strength as the pressure on it fades
+1 × The ISIS comeback that the battlefield does not show
 
 **Most asked subjects**
 3 × chemistry
