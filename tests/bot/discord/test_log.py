@@ -1,4 +1,5 @@
 """`/log`: what a manager of a server reads of its log, all of it seen by them alone."""
+# ruff: noqa: E501 - what is shown is held as it is shown, a line a line
 
 from __future__ import annotations
 
@@ -177,7 +178,7 @@ async def test_all_filters_are_said_above_the_list(
 Only questions without an answer, voted down, asked by <person>, in <channel>, since <time>, quoting “Islamic State loses ground at home and strikes abroad”.
 
 There is none here. Leave out a part of the filter, or see `/log recent`.\
-""")  # noqa: E501
+""")
 
 
 async def test_what_cannot_be_used_is_said_with_the_next_step(
@@ -190,8 +191,8 @@ async def test_what_cannot_be_used_is_said_with_the_next_step(
 
     assert [text(shown(result)) for result in (since, source, show)] == snapshot(
         [
-            "“\\*yesterday\\*” is not a time that I understand. Give a day such as 2026-03-31, or a while ago such as 12h, 7d or 4w.",  # noqa: E501
-            "No answer here quotes a source that is called “The \\*Daily\\* Planet”. See `/sources list` for their names.",  # noqa: E501
+            "“\\*yesterday\\*” is not a time that I understand. Give a day such as 2026-03-31, or a while ago such as 12h, 7d or 4w.",
+            "No answer here quotes a source that is called “The \\*Daily\\* Planet”. See `/sources list` for their names.",
             "No question of this server has the id “\\`nothing\\`”. It stands below each answer, and in `/log recent`.",
         ]
     )
