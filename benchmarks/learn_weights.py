@@ -96,7 +96,8 @@ def learn(
         mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
         pace = 0.05 if step < 0.6 * steps else 0.01
         weights -= pace * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return weights / scale
+    unscaled: NDArray[np.float64] = weights / scale
+    return unscaled
 
 
 def ranks(examples: Examples, scores: NDArray[np.float64]) -> NDArray[np.float64]:

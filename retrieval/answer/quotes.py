@@ -75,6 +75,11 @@ class _Passage:
         )
         return near or self.span.overlaps(self._fair(sentence))
 
+    def shows(self, hit: Hit) -> bool:
+        """Whether the stretch has the hit in it as it is."""
+        span = hit.sentence.span
+        return self.span.start <= span.start and span.end <= self.span.end
+
     def join(self, hit: Hit, others: Sequence[_Passage]) -> None:
         """Take in a hit, and other passages that take it too: they are one stretch now."""
         for span in (*(other.span for other in others), self._fair(hit.sentence)):
@@ -106,13 +111,16 @@ class Quoter:
         `hits` are best first. A sentence that `copies` has met in a better hit gets no quote; it is named under the
         other's.
         """
-        passages = self._passages(hits, limit, copies, choice)
+        passages = self._passages(query, hits, limit, copies, choice)
         return tuple(self._quote(query, passage, copies, choice) for passage in passages)
 
-    def _passages(self, hits: Iterable[Hit], limit: int, copies: NearDuplicates, choice: QuoteChoice) -> list[_Passage]:
+    def _passages(
+        self, query: Query, hits: Iterable[Hit], limit: int, copies: NearDuplicates, choice: QuoteChoice
+    ) -> list[_Passage]:
         """The passages to quote, chosen among the first few; a hit beside one joins it while there are not too many.
 
-        Choosing among few keeps what is far down the list from taking the place of what is near its head.
+        Choosing among few keeps what is far down the list from taking the place of what is near its head. A hit that
+        was found for what stands around it makes no passage longer.
         """
         passages: list[_Passage] = []
         for hit in hits:
@@ -121,6 +129,8 @@ class Quoter:
             homes = [passage for passage in passages if passage.takes(hit)]
             if homes and hit.sentence.block.kind is Kind.HEADING:
                 continue  # what stands below it was better, and has it in its path
+            if homes and not self._adds(query, hit, choice) and not any(home.shows(hit) for home in homes):
+                continue
             if homes:
                 if len(passages) <= limit:
                     home, *others = homes
@@ -132,6 +142,15 @@ class Quoter:
                 break
         ordered = _with_variety(passages, choice.speaking)
         return _worth_it(ordered, choice, limit) if choice.earns else ordered[:limit]
+
+    def _adds(self, query: Query, hit: Hit, choice: QuoteChoice) -> bool:
+        """Whether a hit has words of the question, or is an answer by itself."""
+        if hit.sentence in choice.speaking:
+            return True
+        asked = {term.term for term in query.terms}
+        sentence = hit.sentence
+        said = visible(sentence.article.text, sentence.article.hidden, sentence.span)
+        return any(token.term in asked for token in self._tokens_of(said.text))
 
     def _fair(self, sentence: Sentence) -> Span:
         return self._fair_span_of(self.corpus.place(sentence))

@@ -22,6 +22,7 @@ SUBJECTS = {
     "log_maintenance",
     "maintenance",
     "markdown",
+    "meaning",
     "notifications",
     "preferences",
     "privacy",

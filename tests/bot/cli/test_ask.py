@@ -115,7 +115,7 @@ These sources say different things; the newest comes first.
   also in: The Wire (3 May 2021), The Echo
 
 > In summer the ferry to Aller carries 600 people a day.
-  The Globe · 1 August 2019
+  The Globe · older: 1 August 2019
 
 From 2 of 6 sources · <id>
 """)
