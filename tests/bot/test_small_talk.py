@@ -48,8 +48,8 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
         (
             "what can you do?",
             (
-                "Ask me about a person, a place, a thing or a date, and I quote the sentences of the sources that "
-                "answer it, word for word and with their source. Where none of them does, I say so."
+                "Ask me about a person, a place, a thing or a date, and I quote the sentences that answer you, "
+                "word for word, each with its source. If there are none, I say so."
             ),
         ),
     ],
@@ -76,7 +76,7 @@ def test_a_word_or_a_name_alone_is_counted_and_not_quoted(answerer: Answerer, te
 
     assert isinstance(reply, NoAnswer)
     assert (reply.reason, reply.nearest) == (Reason.NO_WORDS, ())
-    assert why_not(reply) == f"{line} Ask a whole question about it: who, what, when, where, how many or why."
+    assert why_not(reply) == f"{line} Ask a complete question about it: who, what, when, where, how many or why."
 
 
 @pytest.mark.parametrize(

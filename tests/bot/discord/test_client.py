@@ -126,7 +126,7 @@ async def test_a_log_that_cannot_be_written_costs_nobody_the_answer(
     refusal = await scene.ann.slash(scene.channel, "ask", question="Who won the Nobel prize in chemistry?")
 
     assert "> " in text(shown(answer))
-    assert "The closest passages, which do not answer it:" in text(shown(refusal))
+    assert "The closest passages, though they do not answer it:" in text(shown(refusal))
     assert refusal.response is not None
     assert shown(refusal).components == []
 

@@ -53,8 +53,8 @@ async def test_what_one_person_sees_is_in_their_language_or_in_english(scene: Sc
                 "es-ES": "No hay nada que borrar: ni en el registro ni en ninguna copia de seguridad hay preguntas, votos o un ID tuyos.",
                 "es-419": "No hay nada que borrar: ni en el registro ni en ninguna copia de seguridad hay preguntas, votos o un ID tuyos.",
                 "ar": "لا يوجد ما يُحذف: ليس في السجل ولا في نسخه الاحتياطية سؤال أو صوت أو معرّف لك.",
-                "en-GB": "There is nothing to delete: no question, vote or id of yours is in the log or in a backup of it.",
-                "pl": "There is nothing to delete: no question, vote or id of yours is in the log or in a backup of it.",
+                "en-GB": "There is nothing to delete: no question, vote or id of yours is in the log or its backups.",
+                "pl": "There is nothing to delete: no question, vote or id of yours is in the log or its backups.",
             }
         )[locale]
     )
