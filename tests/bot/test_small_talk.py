@@ -66,12 +66,12 @@ def test_small_talk_gets_a_kind_line(answerer: Answerer, text: str, line: str) -
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("GHT", "“GHT” is in 2 of 4 sentences."),
-        ("the Great Harbour Trust?", "“Great Harbour Trust” is in 2 of 4 sentences."),
-        ("Lifeboats", "“Lifeboats” is in 1 of 4 sentences."),
+        ("GHT", "“GHT” alone is not a question."),
+        ("the Great Harbour Trust?", "“Great Harbour Trust” alone is not a question."),
+        ("Lifeboats", "“Lifeboats” alone is not a question."),
     ],
 )
-def test_a_word_or_a_name_alone_is_counted_and_not_quoted(answerer: Answerer, text: str, line: str) -> None:
+def test_a_word_or_a_name_alone_is_no_question_and_not_quoted(answerer: Answerer, text: str, line: str) -> None:
     reply = answerer.answer(text)
 
     assert isinstance(reply, NoAnswer)

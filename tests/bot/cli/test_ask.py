@@ -44,7 +44,7 @@ def test_a_refusal_says_why_and_shows_the_closest_passages(quoth: Quoth) -> None
 None of the sources answers this. No source mentions “pass”, “opera”, “harbour”, “zoo” or 2 more words.
 Try other words, or see what there is with `quoth sources`.
 
-The closest passages, though they do not answer it:
+The closest passages, which do not answer it:
 
 > The city council of Veldhaven voted for a new tram line in May.
   Trams come back to Veldhaven

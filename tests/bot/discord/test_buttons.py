@@ -414,4 +414,4 @@ async def test_a_log_that_cannot_be_read_is_said_so_at_every_button(
     for label in ("More", "Context", "Why?", "👍", "👎"):
         pressed = await scene.ann.click(answer, label=label)
         assert pressed.ephemeral
-        assert text(shown(pressed)).startswith("The log cannot be read just now.")
+        assert text(shown(pressed)).startswith("The log cannot be read right now.")

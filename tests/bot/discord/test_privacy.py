@@ -322,4 +322,4 @@ async def test_a_deletion_that_takes_long_is_told_when_it_is_done(scene: Scene) 
 
     await scene.ann.click(shown(asked), label="Delete for good")
 
-    assert text(shown(asked)).startswith("Done: nothing you asked, voted or wanted to be told of is left")
+    assert text(shown(asked)).startswith("Done: nothing you asked, voted on or wanted to be told about is left")

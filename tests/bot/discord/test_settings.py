@@ -82,7 +82,7 @@ From now on I answer in <#1>.
 **Where I answer:** only in <#1> and their threads
 Change it with `/settings channels add`, `/settings channels remove` and `/settings channels all`.
 
-**Quotations in an answer:** 1 quotation at most
+**Quotations in an answer:** at most 1 quotation
 Change it with `/settings quotes`.
 
 **Language of my answers:** Deutsch
@@ -275,7 +275,7 @@ async def test_the_language_of_what_everybody_reads_is_the_servers_choice_or_dis
             "From now on my answers are in the server’s language on Discord.",
         ]
     )
-    assert "sur 5 sources en parlent" in (one_embed(shown(answer)).footer.text or "")
+    assert "D’après 2 sur 5 sources" in (one_embed(shown(answer)).footer.text or "")
     assert mention.startswith("Écris ta question")
     assert one_embed(shown(alone)).title == "How to ask"
     assert (await wishes(scene)).language is None

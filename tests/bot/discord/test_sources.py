@@ -143,7 +143,7 @@ Ask a question, and I quote the sentences from my sources that answer it, word f
 **@mention** me in a channel with your question, or write to me in a direct message
 **Follow up** with “and in Iraq?” or “when was he killed?”: within ten minutes in the same place, or by replying to one of my answers (mention me if it was an answer to **/ask**). Below the answer I say which earlier words I added
 **The buttons** below an answer show you more passages, the sentences around a quotation, and why it was chosen; 👍 and 👎 tell the people who run this bot whether it helped
-**Find sources** from the menu of a message (Apps) searches for its text; only you see what is found
+**Find sources** in the menu of a message (Apps) searches for its text; only you see what is found
 **Check this quote** in the same menu, or **/verify**, tells you whether a source has exactly these words
 **/sources list** and **/sources show** tell you what I know
 For people who manage this server, **/log recent**, **/log search**, **/log show**, **/log stats** and **/log export** show what was asked, **/log unanswered** and **/log gap** what the sources lack
