@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 MIN_CONFIDENCE = 0.2  # below it a question is refused
 SURE_CONFIDENCE = 0.45  # from it on an answer is given without reserve; between the two it is tentative
 TENTATIVE = 2  # quotes of a tentative answer, at most
-NEAR_SURE = 0.75  # of SURE_CONFIDENCE: what a further quote of a sure answer needs by itself
+NEAR_SURE = 0.75  # of the sure confidence: what another passage needs to be quoted beside a sure answer
 IN_NO_ARTICLE = "Qothuthoq?"
 CLOSE = 4.0  # points; scores are learnt under a softmax, so one that is 4 behind has a 55th of the best one's odds
 
@@ -123,9 +123,12 @@ class Answerer:
             nearest = self.quoter.quotes(query, hits, limit or self.limit, copies=copies)
             return NoAnswer(query, reason, searched, nearest, confidence, missing)
         tentative = confidence < self.sure_confidence
-        speaking = self._speaking(model, hits, self.min_confidence if tentative else self.sure_confidence)
+        enough = self.min_confidence if tentative else max(self.min_confidence, NEAR_SURE * self.sure_confidence)
+        speaking = self._speaking(model, hits, enough)
         hits, older = newest_first(query, hits, self.corpus)
-        choice = QuoteChoice(speaking, older, None if weaker else self._earns(model, speaking, tentative=tentative))
+        choice = QuoteChoice(
+            speaking, older, None if weaker else self._earns(model, speaking, enough, tentative=tentative)
+        )
         most = limit or self.limit
         most = most if weaker or not tentative else min(most, TENTATIVE)
         quotes = self.quoter.quotes(query, hits, most, copies=copies, choice=choice)
@@ -140,17 +143,18 @@ class Answerer:
         return PassageFeatures(question_features(analysis, self.corpus, self.searcher.idf), self.passages)
 
     def _speaking(self, model: ConfidenceModel, hits: Sequence[Hit], enough: float) -> list[Sentence]:
-        """The sentences that would be answer enough by themselves, best first: the best, and those not far behind."""
+        """The best sentence, and those not far behind that have enough confidence by themselves; best first."""
         best, *others = hits
         close = [hit for hit in others if hit.score >= best.score - CLOSE]
         return [best.sentence, *(hit.sentence for hit in close if model.confidence(hit) >= enough)]
 
-    def _earns(self, model: ConfidenceModel, speaking: Sequence[Sentence], *, tentative: bool) -> Callable[[Hit], bool]:
+    def _earns(
+        self, model: ConfidenceModel, speaking: Sequence[Sentence], enough: float, *, tentative: bool
+    ) -> Callable[[Hit], bool]:
         """What tells of a further passage whether it has earned a place beside the first."""
         if tentative:
             return lambda hit: hit.sentence in speaking
-        least = max(self.min_confidence, NEAR_SURE * self.sure_confidence)
-        return lambda hit: hit.sentence in speaking or model.confidence(hit) >= least
+        return lambda hit: hit.sentence in speaking or model.confidence(hit) >= enough
 
     def _unmentioned(self, query: Query) -> tuple[QueryTerm, ...]:
         """The terms of a question that are nowhere in the sources, not in a heading, a table or a title either."""

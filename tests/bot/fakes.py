@@ -274,6 +274,7 @@ class PatientAnswerer:
         limit: int | None = None,  # noqa: ARG002
         file: str | None = None,  # noqa: ARG002
         after: Query | None = None,  # noqa: ARG002
+        weaker: bool = False,  # noqa: ARG002
     ) -> Reply:
         self.asked.set()
         assert self.may_answer.wait(PATIENCE), "nobody let the answerer answer"

@@ -203,6 +203,7 @@ def test_known_settings_are_not_wondered_at(monkeypatch: pytest.MonkeyPatch) -> 
         "QUOTH_DATA",
         "QUOTH_LIMIT",
         "QUOTH_ENOUGH",
+        "QUOTH_SURE",
         "QUOTH_KEEP_DAYS",
         "QUOTH_BACKUPS",
         "QUOTH_WATCH",

@@ -71,7 +71,7 @@ def test_small_talk_gets_a_kind_line(answerer: Answerer, text: str, line: str) -
         ("Lifeboats", "“Lifeboats” alone is not a question."),
     ],
 )
-def test_a_word_or_a_name_alone_is_no_question_and_not_quoted(answerer: Answerer, text: str, line: str) -> None:
+def test_a_word_or_a_name_alone_is_no_question_and_gets_no_quotation(answerer: Answerer, text: str, line: str) -> None:
     reply = answerer.answer(text)
 
     assert isinstance(reply, NoAnswer)

@@ -63,6 +63,7 @@ async def test_who_has_the_key_once_gets_every_page(log_file: Path) -> None:
         {
             "unanswered": (200, 0),
             "thumbs_down": (200, 0),
+            "tentative": (200, 0),
             "slowest": (200, 2),
             "by_day": (200, 1),
             "by_source": (200, 1),
