@@ -207,7 +207,7 @@ async def test_in_arabic_each_line_runs_as_it_is_written_and_the_quotation_as_it
     assert (first[:8], first[-4:], under) == snapshot(
         (
             "> [In Sy",
-            "ue.]",
+            ".]**",
             "<— [**Islamic State loses ground at home and strikes abroad** › Losses on two fronts]، 6 يوليو 2016]",
         )
     )
