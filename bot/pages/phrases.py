@@ -95,7 +95,7 @@ def _to_small_talk(said: SmallTalk | None) -> str:
 
 
 def foot(reply: Reply, *, sources: int | None = None, id: str | None = None) -> str:  # noqa: A002 - it is called that
-    """Say what is worth knowing under a reply: how it was read, how many sources answer it, what else was looked for, its id."""
+    """Say below a reply how it was read, how many sources answer it, what else was searched for, its id."""
     match reply:
         case Answer(speaking=speaking):
             first = _speaking(speaking, sources)
