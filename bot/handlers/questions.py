@@ -70,7 +70,7 @@ class QuestionsHandler:
         return await in_turn(self.queue, caller, work)
 
     async def compare(self, question: str, caller: Caller) -> Page:
-        """Answer a question with the best passage of each source that speaks to it."""
+        """Answer a question with the best passage from each source that answers it."""
         place = self._place(Surface.COMPARE, caller)
         return await in_turn(self.queue, caller, self._ask(question, place, caller))
 

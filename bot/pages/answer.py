@@ -74,7 +74,7 @@ def _answer(answer: Answer) -> str:
 def _comparison(answer: Answer, *, sources: int) -> str:
     """The best quote of each source by date, and how many others there are that do or do not answer it."""
     quotes = sorted(answer.quotes, key=lambda quote: quote.article.date or datetime.date.max)
-    head = _("The best passage of each source, oldest first:") if len(quotes) > 1 else _("One source answers it:")
+    head = _("The best passage from each source, oldest first:") if len(quotes) > 1 else _("One source answers it:")
     shown = {quote.article.file for quote in quotes} | {copy.article.file for q in quotes for copy in q.copies}
     more, silent = answer.speaking - len(shown), sources - answer.speaking
     lines = [
@@ -90,7 +90,7 @@ def closest_page(row: LogRow, articles: Sequence[Article]) -> Page:
     """Show the passages that were nearest to a question without an answer, as they were when it was asked."""
     known = {article.sha256: article for article in articles}
     near = [quote for quote in row.quotes if quote.near]
-    introduction = _("None of these answers the question; they are only nearest to it.")
+    introduction = _("None of these answers the question; they only come closest.")
     limit = (BODY - len(introduction)) // max(len(near), 1) - 2
     blocks = [logged_quotation(quote, known.get(quote.sha256), limit=limit) for quote in near]
     title = escape(" ".join(row.question.split()), limit=TITLE)
@@ -101,10 +101,10 @@ def _refusal(reply: NoAnswer, *, logged: bool) -> str:
     why = escape(why_not(reply), limit=INTRODUCTION)
     if reply.reason is Reason.NO_WORDS:
         return why
-    lines = [f"**{_('None of the sources answers this.')}** {why}", next_step("`/sources`", tells=logged)]
+    lines = [f"**{_('None of the sources answers this.')}** {why}", next_step(_("`/sources list`"), tells=logged)]
     if reply.nearest and not logged:  # without a row in the log a button would find nothing
         lines += [
-            _("The closest passages, which do not answer it:"),
+            _("The closest passages, though they do not answer it:"),
             _quotations(reply.nearest, each=(BODY - INTRODUCTION) // len(reply.nearest)),
         ]
     return "\n\n".join(lines)

@@ -33,7 +33,10 @@ def more_page(row: LogRow, quotes: Sequence[Quote], skip: int) -> Page:
     return Page(
         title=_title(row),
         body="\n\n".join(
-            [_("The next passages, which fit the question less:"), *(quotation(quote, limit=each) for quote in shown)]
+            [
+                _("The next passages, which fit the question less well:"),
+                *(quotation(quote, limit=each) for quote in shown),
+            ]
         ),
         footer=row.id,
         buttons=(Button(_("More"), Press.NEXT, f"{row.id}.{following}"),) if quotes[following:] else (),

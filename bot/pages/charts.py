@@ -74,7 +74,7 @@ def _draw_days(axes: Axes, stats: Stats) -> None:
     axes.tick_params(colors=FAINT, labelsize=9, length=0)
     axes.grid(visible=True, axis="y", color=LINE, linewidth=0.8)
     axes.set_axisbelow(True)
-    _plain(axes, _("Questions a day"))
+    _plain(axes, _("Questions per day"))
     legend: Any = axes.legend(
         loc="lower right", bbox_to_anchor=(1, 1), ncols=2, frameon=False, fontsize=9, borderaxespad=0.2
     )
@@ -110,7 +110,7 @@ def drawable(name: str, number: int) -> str:
     line = plain(name, limit=LABEL)
     has_all = all(ord(character) in _characters() for character in line)
     is_left_to_right = all(unicodedata.bidirectional(character) not in {"R", "AL"} for character in line)
-    return line if line and has_all and is_left_to_right else _("no. {number} of the list").format(number=number)
+    return line if line and has_all and is_left_to_right else _("no. {number} on the list").format(number=number)
 
 
 @lru_cache(maxsize=1)

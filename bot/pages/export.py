@@ -14,17 +14,19 @@ def export_page(content: str, suffix: str, *, rows: int, line: str = "", older: 
         nothing = _("There is nothing to export.")
         return Page(f"{line}\n\n{nothing}" if line else nothing, footer=alone())
     if not rows:
-        return Page(_("Not one question fits into a file that Discord takes here. Use `quoth log export` instead."))
+        return Page(
+            _("Not a single question fits into a file that Discord accepts here. Use `quoth log export` instead.")
+        )
     said = ngettext(
         "{count} question is in the file, newest first.", "{count} questions are in the file, newest first.", rows
     )
     body = said.format(count=number(rows))
     if older:
-        body += " " + _("Discord takes no larger file here; the older ones come with the button.")
+        body += " " + _("Discord does not accept a larger file here; use the button to get older questions.")
     return Page(
         title=_("Export"),
         body=f"{line}\n\n{body}" if line else body,
         footer=alone(),
-        buttons=(Button(_("Older ones"), Press.EXPORT, older),) if older else (),
+        buttons=(Button(_("Older questions"), Press.EXPORT, older),) if older else (),
         attachment=Attachment(f"questions{suffix}", content),
     )

@@ -38,7 +38,7 @@ def gaps_page(
         title = _("What the sources lack")
         nothing = _("In the last 90 days every question got an answer that nobody voted down.")
     heads = [Button(str(rank), Press.GAP, gap.id) for rank, gap in enumerate(gaps, first)]
-    counted = ngettext("{count} gap of the last 90 days", "{count} gaps of the last 90 days", total)
+    counted = ngettext("{count} gap in the last 90 days", "{count} gaps in the last 90 days", total)
     return Page(
         title=title,
         body="\n\n".join(entries) or nothing,
@@ -71,7 +71,7 @@ def gap_page(gap: Gap, *, note: str = "") -> Page:
     states = {
         GapState.PLANNED: (_("Planned"), Press.PLANNED),
         GapState.CLOSED: (_("Closed"), Press.CLOSED),
-        GapState.OPEN: (_("Open again"), Press.REOPENED),
+        GapState.OPEN: (_("Reopen"), Press.REOPENED),
     }
     return Page(
         title=escape(_called(gap), limit=NAME),
@@ -99,7 +99,7 @@ def state_line(gap: Gap) -> str:
 
 def put(gap: Gap) -> str:
     """Say that a gap's state was set."""
-    return _("This gap is {state} now.").format(state=state_line(gap))
+    return _("This gap is now {state}.").format(state=state_line(gap))
 
 
 def _entry(rank: int, gap: Gap) -> str:
@@ -117,7 +117,7 @@ def _about(gap: Gap) -> str:
     ]
     if gap.missing:
         words = escape(joined(map(quoted, gap.missing)), limit=WORDS)
-        parts.append(_("no source has {words}").format(words=words))
+        parts.append(_("no source mentions {words}").format(words=words))
     return " · ".join(parts)
 
 

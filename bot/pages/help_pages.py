@@ -9,50 +9,53 @@ from bot.pages.page import Page
 
 def help_page() -> Page:
     ways = (
-        _("**/ask** asks all sources, or one of your choice; with *private* only you see the answer"),
-        _("**/compare** shows what each source says to a question, by date"),
+        _("**/ask** searches all sources, or one of your choice; with *private* only you see the answer"),
+        _("**/compare** shows what each source says about a question, by date"),
         _("**@mention** me in a channel with your question, or write to me in a direct message"),
         _(
-            "**Ask on** with “and in Iraq?” or “when was he killed?”: within ten minutes in the same place, or by a "
-            "reply to one of my answers, mentioning me if it is an answer to **/ask**. Below the answer I say with "
-            "which words I read it"
+            "**Follow up** with “and in Iraq?” or “when was he killed?”: within ten minutes in the same place, or "
+            "by replying to one of my answers (mention me if it was an answer to **/ask**). Below the answer I say "
+            "which earlier words I added"
         ),
         _(
-            "**The buttons** below an answer show you more passages, the sentences around a quotation, and why it was "
-            "chosen; 👍 and 👎 tell those who run me whether it helped"
+            "**The buttons** below an answer show you more passages, the sentences around a quotation, and why it "
+            "was chosen; 👍 and 👎 tell the people who run this bot whether it helped"
         ),
-        _("**Find sources** in the menu of a message (Apps) looks for its text; only you see what is found"),
-        _("**Check this quote** in the same menu, or **/verify**, tells whether words are in a source exactly so"),
-        _("**/sources list** and **/sources show** tell what I know"),
+        _("**Find sources** in the menu of a message (Apps) searches for its text; only you see what is found"),
+        _("**Check this quote** in the same menu, or **/verify**, tells you whether a source has exactly these words"),
+        _("**/sources list** and **/sources show** tell you what I know"),
         _(
-            "**/log recent**, **/log search**, **/log show**, **/log stats** and **/log export** show what was asked, "
-            "**/log unanswered** and **/log gap** what the sources lack, to those who manage this server"
+            "For people who manage this server, **/log recent**, **/log search**, **/log show**, **/log stats** "
+            "and **/log export** show what was asked, **/log unanswered** and **/log gap** what the sources lack"
         ),
-        _("**/settings show** tells how I behave here and how to change it, to those who manage this server"),
-        _("**/privacy show** tells what is kept of you and how to delete it, **/privacy opt-out** keeps you out of it"),
+        _("For people who manage this server, **/settings show** tells how I behave here and how to change it"),
+        _(
+            "**/privacy show** tells you what is stored about you and how to delete it; **/privacy opt-out** keeps "
+            "your questions out of the log"
+        ),
     )
     parts = (
         _(
-            "Ask a question, and I quote the sentences of my sources that answer it, word for word, each with its "
-            "source's name. Where none of them does, I say so."
+            "Ask a question, and I quote the sentences from my sources that answer it, word for word, each with "
+            "the name of its source. If there are none, I say so."
         ),
         "\n".join(ways),
-        _("Questions and answers are kept in a log, with a code in the place of your name."),
+        _("Questions and answers are kept in a log, with a code in place of your name."),
     )
     return Page(title=_("How to ask"), body="\n\n".join(parts))
 
 
 def nothing_asked() -> Page:
-    return Page(_("Write your question behind my name, such as “Who leads the group now?”, or see `/help`."))
+    return Page(_("Write your question after my name, such as “Who leads the group now?”, or see `/help`."))
 
 
 def nothing_written() -> Page:
-    return Page(_("That message has no text to look for. Choose one with words in it."))
+    return Page(_("That message has no text to search for. Choose one with words in it."))
 
 
 def unknown_source(name: str) -> Page:
     return Page(
-        _("No source is called “{name}”. See `/sources list` for their names.").format(
+        _("No source is called “{name}”. See `/sources list` for the names.").format(
             name=escape(" ".join(name.split()), limit=100)
         ),
         private=True,
@@ -60,15 +63,15 @@ def unknown_source(name: str) -> Page:
 
 
 def not_yours_to_see() -> Page:
-    return Page(_("Only those who may manage this server can read its log."))
+    return Page(_("Only people who may manage this server can read its log."))
 
 
 def not_in_direct_messages() -> Page:
-    return Page(_("The log is read in a server, with `/log recent`."))
+    return Page(_("The log belongs to a server. Use `/log recent` in one that you manage."))
 
 
 def row_is_gone() -> Page:
-    return Page(_("I no longer have the passages of that question. Ask it again to see them."))
+    return Page(_("I no longer have the passages for that question. Ask it again to see them."))
 
 
 def outdated() -> Page:
@@ -80,33 +83,34 @@ def forbidden() -> Page:
 
 
 def leaving() -> Page:
-    return Page(_("I am about to restart and take no new questions. Ask again in a minute."))
+    return Page(_("I am about to restart and cannot take new questions. Please ask again in a minute."))
 
 
 def trouble(reference: str) -> Page:
     return Page(
         _(
-            "Something went wrong, and it is not your fault. Those who run me find it in their log as `{reference}`."
+            "Something went wrong, and it is not your fault. The people who run this bot can find it in their "
+            "log as `{reference}`."
         ).format(reference=reference)
     )
 
 
 def log_is_unreadable() -> Page:
-    return Page(_("The log cannot be read just now. Try again later."))
+    return Page(_("The log cannot be read right now. Try again later."))
 
 
 def unknown_moment(typed: str) -> Page:
     return Page(
         _(
-            "“{typed}” is not a time that I understand. Give a day such as 2026-03-31, or a while ago such as 12h, 7d "
-            "or 4w."
+            "I do not understand the time “{typed}”. Give a day such as 2026-03-31, or how long ago, such as 12h, "
+            "7d or 4w."
         ).format(typed=escape(" ".join(typed.split()), limit=100))
     )
 
 
 def never_quoted(name: str) -> Page:
     return Page(
-        _("No answer here quotes a source that is called “{name}”. See `/sources list` for their names.").format(
+        _("No answer here quotes a source called “{name}”. See `/sources list` for the names.").format(
             name=escape(" ".join(name.split()), limit=100)
         )
     )
@@ -114,20 +118,20 @@ def never_quoted(name: str) -> Page:
 
 def not_in_the_log(id: str) -> Page:  # noqa: A002 - it is called that
     return Page(
-        _("No question of this server has the id “{id}”. It stands below each answer, and in `/log recent`.").format(
+        _("No question in this server has the id “{id}”. You find ids below answers and in `/log recent`.").format(
             id=escape(" ".join(id.split()), limit=100)
         )
     )
 
 
 def page_is_gone() -> Page:
-    return Page(_("That page is not there any more. Use the command again."))
+    return Page(_("That page no longer exists. Use the command again."))
 
 
 def no_gap(id: str) -> Page:  # noqa: A002 - it is called that
     return Page(
         _(
-            "No question of the last 90 days with the id “{id}” is without an answer or voted down. `/log unanswered` "
-            "shows those that are."
+            "“{id}” is not the id of a question from the last 90 days that got no answer or was voted down. `/log "
+            "unanswered` shows those."
         ).format(id=escape(" ".join(id.split()), limit=100))
     )

@@ -23,7 +23,7 @@ QUESTION = 160
 
 def alone() -> str:
     """Say below a page of the log who sees what is on it."""
-    return _("Questions of this server only, seen by you alone")
+    return _("Only this server’s questions; only you can see this")
 
 
 def log_page(rows: Sequence[LogRow], *, line: str = "", newer: str | None = None, older: str | None = None) -> Page:
@@ -35,7 +35,7 @@ def log_page(rows: Sequence[LogRow], *, line: str = "", newer: str | None = None
     if rows:
         body = "\n".join(map(_entry, rows))
     elif line:
-        body = _("There is none here. Leave out a part of the filter, or see `/log recent`.")
+        body = _("There are none here. Leave out part of the filter, or see `/log recent`.")
     else:
         body = _("Nothing has been asked here yet.")
     return Page(
@@ -79,7 +79,7 @@ def became(row: LogRow) -> str:
         case Outcome.ANSWER:
             quotes = ngettext("{count} quote", "{count} quotes", len(row.quotes)).format(count=len(row.quotes))
             said = _("{quotes}, {share} sure").format(quotes=quotes, share=percent(row.confidence))
-            return joined([said, _("shown with reserve")]) if row.tentative else said
+            return joined([said, _("tentative")]) if row.tentative else said
         case Outcome.NO_ANSWER:
             return _("no answer") + (f" ({_reason(row.reason)})" if row.reason else "")
 
@@ -110,8 +110,8 @@ def how(surface: Surface) -> str:
         case Surface.DIRECT:
             return _("in a direct message")
         case Surface.MENU:
-            return _("in the menu of a message")
+            return _("from the menu of a message")
         case Surface.COMPARE:
-            return _("by comparing")
+            return _("as a comparison")
         case Surface.TERMINAL:
             return _("in the terminal")

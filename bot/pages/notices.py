@@ -20,21 +20,19 @@ def too_fast(seconds: int) -> Page:
 
 
 def still_answering() -> Page:
-    return Page(_("I am still answering your last questions. Ask again when they are answered."), private=True)
+    return Page(_("I am still answering your last questions. Ask again when I am done."), private=True)
 
 
 def full() -> Page:
-    return Page(_("Very many people are asking just now. Please ask again in a minute."), private=True)
+    return Page(_("Many people are asking right now. Please ask again in a minute."), private=True)
 
 
 def answer_is_gone() -> Page:
-    return Page(_("I no longer have that answer, or it is not yours to see. Ask the question again to get it anew."))
+    return Page(_("I no longer have that answer, or it is not yours to see. Ask the question again to get a new one."))
 
 
 def sources_have_changed() -> Page:
-    return Page(
-        _("The sources have changed since this was answered. Ask the question again, and I look into them as they are.")
-    )
+    return Page(_("The sources have changed since this was answered. Ask the question again to see what they say now."))
 
 
 def source_has_changed(name: str) -> Page:
@@ -43,29 +41,29 @@ def source_has_changed(name: str) -> Page:
 
 
 def source_is_gone() -> Page:
-    return Page(_("That source is no longer here, or has changed since. See `/sources list` for what there is now."))
+    return Page(_("That source is no longer here, or has changed. See `/sources list` for what there is now."))
 
 
 def nothing_further() -> Page:
-    return Page(_("There is nothing more: no other passage has anything of the question."))
+    return Page(_("There is nothing more: no other passage has anything on the question."))
 
 
 def thanks(id: str, *, helpful: bool) -> Page:  # noqa: A002 - it is called that
     said = (
-        _("Thank you. It is noted that this answer helped.")
+        _("Thank you. I have noted that this answer helped.")
         if helpful
-        else _("Thank you. It is noted that this answer did not help.")
+        else _("Thank you. I have noted that this answer did not help.")
     )
     return Page(said, buttons=(Button(_("Take it back"), Press.UNVOTE, id),))
 
 
 def thanks_for_comment(id: str) -> Page:  # noqa: A002 - it is called that
-    said = _("Thank you. Your comment is kept with the question, and your name is not.")
+    said = _("Thank you. Your comment is stored with the question, without your name.")
     return Page(said, buttons=(Button(_("Take it back"), Press.UNVOTE, id),))
 
 
 def taken_back() -> Page:
-    return Page(_("Your vote is taken back, with your comment if you made one."))
+    return Page(_("Your vote has been taken back, along with your comment if you wrote one."))
 
 
 def comment_form(id: str) -> Form:  # noqa: A002 - it is called that
@@ -73,11 +71,11 @@ def comment_form(id: str) -> Form:  # noqa: A002 - it is called that
 
 
 def votes_are_not_counted() -> Page:
-    return Page(_("Votes cannot be counted just now. Those who run me find the reason in their log."))
+    return Page(_("Votes cannot be counted right now. The people who run this bot can find the reason in their log."))
 
 
 def too_slow() -> Page:
-    return Page(_("The log is slow just now, and your vote may be lost. Please try again in a minute."))
+    return Page(_("The log is slow right now, and your vote may be lost. Please try again in a minute."))
 
 
 def nothing_to_check() -> Page:

@@ -23,20 +23,19 @@ def tell_button(id: str) -> Button:  # noqa: A002 - it is called that
 def will_tell(id: str) -> Page:  # noqa: A002 - likewise
     return Page(
         _(
-            "I will write to you once, in a direct message, when a source answers this. Until then I keep your Discord "
-            "id beside the question; after that it is deleted. `/privacy delete` takes it away at once, and so does "
-            "the button."
+            "I will send you one direct message when a source answers this. Until then I keep your Discord id with "
+            "the question; after that it is deleted. `/privacy delete` deletes it at once, and so does the button."
         ),
         buttons=(Button(_("Do not tell me"), Press.UNTELL, id),),
     )
 
 
 def will_not_tell() -> Page:
-    return Page(_("I will not tell you, and have deleted your id."))
+    return Page(_("I will not tell you, and I have deleted your id."))
 
 
 def cannot_tell() -> Page:
-    return Page(_("I cannot keep that just now. Try again later, or ask the question again another day."))
+    return Page(_("I cannot remember that right now. Try again later, or ask the question again another day."))
 
 
 def answered_now(source: str) -> Page:
@@ -45,11 +44,11 @@ def answered_now(source: str) -> Page:
 
 def told_page(wish: Wish) -> Page:
     """Tell somebody that a source answers what they asked; the id at the foot says that they were told."""
-    body = _("You wanted to be told: “{source}” answers this now. Ask me again to read it.")
+    body = _("You asked to be told: “{source}” answers this now. Ask me again to read it.")
     return Page(
         title=escape(" ".join(wish.question.split()), limit=TITLE),
         body=body.format(source=_short(wish.source)),
-        footer=_("Told once, and your id is deleted") + f" · {wish.question_id}",
+        footer=_("This was the only message; your id is deleted") + f" · {wish.question_id}",
         tone=Tone.ANSWER,
     )
 

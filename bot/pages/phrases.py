@@ -27,8 +27,10 @@ def why_not(reply: NoAnswer) -> str:
     query = reply.query
     match reply.reason:
         case Reason.NO_WORDS if query.terms:
-            whole = _("Ask a whole question about it: who, what, when, where, how many or why.")
-            alone = _("{words} alone is no question.").format(words=listed([quoted(term.word) for term in query.terms]))
+            whole = _("Ask a complete question about it: who, what, when, where, how many or why.")
+            alone = _("{words} alone is not a question.").format(
+                words=listed([quoted(term.word) for term in query.terms])
+            )
             return f"{alone} {whole}"
         case Reason.NO_WORDS if not query.question.strip():
             return _("The question is empty. Ask about a person, a place, a thing or a date.")
@@ -48,7 +50,7 @@ def next_step(sources: str, *, tells: bool = False) -> str:
     `tells` says that they can also be told of a source that answers.
     """
     if tells:
-        line = _("Try other words, see what there is with {command}, or let me tell you when a source answers it.")
+        line = _("Try other words, see what there is with {command}, or have me tell you when a source answers it.")
     else:
         line = _("Try other words, or see what there is with {command}.")
     return line.format(command=sources)
@@ -85,15 +87,15 @@ def _to_small_talk(said: SmallTalk | None) -> str:
             return _("Goodbye, and come back with a question whenever you like.")
         case SmallTalk.ABOUT:
             return _(
-                "Ask me about a person, a place, a thing or a date, and I quote the sentences of the sources that "
-                "answer it, word for word and with their source. Where none of them does, I say so."
+                "Ask me about a person, a place, a thing or a date, and I quote the sentences that answer you, "
+                "word for word, each with its source. If there are none, I say so."
             )
         case None:
-            return _("The question has no word to look for. Ask about a person, a place, a thing or a date.")
+            return _("The question has no words to search for. Ask about a person, a place, a thing or a date.")
 
 
 def foot(reply: Reply, *, sources: int | None = None, id: str | None = None) -> str:  # noqa: A002 - it is called that
-    """Say what is worth knowing under a reply: how it was read, who speaks to it, what else was looked for, its id."""
+    """Say below a reply how it was read, how many sources answer it, what else was searched for, its id."""
     match reply:
         case Answer(speaking=speaking):
             first = _speaking(speaking, sources)
@@ -127,7 +129,7 @@ def also(query: Query) -> str:
     others = [_short(name) for folded, name in reversed(names.items()) if folded not in asked]
     if not others:
         return ""
-    return _("also looked for: {names}").format(names=_first_of(others, MOST_ALSO))
+    return _("also searched for: {names}").format(names=_first_of(others, MOST_ALSO))
 
 
 def also_in(quote: Quote) -> str:

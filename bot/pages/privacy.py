@@ -29,20 +29,20 @@ def privacy_page(trace: Trace, *, days: int, is_out: bool, logs: bool) -> Page:
         _("With each question I keep: {what}.").format(what=joined(_kept_with_a_question()))
         + " "
         + _(
-            "The code is made of your Discord id and a secret key. Whoever reads the log can see which questions are "
-            "of one person, and not of whom. Only with the key, which those who run me have, can the code of a certain "
-            "person be made again."
+            "The code is made from your Discord id and a secret key. Anyone who reads the log can see which "
+            "questions come from the same person, but not who that is. Only with the key, which the people who run "
+            "this bot have, can a person’s code be worked out again."
         ),
         _("With each vote I keep its time, your comment if you wrote one, and the same code."),
         _(
-            "Those who may manage the server where you asked can read the questions of that server, and those who run "
-            "me can read all. Nothing is passed on to anybody else."
+            "People who may manage the server where you asked can read that server’s questions, and the people who "
+            "run this bot can read all of them. Nothing is passed on to anyone else."
         ),
-        _("**Kept for:** {days}").format(days=counted(days, "day") if days else _("as long as nobody deletes them")),
+        _("**Kept for:** {days}").format(days=counted(days, "day") if days else _("until someone deletes them")),
         _state(is_out=is_out, logs=logs),
-        _("`/privacy delete` deletes all that is kept of you, in every server."),
+        _("`/privacy delete` deletes everything stored about you, in every server."),
     ]
-    return Page(title=_("What is kept of you"), body="\n\n".join(parts), footer=_("Seen by you alone"))
+    return Page(title=_("What is stored about you"), body="\n\n".join(parts), footer=_("Only you can see this"))
 
 
 def _kept_with_a_question() -> list[str]:
@@ -52,7 +52,7 @@ def _kept_with_a_question() -> list[str]:
         PersonalData.PLACE: _("its server and channel"),
         PersonalData.MANNER: _("how you asked it"),
         PersonalData.ANSWER: _("what I answered"),
-        PersonalData.ASKER: _("a code in the place of your name"),
+        PersonalData.ASKER: _("a code in place of your name"),
     }
     told_elsewhere = {PersonalData.QUESTION, PersonalData.VOTES}
     held = {column.personal for column in COLUMNS.values()} - told_elsewhere
@@ -70,14 +70,14 @@ def _summary(trace: Trace) -> str:
             last=_day(trace.last),
         )
     if trace.votes:
-        return _("**{votes}** on answers, and no question.").format(votes=counted(trace.votes, "vote"))
-    return _("**No question of yours is kept, and no vote.**")
+        return _("**{votes}** on answers, and no questions.").format(votes=counted(trace.votes, "vote"))
+    return _("**No questions or votes of yours are stored.**")
 
 
 def _wishes(trace: Trace) -> str:
     said = ngettext(
-        "Beside {count} question I keep your Discord id, to tell you once when a source answers it.",
-        "Beside {count} questions I keep your Discord id, to tell you once when a source answers them.",
+        "I keep your Discord id with {count} question, to tell you once when a source answers it.",
+        "I keep your Discord id with {count} questions, to tell you once when a source answers them.",
         trace.wishes,
     )
     return said.format(count=number(trace.wishes))
@@ -85,12 +85,12 @@ def _wishes(trace: Trace) -> str:
 
 def _state(*, is_out: bool, logs: bool) -> str:
     if is_out:
-        return _("You opted out: your questions are answered and not logged. `/privacy opt-in` changes that.")
+        return _("You opted out: your questions are answered but not logged. `/privacy opt-in` changes that.")
     if not logs:
         return _(
             "In this server questions are not logged. `/privacy opt-out` keeps yours out of the log elsewhere too."
         )
-    return _("With `/privacy opt-out` your questions are answered and not logged.")
+    return _("With `/privacy opt-out` your questions are answered but not logged.")
 
 
 def _day(moment: datetime.datetime) -> str:
@@ -100,32 +100,33 @@ def _day(moment: datetime.datetime) -> str:
 def confirm_page(trace: Trace) -> Page:
     """Ask whether all of it is to be deleted; where the log has nothing, a backup of it has."""
     what = _(
-        "This deletes **{questions}** and **{votes}** of yours for good, with your comments, in every server, from the "
-        "log and from its backups. My answers stay in the channels where you asked."
+        "This deletes **{questions}** and **{votes}** of yours for good, along with your comments, in every "
+        "server, from the log and its backups. My answers stay in the channels where you asked."
     ).format(questions=counted(trace.questions, "question"), votes=counted(trace.votes, "vote"))
     if trace.wishes:
         what += " " + _(
-            "Your Discord id beside the questions of which you want to be told goes too: I tell you no more."
+            "Your Discord id with the questions you want to be told about is deleted too, so I will not write "
+            "to you about them."
         )
     return Page(
-        what if trace else _("The log has nothing of yours any more, but a backup of it has. This deletes that too."),
-        title=_("Delete all that is kept of you?"),
+        what if trace else _("The log no longer has anything of yours, but a backup does. This deletes that too."),
+        title=_("Delete everything stored about you?"),
         buttons=(Button(_("Delete for good"), Press.FORGET, "me"),),
     )
 
 
 def nothing_to_delete() -> Page:
-    return Page(_("There is nothing to delete: no question, vote or id of yours is in the log or in a backup of it."))
+    return Page(_("There is nothing to delete: no question, vote or id of yours is in the log or its backups."))
 
 
 def forgotten(*, is_out: bool, everywhere: bool) -> Page:
     """Tell that all is deleted; not `everywhere` where a damaged file may still have it."""
-    parts = [_("Done: nothing you asked, voted or wanted to be told of is left in the log and its backups.")]
+    parts = [_("Done: nothing you asked, voted on or wanted to be told about is left in the log or its backups.")]
     if not everywhere:
         parts.append(
             _(
-                "A damaged file of the log, which I cannot write, may still have some of it. Those who run me were "
-                "told to look at it."
+                "A damaged log file that I cannot change may still hold some of it. The people who run this bot "
+                "have been told to look at it."
             )
         )
     parts.append(
@@ -139,31 +140,35 @@ def forgotten(*, is_out: bool, everywhere: bool) -> Page:
 def opted_out() -> Page:
     return Page(
         _(
-            "From now on your questions are answered and not logged, in every server: nobody can vote on those "
-            "answers, and only you can follow them up. What was logged before stays until you use `/privacy delete`."
+            "From now on your questions are answered but not logged, in every server: nobody can vote on those "
+            "answers, and only you can follow them up. What was logged before stays until you use `/privacy "
+            "delete`."
         )
     )
 
 
 def opted_in() -> Page:
-    return Page(_("From now on your questions are logged, with a code in the place of your name."))
+    return Page(_("From now on your questions are logged, with a code in place of your name."))
 
 
 def cannot_tell_apart() -> Page:
     return Page(
         _(
-            "Questions are logged without any sign of who asked, since the secret key is missing. So I cannot find "
-            "yours, nor remember your wish. Those who run me can mend that."
+            "Questions are logged without any trace of who asked, because the secret key is missing. So I cannot "
+            "find yours or remember your choice. The people who run this bot can fix that."
         )
     )
 
 
 def not_just_now() -> Page:
-    return Page(_("The log cannot be read or changed just now, so nothing was done. Try again later."))
+    return Page(_("The log cannot be read or changed right now, so nothing was done. Try again later."))
 
 
 def not_deleted() -> Page:
     return Page(
-        _("Not everything could be deleted: the log is in use, or cannot be written. Press again in a few minutes."),
+        _(
+            "Not everything could be deleted: the log is in use, or cannot be changed. Press the button again in a "
+            "few minutes."
+        ),
         buttons=(Button(_("Delete for good"), Press.FORGET, "me"),),
     )

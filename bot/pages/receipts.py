@@ -36,7 +36,7 @@ def receipt_page(row: LogRow, articles: Sequence[Article], *, library: str, why:
     known = {article.sha256: article for article in articles}
     parts = ["\n".join(_details(row, library))]
     if row.quotes and row.outcome is Outcome.NO_ANSWER:
-        parts.append(_("The closest passages, which were only offered:"))
+        parts.append(_("The closest passages, which were only suggested:"))
     each = (BODY - DETAILS - WHY) // max(len(row.quotes), 1) - 4
     for quote in row.quotes:
         quotation = logged_quotation(quote, known.get(quote.sha256), limit=each - WHERE)
@@ -65,17 +65,17 @@ def _when_and_where(row: LogRow, _library: str) -> str:
 
 
 def _asker(row: LogRow, _library: str) -> str:
-    code = row.asker or _("someone who is not named")
-    said = _("asked by {code}, who alone saw the answer") if row.private else _("asked by {code}")
+    code = row.asker or _("someone unnamed")
+    said = _("asked by {code}, and only they saw the answer") if row.private else _("asked by {code}")
     return escape(said.format(code=code))
 
 
 def _previous(row: LogRow, _library: str) -> str:
-    return escape(_("follows {id}, with whose words it was read").format(id=row.follows)) if row.follows else ""
+    return escape(_("follows {id} and was read with its words").format(id=row.follows)) if row.follows else ""
 
 
 def _source(row: LogRow, _library: str) -> str:
-    return escape(_("asked of {file} alone").format(file=row.narrowed_to[:FILE])) if row.narrowed_to else ""
+    return escape(_("asked of {file} only").format(file=row.narrowed_to[:FILE])) if row.narrowed_to else ""
 
 
 def _articles(row: LogRow, library: str) -> str:
@@ -117,15 +117,11 @@ def _where(quote: LoggedQuote) -> str:
 def _explanation(why: Reply | Unexplained) -> str:
     match why:
         case Unexplained.OTHER_ARTICLES:
-            return _("Why these are shown cannot be told any more: the articles have changed since.")
+            return _("I can no longer say why these are shown: the articles have changed.")
         case Unexplained.OTHER_REPLY:
-            return _(
-                "Why these are shown cannot be told any more: today the same articles are answered from otherwise."
-            )
+            return _("I can no longer say why these are shown: today the same articles give a different answer.")
         case Unexplained.EARLIER_IS_GONE:
-            return _(
-                "Why these are shown cannot be told any more: the question that it follows is no longer in the log."
-            )
+            return _("I can no longer say why these are shown: the question that it follows is no longer in the log.")
         case _:
             passages = [_parts(rank, quote) for rank, quote in enumerate(shown(why), 1)]
             return "\n".join([f"**{_('Why these')}**", escape(_words(why), limit=WHY // 2), *passages])
@@ -137,10 +133,12 @@ def _words(why: Reply) -> str:
     lines = []
     if found:
         counts = joined(f"{quoted(word.word[:WORD])} {number(word.sentences)}" for word in found)
-        lines.append(_("Sentences that have its words: {counts}.").format(counts=counts))
+        lines.append(_("Sentences with its words: {counts}.").format(counts=counts))
     if unknown := why.query.unknown:
         words = joined(quoted(word.word[:WORD]) for word in unknown[:MOST_WORDS])
-        line = ngettext("No source has {words}.", "No source has any of {words}.", len(unknown))
+        line = ngettext(
+            "None of the sources mentions {words}.", "None of the sources mentions any of {words}.", len(unknown)
+        )
         lines.append(line.format(words=words))
     return " ".join(lines)
 

@@ -20,13 +20,13 @@ def settings_page(server: Server, *, limit: int, keep_days: int, said: str = "")
     `limit` and `keep_days` are the operator's.
     """
     if server.channels:
-        where = _("in {channels} only, and in their threads").format(channels=channels_line(server.channels))
+        where = _("only in {channels} and their threads").format(channels=channels_line(server.channels))
     else:
         where = _("in every channel")
     if server.quotes is None:
-        quotes = _("{quotes} at most, as those who run me have it").format(quotes=counted(limit, "quotation"))
+        quotes = _("at most {quotes}, the default").format(quotes=counted(limit, "quotation"))
     else:
-        quotes = _("{quotes} at most").format(quotes=counted(server.quotes, "quotation"))
+        quotes = _("at most {quotes}").format(quotes=counted(server.quotes, "quotation"))
     logged = _("logged, without names") if server.logged else _("not logged")
     blocks = (
         _(
@@ -35,7 +35,7 @@ def settings_page(server: Server, *, limit: int, keep_days: int, said: str = "")
         ).format(where=where),
         _("**Quotations in an answer:** {quotes}\nChange it with `/settings quotes`.").format(quotes=quotes),
         _("**Language of my answers:** {language}\nChange it with `/settings language`.").format(
-            language=isolated(OWN_NAMES[server.language]) if server.language else _("as the server has it on Discord")
+            language=isolated(OWN_NAMES[server.language]) if server.language else _("the server’s language on Discord")
         ),
         _("**Questions:** {logged}\nChange it with `/settings logging`.").format(logged=logged),
         _("**Kept for:** {days}\nChange it with `/settings keep`.").format(days=_kept(server, keep_days)),
@@ -43,7 +43,7 @@ def settings_page(server: Server, *, limit: int, keep_days: int, said: str = "")
     return Page(
         title=_("Settings of this server"),
         body="\n\n".join(filter(None, (said, *blocks))),
-        footer=_("Seen by you alone"),
+        footer=_("Only you can see this"),
     )
 
 
@@ -54,26 +54,26 @@ def channels_line(channels: Sequence[int]) -> str:
 def _kept(server: Server, keep_days: int) -> str:
     days = server.days(keep_days)
     if not days:
-        return _("as long as nobody deletes them")
+        return _("until someone deletes them")
     if server.keep_days is None or server.keep_days > keep_days > 0:
-        return _("{days}, as those who run me have it").format(days=counted(days, "day"))
+        return _("{days}, the default").format(days=counted(days, "day"))
     return counted(days, "day")
 
 
 def not_answered_here(channels: Sequence[int]) -> Page:
     """Tell, to one person alone, where in their server the bot answers."""
     return Page(
-        _("In this server I answer in {channels} only. Ask me there.").format(channels=channels_line(channels)),
+        _("In this server I only answer in {channels}. Ask me there.").format(channels=channels_line(channels)),
         private=True,
     )
 
 
 def questions_are_logged() -> str:
-    return _("Questions in this server are logged, without your name. /privacy show tells more.")
+    return _("Questions in this server are logged, without your name. /privacy show tells you more.")
 
 
 def not_yours_to_change() -> Page:
-    return Page(_("Only those who may manage this server can see and change its settings."))
+    return Page(_("Only people who may manage this server can see and change its settings."))
 
 
 def only_in_a_server() -> Page:
@@ -81,7 +81,7 @@ def only_in_a_server() -> Page:
 
 
 def unchangeable() -> Page:
-    return Page(_("The settings cannot be read or changed just now. Try again later."))
+    return Page(_("The settings cannot be read or changed right now. Try again later."))
 
 
 def channel_added(channel: int) -> str:
@@ -101,7 +101,7 @@ def channel_not_listed(channel: int) -> str:
 
 
 def too_many_channels(most: int) -> str:
-    return _("The list has {count} channels already, and holds no more. Remove one first.").format(count=most)
+    return _("The list already has {count} channels and is full. Remove one first.").format(count=most)
 
 
 def every_channel() -> str:
@@ -110,13 +110,13 @@ def every_channel() -> str:
 
 def quotes_set(number: int | None) -> str:
     if number is None:
-        return _("From now on answers have as many quotations as those who run me set.")
-    return _("From now on an answer has {quotes} at most.").format(quotes=counted(number, "quotation"))
+        return _("From now on answers have the default number of quotations.")
+    return _("From now on an answer has at most {quotes}.").format(quotes=counted(number, "quotation"))
 
 
 def language_set(language: str | None) -> str:
     if language is None:
-        return _("From now on my answers are in the language that the server has on Discord.")
+        return _("From now on my answers are in the server’s language on Discord.")
     return _("From now on my answers here are in this language: {language}. Quotations stay as they are.").format(
         language=isolated(OWN_NAMES[language])
     )
@@ -124,16 +124,16 @@ def language_set(language: str | None) -> str:
 
 def logging_set(*, on: bool) -> str:
     if on:
-        return _("From now on questions are logged, except of those who opted out with `/privacy opt-out`.")
+        return _("From now on questions are logged, except those of people who opted out with `/privacy opt-out`.")
     return _(
-        "From now on questions are answered and not logged: there are no votes on the answers, and only the person who "
-        "asked can follow them up. What was logged before stays until it is too old."
+        "From now on questions are answered but not logged: nobody can vote on the answers, and only the person "
+        "who asked can follow them up. What was logged before stays until it is too old."
     )
 
 
 def keep_set(days: int | None) -> str:
     if days is None:
-        return _("From now on questions are kept for as long as those who run me set.")
+        return _("From now on questions are kept for the default time.")
     return _("From now on questions are kept for {days}. Older ones are deleted within the hour.").format(
         days=counted(days, "day")
     )
@@ -141,5 +141,5 @@ def keep_set(days: int | None) -> str:
 
 def keeps_less(most: int) -> str:
     return _(
-        "Nothing has changed: those who run me keep questions for {days} at most. Choose as many or fewer."
+        "Nothing has changed: the people who run this bot keep questions for at most {days}. Choose that or less."
     ).format(days=counted(most, "day"))

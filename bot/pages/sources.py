@@ -55,7 +55,7 @@ def sources_page(listed: Sequence[ListedSource], *, number: int, of: int) -> Pag
     lines = [_line(at, each) for at, each in enumerate(listed, start=(number - 1) * PER_PAGE + 1)]
     return Page(
         title=counted(of, "source"),
-        body="\n".join(lines) or _("There is no source yet."),
+        body="\n".join(lines) or _("There are no sources yet."),
         footer=_("Page {number} of {last}").format(number=number, last=last) if last > 1 else "",
         buttons=(
             Button(_("Previous"), Press.SOURCES, str(number - 1), enabled=number > 1),
@@ -91,7 +91,7 @@ def text_page(article: Article) -> Page:
     """Give the whole text of a source as a file, if it is not too large for Discord."""
     name = f"**{escape(' '.join(article.name.split()), limit=NAME)}**"
     if len(article.text.encode(errors="replace")) > LARGEST:
-        return Page(_("The text of {name} is too large to be sent here as a file.").format(name=name))
+        return Page(_("The text of {name} is too large to send here as a file.").format(name=name))
     said = _("The text of {name}, exactly as I quote from it:").format(name=name)
     return Page(said, attachment=Attachment(_file_name(article.file), article.text))
 

@@ -28,9 +28,9 @@ def stats_page(stats: Stats, *, line: str = "", picture: bytes | None = None) ->
     Without a picture the days are bars of block characters.
     """
     if not stats.asked:
-        nothing = _("Nothing has been asked here yet.") if not line else _("There is none here.")
+        nothing = _("Nothing has been asked here yet.") if not line else _("There are none here.")
         return Page(title=_("What is asked"), body=f"{line}\n\n{nothing}".strip(), footer=alone())
-    days = "" if picture else f"**{_('Questions a day')}** ({_('█ answered, ░ not')})\n{_bars(stats.days)}"
+    days = "" if picture else f"**{_('Questions per day')}** ({_('█ answered, ░ not')})\n{_bars(stats.days)}"
     parts = [line, _numbers(stats), days, _sources(stats), _subjects(stats)]
     return Page(
         title=_("What is asked"),
@@ -68,10 +68,10 @@ def _summary(stats: Stats) -> str:
 
 def _numbers(stats: Stats) -> str:
     votes = _("👍 {up} · 👎 {down}").format(up=number(stats.up), down=number(stats.down))
-    times = _("half within {half} ms, 99 % within {most} ms").format(
+    times = _("half within {half} ms, 99% within {most} ms").format(
         half=f"{stats.p50_ms or 0:.1f}", most=f"{stats.p99_ms or 0:.1f}"
     )
-    unsure = _("{share} of the answers with reserve").format(share=percent(stats.tentative / max(stats.answered, 1)))
+    unsure = _("{share} of the answers tentative").format(share=percent(stats.tentative / max(stats.answered, 1)))
     said = [unsure, votes, times] if stats.tentative else [votes, times]
     return f"**{_summary(stats)}**\n" + " · ".join(said)
 

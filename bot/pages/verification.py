@@ -38,14 +38,14 @@ def verdict_page(verdict: Verdict, corpus: Corpus) -> Page:
     if verdict.status is not Status.NOT_FOUND:
         return Page(title=title, body=_found(verdict, corpus), tone=Tone.ANSWER)
     if nearest is None or nearest.similarity < NEAR:
-        said = _("**Not found.** No source says this, and nothing in them is near to it.")
+        said = _("**Not found.** No source says this, and nothing in them comes close.")
         return Page(title=title, body=said, tone=Tone.REFUSAL)
     nearest = _trimmed(verdict.text, nearest)
     shown = _shown(nearest, corpus, limit=BODY - DIFFERENCES - ROOM)
     if nearest.similarity < NEARLY:
-        said = _("**Not found.** No source says this. What comes nearest is something else:")
+        said = _("**Not found.** No source says this. What comes closest is something else:")
         return Page(title=title, body=f"{said}\n\n{shown}", tone=Tone.REFUSAL)
-    said = _("**Not word for word.** What is struck out is not in the source, and what is bold is only there:")
+    said = _("**Not word for word.** What is struck out is not in the source; what is bold is only in the source:")
     return Page(
         title=title,
         body="\n\n".join([said, isolated(_differences(verdict.text, seen(nearest.article, nearest.span))), shown]),
@@ -56,13 +56,13 @@ def verdict_page(verdict: Verdict, corpus: Corpus) -> Page:
 def _found(verdict: Verdict, corpus: Corpus) -> str:
     places = verdict.places[:MOST_PLACES]
     if not places[0].whole_words:
-        said = _("**Found only inside of longer words.** As words by themselves no source has them.")
+        said = _("**Found only inside longer words.** No source has them as words of their own.")
     elif verdict.status is Status.EXACT:
         said = _("**Found word for word.** A source says exactly this:")
     elif verdict.status is Status.SHOWN:
-        said = _("**Found as it is shown.** The words are the same; the file has markup among them.")
+        said = _("**Found as it is shown.** The words are the same; the file has markup between them.")
     else:
-        said = _("**Found, the words are the same.** Only quotation marks, dashes or spaces are set differently:")
+        said = _("**Found: the words are the same.** Only quotation marks, dashes or spaces differ:")
     more = len(verdict.places) - len(places)
     also = ngettext("It is in {count} more place.", "It is in {count} more places.", more).format(count=number(more))
     limit = (BODY - ROOM) // len(places) - 2

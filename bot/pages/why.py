@@ -45,18 +45,19 @@ def _chance(reply: Reply) -> str:
     share = percent(reply.confidence) if reply.confidence >= LEAST_SHARE else _("less than 1%")
     if isinstance(reply, Answer) and reply.tentative:
         said = _(
-            "The chance that the first passage answers the question is **{share}**: enough to show it with reserve."
+            "The chance that the first passage answers the question is **{share}**: enough to show it, but not "
+            "to be sure."
         )
         return said.format(share=share)
     if isinstance(reply, Answer):
         return _("The chance that the first passage answers the question is **{share}**.").format(share=share)
-    said = _("The chance that the nearest passage answers the question is **{share}**, which is too little to show it.")
+    said = _("The chance that the closest passage answers the question is **{share}**, which is too low to show it.")
     return said.format(share=share)
 
 
 def _words(words: Sequence[QueryTerm], searched: int) -> Iterator[str]:
     """Each word that was looked for, and how many sentences have it."""
-    yield _("What was looked for, in {count} sentences:").format(count=number(searched))
+    yield _("What I looked for in {count} sentences:").format(count=number(searched))
     for word in words[:MOST_WORDS]:
         yield f"• {_word(word)}"
     if (more := len(words) - MOST_WORDS) > 0:
@@ -110,32 +111,32 @@ def in_plain_words() -> Mapping[str, str]:
     """What a passage gets points for, by the feature's key, for people who ask why."""
     return {
         "character_ngrams": _("is spelt like the question"),
-        "prefix_overlap": _("has words that begin like those of the question"),
+        "prefix_overlap": _("has words that begin like words in the question"),
         "bigram_overlap": _("has words of the question side by side"),
         "stop_word_overlap": _("has the question’s small words, such as “of” and “the”"),
         "previous_sentence": _("follows a sentence with words of the question"),
         "next_sentence": _("comes before a sentence with words of the question"),
-        "name_overlap": _("is in a paragraph on the names in the question"),
+        "name_overlap": _("is in a paragraph about the names in the question"),
         "article_overlap": _("is in an article with words of the question"),
         "title_match": _("is in an article whose title matches the question"),
-        "context_overlap": _("stands under words of the question"),
+        "context_overlap": _("stands below words of the question"),
         "heading_match": _("stands under a heading that matches the question"),
         "opens_matching_section": _("comes first under that heading"),
         "own_fit": _("has words of the question, or words that mean much the same"),
         "heading_fit": _("has such words in its heading"),
         "whole_fit": _("has such words in it or above it"),
-        "number_match": _("gives a number, as the question wants"),
-        "count_match": _("counts what the question wants counted"),
-        "time_match": _("gives a time, as the question wants"),
-        "place_match": _("gives a place, as the question wants"),
-        "person_match": _("names a person, as the question wants"),
-        "reason_match": _("gives a reason, as the question wants"),
-        "rules_on_it": _("says what is allowed or needed, as the question wants"),
+        "number_match": _("gives a number, as the question asks"),
+        "count_match": _("says how many, as the question asks"),
+        "time_match": _("gives a time, as the question asks"),
+        "place_match": _("gives a place, as the question asks"),
+        "person_match": _("names a person, as the question asks"),
+        "reason_match": _("gives a reason, as the question asks"),
+        "rules_on_it": _("says what is allowed or needed, as the question asks"),
         "length": _("for its length, since long sentences match more easily"),
         "is_short": _("has only a few words"),
         "is_question": _("is a question itself"),
         "is_heading": _("is a heading"),
-        "is_item": _("is an item of a list"),
+        "is_item": _("is an item in a list"),
         "is_code": _("is code"),
         "is_quotation": _("is a quotation in its article"),
     }

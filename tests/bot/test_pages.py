@@ -59,7 +59,7 @@ def test_an_answer_quotes_its_sources_with_the_sentence_that_answers_in_bold() -
 — **The Raven & the King**, 6 May 2020\
 """,
             title="What did the raven \\*say\\*?",
-            footer="From 1 of 5 sources · also looked for: Corbie · 0123456789abcdef",
+            footer="From 1 of 5 sources · also searched for: Corbie · 0123456789abcdef",
             tone=Tone.ANSWER,
             buttons=(
                 Button(label="More", action=Press.MORE, argument="0123456789abcdef"),
@@ -118,7 +118,7 @@ also in\\: The Raven & the King (6 May 2020)
 — **The Raven & the King**, 6 May 2020\
 """,
             title="What did the raven \\*say\\*?",
-            footer="From 2 of 5 sources · also looked for: Corbie · 0123456789abcdef",
+            footer="From 2 of 5 sources · also searched for: Corbie · 0123456789abcdef",
             tone=Tone.ANSWER,
             buttons=(
                 Button(label="More", action=Press.MORE, argument="0123456789abcdef"),
@@ -155,10 +155,10 @@ def test_a_refusal_says_why_and_offers_the_closest_passages() -> None:
             body="""\
 **None of the sources answers this.** The sources mention “say” and “raven”, but no passage says enough to answer it.
 
-Try other words, see what there is with `/sources`, or let me tell you when a source answers it.\
+Try other words, see what there is with `/sources list`, or have me tell you when a source answers it.\
 """,
             title="What did the raven \\*say\\*?",
-            footer="214 sentences searched · also looked for: Corbie · 0123456789abcdef",
+            footer="214 sentences searched · also searched for: Corbie · 0123456789abcdef",
             tone=Tone.REFUSAL,
             buttons=(
                 Button(label="Closest passages", action=Press.CLOSEST, argument="0123456789abcdef"),
@@ -179,15 +179,15 @@ def test_a_refusal_that_was_not_logged_shows_the_closest_passages_at_once() -> N
             body="""\
 **None of the sources answers this.** The sources mention “say” and “raven”, but no passage says enough to answer it.
 
-Try other words, or see what there is with `/sources`.
+Try other words, or see what there is with `/sources list`.
 
-The closest passages, which do not answer it:
+The closest passages, though they do not answer it:
 
 > Nobody answered. **The king asked again.**
 — **The Raven & the King**, 6 May 2020\
 """,
             title="What did the raven \\*say\\*?",
-            footer="214 sentences searched · also looked for: Corbie · 0123456789abcdef",
+            footer="214 sentences searched · also searched for: Corbie · 0123456789abcdef",
             tone=Tone.REFUSAL,
         )
     )
@@ -212,7 +212,7 @@ def test_the_closest_passages_have_the_day_of_a_source_that_is_still_the_same(kn
         (
             "What did the raven \\*say\\*?",
             """\
-None of these answers the question; they are only nearest to it.
+None of these answers the question; they only come closest.
 
 > Nobody answered. The king asked again.
 — **The Raven & the King**\
@@ -234,7 +234,7 @@ def terms(**sentences: int) -> Query:
         ),
         (
             NoAnswer(Query("the of", ()), Reason.NO_WORDS, 214),
-            snapshot("The question has no word to look for. Ask about a person, a place, a thing or a date."),
+            snapshot("The question has no words to search for. Ask about a person, a place, a thing or a date."),
         ),
         (
             refused(terms(Mozambique=0), Reason.UNKNOWN_WORDS, 214),
@@ -273,7 +273,7 @@ def test_why_there_is_no_answer_is_said_in_words_that_a_reader_would_use(reply: 
         (Answer(terms(king=1), (), 0.9, speaking=1), 5, "From 1 of 5 sources"),
         (Answer(terms(king=1), (), 0.9, speaking=1), 1, "From 1 of 1 source"),
         (Answer(terms(king=1), (), 0.9, speaking=2), None, "From 2 sources"),
-        (Answer(QUERY, (), 0.9, speaking=2), None, "From 2 sources · also looked for: Corbie"),
+        (Answer(QUERY, (), 0.9, speaking=2), None, "From 2 sources · also searched for: Corbie"),
         (refused(terms(king=1), Reason.WEAK_MATCH, 1), 5, "1 sentence searched"),
     ],
 )
@@ -289,7 +289,7 @@ def test_other_names_are_said_once_and_not_without_end() -> None:
     query = Query("…", (QueryTerm("=is", "IS", 3, also),))
 
     assert foot(Answer(query, (), 0.9, speaking=2)) == snapshot(
-        "From 2 sources · also looked for: Isis, name 0, name 1, name 2, name 3, name 4 and 5 more"
+        "From 2 sources · also searched for: Isis, name 0, name 1, name 2, name 3, name 4 and 5 more"
     )
 
 
@@ -474,7 +474,7 @@ def test_the_whole_text_of_a_source_is_a_file_with_a_plain_name(file: str, name:
 def test_a_text_that_is_too_large_for_discord_is_said_so() -> None:
     page = text_page(replace(RAVEN, text="é" * 4_000_001))
 
-    assert page == Page("The text of **The Raven & the King** is too large to be sent here as a file.")
+    assert page == Page("The text of **The Raven & the King** is too large to send here as a file.")
 
 
 def test_the_log_shows_what_was_asked_and_what_became_of_it() -> None:
@@ -503,7 +503,7 @@ def test_the_log_shows_what_was_asked_and_what_became_of_it() -> None:
 <t:1738324800:f> · no answer (no words) · by mention · 0123456789abcdee\
 """,
             title="Questions",
-            footer="Questions of this server only, seen by you alone",
+            footer="Only this server’s questions; only you can see this",
             buttons=(
                 Button(label="Newer", action=Press.RECENT, argument="newest", enabled=False),
                 Button(label="Older", action=Press.RECENT, argument="-0123456789abcdee......"),

@@ -48,8 +48,8 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
         (
             "what can you do?",
             (
-                "Ask me about a person, a place, a thing or a date, and I quote the sentences of the sources that "
-                "answer it, word for word and with their source. Where none of them does, I say so."
+                "Ask me about a person, a place, a thing or a date, and I quote the sentences that answer you, "
+                "word for word, each with its source. If there are none, I say so."
             ),
         ),
     ],
@@ -66,9 +66,9 @@ def test_small_talk_gets_a_kind_line(answerer: Answerer, text: str, line: str) -
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("GHT", "“GHT” alone is no question."),
-        ("the Great Harbour Trust?", "“Great Harbour Trust” alone is no question."),
-        ("Lifeboats", "“Lifeboats” alone is no question."),
+        ("GHT", "“GHT” alone is not a question."),
+        ("the Great Harbour Trust?", "“Great Harbour Trust” alone is not a question."),
+        ("Lifeboats", "“Lifeboats” alone is not a question."),
     ],
 )
 def test_a_word_or_a_name_alone_is_no_question_and_gets_no_quotation(answerer: Answerer, text: str, line: str) -> None:
@@ -76,7 +76,7 @@ def test_a_word_or_a_name_alone_is_no_question_and_gets_no_quotation(answerer: A
 
     assert isinstance(reply, NoAnswer)
     assert (reply.reason, reply.nearest) == (Reason.NO_WORDS, ())
-    assert why_not(reply) == f"{line} Ask a whole question about it: who, what, when, where, how many or why."
+    assert why_not(reply) == f"{line} Ask a complete question about it: who, what, when, where, how many or why."
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,7 @@ def test_the_closest_passages_and_the_log() -> None:
 
 PARTS = (
     FeatureScore("ω", 2.0),
-    FeatureScore("title", 1.0, "title_overlap"),
+    FeatureScore("title", 1.0, "title_match"),
     FeatureScore("length", -1.0, "length"),
     *(FeatureScore(key, 0.1, key) for key in why.in_plain_words()),
 )

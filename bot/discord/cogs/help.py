@@ -21,7 +21,7 @@ class HelpCog(commands.Cog):
     def __init__(self, services: Services) -> None:
         self.delivery = services.delivery
 
-    @app_commands.command(description="How to ask, and what is kept of it")
+    @app_commands.command(description="How to ask, and what is stored")
     async def help(self, interaction: discord.Interaction[Any]) -> None:
         await self.delivery.respond(interaction, _page(), private=True)
 

@@ -28,10 +28,10 @@ STATES = [app_commands.Choice(name=state.value, value=state.value) for state in 
 FORMS = [app_commands.Choice(name="CSV", value="csv"), app_commands.Choice(name="JSON Lines", value="jsonl")]
 FILTERS = {
     "unanswered": "Only questions without an answer",
-    "thumbs_down": "Only answers that somebody voted down",
+    "thumbs_down": "Only answers that someone voted down",
     "person": "Only what this person asked",
     "channel": "Only what was asked in this channel",
-    "since": "Only what was asked since then: a day such as 2026-03-31, or a while ago such as 7d",
+    "since": "Only questions since then: a day such as 2026-03-31, or how long ago, such as 7d",
     "source": "Only answers that quote this source",
 }
 
@@ -66,7 +66,7 @@ class LogCog(commands.GroupCog, group_name="log", group_description="What was as
         self.gaps = services.reception.gaps
         self.delivery = services.delivery
 
-    @app_commands.command(description="The questions that were asked last")
+    @app_commands.command(description="The latest questions")
     @app_commands.describe(**FILTERS)
     async def recent(
         self,
@@ -82,18 +82,20 @@ class LogCog(commands.GroupCog, group_name="log", group_description="What was as
         typed = FilterArguments(unanswered, thumbs_down, _id(person), channel, since, source)
         await self.delivery.respond(interaction, self.review.recent(presser(interaction), typed), private=True)
 
-    @app_commands.command(description="The questions that have certain words")
-    @app_commands.describe(words="What the questions must have, each of it; also inside longer words")
+    @app_commands.command(description="Questions that contain certain words")
+    @app_commands.describe(words="Words that the questions must all contain; they also match inside longer words")
     async def search(self, interaction: discord.Interaction[Any], words: app_commands.Range[str, 1, WORDS]) -> None:
         typed = FilterArguments(words=words)
         await self.delivery.respond(interaction, self.review.recent(presser(interaction), typed), private=True)
 
-    @app_commands.command(description="One question, its answer as it was given, and all that is kept of it")
-    @app_commands.describe(id="The id below the answer, or words of the question to choose it by")
+    @app_commands.command(description="One question, its answer as it was given, and everything stored with it")
+    @app_commands.describe(id="The id below the answer, or words from the question to find it by")
     async def show(self, interaction: discord.Interaction[Any], id: str) -> None:  # noqa: A002 - it is called that
         await self.delivery.respond(interaction, self.review.show(presser(interaction), id), private=True)
 
-    @app_commands.command(description="Questions a day, the share answered, the most quoted sources and asked subjects")
+    @app_commands.command(
+        description="Questions per day, the share answered, the most quoted sources and most asked subjects"
+    )
     @app_commands.describe(**{name: FILTERS[name] for name in ("person", "channel", "since", "source")})
     async def stats(
         self,
@@ -107,8 +109,8 @@ class LogCog(commands.GroupCog, group_name="log", group_description="What was as
         typed = FilterArguments(person=_id(person), channel=channel, since=since, source=source)
         await self.delivery.respond(interaction, self.reports.stats(presser(interaction), typed), private=True)
 
-    @app_commands.command(description="Questions and answers as a file, for you alone")
-    @app_commands.describe(form="A table for a spreadsheet, or all that is kept as JSON Lines", **FILTERS)
+    @app_commands.command(description="Questions and answers as a file, only for you")
+    @app_commands.describe(form="A table for a spreadsheet, or everything that is stored, as JSON Lines", **FILTERS)
     @app_commands.choices(form=FORMS)
     async def export(
         self,
@@ -126,15 +128,17 @@ class LogCog(commands.GroupCog, group_name="log", group_description="What was as
         file = self.reports.export(presser(interaction), typed, form, room=interaction.filesize_limit)
         await self.delivery.respond(interaction, file, private=True)
 
-    @app_commands.command(description="What the sources lack: questions without help, grouped by what they share")
-    @app_commands.describe(closed="Those that are closed, with the source that closed them")
+    @app_commands.command(
+        description="What the sources lack: questions that got no help, grouped by what they have in common"
+    )
+    @app_commands.describe(closed="Closed gaps, each with the source that closed it")
     async def unanswered(self, interaction: discord.Interaction[Any], *, closed: bool = False) -> None:
         await self.delivery.respond(interaction, self.gaps.listed(presser(interaction), closed=closed), private=True)
 
-    @app_commands.command(description="One gap with its questions; say here what is done about it")
+    @app_commands.command(description="One gap with its questions; set here what is being done about it")
     @app_commands.describe(
-        id="The id of one of its questions, or words to choose it by",
-        state="What is done about it",
+        id="The id of one of its questions, or words to find it by",
+        state="What is being done about it",
         source="The source that closes it",
     )
     @app_commands.choices(state=STATES)

@@ -16,22 +16,22 @@ if TYPE_CHECKING:
     from bot.discord.cogs import Services
 
 
-class PrivacyCog(commands.GroupCog, group_name="privacy", group_description="What is kept of you"):
+class PrivacyCog(commands.GroupCog, group_name="privacy", group_description="What is stored about you"):
     """Shows people what is kept of them, to them alone, and deletes it when they wish."""
 
     def __init__(self, services: Services) -> None:
         self.privacy = services.reception.privacy
         self.delivery = services.delivery
 
-    @app_commands.command(description="What is kept of you, for how long, and who can read it")
+    @app_commands.command(description="What is stored about you, for how long, and who can read it")
     async def show(self, interaction: discord.Interaction[Any]) -> None:
         await self.delivery.respond(interaction, self.privacy.show(presser(interaction)), private=True)
 
-    @app_commands.command(description="Delete all that is kept of you")
+    @app_commands.command(description="Delete everything stored about you")
     async def delete(self, interaction: discord.Interaction[Any]) -> None:
         await self.delivery.respond(interaction, self.privacy.ask_to_delete(presser(interaction)), private=True)
 
-    @app_commands.command(name="opt-out", description="Answer my questions and do not log them")
+    @app_commands.command(name="opt-out", description="Answer my questions without logging them")
     async def opt_out(self, interaction: discord.Interaction[Any]) -> None:
         await self.delivery.respond(interaction, self.privacy.opt(presser(interaction), out=True), private=True)
 

@@ -29,8 +29,8 @@ class QuestionsCog(commands.Cog):
     @app_commands.command(description="Ask a question; the sources answer in their own words")
     @app_commands.describe(
         question="What do you want to know?",
-        source="Only look into this source",
-        private="Only you see the answer; those who manage the server can still read the question in the log",
+        source="Only search this source",
+        private="Only you see the answer; people who manage the server can still read the question in the log",
     )
     async def ask(
         self,
@@ -49,7 +49,7 @@ class QuestionsCog(commands.Cog):
         found = await self.reception.sources.choices(typed)
         return [app_commands.Choice(name=name, value=value) for name, value in found]
 
-    @app_commands.command(description="What each source says to a question, by date")
+    @app_commands.command(description="What each source says about a question, by date")
     @app_commands.describe(question="What do you want to compare?")
     async def compare(
         self, interaction: discord.Interaction[Any], question: app_commands.Range[str, 1, LONGEST_QUESTION]

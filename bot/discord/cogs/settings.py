@@ -57,13 +57,13 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
     async def show(self, interaction: discord.Interaction[Any]) -> None:
         await self._respond(interaction, self.settings.show(presser(interaction)))
 
-    @channels.command(description="Answer in this channel too, and in no channel that is not on the list")
-    @app_commands.describe(channel="A channel for the list; the one where you are, if you name none")
+    @channels.command(description="Answer in this channel too, and only in channels on the list")
+    @app_commands.describe(channel="A channel to add; if you name none, the one you are in")
     async def add(self, interaction: discord.Interaction[Any], channel: Channel | None = None) -> None:
         await self._respond(interaction, self.settings.add_channel(presser(interaction), _chosen(interaction, channel)))
 
     @channels.command(description="No longer answer in this channel")
-    @app_commands.describe(channel="A channel on the list; the one where you are, if you name none")
+    @app_commands.describe(channel="A channel to remove; if you name none, the one you are in")
     async def remove(self, interaction: discord.Interaction[Any], channel: Channel | None = None) -> None:
         await self._respond(
             interaction, self.settings.remove_channel(presser(interaction), _chosen(interaction, channel))
@@ -74,25 +74,25 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
         await self._respond(interaction, self.settings.every_channel(presser(interaction)))
 
     @app_commands.command(description="How many quotations an answer has at most")
-    @app_commands.describe(number="From 1 to 10; leave it out for what those who run me set")
+    @app_commands.describe(number="From 1 to 10; leave it out for the default")
     async def quotes(
         self, interaction: discord.Interaction[Any], number: app_commands.Range[int, 1, 10] | None = None
     ) -> None:
         await self._respond(interaction, self.settings.quotes(presser(interaction), number))
 
-    @app_commands.command(description="The language of my own words in what everybody here reads")
-    @app_commands.describe(language="Leave it out for the language that the server has on Discord")
+    @app_commands.command(description="The language I use in messages that everyone here sees")
+    @app_commands.describe(language="Leave it out for the server’s language on Discord")
     @app_commands.choices(language=[app_commands.Choice(name=own, value=code) for code, own in OWN_NAMES.items()])
     async def language(self, interaction: discord.Interaction[Any], language: str | None = None) -> None:
         await self._respond(interaction, self.settings.language(presser(interaction), language))
 
     @app_commands.command(description="Whether questions are logged")
-    @app_commands.describe(on="Yes: questions are logged, without names. No: they are answered only")
+    @app_commands.describe(on="Yes: questions are logged, without names. No: they are only answered")
     async def logging(self, interaction: discord.Interaction[Any], on: bool) -> None:  # noqa: FBT001 - Discord's own way of asking
         await self._respond(interaction, self.settings.logging(presser(interaction), on=on))
 
     @app_commands.command(description="How long questions are kept in the log")
-    @app_commands.describe(days="So many days; leave it out for what those who run me set")
+    @app_commands.describe(days="How many days; leave it out for the default")
     async def keep(
         self, interaction: discord.Interaction[Any], days: app_commands.Range[int, 1, 36_500] | None = None
     ) -> None:

@@ -134,7 +134,7 @@ def test_the_privacy_page_names_everything_that_a_column_holds() -> None:
         PersonalData.PLACE: "its server and channel",
         PersonalData.MANNER: "how you asked it",
         PersonalData.ANSWER: "what I answered",
-        PersonalData.ASKER: "a code in the place of your name",
+        PersonalData.ASKER: "a code in place of your name",
         PersonalData.VOTES: "With each vote I keep",
     }
 

@@ -68,7 +68,7 @@ async def test_a_source_that_does_not_exist_is_named(scene: Scene) -> None:
     result = await scene.ann.slash(scene.channel, "ask", question=QUESTION, source="The *Daily* Planet")
 
     assert text(shown(result)) == snapshot(
-        "No source is called “The \\*Daily\\* Planet”. See `/sources list` for their names."
+        "No source is called “The \\*Daily\\* Planet”. See `/sources list` for the names."
     )
 
 
@@ -95,7 +95,7 @@ async def test_a_mention_alone_is_told_how_to_ask(scene: Scene, content: str) ->
     await scene.ann.send(scene.channel, content.format(me=scene.me))
 
     assert text(scene.last) == snapshot(
-        "Write your question behind my name, such as “Who leads the group now?”, or see `/help`."
+        "Write your question after my name, such as “Who leads the group now?”, or see `/help`."
     )
 
 
@@ -139,7 +139,7 @@ async def test_a_message_without_words_has_nothing_to_find_sources_for(scene: Sc
 
     result = await scene.ben.context_menu(scene.channel, "Find sources", scene.last)
 
-    assert text(shown(result)) == snapshot("That message has no text to look for. Choose one with words in it.")
+    assert text(shown(result)) == snapshot("That message has no text to search for. Choose one with words in it.")
 
 
 async def test_a_refusal_says_why_and_shows_the_closest_passages_to_whoever_wants_them(scene: Scene) -> None:
@@ -148,12 +148,12 @@ async def test_a_refusal_says_why_and_shows_the_closest_passages_to_whoever_want
 
     assert re.fullmatch(
         r"\*\*None of the sources answers this\.\*\* No source mentions “Nobel”, “prize” or “chemistry”\.\n\n"
-        r"Try other words, see what there is with `/sources`, or let me tell you when a source answers it\.",
+        r"Try other words, see what there is with `/sources list`, or have me tell you when a source answers it\.",
         text(shown(refusal)),
     )
     assert pressed.ephemeral
     introduction, first, *_ = text(shown(pressed)).split("\n\n")
-    assert introduction == "None of these answers the question; they are only nearest to it."
+    assert introduction == "None of these answers the question; they only come closest."
     assert first.startswith("> ")
     assert "\n— **" in first
 
@@ -185,7 +185,7 @@ async def test_another_places_passages_are_not_shown(scene: Scene, desk: Desk) -
     assert gone == one_line(await questions.closest(in_guild.id, Caller(1, guild=1, channel=scene.channel.id)))
     assert gone == one_line(await questions.closest(direct.id, Caller(1, channel=1)))
     assert gone == one_line(await questions.closest("0" * 16, Caller(1)))
-    assert gone == snapshot("I no longer have the passages of that question. Ask it again to see them.")
+    assert gone == snapshot("I no longer have the passages for that question. Ask it again to see them.")
 
 
 def one_line(page: Any) -> str:

@@ -41,8 +41,8 @@ async def test_who_asks_too_fast_is_told_when_to_ask_again_and_nobody_else_sees_
 @pytest.mark.parametrize(
     ("error", "line"),
     [
-        (FullError, snapshot("Very many people are asking just now. Please ask again in a minute.")),
-        (StillAnsweringError, snapshot("I am still answering your last questions. Ask again when they are answered.")),
+        (FullError, snapshot("Many people are asking right now. Please ask again in a minute.")),
+        (StillAnsweringError, snapshot("I am still answering your last questions. Ask again when I am done.")),
     ],
 )
 @pytest.mark.parametrize("command", ["ask", "compare", "verify"])

@@ -31,7 +31,7 @@ Isis has lost its caliphate and its leader
             "“breaking the walls”, and it let many extremists loose",
             snapshot("""\
 “breaking the walls”, and it let many extremists loose
-**Found, the words are the same.** Only quotation marks, dashes or spaces are set differently:
+**Found: the words are the same.** Only quotation marks, dashes or spaces differ:
 
 > Al-Qaeda ran a campaign of that kind in 2012 and 2013 under the name **"breaking the walls", and it let many extremists loose**.
 — **The ISIS comeback that the battlefield does not show** › What the warnings say, 20 November 2019
@@ -42,7 +42,7 @@ Isis has lost its caliphate and its leader
             "Isis has lost its *caliphate* but never its leaders, yet a divided world is giving room to recover",
             snapshot("""\
 Isis has lost its \\*caliphate\\* but never its leaders, yet a divided world is giving room to recover
-**Not word for word.** What is struck out is not in the source, and what is bold is only there:
+**Not word for word.** What is struck out is not in the source; what is bold is only in the source:
 
 Isis has lost its ~~\\*caliphate\\* but~~ **caliphate and** ~~never~~ its ~~leaders,~~ **leader,** yet a divided world is giving **the group** room to recover
 
@@ -55,7 +55,7 @@ Isis has lost its ~~\\*caliphate\\* but~~ **caliphate and** ~~never~~ its ~~lead
             "Isis has lost its caliphate and also its leaders",
             snapshot("""\
 Isis has lost its caliphate and also its leaders
-**Not word for word.** What is struck out is not in the source, and what is bold is only there:
+**Not word for word.** What is struck out is not in the source; what is bold is only in the source:
 
 Isis has lost its caliphate and ~~also~~ its ~~leaders~~ **leader,**
 
@@ -68,7 +68,7 @@ Isis has lost its caliphate and ~~also~~ its ~~leaders~~ **leader,**
             "The moon is made of green cheese, they say @everyone",
             snapshot("""\
 The moon is made of green cheese, they say \\@everyone
-**Not found.** No source says this, and nothing in them is near to it.
+**Not found.** No source says this, and nothing in them comes close.
 """),
             id="not at all",
         ),
@@ -76,7 +76,7 @@ The moon is made of green cheese, they say \\@everyone
             "saul",
             snapshot("""\
 saul
-**Not found.** No source says this, and nothing in them is near to it.
+**Not found.** No source says this, and nothing in them comes close.
 """),
             id="a word of its own, nowhere",
         ),

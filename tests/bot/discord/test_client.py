@@ -126,7 +126,7 @@ async def test_a_log_that_cannot_be_written_costs_nobody_the_answer(
     refusal = await scene.ann.slash(scene.channel, "ask", question="Who won the Nobel prize in chemistry?")
 
     assert "> " in text(shown(answer))
-    assert "The closest passages, which do not answer it:" in text(shown(refusal))
+    assert "The closest passages, though they do not answer it:" in text(shown(refusal))
     assert refusal.response is not None
     assert shown(refusal).components == []
 
@@ -140,7 +140,7 @@ async def test_a_log_that_cannot_be_read_is_said_so(scene: Scene, desk: Desk, mo
 
     pressed = await scene.ann.click(shown(refusal), label="Closest passages")
 
-    assert text(shown(pressed)).startswith("The log cannot be read just now.")
+    assert text(shown(pressed)).startswith("The log cannot be read right now.")
 
 
 async def test_where_the_bot_may_not_write_it_stays_silent(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:

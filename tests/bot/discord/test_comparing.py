@@ -22,7 +22,7 @@ async def test_the_best_passage_of_each_source_is_shown_by_date_and_the_silent_o
     assert not result.ephemeral
     assert drawn(one_embed(shown(result))) == snapshot("""\
 Who became the prime minister of Iraq?
-**The best passage of each source, oldest first:**
+**The best passage from each source, oldest first:**
 
 > __Haider al-Abadi__, the **prime minister**, celebrates victory in Mosul, **Iraq's** second largest city.
 — **After Mosul, ISIS prepares for life without a caliphate** › The fall of two cities, 10 July 2017

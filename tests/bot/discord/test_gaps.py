@@ -88,7 +88,7 @@ async def test_questions_without_help_are_grouped_by_what_they_share(
     assert steady(drawn(one_embed(shown(result)))) == snapshot("""\
 What the sources lack
 **1. Nobel, chemistry, prize**
-3 questions · 2 askers · first <time>, last <time> · **open** · no source has “Nobel”, “chemistry”, “prize”, “chemist”, “winners”
+3 questions · 2 askers · first <time>, last <time> · **open** · no source mentions “Nobel”, “chemistry”, “prize”, “chemist”, “winners”
 “Which chemist got the Nobel prize?”
 
 **2. Fallujah, lost**
@@ -96,9 +96,9 @@ What the sources lack
 “When was Fallujah lost?”
 
 **3. coast, trains, reach**
-1 question · 1 asker · first <time>, last <time> · **open** · no source has “coast”
+1 question · 1 asker · first <time>, last <time> · **open** · no source mentions “coast”
 “Which trains reach the coast?”
-3 gaps of the last 90 days · Questions of this server only, seen by you alone\
+3 gaps in the last 90 days · Only this server’s questions; only you can see this\
 """)  # noqa: E501
     assert labels(shown(result)) == ["1", "2", "3"]
 
@@ -123,7 +123,7 @@ async def test_a_gap_is_opened_and_decided_on_by_buttons_also_after_a_restart(
     await manager.click(shown(listed), label="1")
     assert steady(drawn(one_embed(shown(listed)))) == snapshot("""\
 Nobel, chemistry, prize
-3 questions · 2 askers · first <time>, last <time> · **open** · no source has “Nobel”, “chemistry”, “prize”, “chemist”, “winners”
+3 questions · 2 askers · first <time>, last <time> · **open** · no source mentions “Nobel”, “chemistry”, “prize”, “chemist”, “winners”
 
 Which chemist got the Nobel prize?
 <time> · <id>
@@ -131,13 +131,13 @@ Nobel chemistry winners
 <time> · <id>
 Who won the Nobel prize in chemistry?
 <time> · <id>
-Questions of this server only, seen by you alone\
+Only this server’s questions; only you can see this\
 """)  # noqa: E501
     assert labels(shown(listed)) == ["Planned", "Closed", "All gaps"]
 
     await manager.click(shown(listed), label="Planned")
-    assert text(shown(listed)).splitlines()[0] == snapshot("This gap is planned now.")
-    assert labels(shown(listed)) == ["Closed", "Open again", "All gaps"]
+    assert text(shown(listed)).splitlines()[0] == snapshot("This gap is now planned.")
+    assert labels(shown(listed)) == ["Closed", "Reopen", "All gaps"]
     await scene.env.restart_bot(new_bot())
     await manager.click(shown(listed), label="All gaps")
     assert text(shown(listed)).count("**planned**") == 1
@@ -150,7 +150,7 @@ Questions of this server only, seen by you alone\
     assert labels(shown(left)) == ["1", "2"]
 
     await manager.click(shown(closed), label="1")
-    await manager.click(shown(closed), label="Open again")
+    await manager.click(shown(closed), label="Reopen")
     left = await manager.slash(scene.channel, "log unanswered")
     assert labels(shown(left)) == ["1", "2", "3"]
 
@@ -162,7 +162,7 @@ async def test_a_gap_is_closed_by_a_source_that_is_named(
     result = await manager.slash(scene.channel, "log gap", id=lacking[3], source=source["value"])
 
     assert text(shown(result)).splitlines()[0] == snapshot(
-        "This gap is closed by “After Mosul, ISIS prepares for life without a caliphate” now."
+        "This gap is now closed by “After Mosul, ISIS prepares for life without a caliphate”."
     )
     closed = await manager.slash(scene.channel, "log unanswered", closed=True)
     assert "closed by “After Mosul, ISIS prepares for life without a caliphate”" in text(shown(closed))
@@ -188,8 +188,8 @@ async def test_what_is_no_gap_or_no_source_is_said(
 
     assert [text(shown(result)) for result in (gap, source)] == snapshot(
         [
-            "No question of the last 90 days with the id “\\*nothing\\*” is without an answer or voted down. `/log unanswered` shows those that are.",  # noqa: E501
-            "No source is called “The Daily Planet”. See `/sources list` for their names.",
+            "“\\*nothing\\*” is not the id of a question from the last 90 days that got no answer or was voted down. `/log unanswered` shows those.",  # noqa: E501
+            "No source is called “The Daily Planet”. See `/sources list` for the names.",
         ]
     )
 
@@ -215,7 +215,8 @@ async def test_whoever_wants_it_is_told_once_when_a_source_answers(
     kept = await scene.ann.click(shown(refusal), label="Tell me when a source answers this")
     assert kept.ephemeral
     assert text(shown(kept)) == snapshot(
-        "I will write to you once, in a direct message, when a source answers this. Until then I keep your Discord id beside the question; after that it is deleted. `/privacy delete` takes it away at once, and so does the button."  # noqa: E501
+        "I will send you one direct message when a source answers this. Until then I keep your Discord id with "
+        "the question; after that it is deleted. `/privacy delete` deletes it at once, and so does the button."
     )
     await telling(scene.bot).look()
     assert scene.user.dm_channel.last_message is None
@@ -228,8 +229,8 @@ async def test_whoever_wants_it_is_told_once_when_a_source_answers(
     (message,) = scene.user.dm_channel.history()
     assert steady(drawn(one_embed(message))) == snapshot("""\
 Who won the Nobel prize in chemistry?
-You wanted to be told: “Prizes of the year” answers this now. Ask me again to read it.
-Told once, and your id is deleted\
+You asked to be told: “Prizes of the year” answers this now. Ask me again to read it.
+This was the only message; your id is deleted\
 """)
     assert await desk.log.gaps.due() == []
 
@@ -245,7 +246,7 @@ async def test_what_a_new_source_answers_is_closed_and_listed(
 
     assert steady(text(shown(closed))) == snapshot("""\
 **1. chemistry, Nobel, winners, won**
-2 questions · 2 askers · first <time>, last <time> · **closed by “Prizes of the year”** · no source has “winners”
+2 questions · 2 askers · first <time>, last <time> · **closed by “Prizes of the year”** · no source mentions “winners”
 “Nobel chemistry winners”
 
 **2. chemist, Nobel, prize**
@@ -261,7 +262,7 @@ async def test_who_no_longer_wants_to_be_told_is_not(
     refusal = await scene.ann.slash(scene.channel, "ask", question=NOBEL[0])
     kept = await scene.ann.click(shown(refusal), label="Tell me when a source answers this")
     await scene.ann.click(shown(kept), label="Do not tell me")
-    assert text(shown(kept)) == snapshot("I will not tell you, and have deleted your id.")
+    assert text(shown(kept)) == snapshot("I will not tell you, and I have deleted your id.")
 
     desk.answerer = prizes
     await telling(scene.bot).look()

@@ -168,7 +168,7 @@ async def test_a_button_or_a_choice_that_somebody_made_up_is_answered_and_no_err
     assert [page.body for page in chosen] == [
         "That command has changed since Discord last heard of it. Wait a minute, then try again.",
         "That command has changed since Discord last heard of it. Wait a minute, then try again.",
-        "That page is not there any more. Use the command again.",
+        "That page no longer exists. Use the command again.",
     ]
 
 

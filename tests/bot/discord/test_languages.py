@@ -53,8 +53,8 @@ async def test_what_one_person_sees_is_in_their_language_or_in_english(scene: Sc
                 "es-ES": "No hay nada que borrar: ni en el registro ni en ninguna copia de seguridad hay preguntas, votos o un ID tuyos.",
                 "es-419": "No hay nada que borrar: ni en el registro ni en ninguna copia de seguridad hay preguntas, votos o un ID tuyos.",
                 "ar": "لا يوجد ما يُحذف: ليس في السجل ولا في نسخه الاحتياطية سؤال أو صوت أو معرّف لك.",
-                "en-GB": "There is nothing to delete: no question, vote or id of yours is in the log or in a backup of it.",
-                "pl": "There is nothing to delete: no question, vote or id of yours is in the log or in a backup of it.",
+                "en-GB": "There is nothing to delete: no question, vote or id of yours is in the log or its backups.",
+                "pl": "There is nothing to delete: no question, vote or id of yours is in the log or its backups.",
             }
         )[locale]
     )
@@ -168,7 +168,9 @@ async def test_an_answer_for_all_is_in_the_servers_language_and_quotes_the_sourc
     assert (one_embed(shown(english)).footer.text or "").startswith("From 2 of 5 sources")
     assert drawn(one_embed(shown(refusal))) == snapshot("""\
 Who won the Nobel prize in chemistry?
-**Keine der Quellen beantwortet das.** 302 Sätze durchsucht\\: „Nobel“, „prize“ und „chemistry“ kommen in 0 vor.
+**Keine der Quellen beantwortet das.** Keine Quelle erwähnt „Nobel“, „prize“ oder „chemistry“.
+
+Versuch es mit anderen Wörtern, sieh mit `/quellen liste` nach, was es gibt, oder lass dir Bescheid sagen, wenn eine Quelle die Frage beantwortet.
 302 Sätze durchsucht\
 """)
 
@@ -191,7 +193,9 @@ async def test_in_arabic_each_line_runs_as_it_is_written_and_the_quotation_as_it
 
     assert re.sub(r"[0-9a-z]{16}", "ID", drawn(one_embed(shown(result))).translate(SEEN)) == snapshot("""\
 [Who won the Nobel prize in chemistry?]
-**<لا يجيب عن هذا أي من المصادر.** 302 جملة في المجموع، و«Nobel»، «prize» و«chemistry» في 0 منها.]
+**<لا يجيب عن هذا أي من المصادر.** لا يذكر أي مصدر «Nobel»، «prize» أو «chemistry».]
+
+<جرّب كلمات أخرى، أو انظر ما هو موجود بالأمر `/مصادر قائمة`، أو دعني أخبرك عندما يجيب مصدر عن هذا.]
 <302 جملة جرى البحث فيها · ID]\
 """)
     assert text(shown(pressed)).startswith("None of these answers the question")
@@ -202,8 +206,8 @@ async def test_in_arabic_each_line_runs_as_it_is_written_and_the_quotation_as_it
     ]
     assert (first[:8], first[-4:], under) == snapshot(
         (
-            "> [In Ir",
-            "ue.]",
+            "> [In Sy",
+            ".]**",
             "<— [**Islamic State loses ground at home and strikes abroad** › Losses on two fronts]، 6 يوليو 2016]",
         )
     )

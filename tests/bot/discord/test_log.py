@@ -1,5 +1,4 @@
 """`/log`: what a manager of a server reads of its log, all of it seen by them alone."""
-# ruff: noqa: E501 - what is shown is held as it is shown, a line a line
 
 from __future__ import annotations
 
@@ -124,7 +123,7 @@ Questions
 <time> · no answer (unknown words) · by command · <id>
 **When was Fallujah lost?**
 <time> · 3 quotes, <n>% sure · 👎 1 · by command · <id>
-Questions of this server only, seen by you alone\
+Only this server’s questions; only you can see this\
 """)
     assert found_ids(result) == [row.id for row in week]
 
@@ -177,8 +176,8 @@ async def test_all_filters_are_said_above_the_list(
     assert steady(text(shown(result))) == snapshot("""\
 Only questions without an answer, voted down, asked by <person>, in <channel>, since <time>, quoting “Islamic State loses ground at home and strikes abroad”.
 
-There is none here. Leave out a part of the filter, or see `/log recent`.\
-""")
+There are none here. Leave out part of the filter, or see `/log recent`.\
+""")  # noqa: E501
 
 
 async def test_what_cannot_be_used_is_said_with_the_next_step(
@@ -191,9 +190,9 @@ async def test_what_cannot_be_used_is_said_with_the_next_step(
 
     assert [text(shown(result)) for result in (since, source, show)] == snapshot(
         [
-            "“\\*yesterday\\*” is not a time that I understand. Give a day such as 2026-03-31, or a while ago such as 12h, 7d or 4w.",
-            "No answer here quotes a source that is called “The \\*Daily\\* Planet”. See `/sources list` for their names.",
-            "No question of this server has the id “\\`nothing\\`”. It stands below each answer, and in `/log recent`.",
+            "I do not understand the time “\\*yesterday\\*”. Give a day such as 2026-03-31, or how long ago, such as 12h, 7d or 4w.",  # noqa: E501
+            "No answer here quotes a source called “The \\*Daily\\* Planet”. See `/sources list` for the names.",
+            "No question in this server has the id “\\`nothing\\`”. You find ids below answers and in `/log recent`.",
         ]
     )
 
@@ -226,7 +225,7 @@ async def test_a_search_for_nothing_that_was_asked_says_so(
     assert text(shown(result)) == snapshot("""\
 Only questions with “\\@everyone \\* % NEAR(”.
 
-There is none here. Leave out a part of the filter, or see `/log recent`.\
+There are none here. Leave out part of the filter, or see `/log recent`.\
 """)
 
 
@@ -284,24 +283,24 @@ asked by <code>
 articles sha256\\:<digest>, the same as today
 quoth 0.1.0
 
-> In Syria, IS has had to give way along much of the northern and western edge of its territory. In Iraq, IS has just lost Fallujah, a city of strategic value.
+> In Iraq, IS has just lost Fallujah, a city of strategic value.
 — **Islamic State loses ground at home and strikes abroad** › Losses on two fronts, 6 July 2016
-2016-islamic-state-terror-abroad.md, characters 596 to 753, <n> points, sha256<digest>
+2016-islamic-state-terror-abroad.md, characters 691 to 753, <n> points, sha256<digest>
 
 > Recent airstrikes suggest that ISIS survives in Baiji and Fallujah in a simpler, more local form.
 — **After Mosul, ISIS prepares for life without a caliphate** › Back to the underground, 10 July 2017
 2017-isis-after-mosul.md, characters 2122 to 2219, <n> points, sha256<digest>
 
-> Fallujah fell to the Iraqi government's forces, who fought together with Shiite militias. IS must now expect Iraqi government troops and Kurdish forces to launch a large offensive against Mosul.
+> Fallujah fell to the Iraqi government's forces, who fought together with Shiite militias.
 — **Islamic State loses ground at home and strikes abroad** › The rise before the fall, 6 July 2016
-2016-islamic-state-terror-abroad.md, characters 1790 to 1984, <n> points, sha256<digest>
+2016-islamic-state-terror-abroad.md, characters 1790 to 1879, <n> points, sha256<digest>
 
 **Why these**
 Sentences that have its words\\: “Fallujah” 3, “lost” 14.
 Passage 1\\: <n> points, most of it <parts>.
 Passage 2\\: <n> points, most of it <parts>.
 Passage 3\\: <n> points, most of it <parts>.
-Questions of this server only, seen by you alone\
+Only this server’s questions; only you can see this\
 """)
 
 
@@ -312,8 +311,8 @@ async def test_a_receipt_of_a_refusal_has_the_closest_passages(
 
     body = steady(text(shown(result)))
     assert body.splitlines()[0] == snapshot("no answer (unknown words) · <n> ms")
-    assert "The closest passages, which were only offered:" in body
-    assert "No source has any of “Nobel”, “prize”, “chemistry”." in body
+    assert "The closest passages, which were only suggested:" in body
+    assert "None of the sources mentions any of “Nobel”, “prize”, “chemistry”." in body
 
 
 async def test_a_receipt_says_where_why_cannot_be_told_any_more(
@@ -333,9 +332,9 @@ async def test_a_receipt_says_where_why_cannot_be_told_any_more(
 
     assert said == snapshot(
         [
-            "Why these are shown cannot be told any more: the articles have changed since.",
-            "Why these are shown cannot be told any more: the question that it follows is no longer in the log.",
-            "Why these are shown cannot be told any more: today the same articles are answered from otherwise.",
+            "I can no longer say why these are shown: the articles have changed.",
+            "I can no longer say why these are shown: the question that it follows is no longer in the log.",
+            "I can no longer say why these are shown: today the same articles give a different answer.",
         ]
     )
 
@@ -381,13 +380,12 @@ What is asked
 Only questions since <time>.
 
 **6 questions from <day> to <day>, 50% answered.**
-👍 0 · 👎 0 · half within <n> ms, 99 % within <n> ms
+👍 0 · 👎 0 · half within <n> ms, 99% within <n> ms
 
 **Most quoted sources**
 4 × Islamic State loses ground at home and strikes abroad
+3 × Isis regains strength as the pressure on it fades
 2 × After Mosul, ISIS prepares for life without a caliphate
-2 × Isis regains strength as the pressure on it fades
-1 × The ISIS comeback that the battlefield does not show
 
 **Most asked subjects**
 3 × chemistry
@@ -395,7 +393,7 @@ Only questions since <time>.
 3 × prize
 3 × won
 2 × Fallujah
-Questions of this server only, seen by you alone\
+Only this server’s questions; only you can see this\
 """)
     (picture,) = shown(result).attachments
     assert one_embed(shown(result)).image.url == "attachment://questions.png"
@@ -415,9 +413,9 @@ What is asked
 Only questions asked by <person>.
 
 **6 questions from <day> to <day>, 50% answered.**
-👍 0 · 👎 1 · half within <n> ms, 99 % within <n> ms
+👍 0 · 👎 1 · half within <n> ms, 99% within <n> ms
 
-**Questions a day** (█ answered, ░ not)
+**Questions per day** (█ answered, ░ not)
 ```
 <day>  ████████████████████████ 1
 <day>  ░░░░░░░░░░░░░░░░░░░░░░░░ 1
@@ -438,7 +436,7 @@ Only questions asked by <person>.
 3 × lost
 3 × Nobel
 3 × prize
-Questions of this server only, seen by you alone\
+Only this server’s questions; only you can see this\
 """)
     assert shown(result).attachments == []
 
@@ -449,7 +447,7 @@ async def test_statistics_of_nothing_say_so(scene: Scene, manager: simcord.Membe
     assert drawn(one_embed(shown(result))) == snapshot("""\
 What is asked
 Nothing has been asked here yet.
-Questions of this server only, seen by you alone\
+Only this server’s questions; only you can see this\
 """)
 
 
@@ -472,10 +470,10 @@ def test_the_same_numbers_draw_the_same_picture_whatever_the_names_are() -> None
     assert [charts.drawable(name, 3) for name in names] == snapshot(
         [
             "$x^2$ _{",
-            "no. 3 of the list",
-            "no. 3 of the list",
+            "no. 3 on the list",
+            "no. 3 on the list",
             "a bcccccccccccccccccccccccccccccccccccc…",
-            "no. 3 of the list",
+            "no. 3 on the list",
         ]
     )
 
@@ -493,7 +491,7 @@ Export
 Only questions without an answer.
 
 3 questions are in the file, newest first.
-Questions of this server only, seen by you alone\
+Only this server’s questions; only you can see this\
 """)
     (file,) = shown(table).attachments
     rows = list(csv.DictReader(io.StringIO((await file.read()).decode(), newline="")))
@@ -520,7 +518,7 @@ async def test_an_export_that_is_too_large_comes_in_parts_also_after_a_restart(
     await scene.env.restart_bot(new_bot())
     parts = [part]
     while labels(shown(parts[-1])):
-        parts.append(await manager.click(shown(parts[-1]), label="Older ones"))
+        parts.append(await manager.click(shown(parts[-1]), label="Older questions"))
 
     found = []
     for part in parts:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import simcord
 
 QUESTIONS = ("When was Fallujah lost?", "Who won the Nobel prize in chemistry?", "Which trains reach the coast?")
-REFUSED = "Only those who may manage this server can read its log."
-IN_PRIVATE = "The log is read in a server, with `/log recent`."
+REFUSED = "Only people who may manage this server can read its log."
+IN_PRIVATE = "The log belongs to a server. Use `/log recent` in one that you manage."
 
 
 @pytest.fixture(autouse=True)
@@ -133,7 +133,7 @@ async def test_those_whom_a_server_lets_run_it_are_still_refused(scene: Scene) -
     result = await scene.ann.slash(scene.channel, "log recent")
 
     assert result.ephemeral
-    assert text(shown(result)) == snapshot("Only those who may manage this server can read its log.")
+    assert text(shown(result)) == snapshot("Only people who may manage this server can read its log.")
 
 
 async def test_the_button_refuses_who_is_no_manager_any_more(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,25 +39,25 @@ def alone(result: simcord.InteractionResult) -> str:
 
 async def test_who_never_asked_has_nothing(scene: Scene) -> None:
     assert alone(await scene.ann.slash(scene.channel, "privacy show")) == snapshot("""\
-What is kept of you
-**No question of yours is kept, and no vote.**
+What is stored about you
+**No questions or votes of yours are stored.**
 
-With each question I keep: its time, its server and channel, how you asked it, what I answered, a code in the place of your name. The code is made of your Discord id and a secret key. Whoever reads the log can see which questions are of one person, and not of whom. Only with the key, which those who run me have, can the code of a certain person be made again.
+With each question I keep: its time, its server and channel, how you asked it, what I answered, a code in place of your name. The code is made from your Discord id and a secret key. Anyone who reads the log can see which questions come from the same person, but not who that is. Only with the key, which the people who run this bot have, can a person’s code be worked out again.
 
 With each vote I keep its time, your comment if you wrote one, and the same code.
 
-Those who may manage the server where you asked can read the questions of that server, and those who run me can read all. Nothing is passed on to anybody else.
+People who may manage the server where you asked can read that server’s questions, and the people who run this bot can read all of them. Nothing is passed on to anyone else.
 
-**Kept for:** as long as nobody deletes them
+**Kept for:** until someone deletes them
 
-With `/privacy opt-out` your questions are answered and not logged.
+With `/privacy opt-out` your questions are answered but not logged.
 
-`/privacy delete` deletes all that is kept of you, in every server.
-Seen by you alone\
+`/privacy delete` deletes everything stored about you, in every server.
+Only you can see this\
 """)
     assert alone(await scene.ann.slash(scene.channel, "privacy delete")) == snapshot("""\
 
-There is nothing to delete: no question, vote or id of yours is in the log or in a backup of it.
+There is nothing to delete: no question, vote or id of yours is in the log or its backups.
 """)
 
 
@@ -69,21 +69,21 @@ async def test_people_see_what_is_kept_of_them_from_all_servers(scene: Scene, de
     await desk.log.vote(of_ben.id, Vote(f"asker-{scene.ann.id}", True, NOON))
 
     assert alone(await scene.ann.slash(scene.channel, "privacy show")) == snapshot("""\
-What is kept of you
+What is stored about you
 **2 questions** and **1 vote**, in all servers together. The first was on <t:0:D>, the last on <t:0:D>.
 
-With each question I keep: its time, its server and channel, how you asked it, what I answered, a code in the place of your name. The code is made of your Discord id and a secret key. Whoever reads the log can see which questions are of one person, and not of whom. Only with the key, which those who run me have, can the code of a certain person be made again.
+With each question I keep: its time, its server and channel, how you asked it, what I answered, a code in place of your name. The code is made from your Discord id and a secret key. Anyone who reads the log can see which questions come from the same person, but not who that is. Only with the key, which the people who run this bot have, can a person’s code be worked out again.
 
 With each vote I keep its time, your comment if you wrote one, and the same code.
 
-Those who may manage the server where you asked can read the questions of that server, and those who run me can read all. Nothing is passed on to anybody else.
+People who may manage the server where you asked can read that server’s questions, and the people who run this bot can read all of them. Nothing is passed on to anyone else.
 
-**Kept for:** as long as nobody deletes them
+**Kept for:** until someone deletes them
 
-With `/privacy opt-out` your questions are answered and not logged.
+With `/privacy opt-out` your questions are answered but not logged.
 
-`/privacy delete` deletes all that is kept of you, in every server.
-Seen by you alone\
+`/privacy delete` deletes everything stored about you, in every server.
+Only you can see this\
 """)
 
 
@@ -102,18 +102,18 @@ async def test_comments_and_the_id_of_somebody_who_waits_to_be_told_are_shown_an
 
     assert state.splitlines()[1:4] == snapshot(
         [
-            "**1 vote** on answers, and no question.",
+            "**1 vote** on answers, and no questions.",
             "",
-            "Beside 1 question I keep your Discord id, to tell you once when a source answers it.",
+            "I keep your Discord id with 1 question, to tell you once when a source answers it.",
         ]
     )
     assert confirm == snapshot("""\
-Delete all that is kept of you?
-This deletes **0 questions** and **1 vote** of yours for good, with your comments, in every server, from the log and from its backups. My answers stay in the channels where you asked. Your Discord id beside the questions of which you want to be told goes too: I tell you no more.
+Delete everything stored about you?
+This deletes **0 questions** and **1 vote** of yours for good, along with your comments, in every server, from the log and its backups. My answers stay in the channels where you asked. Your Discord id with the questions you want to be told about is deleted too, so I will not write to you about them.
 """)
     assert alone(asked) == snapshot("""\
 
-Done: nothing you asked, voted or wanted to be told of is left in the log and its backups.
+Done: nothing you asked, voted on or wanted to be told about is left in the log or its backups.
 
 What you ask from now on is logged again, unless you use `/privacy opt-out`.
 """)
@@ -121,7 +121,7 @@ What you ask from now on is logged again, unless you use `/privacy opt-out`.
     assert list(await desk.log.comments(row.id)) == []
     assert alone(await scene.ben.slash(scene.channel, "privacy delete")) == snapshot("""\
 
-There is nothing to delete: no question, vote or id of yours is in the log or in a backup of it.
+There is nothing to delete: no question, vote or id of yours is in the log or its backups.
 """)
     await desk.log.gaps.set([row.id], GapState.CLOSED, guild=None, source="Prizes")
     assert await desk.log.gaps.due() == []
@@ -135,7 +135,7 @@ async def test_how_long_and_whether_questions_are_kept_is_told_of_the_server_whe
     elsewhere = text(shown(await scene.user.slash("privacy show")))
 
     assert "**Kept for:** 30 days\n\nIn this server questions are not logged." in here
-    assert "**Kept for:** as long as nobody deletes them\n\nWith `/privacy opt-out`" in elsewhere
+    assert "**Kept for:** until someone deletes them\n\nWith `/privacy opt-out`" in elsewhere
 
 
 async def test_what_is_deleted_is_in_none_of_the_files_to_the_last_byte(
@@ -154,14 +154,14 @@ async def test_what_is_deleted_is_in_none_of_the_files_to_the_last_byte(
 
     asked = await scene.ann.slash(scene.channel, "privacy delete")
     assert alone(asked) == snapshot("""\
-Delete all that is kept of you?
-This deletes **20 questions** and **1 vote** of yours for good, with your comments, in every server, from the log and from its backups. My answers stay in the channels where you asked.
+Delete everything stored about you?
+This deletes **20 questions** and **1 vote** of yours for good, along with your comments, in every server, from the log and its backups. My answers stay in the channels where you asked.
 """)
     await scene.ann.click(shown(asked), label="Delete for good")
 
     assert alone(asked) == snapshot("""\
 
-Done: nothing you asked, voted or wanted to be told of is left in the log and its backups.
+Done: nothing you asked, voted on or wanted to be told about is left in the log or its backups.
 
 What you ask from now on is logged again, unless you use `/privacy opt-out`.
 """)
@@ -231,18 +231,18 @@ async def test_who_opts_out_is_answered_and_not_logged_anywhere_until_they_opt_i
 
     assert out == snapshot("""\
 
-From now on your questions are answered and not logged, in every server: nobody can vote on those answers, and only you can follow them up. What was logged before stays until you use `/privacy delete`.
+From now on your questions are answered but not logged, in every server: nobody can vote on those answers, and only you can follow them up. What was logged before stays until you use `/privacy delete`.
 """)
     assert "> " in text(shown(answer))
     assert shown(refusal).components == []
-    assert "You opted out: your questions are answered and not logged. `/privacy opt-in` changes that." in state
+    assert "You opted out: your questions are answered but not logged. `/privacy opt-in` changes that." in state
     assert [row.asker for row in await desk.log.recent(10)] == [f"asker-{scene.ben.id}"]
 
     back = alone(await scene.ann.slash(scene.channel, "privacy opt-in"))
     await scene.ann.slash(scene.channel, "ask", question=QUESTION)
     assert back == snapshot("""\
 
-From now on your questions are logged, with a code in the place of your name.
+From now on your questions are logged, with a code in place of your name.
 """)
     assert len(await desk.log.recent(10)) == 2
 
@@ -256,7 +256,7 @@ async def test_who_opted_out_stays_so_when_all_else_of_them_is_deleted(scene: Sc
 
     assert alone(asked) == snapshot("""\
 
-Done: nothing you asked, voted or wanted to be told of is left in the log and its backups.
+Done: nothing you asked, voted on or wanted to be told about is left in the log or its backups.
 
 You stay opted out: what you ask from now on is not logged.
 """)
@@ -280,7 +280,7 @@ async def test_where_nobody_can_be_told_apart_that_is_said_and_nobody_is_logged_
         {
             """\
 
-Questions are logged without any sign of who asked, since the secret key is missing. So I cannot find yours, nor remember your wish. Those who run me can mend that.
+Questions are logged without any trace of who asked, because the secret key is missing. So I cannot find yours or remember your choice. The people who run this bot can fix that.
 """
         }
     )
@@ -303,13 +303,13 @@ async def test_what_cannot_be_done_is_said_so(scene: Scene, monkeypatch: pytest.
 
     assert alone(asked) == snapshot("""\
 
-Not everything could be deleted: the log is in use, or cannot be written. Press again in a few minutes.
+Not everything could be deleted: the log is in use, or cannot be changed. Press the button again in a few minutes.
 """)
     assert told == snapshot(
         {
             """\
 
-The log cannot be read or changed just now, so nothing was done. Try again later.
+The log cannot be read or changed right now, so nothing was done. Try again later.
 """
         }
     )
@@ -322,4 +322,4 @@ async def test_a_deletion_that_takes_long_is_told_when_it_is_done(scene: Scene) 
 
     await scene.ann.click(shown(asked), label="Delete for good")
 
-    assert text(shown(asked)).startswith("Done: nothing you asked, voted or wanted to be told of is left")
+    assert text(shown(asked)).startswith("Done: nothing you asked, voted on or wanted to be told about is left")

@@ -1,5 +1,4 @@
 """`/settings`: what those who may manage a server change of the bot, and that nobody else does."""
-# ruff: noqa: E501 - what people see is held as it is shown, a line a line
 
 from __future__ import annotations
 
@@ -53,18 +52,18 @@ Settings of this server
 **Where I answer:** in every channel
 Change it with `/settings channels add`, `/settings channels remove` and `/settings channels all`.
 
-**Quotations in an answer:** 3 quotations at most, as those who run me have it
+**Quotations in an answer:** at most 3 quotations, the default
 Change it with `/settings quotes`.
 
-**Language of my answers:** as the server has it on Discord
+**Language of my answers:** the server’s language on Discord
 Change it with `/settings language`.
 
 **Questions:** logged, without names
 Change it with `/settings logging`.
 
-**Kept for:** as long as nobody deletes them
+**Kept for:** until someone deletes them
 Change it with `/settings keep`.
-Seen by you alone\
+Only you can see this\
 """)
 
 
@@ -80,10 +79,10 @@ async def test_a_change_is_told_above_all_settings(scene: Scene, manager: simcor
 Settings of this server
 From now on I answer in <#1>.
 
-**Where I answer:** in <#1> only, and in their threads
+**Where I answer:** only in <#1> and their threads
 Change it with `/settings channels add`, `/settings channels remove` and `/settings channels all`.
 
-**Quotations in an answer:** 1 quotation at most
+**Quotations in an answer:** at most 1 quotation
 Change it with `/settings quotes`.
 
 **Language of my answers:** Deutsch
@@ -94,7 +93,7 @@ Change it with `/settings logging`.
 
 **Kept for:** 30 days
 Change it with `/settings keep`.
-Seen by you alone\
+Only you can see this\
 """)
 
 
@@ -127,7 +126,7 @@ async def test_the_bot_answers_in_the_listed_channels_and_their_threads_alone(
     await scene.ann.send(thread, f"{scene.me} {QUESTION}")
 
     assert said(refused).replace(str(scene.channel.id), "1") == snapshot(
-        "In this server I answer in <#1> only. Ask me there."
+        "In this server I only answer in <#1>. Ask me there."
     )
     assert said(found) == said(refused)
     assert [message.author.id for message in elsewhere.history()] == [scene.ann.id, scene.ann.id]
@@ -156,7 +155,7 @@ async def test_comparing_checking_and_the_buttons_of_an_answer_obey_the_list_of_
         )
     ]
 
-    assert told == ["In this server I answer in <#1> only. Ask me there."] * 7
+    assert told == ["In this server I only answer in <#1>. Ask me there."] * 7
     assert len(await desk.log.recent(10)) == 2
 
 
@@ -195,7 +194,7 @@ async def test_the_list_of_channels_has_an_end(scene: Scene, manager: simcord.Me
 
     result = await manager.slash(scene.channel, "settings channels add")
 
-    assert said(result) == snapshot("The list has 50 channels already, and holds no more. Remove one first.")
+    assert said(result) == snapshot("The list already has 50 channels and is full. Remove one first.")
     assert (await wishes(scene)).channels == full
 
 
@@ -209,17 +208,20 @@ async def test_where_nothing_is_logged_answers_work_with_what_is_left(
     refusal = await scene.ann.slash(scene.channel, "ask", question="Who won the Nobel prize in chemistry?")
 
     assert line == snapshot(
-        "From now on questions are answered and not logged: there are no votes on the answers, and only the person who asked can follow them up. What was logged before stays until it is too old."
+        "From now on questions are answered but not logged: nobody can vote on the answers, and only the "
+        "person who asked can follow them up. What was logged before stays until it is too old."
     )
     assert list(await desk.log.recent(10)) == []
     assert "> " in text(shown(answer))
     assert (one_embed(shown(next_one)).footer.text or "").startswith("read with “Fallujah”")
-    assert "The closest passages, which do not answer it:" in text(shown(refusal))
+    assert "The closest passages, though they do not answer it:" in text(shown(refusal))
     assert shown(refusal).components == []
 
     again = said(await manager.slash(scene.channel, "settings logging", on=True))
     await scene.ann.slash(scene.channel, "ask", question=QUESTION)
-    assert again == snapshot("From now on questions are logged, except of those who opted out with `/privacy opt-out`.")
+    assert again == snapshot(
+        "From now on questions are logged, except those of people who opted out with `/privacy opt-out`."
+    )
     assert len(await desk.log.recent(10)) == 1
 
 
@@ -236,13 +238,13 @@ async def test_a_server_keeps_questions_for_no_longer_than_the_operator(
 
     assert lines == snapshot(
         [
-            "Nothing has changed: those who run me keep questions for 30 days at most. Choose as many or fewer.",
+            "Nothing has changed: the people who run this bot keep questions for at most 30 days. Choose that or less.",
             "From now on questions are kept for 7 days. Older ones are deleted within the hour.",
-            "From now on questions are kept for as long as those who run me set.",
+            "From now on questions are kept for the default time.",
         ]
     )
     shown_now = text(shown(await manager.slash(scene.channel, "settings show")))
-    assert "30 days, as those who run me have it" in shown_now
+    assert "30 days, the default" in shown_now
 
 
 async def test_the_number_of_quotations_goes_back_to_the_operators(scene: Scene, manager: simcord.MemberActor) -> None:
@@ -250,8 +252,8 @@ async def test_the_number_of_quotations_goes_back_to_the_operators(scene: Scene,
 
     assert lines == snapshot(
         [
-            "From now on an answer has 10 quotations at most.",
-            "From now on answers have as many quotations as those who run me set.",
+            "From now on an answer has at most 10 quotations.",
+            "From now on answers have the default number of quotations.",
         ]
     )
     assert (await wishes(scene)).quotes is None
@@ -270,10 +272,10 @@ async def test_the_language_of_what_everybody_reads_is_the_servers_choice_or_dis
     assert lines == snapshot(
         [
             "From now on my answers here are in this language: Français. Quotations stay as they are.",
-            "From now on my answers are in the language that the server has on Discord.",
+            "From now on my answers are in the server’s language on Discord.",
         ]
     )
-    assert "sur 5 sources en parlent" in (one_embed(shown(answer)).footer.text or "")
+    assert "D’après 2 sur 5 sources" in (one_embed(shown(answer)).footer.text or "")
     assert mention.startswith("Écris ta question")
     assert one_embed(shown(alone)).title == "How to ask"
     assert (await wishes(scene)).language is None
@@ -292,7 +294,7 @@ async def test_settings_that_cannot_be_read_or_changed_are_said_so_and_answers_g
     answer = await scene.ann.slash(scene.channel, "ask", question=QUESTION)
     await scene.ann.send(scene.channel, f"{scene.me} {QUESTION}")
 
-    assert said(result) == snapshot("The settings cannot be read or changed just now. Try again later.")
+    assert said(result) == snapshot("The settings cannot be read or changed right now. Try again later.")
     assert "> " in text(shown(answer))
     assert "> " in text(scene.last)
     assert list(await desk.log.recent(10)) == []
@@ -330,7 +332,7 @@ async def test_a_hundred_forged_commands_of_someone_without_the_right_show_and_c
 
     answers = {said(await scene.ann._dispatch_interaction(2, scene.channel, forged(number))) for number in range(100)}
 
-    assert answers == snapshot({"Only those who may manage this server can see and change its settings."})
+    assert answers == snapshot({"Only people who may manage this server can see and change its settings."})
     assert await wishes(scene) == before
 
 
@@ -371,7 +373,7 @@ async def test_the_first_answer_in_a_server_says_that_questions_are_logged_and_n
 
     feet = [(one_embed(shown(result)).footer.text or "") for result in (seen_alone, first, second, third)]
     assert [foot.split("\n")[0] if "\n" in foot else "" for foot in feet] == snapshot(
-        ["", "Questions in this server are logged, without your name. /privacy show tells more.", "", ""]
+        ["", "Questions in this server are logged, without your name. /privacy show tells you more.", "", ""]
     )
     assert feet[1].split(" · ")[-1].isalnum()
 

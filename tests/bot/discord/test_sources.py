@@ -115,7 +115,7 @@ async def test_the_text_of_a_source_that_has_changed_is_not_sent(scene: Scene) -
 
     assert page.attachment is None
     assert page.body == snapshot(
-        "That source is no longer here, or has changed since. See `/sources list` for what there is now."
+        "That source is no longer here, or has changed. See `/sources list` for what there is now."
     )
 
 
@@ -136,21 +136,21 @@ async def test_help_tells_how_to_ask(scene: Scene) -> None:
     assert result.ephemeral
     assert drawn(one_embed(shown(result))) == snapshot("""\
 How to ask
-Ask a question, and I quote the sentences of my sources that answer it, word for word, each with its source's name. Where none of them does, I say so.
+Ask a question, and I quote the sentences from my sources that answer it, word for word, each with the name of its source. If there are none, I say so.
 
-**/ask** asks all sources, or one of your choice; with *private* only you see the answer
-**/compare** shows what each source says to a question, by date
+**/ask** searches all sources, or one of your choice; with *private* only you see the answer
+**/compare** shows what each source says about a question, by date
 **@mention** me in a channel with your question, or write to me in a direct message
-**Ask on** with “and in Iraq?” or “when was he killed?”: within ten minutes in the same place, or by a reply to one of my answers, mentioning me if it is an answer to **/ask**. Below the answer I say with which words I read it
-**The buttons** below an answer show you more passages, the sentences around a quotation, and why it was chosen; 👍 and 👎 tell those who run me whether it helped
-**Find sources** in the menu of a message (Apps) looks for its text; only you see what is found
-**Check this quote** in the same menu, or **/verify**, tells whether words are in a source exactly so
-**/sources list** and **/sources show** tell what I know
-**/log recent**, **/log search**, **/log show**, **/log stats** and **/log export** show what was asked, **/log unanswered** and **/log gap** what the sources lack, to those who manage this server
-**/settings show** tells how I behave here and how to change it, to those who manage this server
-**/privacy show** tells what is kept of you and how to delete it, **/privacy opt-out** keeps you out of it
+**Follow up** with “and in Iraq?” or “when was he killed?”: within ten minutes in the same place, or by replying to one of my answers (mention me if it was an answer to **/ask**). Below the answer I say which earlier words I added
+**The buttons** below an answer show you more passages, the sentences around a quotation, and why it was chosen; 👍 and 👎 tell the people who run this bot whether it helped
+**Find sources** in the menu of a message (Apps) searches for its text; only you see what is found
+**Check this quote** in the same menu, or **/verify**, tells you whether a source has exactly these words
+**/sources list** and **/sources show** tell you what I know
+For people who manage this server, **/log recent**, **/log search**, **/log show**, **/log stats** and **/log export** show what was asked, **/log unanswered** and **/log gap** what the sources lack
+For people who manage this server, **/settings show** tells how I behave here and how to change it
+**/privacy show** tells you what is stored about you and how to delete it; **/privacy opt-out** keeps your questions out of the log
 
-Questions and answers are kept in a log, with a code in the place of your name.
+Questions and answers are kept in a log, with a code in place of your name.
 """)  # noqa: E501
 
 
