@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Rule = Callable[[StateInline, bool], bool]
 
 NESTED = 40  # brackets in brackets that are looked into; each takes some of Python's stack
-SPECIAL = re.compile(r"[\\`*_~\[<&{^$]|%%|==|\+\+")
+SPECIAL = re.compile(r"[\\`*_~\[<&{^$]|%%|==|\+\+|:[a-z]+-")
 ESCAPABLE = frozenset("\\!\"#$%&'()*+,./:;<=>?@[]^_`{|}~-\n")
 
 

@@ -24,6 +24,8 @@ SIGNS = {
     "indented_note": ("!!!", "???", "==="),
     "fenced_note": ("```", "~~~"),
     "footnote": ("[^",),
+    "shortcode": ("{{<", "{{%", "{%"),
+    "comment": ("<!--",),
     "math": ("$$",),
     "table": ("|",),
 }
@@ -34,7 +36,7 @@ def block_parser_for(text: str) -> MarkdownIt:
     """Finds the blocks of a text; its tokens have the lines that they stand on."""
     needed = {name for name, signs in SIGNS.items() if any(sign in text for sign in signs)}
     if DEFINES.search(text):
-        needed.add("deflist")
+        needed |= {"deflist", "loose_definition"}
     return _block_parser(frozenset(needed))
 
 
