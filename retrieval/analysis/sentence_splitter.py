@@ -41,7 +41,9 @@ AFTER_CLOCK = re.compile(
 ACRONYM_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
 POSTSCRIPT = re.compile(r"\bP\.\s?S\.$")
 CLOSED_QUESTION = re.compile(r"[!?][\"'”’)\]]+$")
-LONE_MARK = re.compile(r"(?:^|[\s(\[`])[.!?]{1,3}[)\]`]?$")  # a mark that is spoken of: "add an ! after it"
+LONE_MARK = re.compile(
+    r"(?:^|[\s(\[`])[\"'“‘]?[.!?]{1,3}[\"'”’)\]`]?$"
+)  # a mark that is spoken of: "add an ! after it"
 ONLY_SIGNS = re.compile(r"[^\w\s\"'“‘(\[*#<$£€@/-]+(?:\s|$)|[:;=]-?[)(DPp/](?:\s|$)")
 ELLIPSIS_END = re.compile(r"(?:\.\s?\.|…)[\"'”’)\]]*$")
 CAPITAL = re.compile(r"[\"'“‘(\[]*[A-Z]")

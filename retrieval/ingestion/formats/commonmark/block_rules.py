@@ -88,16 +88,12 @@ def fenced_note(state: StateBlock, start_line: int, end_line: int, silent: bool)
 
 def shortcode(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """A template's tag that goes over several lines, or one of which all is code up to its end tag."""
-    if is_code_block(state, start_line):
-        return False
     start = state.bMarks[start_line] + state.tShift[start_line]
-    if state.src[start : start + 2] not in ("{{", "{%"):
+    if is_code_block(state, start_line) or state.src[start : start + 2] not in ("{{", "{%"):
         return False
     tag = TAG.match(state.src, start, state.eMarks[end_line - 1])
-    if tag is None:
-        return False
-    last = start_line + state.src.count("\n", start, tag.end())
-    if state.src[tag.end() : state.eMarks[last]].strip():
+    last = start_line + state.src.count("\n", start, tag.end()) if tag else 0
+    if tag is None or state.src[tag.end() : state.eMarks[last]].strip():
         return False
     end = _end_of_code(state, tag, last, end_line) if CODE_TAG.fullmatch(tag["name"]) else -1
     if end < 0 and last == start_line:
@@ -112,12 +108,14 @@ def shortcode(state: StateBlock, start_line: int, end_line: int, silent: bool) -
 
 
 def _end_of_code(state: StateBlock, tag: re.Match[str], line: int, end_line: int) -> int:
-    """The line of the end tag that belongs to a tag, -1 where there is none."""
-    name = re.escape(tag["name"])
-    close = re.compile(rf"\{{\{{[<%]-?[ \t]*/[ \t]*{name}\b" if "{{" in tag[0][:2] else rf"\{{%-?[ \t]*end{name}\b")
+    """The line of the end tag that belongs to a tag, -1 where there is none, as for one that ends in a slash."""
+    if tag[0].endswith(("/>}}", "/%}}")):
+        return -1
+    ends = r"/[ \t]*" if tag[0].startswith("{{") else "end"
+    again = re.compile(rf"\{{[{{%][<%-]*[ \t]*(?P<ends>{ends})?{re.escape(tag['name'])}(?![\w-])")
     while (line := line + 1) < end_line:
-        if close.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line]):
-            return line
+        if found := again.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line]):
+            return line if found["ends"] else -1
     return -1
 
 
