@@ -52,7 +52,7 @@ def _with_rest(tree: MarkdownTree, start: int) -> list[Block]:
     rest: list[Span] = []
     at = start
     for span in [*covered, Span(len(tree.text), len(tree.text))]:
-        if at < span.start:
+        if at < span.start and not tree.text[at : span.start].isspace():
             lines = [Span(*line.span()) for line in LINE.finditer(tree.text, at, span.start)]
             marks = [line for line in lines if FOOTNOTE.fullmatch(tree.text, line.start, line.end)]
             tree.hide_all(marks)

@@ -194,8 +194,25 @@ def _all_hidden(state: StateInline, end: int, silent: bool) -> bool:
     return True
 
 
+BY_SIGN = {
+    "[": (wikilink, footnote_mark),
+    "!": (wikilink,),
+    "^": (footnote_mark,),
+    "{": (template,),
+    "%": (template,),
+    "<": (template,),
+    "=": (pair,),
+    "+": (pair,),
+    ":": (icon,),
+}
+
+
+def beyond_commonmark(state: StateInline, silent: bool) -> bool:
+    """Those of the rules above that begin at a sign: one look-up for the many signs that none begins at."""
+    return any(rule(state, silent) for rule in BY_SIGN.get(state.src[state.pos], ()))
+
+
 def add_rules(md: MarkdownIt) -> None:
     """Let `md` know these rules; each is asked before CommonMark's own that begin with the same sign."""
-    for rule in (wikilink, footnote_mark, template, pair, icon):
-        md.inline.ruler.before("link", rule.__name__, rule)
+    md.inline.ruler.before("link", beyond_commonmark.__name__, beyond_commonmark)
     md.inline.ruler.after("link", undefined_reference.__name__, undefined_reference)
