@@ -41,6 +41,9 @@ AFTER_CLOCK = re.compile(
 ACRONYM_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
 POSTSCRIPT = re.compile(r"\bP\.\s?S\.$")
 CLOSED_QUESTION = re.compile(r"[!?][\"'”’)\]]+$")
+LONE_MARK = re.compile(
+    r"(?:^|[\s(\[`])[\"'“‘]?[.!?]{1,3}[\"'”’)\]`]?$"
+)  # a mark that is spoken of: "add an ! after it"
 ONLY_SIGNS = re.compile(r"[^\w\s\"'“‘(\[*#<$£€@/-]+(?:\s|$)|[:;=]-?[)(DPp/](?:\s|$)")
 ELLIPSIS_END = re.compile(r"(?:\.\s?\.|…)[\"'”’)\]]*$")
 CAPITAL = re.compile(r"[\"'“‘(\[]*[A-Z]")
@@ -204,7 +207,7 @@ def _goes_on(text: str, start: int, end: int, after: int, after_end: int) -> boo
     first = text[after]
     if not first.isalnum() and ONLY_SIGNS.match(text[after:after_end]):
         return True
-    if first.islower() and CLOSED_QUESTION.search(text[start:end]):
+    if first.islower() and (CLOSED_QUESTION.search(text[start:end]) or LONE_MARK.search(text[start:end])):
         return True
     if _is_amid(text[max(start, end - LOOK_BACK) : end], text[after:after_end]):
         return True

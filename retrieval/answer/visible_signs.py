@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.analysis.visible_text import seen_of
@@ -130,7 +131,9 @@ def running_text(signs: Iterable[Sign]) -> DrawnText:
     kept: list[Sign] = []
     space: Sign | None = None
     hard, blanks, lines, last = False, 0, 0, ""
-    for sign in signs:
+    for sign, following in pairwise([*signs, None]):
+        if sign is None:
+            break
         if sign.char.isspace():
             ends = sign.char in "\r\n\u2028\u2029"
             lines += ends and not (sign.char == "\n" and last == "\r")
@@ -140,7 +143,8 @@ def running_text(signs: Iterable[Sign]) -> DrawnText:
             space = space or sign
             continue
         # Where a picture stood between a word and a full stop, its blank goes with it.
-        dropped = sign.after_markup and sign.char in CLOSING and not hard
+        ends = following is None or following.char.isspace() or following.char in CLOSING
+        dropped = sign.after_markup and sign.char in CLOSING and not hard and ends and Style.CODE not in sign.styles
         if space and kept and not (dropped and _was_before_markup(space)):
             kept.append(space._replace(char="\n" if hard else " ", styles=space.styles & sign.styles))
         kept.append(sign)

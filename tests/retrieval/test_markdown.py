@@ -350,3 +350,51 @@ def test_what_is_seen_of_a_stretch_knows_where_it_stands(text: str, start: int, 
         assert char in draft.text[first:last] or any(one.overlaps(Span(first, last)) for one in draft.hidden)
     for sentence in sentences_of(article_of("a.md", b"x\n\n" + draft.text.encode("utf-8", "replace"))):
         assert sentence.block.span.start <= sentence.span.start < sentence.span.end <= sentence.block.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('## 4.1 of May { id="4.1" }\n\nIt hums.', ["4.1 of May", "It hums."]),
+        ("Put it in the [`out` folder][site.out] or [there][].", ["Put it in the out folder or there."]),
+        ("Take a[i][jj] and [1][2] of it.", ["Take a[i][jj] and [1][2] of it."]),
+        ("Look in the `.git` folder, [.env][] too.", ["Look in the .git folder, .env too."]),
+        (":material-check: Done :smile: at 10:30-11:00.", ["Done :smile: at 10:30-11:00."]),
+        ("Open **[[Settings]]** or **{kbd}`F2`**, then ==**wait**==.", ["Open Settings or F2, then wait."]),
+        ("<!-- since 2.0 --> The bell\nrings twice. It is loud.", ["The bell rings twice.", "It is loud."]),
+        ("[^1]:\n    The note says so.\n\nIt hums.", ["The note says so.", "It hums."]),
+        ("<!-- option -->\n\n:   The lamp is lit\n    at dusk.\n\nIt hums.", ["The lamp is lit at dusk.", "It hums."]),
+        (":   !!! tip\n\n        Mind the step.", ["Mind the step."]),
+        ('{{< img\n  src="a.png"\n  alt="A mill"\n>}}\n\nIt hums.', ["It hums."]),
+    ],
+    ids=[
+        "attributes", "a reference elsewhere", "indexes", "a name with a dot", "an icon", "emphasis around other marks",
+        "a comment before text", "a footnote below its mark", "a definition without a term", "a note in one",
+        "a template over several lines",
+    ],
+)  # fmt: skip
+def test_marks_of_site_generators_are_not_shown(text: str, expected: list[str]) -> None:
+    assert shown(f"# The mill\n\n{text}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("{{< code-toggle file=x >}}\n# a\nb = 1\n{{< /code-toggle >}}\n\nIt hums.", [Kind.CODE, Kind.PARAGRAPH]),
+        ("{% highlight ruby %}\n- puts 1\n{% endhighlight %}\n\nIt hums.", [Kind.CODE, Kind.PARAGRAPH]),
+        ("{{< code-toggle a=1 />}}\n\n- It hums.\n\n{{< code-toggle >}}\nb = 1\n{{< /code-toggle >}}",
+         [Kind.ITEM, Kind.CODE]),
+        ("{{% note %}}\nIt hums.\n{{% /note %}}", [Kind.PARAGRAPH]),
+    ],
+    ids=["Hugo's", "Liquid's", "a tag that ends itself", "a note"],
+)  # fmt: skip
+def test_what_a_template_shows_as_code_is_code_and_nothing_else_is(text: str, kinds: list[Kind]) -> None:
+    assert [block.kind for block in read(f"# The mill\n\n{text}\n").blocks[1:]] == kinds
+
+
+def test_emphasis_around_a_wikilink_is_shown_as_emphasis() -> None:
+    article = read("Open **[[Settings]]** now.")
+    shown_block = shown_of(article, article.blocks[0].span).blocks[0]
+    assert [(style.style, shown_block.text[style.start : style.end]) for style in shown_block.styles] == [
+        ("strong", "Settings")
+    ]

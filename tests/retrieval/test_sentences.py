@@ -40,6 +40,7 @@ SHARED = Path(__file__).parents[3] / "shared" / "data" / "sentences"
         ["Am 3. Oktober 1990 trat Abs. 2 Nr. 1 in Kraft.", "Es kostete 5 Mio. Euro, bzw. mehr.", "Vgl. Kap. 3."],
         ["Mme. Poe a fermé le pont selon l'art. 12.", "Il est à M. Roe."],
         ["La Sra. Poe cerró el puente.", "Véase la pág. 12."],
+        ["Put an ! before it and a . behind.", 'The dot (.) or "." ends it.', "It is aka. the mill."],
         ["هل أُغلق الجسر؟", "نعم، أُغلق."],
         ["क्या पुल बंद है?", "हाँ।", "पुल बंद है।"],
         ["Կամուրջը փակ է։", "Այն հին է։"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from pathlib import Path
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from retrieval.index.status import IndexStatus
 
 MOST_REMARKS = 20  # lines in a terminal
+FEW_ALIKE = 4  # remarks that say the same are listed one by one up to here
+VARIES = re.compile(r"^.*?(?= (?:has|says|names|is) )|“[^”]*”|\d+")  # what differs in these: the file, what it says
 
 
 def sources(*, json: Json = False, seeds: Seeds = None) -> None:
@@ -129,13 +132,24 @@ def _show_article(file: Path, seeds: Path | None, *, json: bool) -> None:
 
 
 def _show_remarks(terminal: Terminal, remarks: Sequence[str]) -> None:
-    """Print what was guessed or left aside, the first ones where there are many."""
+    """Print what was guessed or left aside: of remarks that say the same of many files the first."""
     if remarks:
         terminal.say(f"{counted(len(remarks), 'remark')} on what was guessed or left aside:")
-    for remark in remarks[:MOST_REMARKS]:
-        terminal.say(f"· {remark}")
-    if (more := len(remarks) - MOST_REMARKS) > 0:
+    alike: dict[str, list[str]] = {}
+    for remark in remarks:
+        alike.setdefault(VARIES.sub("", remark), []).append(remark)
+    said = [
+        line
+        for same in alike.values()
+        for line in (same if len(same) < FEW_ALIKE else (f"{same[0]} So of {len(same) - 1:,} more files.",))
+    ]
+    for line in said[:MOST_REMARKS]:
+        terminal.say(f"· {line}")
+    more = len(said) - MOST_REMARKS
+    if more > 0:
         terminal.say(f"· and {more:,} more; `quoth index --json` has them all.")
+    elif len(said) < len(remarks):
+        terminal.say("`quoth index --json` has them all.", "dim")
 
 
 def left_aside_line(counts: Mapping[str, int]) -> str:

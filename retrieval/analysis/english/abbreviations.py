@@ -13,6 +13,7 @@ ENGLISH = frozenset(
     pres supt insp ald atty esq e.g i.e cf viz vs v ca approx et.al etc ibid op.cit jan feb mar apr jun jul aug sep sept
     oct nov dec tue tues wed thu thur thurs fri ave blvd rd hwy mt ft bldg dept univ assn bros corp inc ltd co plc llc
     s.a u.s u.k u.n e.u u.s.a d.c u.s.s.r a.m p.m b.c a.d b.a m.a ph.d m.d d.phil eds chap mph lbs lb oz yr yrs hr hrs
+    aka www
     sq minn calif conn ala ariz colo fla ky mich mont neb nev okla penn tenn tex va vt wis wyo n.j n.y n.h n.m n.c n.d
     s.c s.d wm chas geo jas thos benj al eq eqs fig figs vol vols tab thm thms prop lem sect ch pt app ex amb cllr
     asst assoc dir mgr intl natl govt inst

@@ -22,7 +22,7 @@ CREDIT = re.compile(
 )
 CREDIT_END = re.compile(
     r"[(\[]\s*(?:photo|image|picture|file photo|illustration|credit|source|via|afp|ap|reuters|getty)\b[^)\]]*[)\]]\W*$"
-    rf"|\b{_PICTURE}(?: (?:by|credit|courtesy)[^:.]*)?: [^.:]{{1,80}}$"
+    rf"|(?<![\w-]){_PICTURE}(?: (?:by|credit|courtesy)[^:.]*)?: [^.:]{{1,80}}$"
     r"|\ball rights reserved\W*$",
     re.IGNORECASE,
 )

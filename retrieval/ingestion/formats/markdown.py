@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HAS_WORD = re.compile(r"\w")
 LINE = re.compile(r"[^\r\n]*\w[^\r\n]*")
+FOOTNOTE = re.compile(r"[ \t>]*\[\^[^\]\s]+\]:[ \t]*")  # whose text stands on the lines below
 
 
 def read_markdown(data: bytes) -> ParsedDocument:
@@ -51,8 +52,11 @@ def _with_rest(tree: MarkdownTree, start: int) -> list[Block]:
     rest: list[Span] = []
     at = start
     for span in [*covered, Span(len(tree.text), len(tree.text))]:
-        if at < span.start:
-            rest.extend(Span(*line.span()) for line in LINE.finditer(tree.text, at, span.start))
+        if at < span.start and not tree.text[at : span.start].isspace():
+            lines = [Span(*line.span()) for line in LINE.finditer(tree.text, at, span.start)]
+            marks = [line for line in lines if FOOTNOTE.fullmatch(tree.text, line.start, line.end)]
+            tree.hide_all(marks)
+            rest.extend(line for line in lines if line not in marks)
         at = max(at, span.end)
     return _merged(tree.blocks, [Block(Kind.PARAGRAPH, span) for span in rest]) if rest else tree.blocks
 

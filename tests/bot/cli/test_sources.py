@@ -98,3 +98,17 @@ def test_index_as_json_has_the_same_numbers(quoth: Quoth) -> None:
             "left_aside": {},
         }
     )
+
+
+def test_index_says_once_what_it_remarks_of_many_files(quoth: Quoth, folder: Path) -> None:
+    for name in ("ash", "birch", "elm", "fir", "oak"):
+        (folder / "seeds" / f"{name}.md").write_text(f"---\nurl: /trees/{name}/\n---\n\nThe {name} is tall.\n")
+
+    ran = quoth("index")
+
+    remarks = [line for line in ran.out.splitlines() if "/trees/" in line or "more files" in line]
+    assert len(remarks) == 1
+    assert "ash.md says" in remarks[0]
+    assert remarks[0].endswith("So of 4 more files.")
+    (record,) = quoth("index", "--json").objects
+    assert sum("/trees/" in said for said in record["remarks"]) == 5

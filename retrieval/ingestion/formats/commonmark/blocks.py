@@ -68,6 +68,8 @@ class Blocks:
                 self.tree.close()
             elif token.type in ("fence", "code_block", "math_block", "math_block_label"):
                 self._code(token)
+            elif token.type == "template" and token.map:
+                self.tree.hide(self.source.start(token.map[0]), self.source.end(token.map[1] - 1))
             elif token.type == "html_block" and token.map:
                 self.html.read(Span(self.source.start(token.map[0]), self.source.end(token.map[1] - 1)))
 
@@ -84,6 +86,8 @@ class Blocks:
                 self._note(token)
             case "footnote_reference_open":
                 tree.open("footnote", tree.parent)
+            case "indented_open":
+                tree.open("note", tree.introduction)
             case "dl_open":
                 tree.open("definitions", tree.introduction)
             case "dd_open":
@@ -281,6 +285,7 @@ OPENED = frozenset(
         "container_colons",
         "container_slashes",
         "footnote_reference",
+        "indented",
         "dl",
         "dd",
         "table",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Rule = Callable[[StateInline, bool], bool]
 
 NESTED = 40  # brackets in brackets that are looked into; each takes some of Python's stack
-SPECIAL = re.compile(r"[\\`*_~\[<&{^$]|%%|==|\+\+")
+SPECIAL = re.compile(r"[\\`*_~\[<&{^$]|%%|==|\+\+|:[a-z]+-")
 ESCAPABLE = frozenset("\\!\"#$%&'()*+,./:;<=>?@[]^_`{|}~-\n")
 
 
@@ -61,28 +61,32 @@ def _apart(hidden: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def watch(md: MarkdownIt) -> None:
     """Let the inline rules of `md` note what they take for markup."""
-    watchers: dict[str, Callable[[StateInline, int, int], None]] = {
-        "escape": _escape,
-        "backticks": _backticks,
-        "emphasis": _delimiters,
-        "strikethrough": _delimiters,
-        "autolink": _edges,
-        "math_inline": _edges,
-        "html_inline": _whole,
-        "image": _whole,
-        "entity": _entity,
+    # By the name of a rule the signs that it begins at, so that it is asked at no other.
+    watchers: dict[str, tuple[str, Callable[[StateInline, int, int], None]]] = {
+        "escape": ("\\", _escape),
+        "backticks": ("`", _backticks),
+        "emphasis": ("*_", _delimiters),
+        "strikethrough": ("~", _delimiters),
+        "autolink": ("<", _edges),
+        "math_inline": ("$", _edges),
+        "html_inline": ("<", _whole),
+        "image": ("!", _whole),
+        "entity": ("&", _entity),
     }
     for rule in list(md.inline.ruler.__rules__):
         if rule.name == "link":
             md.inline.ruler.at("link", _watched_link(rule.fn))
         elif rule.name in watchers:
-            md.inline.ruler.at(rule.name, _watched(rule.fn, watchers[rule.name]))
+            md.inline.ruler.at(rule.name, _watched(rule.fn, *watchers[rule.name]))
     md.inline.ruler2.disable("fragments_join")
 
 
-def _watched(rule: Rule, watch: Callable[[StateInline, int, int], None]) -> Rule:
+def _watched(rule: Rule, signs: str, watch: Callable[[StateInline, int, int], None]) -> Rule:
     def watched(state: StateInline, silent: bool) -> bool:
-        start, tokens = state.pos, len(state.tokens)
+        start = state.pos
+        if state.src[start] not in signs:
+            return False
+        tokens = len(state.tokens)
         found = rule(state, silent)
         if found and not silent:
             watch(state, start, tokens)

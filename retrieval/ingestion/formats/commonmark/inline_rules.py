@@ -16,7 +16,7 @@ EMBED = re.compile(r"!\[\[[^\[\]\n]*\]\]")
 WIKILINK = re.compile(r"\[\[(?P<target>[^\[\]\n|]*)(?P<bar>\|)?(?P<said>[^\[\]\n]*)\]\]")
 # {% tag %}, {{ value }}, {{< shortcode >}}, {{#include}}, {# comment #}; {: .class }, { #id }, {.class}
 TEMPLATE = re.compile(
-    r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|\{:[^{}\n]*\}|\{[ ]*[.#][\w-][^{}\n]*\}|\{[\w-]+=[^{}\n]*\}", re.DOTALL
+    r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|\{:[^{}\n]*\}|\{[ ]*[.#][\w-][^{}\n]*\}|\{[ ]*[\w-]+=[^{}\n]*\}", re.DOTALL
 )
 # What an element has in braces behind it, as in MDX: <Tab value={x}>, and comments there: {/* … */}
 JSX = re.compile(r"</?[A-Za-z][\w.:-]*(?:\s+[\w:.-]+(?:=(?:\"[^\"]*\"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\}))?)*\s*/?>")
@@ -30,6 +30,10 @@ RAISED = re.compile(
     r"<sup\b[^>]*>(?:\s|<[^>]*>|\[|\]|\(|\))*(?:\d{1,3}|[a-z*†‡])(?:\s|<[^>]*>|\[|\]|\(|\))*</sup>", re.IGNORECASE
 )
 END_MARKS = ".!?…,;:\"'”’»)"
+# The icon sets of site generators; :smile: is a sign that Discord draws too, and stays.
+ICON = re.compile(r":(?:material|octicons|fontawesome|simple|lucide|mdi|tabler|heroicons|bi|fa[bsr]?)-[a-z0-9-]+:")
+# What stands behind [words] that refer to another page, [words][page.part] or [words][]; an index has a number.
+UNDEFINED = re.compile(r"\[(?:[A-Za-z_][\w.:/#-]+)?\]")
 KEYS = re.compile(r"\+\+(?P<said>[\w\"+ -]*[\w\"])\+\+")
 
 
@@ -37,6 +41,11 @@ def hide(state: StateInline, start: int, end: int) -> None:
     """Note that what is from `start` up to `end` of the text that is parsed is not seen."""
     if state.src is state.env.get("source"):
         state.env["hidden"].append((start, end))
+
+
+def part(state: StateInline) -> None:
+    """Part the signs of emphasis on both sides of something: those with no token between them count as one run."""
+    state.push("text", "", 0)
 
 
 def wikilink(state: StateInline, silent: bool) -> bool:
@@ -57,6 +66,7 @@ def wikilink(state: StateInline, silent: bool) -> bool:
         hide(state, at, seen[0])
         hide(state, seen[1], link.end())
         note_link(state, at, link.end())
+        part(state)
     state.pos = link.end()
     return True
 
@@ -89,6 +99,7 @@ def _role(state: StateInline, role: re.Match[str], silent: bool) -> bool:
     if not silent:
         hide(state, role.start(), role.start("said"))
         hide(state, role.end("said"), role.end())
+        part(state)
     state.pos = role.end()
     return True
 
@@ -112,11 +123,35 @@ def footnote_mark(state: StateInline, silent: bool) -> bool:
         if not silent:
             hide(state, note.start(), note.start(1))
             hide(state, note.end(1), note.end())
+            part(state)
         state.pos = note.end()
         return True
     before = state.src[state.pos - 1 : state.pos]
     block_id = BLOCK_ID.match(state.src, state.pos, state.posMax) if not before or before.isspace() else None
     return block_id is not None and _all_hidden(state, block_id.end(), silent)
+
+
+def icon(state: StateInline, silent: bool) -> bool:
+    """:material-check: is a picture."""
+    found = ICON.match(state.src, state.pos, state.posMax) if state.src[state.pos] == ":" else None
+    return found is not None and _all_hidden(state, found.end(), silent)
+
+
+def undefined_reference(state: StateInline, silent: bool) -> bool:
+    """[words][page.part], which something else than the file defines, is seen as its words."""
+    source, at = state.src, state.pos
+    if silent or source[at] != "[" or (at and (source[at - 1].isalnum() or source[at - 1] in "_])")):
+        return False
+    end = state.md.helpers.parseLinkLabel(state, at, True)
+    behind = UNDEFINED.match(source, end + 1, state.posMax) if end > at + 1 else None
+    if behind is None or not any(sign.isalpha() for sign in source[at:end]):
+        return False
+    hide(state, at, at + 1)
+    hide(state, end, behind.end())
+    note_link(state, at, behind.end())
+    part(state)
+    state.pos = at + 1
+    return True
 
 
 def pair(state: StateInline, silent: bool) -> bool:
@@ -136,6 +171,7 @@ def pair(state: StateInline, silent: bool) -> bool:
             closing.add(end)
     if not silent:
         hide(state, at, at + 2)
+        part(state)
     state.pos = at + 2
     return True
 
@@ -153,11 +189,30 @@ def _closing(source: str, at: int, end: int, sign: str) -> int:
 def _all_hidden(state: StateInline, end: int, silent: bool) -> bool:
     if not silent:
         hide(state, state.pos, end)
+        part(state)
     state.pos = end
     return True
 
 
+BY_SIGN = {
+    "[": (wikilink, footnote_mark),
+    "!": (wikilink,),
+    "^": (footnote_mark,),
+    "{": (template,),
+    "%": (template,),
+    "<": (template,),
+    "=": (pair,),
+    "+": (pair,),
+    ":": (icon,),
+}
+
+
+def beyond_commonmark(state: StateInline, silent: bool) -> bool:
+    """Those of the rules above that begin at a sign: one look-up for the many signs that none begins at."""
+    return any(rule(state, silent) for rule in BY_SIGN.get(state.src[state.pos], ()))
+
+
 def add_rules(md: MarkdownIt) -> None:
     """Let `md` know these rules; each is asked before CommonMark's own that begin with the same sign."""
-    for rule in (wikilink, footnote_mark, template, pair):
-        md.inline.ruler.before("link", rule.__name__, rule)
+    md.inline.ruler.before("link", beyond_commonmark.__name__, beyond_commonmark)
+    md.inline.ruler.after("link", undefined_reference.__name__, undefined_reference)

@@ -17,6 +17,16 @@ from retrieval.ingestion.formats.commonmark.inline_marks import NESTED, watch
 DEEPEST = 240  # blocks in blocks; a level of a list takes two, and each some of Python's stack
 
 
+class UnrenderedMarkdown(MarkdownIt):
+    """A parser whose links nobody follows: their targets are neither looked at nor written anew."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - the parser's own name for it
+        return url
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002 - the parser's own name for it, and its argument
+        return True
+
+
 # What a text has that makes use of a plug-in; each that is on is asked at each block.
 SIGNS = {
     "colons": (":::",),
@@ -24,6 +34,8 @@ SIGNS = {
     "indented_note": ("!!!", "???", "==="),
     "fenced_note": ("```", "~~~"),
     "footnote": ("[^",),
+    "shortcode": ("{{<", "{{%", "{%"),
+    "comment": ("<!--",),
     "math": ("$$",),
     "table": ("|",),
 }
@@ -34,13 +46,13 @@ def block_parser_for(text: str) -> MarkdownIt:
     """Finds the blocks of a text; its tokens have the lines that they stand on."""
     needed = {name for name, signs in SIGNS.items() if any(sign in text for sign in signs)}
     if DEFINES.search(text):
-        needed.add("deflist")
+        needed |= {"deflist", "loose_definition"}
     return _block_parser(frozenset(needed))
 
 
 @cache
 def _block_parser(needed: frozenset[str]) -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"maxNesting": DEEPEST})
+    md = UnrenderedMarkdown("commonmark", {"maxNesting": DEEPEST})
     if "table" in needed:
         md.enable("table")
     for name, sign in (("colons", ":"), ("slashes", "/")):
@@ -63,7 +75,8 @@ def _has_params(params: str, markup: str) -> bool:
 @cache
 def inline_parser() -> MarkdownIt:
     """Finds the markup in the text of a block."""
-    md = MarkdownIt("commonmark", {"maxNesting": NESTED}).enable("strikethrough")
+    md = UnrenderedMarkdown("commonmark", {"maxNesting": NESTED})
+    md.enable("strikethrough")
     md.use(dollarmath_plugin, allow_space=False, allow_digits=False)
     inline_rules.add_rules(md)
     watch(md)

@@ -87,7 +87,7 @@ class MarkdownTree:
 
     def seen(self, span: Span, hidden: Sequence[Span] = ()) -> str:
         """What a reader sees of a stretch, of which `hidden` is hidden."""
-        return visible(self.text, hidden, span).text
+        return visible(self.text, hidden, span).text if hidden else self.text[span.start : span.end]
 
     def add(
         self, kind: Kind, span: Span, hidden: Sequence[Span] = (), *, parent: int | None = None, label: str = ""
