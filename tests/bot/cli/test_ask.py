@@ -46,10 +46,10 @@ Try other words, or see what there is with `quoth sources`.
 
 The closest passages, which do not answer it:
 
-> The city council of Veldhaven voted for a new tram line in May.
+> Trams last ran in Veldhaven in 1961.
   Trams come back to Veldhaven
 
-> Trams last ran in Veldhaven in 1961.
+> The city council of Veldhaven voted for a new tram line in May.
   Trams come back to Veldhaven
 
 7 sentences searched · <id>

@@ -77,15 +77,11 @@ def test_a_question_follows_up_the_last_one_and_the_answer_says_how_it_was_read(
 
 From 1 of 2 sources · <id>
 
-Not sure, but this may be it:
-
 > The line will cost 40 million euros.
   Trams come back to Veldhaven
 
 read with “trams”, “last” and “run” from what was asked before · From 1 of 2 sources · <id>
 Was it not meant as a follow-up? Say /new, and ask it again.
-
-Not sure, but this may be it:
 
 > The line will cost 40 million euros.
   Trams come back to Veldhaven
@@ -148,6 +144,11 @@ The articles could not be read again, so the earlier ones are used: The folder o
 None of the sources answers this. No source mentions “bridge” or “opened”.
 Try other words, or see what there is with `quoth sources`.
 
+The closest passage, which does not answer it:
+
+> The café beside it closed “for good” in 2009.
+  The lighthouse of Norrholm · 4 March 2021
+
 7 sentences searched · <id>
 
 > The bridge was opened in June. Trams cross the bridge.
@@ -158,6 +159,11 @@ Only “The bridge of Veldhaven” is asked from now on; /from goes back to all.
 
 None of the sources answers this. No source mentions “bridge” or “opened”.
 Try other words, or see what there is with `quoth sources`.
+
+The closest passage, which does not answer it:
+
+> The café beside it closed “for good” in 2009.
+  The lighthouse of Norrholm · 4 March 2021
 
 7 sentences searched · <id>
 Source                        Date          Sentences  File

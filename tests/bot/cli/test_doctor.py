@@ -37,8 +37,8 @@ def test_a_folder_fresh_from_the_box_is_well(quoth: Quoth, folder: Path) -> None
 settings  ok    QUOTH_SEEDS is seeds, by default.
           ok    QUOTH_DATA is data, by default.
           ok    QUOTH_LIMIT is 3, by default.
-          ok    QUOTH_ENOUGH is 0.2, by default.
-          ok    QUOTH_SURE is 0.45, by default.
+          ok    QUOTH_ENOUGH is 0.3, by default.
+          ok    QUOTH_SURE is 0.5, by default.
           ok    QUOTH_KEEP_DAYS is 0, by default.
           ok    QUOTH_BACKUPS is 7, by default.
           ok    QUOTH_WATCH is 30, by default.
@@ -86,7 +86,7 @@ settings  ok  QUOTH_SEEDS is seeds, from --seeds.
           ok  QUOTH_DATA is data, by default.
           ok  QUOTH_LIMIT is 5, from .env.
           ok  QUOTH_ENOUGH is 0.25, from the environment.
-          ok  QUOTH_SURE is 0.45, by default.
+          ok  QUOTH_SURE is 0.5, by default.
           ok  QUOTH_KEEP_DAYS is 0, by default.
           ok  QUOTH_BACKUPS is 7, by default.
           ok  QUOTH_WATCH is 30, by default.

@@ -103,7 +103,11 @@ def test_misses_are_shown_with_what_came_first_and_why(quoth: Quoth) -> None:
     assert plain(ran.out.partition("\nMiss 1")[2]) == snapshot("""\
  of 5, refused: How do I install Python on Windows?
 It was refused although the articles answer it: the confidence is <n>, and an answer needs <n>. No source mentions “install”, “Python” or “Windows”.
-The answer is not among the sentences that were ranked, 50 at most. It has no word of the question: “install”, “Python”, “Windows”.
+The answer is not among the sentences that were ranked. It has no word of the question: “install”, “Python”, “Windows”.
+
+First came:
+> The city council of Veldhaven voted for a new tram line in May.
+  Trams come back to Veldhaven
 
 The answer is:
 > The lighthouse of Norrholm was built in 1874.

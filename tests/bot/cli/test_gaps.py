@@ -167,18 +167,16 @@ def test_new_articles_close_what_they_answer(quoth: Quoth, rows: list[LogRow], f
     )
 
     assert dayless(quoth("log", "unanswered", "--again").text) == snapshot("""\
-3 questions answered now:
+4 questions answered now:
   When does the ferry leave?
     by The ferry of Norrholm · <id>
   Does the ferry run on Sunday?
     by The ferry of Norrholm · <id>
+  Who is the mayor of Veldhaven?
+    by Trams come back to Veldhaven · <id>
   Who lit the lamp?
     by The lighthouse of Norrholm · <id>
 
-mayor, Veldhaven
-  1 question · 1 asker · <day> · open · <id>
-  no source has mayor
-  newest: Who is the mayor of Veldhaven?
 timetable, ferry
   1 question · 1 asker · <day> · open · <id>
   no source has timetable
@@ -188,6 +186,10 @@ timetable, ferry
 lamp, lit
   1 question · 1 asker · <day> · closed by The lighthouse of Norrholm · <id>
   newest: Who lit the lamp?
+mayor, Veldhaven
+  1 question · 1 asker · <day> · closed by Trams come back to Veldhaven · <id>
+  no source has mayor
+  newest: Who is the mayor of Veldhaven?
 Sunday, ferry, run
   1 question · 1 asker · <day> · closed by The ferry of Norrholm · <id>
   newest: Does the ferry run on Sunday?

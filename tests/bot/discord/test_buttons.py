@@ -94,7 +94,7 @@ async def test_where_nothing_is_left_more_says_so(scene: Scene, desk: Desk, tmp_
 
     pressed = await scene.ann.click(shown(asked), label="More")
 
-    assert text(shown(pressed)) == snapshot("There is nothing more: no other passage has anything of the question.")
+    assert text(shown(pressed)) == snapshot('There is nothing more: no other passage has anything on the question.')
 
 
 async def test_context_shows_the_sentences_around_a_quotation_and_lets_one_choose_another(
@@ -134,9 +134,9 @@ async def test_why_tells_what_each_word_and_each_feature_gave(scene: Scene) -> N
     assert pressed.ephemeral
     assert drawn(one_embed(shown(pressed))).split("\n\n**2.")[0] == snapshot("""\
 Why this answer?
-The chance that the first passage answers the question is **88%**.
+The chance that the first passage answers the question is **79%**.
 
-What was looked for, in 302 sentences:
+What I looked for in 302 sentences:
 • “prisoners”: in 3
 • “SDF”: in 3, also as Syrian Democratic Forces
 • “guarding”: in 1
@@ -144,14 +144,14 @@ What was looked for, in 302 sentences:
 
 Each passage collects points, and the one with the most comes first:
 
-**1. How ISIS fills the gaps in Syria and Iraq**, 15 May 2020: **16.3 points**
+**1. How ISIS fills the gaps in Syria and Iraq**, 15 May 2020: **17.9 points**
 > The Syrian Democratic Forces must also guard 10,000 ISIS prisoners and those prisoners' families, in several camps in…
-`+2.8` its own words and those around it: “prisoners” 0.9, “SDF” 0.9, “guarding” 0.9, “Daesh” 0.1
-`+3.4` gives a number, as the question wants
-`+3.3` has such words in it or above it
-`+2.7` counts what the question wants counted
-`+1.1` has words of the question, or words that mean much the same
-`+3.0` 7 smaller things together
+`+3.6` its own words and those around it: “prisoners” 1.2, “SDF” 1.1, “guarding” 1.1, “Daesh” 0.2
+`+4.1` has such words in it or above it
+`+3.6` gives a number, as the question asks
+`+2.5` has words of the question, or words that mean much the same
+`+2.2` says how many, as the question asks
+`+2.0` 7 smaller things together
 """)
 
 
@@ -161,9 +161,9 @@ async def test_why_names_the_words_that_matched_nothing(scene: Scene) -> None:
 
     assert drawn(one_embed(shown(pressed))).split("\n\n**1.")[0] == snapshot("""\
 Why no answer?
-The chance that the nearest passage answers the question is **less than 1%**, which is too little to show it.
+The chance that the closest passage answers the question is **5%**, which is too low to show it.
 
-What was looked for, in 302 sentences:
+What I looked for in 302 sentences:
 • “won”: in 2
 • “Nobel”: in none, so it matched nothing
 • “prize”: in none, so it matched nothing
@@ -196,7 +196,7 @@ async def test_a_person_has_one_vote_which_they_can_change_and_take_back(
 ) -> None:
     thanked = await scene.ann.click(answer, label="👍")
     assert thanked.ephemeral
-    assert text(shown(thanked)) == snapshot("Thank you. It is noted that this answer helped.")
+    assert text(shown(thanked)) == snapshot('Thank you. I have noted that this answer helped.')
     await scene.ann.click(answer, label="👍")
     assert await votes(desk) == (1, 0)
 
@@ -207,7 +207,7 @@ async def test_a_person_has_one_vote_which_they_can_change_and_take_back(
     assert await votes(desk) == (1, 1)
 
     await scene.ann.click(shown(thanked), label="Take it back")
-    assert text(shown(thanked)) == snapshot("Your vote is taken back, with your comment if you made one.")
+    assert text(shown(thanked)) == snapshot('Your vote has been taken back, along with your comment if you wrote one.')
     assert await votes(desk) == (1, 0)
 
 
@@ -223,7 +223,7 @@ async def test_a_thumb_down_opens_a_form_whose_comment_is_kept_in_the_log(
     thanked = await scene.ben.submit_modal(form, {"text": "  It is @everyone's *old* news\n"})
 
     assert thanked.ephemeral
-    assert text(shown(thanked)) == snapshot("Thank you. Your comment is kept with the question, and your name is not.")
+    assert text(shown(thanked)) == snapshot('Thank you. Your comment is stored with the question, without your name.')
     (comment,) = await desk.log.comments(row.id, guild=scene.guild.id)
     assert (comment.text, comment.helpful) == ("It is @everyone's *old* news", False)
 
@@ -231,7 +231,7 @@ async def test_a_thumb_down_opens_a_form_whose_comment_is_kept_in_the_log(
 async def test_a_form_may_be_sent_empty(scene: Scene, answer: simcord.ResponseMessage, desk: Desk) -> None:
     thanked = await scene.ben.submit_modal(await scene.ben.click(answer, label="👎"), {"text": ""})
 
-    assert text(shown(thanked)) == snapshot("Thank you. It is noted that this answer did not help.")
+    assert text(shown(thanked)) == snapshot('Thank you. I have noted that this answer did not help.')
     assert await votes(desk) == (0, 1)
 
 
@@ -284,7 +284,7 @@ async def test_an_answer_whose_articles_have_changed_says_so_and_shows_no_other_
     for label in ("More", "Why?"):
         pressed = await scene.ben.click(answer, label=label)
         assert text(shown(pressed)) == snapshot(
-            "The sources have changed since this was answered. Ask the question again, and I look into them as they are."
+            'The sources have changed since this was answered. Ask the question again to see what they say now.'
         )
     pressed = await scene.ben.click(answer, label="Context")
     assert text(shown(pressed)) == snapshot(
@@ -389,7 +389,7 @@ async def test_votes_that_nobody_can_be_told_apart_by_are_not_counted(
     pressed = await scene.ann.click(answer, label="👎")
 
     assert text(shown(pressed)) == snapshot(
-        "Votes cannot be counted just now. Those who run me find the reason in their log."
+        'Votes cannot be counted right now. The people who run this bot can find the reason in their log.'
     )
     assert await votes(desk) == (0, 0)
 

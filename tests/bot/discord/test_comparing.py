@@ -27,7 +27,7 @@ Who became the prime minister of Iraq?
 > __Haider al-Abadi__, the **prime minister**, celebrates victory in Mosul, **Iraq's** second largest city.
 — **After Mosul, ISIS prepares for life without a caliphate** › The fall of two cities, 10 July 2017
 
-> In Iraq, mass protests in October heated up the country's politics. The protests in the centre and the south of Iraq drove the government to resign. **The political deadlock that followed ended only two weeks ago, when the parties agreed on __Mustafa al-Kadhimi__ as the new prime minister of Iraq.**
+> The protests in the centre and the south of Iraq drove the government to resign. **The political deadlock that followed ended only two weeks ago, when the parties agreed on __Mustafa al-Kadhimi__ as the new prime minister of Iraq.**
 — **Isis regains strength as the pressure on it fades** › How the pressure broke, 24 May 2020
 
 3 sources do not answer it.

@@ -94,11 +94,7 @@ What the sources lack
 **2. Fallujah, lost**
 1 question · 1 asker · first <time>, last <time> · **open**
 “When was Fallujah lost?”
-
-**3. coast, trains, reach**
-1 question · 1 asker · first <time>, last <time> · **open** · no source mentions “coast”
-“Which trains reach the coast?”
-3 gaps in the last 90 days · Only this server’s questions; only you can see this\
+2 gaps in the last 90 days · Only this server’s questions; only you can see this\
 """)  # noqa: E501
     assert labels(shown(result)) == ["1", "2", "3"]
 

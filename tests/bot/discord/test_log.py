@@ -116,7 +116,7 @@ Questions
 **Who won the Nobel prize in chemistry?**
 <time> · no answer (unknown words) · by command · <id>
 **Who leads the \\*group\\* now?**
-<time> · 3 quotes, <n>% sure · by command · <id>
+<time> · 2 quotes, <n>% sure · by command · <id>
 **When was Fallujah lost?**
 <time> · 3 quotes, <n>% sure · by command · <id>
 **Who won the Nobel prize in chemistry?**
@@ -283,20 +283,20 @@ asked by <code>
 articles sha256\\:<digest>, the same as today
 quoth 0.1.0
 
-> In Iraq, IS has just lost Fallujah, a city of strategic value.
+> In Syria, IS has had to give way along much of the northern and western edge of its territory. In Iraq, IS has just lost Fallujah, a city of strategic value.
 — **Islamic State loses ground at home and strikes abroad** › Losses on two fronts, 6 July 2016
-2016-islamic-state-terror-abroad.md, characters 691 to 753, <n> points, sha256<digest>
-
-> Recent airstrikes suggest that ISIS survives in Baiji and Fallujah in a simpler, more local form.
-— **After Mosul, ISIS prepares for life without a caliphate** › Back to the underground, 10 July 2017
-2017-isis-after-mosul.md, characters 2122 to 2219, <n> points, sha256<digest>
+2016-islamic-state-terror-abroad.md, characters 596 to 753, <n> points, sha256<digest>
 
 > Fallujah fell to the Iraqi government's forces, who fought together with Shiite militias.
 — **Islamic State loses ground at home and strikes abroad** › The rise before the fall, 6 July 2016
 2016-islamic-state-terror-abroad.md, characters 1790 to 1879, <n> points, sha256<digest>
 
+> Recent airstrikes suggest that ISIS survives in Baiji and Fallujah in a simpler, more local form.
+— **After Mosul, ISIS prepares for life without a caliphate** › Back to the underground, 10 July 2017
+2017-isis-after-mosul.md, characters 2122 to 2219, <n> points, sha256<digest>
+
 **Why these**
-Sentences that have its words\\: “Fallujah” 3, “lost” 14.
+Sentences with its words\\: “Fallujah” 3, “lost” 14.
 Passage 1\\: <n> points, most of it <parts>.
 Passage 2\\: <n> points, most of it <parts>.
 Passage 3\\: <n> points, most of it <parts>.
@@ -384,8 +384,9 @@ Only questions since <time>.
 
 **Most quoted sources**
 4 × Islamic State loses ground at home and strikes abroad
-3 × Isis regains strength as the pressure on it fades
 2 × After Mosul, ISIS prepares for life without a caliphate
+1 × The ISIS comeback that the battlefield does not show
+1 × Isis regains strength as the pressure on it fades
 
 **Most asked subjects**
 3 × chemistry
