@@ -82,7 +82,7 @@ class Settings(BaseModel):
     data: Folder = Field(Path("data"), description="The folder where the query log and the index are kept")
     limit: int = Field(3, ge=1, le=10, description="Quotations in an answer, at most")
     enough: float = Field(
-        0.3, ge=0, le=1, allow_inf_nan=False, description="The least confidence with which anything is answered"
+        0.25, ge=0, le=1, allow_inf_nan=False, description="The least confidence with which anything is answered"
     )
     sure: float = Field(
         0.5, ge=0, le=1, allow_inf_nan=False, description="The least confidence of an answer given without reserve"

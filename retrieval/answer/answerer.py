@@ -12,6 +12,7 @@ from retrieval.answer.recency import newest_first
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.index import corpus as corpora
 from retrieval.index.status import NO_INDEX
+from retrieval.query.ellipsis import ContextNeed
 from retrieval.query.question_analysis import analyze
 from retrieval.query.spelling import Speller
 from retrieval.search.candidates import candidates
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from retrieval.query.question_analysis import QuestionAnalysis
     from retrieval.search.searcher import Searcher
 
-MIN_CONFIDENCE = 0.3  # below it a question is refused
+MIN_CONFIDENCE = 0.25  # below it a question is refused
 SURE_CONFIDENCE = 0.5  # from it on an answer is given without reserve; between the two it is tentative
 TENTATIVE = 2  # quotes of a tentative answer, at most
 NEAR_SURE = 0.75  # of the sure confidence: what another passage needs to be quoted beside a sure answer
@@ -122,7 +123,7 @@ class Answerer:
             reason = Reason.UNKNOWN_WORDS if query.unknown else Reason.WEAK_MATCH
             nearest = self.quoter.quotes(query, hits, limit or self.limit, copies=copies)
             return NoAnswer(query, reason, searched, nearest, confidence, missing)
-        tentative = confidence < self.sure_confidence
+        tentative = confidence < self.sure_confidence or _says_too_little(analysis)
         enough = self.min_confidence if tentative else max(self.min_confidence, NEAR_SURE * self.sure_confidence)
         speaking = self._speaking(model, hits, enough)
         hits, older = newest_first(query, hits, self.corpus)
@@ -166,3 +167,9 @@ class Answerer:
             and not len(self.searcher.paragraphs(term.term))
             and not self.corpus.in_titles(term.term)
         )
+
+
+def _says_too_little(analysis: QuestionAnalysis) -> bool:
+    """Whether a question leans on one before it that nobody asked ("where are they held?"), with one word of its own."""
+    query = analysis.query
+    return analysis.need is not ContextNeed.NONE and not query.carried and len(query.terms) == 1

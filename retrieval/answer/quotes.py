@@ -75,10 +75,11 @@ class _Passage:
         )
         return near or self.span.overlaps(self._fair(sentence))
 
-    def shows(self, hit: Hit) -> bool:
-        """Whether the stretch has the hit in it as it is."""
+    def note(self, hit: Hit) -> None:
+        """Count a hit among those that were found, where the stretch shows it as it is."""
         span = hit.sentence.span
-        return self.span.start <= span.start and span.end <= self.span.end
+        if self.span.start <= span.start and span.end <= self.span.end:
+            self.hits.append(hit)
 
     def join(self, hit: Hit, others: Sequence[_Passage]) -> None:
         """Take in a hit, and other passages that take it too: they are one stretch now."""
@@ -129,7 +130,9 @@ class Quoter:
             homes = [passage for passage in passages if passage.takes(hit)]
             if homes and hit.sentence.block.kind is Kind.HEADING:
                 continue  # what stands below it was better, and has it in its path
-            if homes and not self._adds(query, hit, choice) and not any(home.shows(hit) for home in homes):
+            if homes and not self._adds(query, hit):
+                for home in homes:
+                    home.note(hit)
                 continue
             if homes:
                 if len(passages) <= limit:
@@ -143,10 +146,8 @@ class Quoter:
         ordered = _with_variety(passages, choice.speaking)
         return _worth_it(ordered, choice, limit) if choice.earns else ordered[:limit]
 
-    def _adds(self, query: Query, hit: Hit, choice: QuoteChoice) -> bool:
-        """Whether a hit has words of the question, or is an answer by itself."""
-        if hit.sentence in choice.speaking:
-            return True
+    def _adds(self, query: Query, hit: Hit) -> bool:
+        """Whether a hit has words of the question itself."""
         asked = {term.term for term in query.terms}
         sentence = hit.sentence
         said = visible(sentence.article.text, sentence.article.hidden, sentence.span)

@@ -68,15 +68,17 @@ def test_a_question_that_is_answered_is_answered_in_a_library_of_any_size(
         "How many tonnes of coal does Norway sell a day?",
     ],
 )
-def test_a_question_on_something_else_is_refused_in_a_library_of_any_size(
+def test_a_question_on_something_else_is_never_answered_for_sure_in_a_library_of_any_size(
     mill: Answerer, tmp_path: Path, question: str
 ) -> None:
     large = answerer_of(tmp_path, MILL | OTHERS)
 
     for answerer in (mill, large):
         reply = answerer.answer(question)
-        assert isinstance(reply, NoAnswer)
-        assert reply.reason in {Reason.UNKNOWN_WORDS, Reason.WEAK_MATCH}
+        if isinstance(reply, Answer):
+            assert reply.tentative
+        else:
+            assert reply.reason in {Reason.UNKNOWN_WORDS, Reason.WEAK_MATCH}
 
 
 def test_a_name_that_nobody_has_weighs_more_than_a_word(mill: Answerer) -> None:

@@ -107,7 +107,7 @@ def test_a_follow_up_is_answered_with_what_it_means() -> None:
     by_itself = SEEDS.answer("Where are they held?")
     reply = asked("How many prisoners do the Syrian Democratic Forces guard?", "Where are they held?")
 
-    assert isinstance(by_itself, NoAnswer)
+    assert isinstance(by_itself, NoAnswer) or by_itself.tentative
     assert isinstance(reply, Answer)
     assert reply.quotes[0].text.endswith("in several camps in the east of Syria.")
     assert {reply.quotes[0].article.text[mark.start : mark.end] for mark in reply.quotes[0].marks} == {

@@ -37,7 +37,7 @@ def test_a_folder_fresh_from_the_box_is_well(quoth: Quoth, folder: Path) -> None
 settings  ok    QUOTH_SEEDS is seeds, by default.
           ok    QUOTH_DATA is data, by default.
           ok    QUOTH_LIMIT is 3, by default.
-          ok    QUOTH_ENOUGH is 0.3, by default.
+          ok    QUOTH_ENOUGH is 0.25, by default.
           ok    QUOTH_SURE is 0.5, by default.
           ok    QUOTH_KEEP_DAYS is 0, by default.
           ok    QUOTH_BACKUPS is 7, by default.

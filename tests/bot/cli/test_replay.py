@@ -85,8 +85,8 @@ def test_another_folder_is_tried_before_it_goes_live(quoth: Quoth, other: Path) 
 5 questions of the log asked again of 2 articles in other.
 
               Questions   Share
-Same                  0   0.0 %
-Other quotes          3  60.0 %
+Same                  1  20.0 %
+Other quotes          2  40.0 %
 Now answered          1  20.0 %
 Now refused           1  20.0 %
 
@@ -100,11 +100,7 @@ Now refused: 1 question
   then  “Trams last ran in Veldhaven in 1961.” · Trams come back to Veldhaven, and 1 more
   now   refused: No source mentions “trams”, “last”, “run” or “Veldhaven”.
 
-Other quotes: 3 questions
-
-<id>  When was the lighthouse of Norrholm built?
-  gone  “The lighthouse of Norrholm was built in 1874. Its lamp was lit by Ada Lindqvist, the first keeper.” · The lighthouse of Norrholm
-  new   “The lighthouse of Norrholm was built in 1874. Its lamp was lit by Bo Ek, the only keeper.” · The lighthouse of Norrholm
+Other quotes: 2 questions
 
 <id>  and when was its lamp lit?
   gone  “The lighthouse of Norrholm was built in 1874. Its lamp was lit by Ada Lindqvist, the first keeper.” · The lighthouse of Norrholm

@@ -79,7 +79,7 @@ async def test_more_shows_other_passages_page_by_page_to_whoever_pressed(
 
     assert pressed.ephemeral
     seen = [passages(answer), passages(shown(pressed))]
-    assert text(shown(pressed)).startswith("The next passages, which fit the question less:\n\n> ")
+    assert text(shown(pressed)).startswith("The next passages, which fit the question less well:\n\n> ")
     while shown(pressed).components:
         await scene.ben.click(shown(pressed), label="More")
         seen.append(passages(shown(pressed)))
@@ -94,7 +94,7 @@ async def test_where_nothing_is_left_more_says_so(scene: Scene, desk: Desk, tmp_
 
     pressed = await scene.ann.click(shown(asked), label="More")
 
-    assert text(shown(pressed)) == snapshot('There is nothing more: no other passage has anything on the question.')
+    assert text(shown(pressed)) == snapshot("There is nothing more: no other passage has anything on the question.")
 
 
 async def test_context_shows_the_sentences_around_a_quotation_and_lets_one_choose_another(
@@ -134,7 +134,7 @@ async def test_why_tells_what_each_word_and_each_feature_gave(scene: Scene) -> N
     assert pressed.ephemeral
     assert drawn(one_embed(shown(pressed))).split("\n\n**2.")[0] == snapshot("""\
 Why this answer?
-The chance that the first passage answers the question is **79%**.
+The chance that the first passage answers the question is **81%**.
 
 What I looked for in 302 sentences:
 • “prisoners”: in 3
@@ -161,7 +161,7 @@ async def test_why_names_the_words_that_matched_nothing(scene: Scene) -> None:
 
     assert drawn(one_embed(shown(pressed))).split("\n\n**1.")[0] == snapshot("""\
 Why no answer?
-The chance that the closest passage answers the question is **5%**, which is too low to show it.
+The chance that the closest passage answers the question is **4%**, which is too low to show it.
 
 What I looked for in 302 sentences:
 • “won”: in 2
@@ -196,7 +196,7 @@ async def test_a_person_has_one_vote_which_they_can_change_and_take_back(
 ) -> None:
     thanked = await scene.ann.click(answer, label="👍")
     assert thanked.ephemeral
-    assert text(shown(thanked)) == snapshot('Thank you. I have noted that this answer helped.')
+    assert text(shown(thanked)) == snapshot("Thank you. I have noted that this answer helped.")
     await scene.ann.click(answer, label="👍")
     assert await votes(desk) == (1, 0)
 
@@ -207,7 +207,7 @@ async def test_a_person_has_one_vote_which_they_can_change_and_take_back(
     assert await votes(desk) == (1, 1)
 
     await scene.ann.click(shown(thanked), label="Take it back")
-    assert text(shown(thanked)) == snapshot('Your vote has been taken back, along with your comment if you wrote one.')
+    assert text(shown(thanked)) == snapshot("Your vote has been taken back, along with your comment if you wrote one.")
     assert await votes(desk) == (1, 0)
 
 
@@ -223,7 +223,7 @@ async def test_a_thumb_down_opens_a_form_whose_comment_is_kept_in_the_log(
     thanked = await scene.ben.submit_modal(form, {"text": "  It is @everyone's *old* news\n"})
 
     assert thanked.ephemeral
-    assert text(shown(thanked)) == snapshot('Thank you. Your comment is stored with the question, without your name.')
+    assert text(shown(thanked)) == snapshot("Thank you. Your comment is stored with the question, without your name.")
     (comment,) = await desk.log.comments(row.id, guild=scene.guild.id)
     assert (comment.text, comment.helpful) == ("It is @everyone's *old* news", False)
 
@@ -231,7 +231,7 @@ async def test_a_thumb_down_opens_a_form_whose_comment_is_kept_in_the_log(
 async def test_a_form_may_be_sent_empty(scene: Scene, answer: simcord.ResponseMessage, desk: Desk) -> None:
     thanked = await scene.ben.submit_modal(await scene.ben.click(answer, label="👎"), {"text": ""})
 
-    assert text(shown(thanked)) == snapshot('Thank you. I have noted that this answer did not help.')
+    assert text(shown(thanked)) == snapshot("Thank you. I have noted that this answer did not help.")
     assert await votes(desk) == (0, 1)
 
 
@@ -284,7 +284,7 @@ async def test_an_answer_whose_articles_have_changed_says_so_and_shows_no_other_
     for label in ("More", "Why?"):
         pressed = await scene.ben.click(answer, label=label)
         assert text(shown(pressed)) == snapshot(
-            'The sources have changed since this was answered. Ask the question again to see what they say now.'
+            "The sources have changed since this was answered. Ask the question again to see what they say now."
         )
     pressed = await scene.ben.click(answer, label="Context")
     assert text(shown(pressed)) == snapshot(
@@ -389,7 +389,7 @@ async def test_votes_that_nobody_can_be_told_apart_by_are_not_counted(
     pressed = await scene.ann.click(answer, label="👎")
 
     assert text(shown(pressed)) == snapshot(
-        'Votes cannot be counted right now. The people who run this bot can find the reason in their log.'
+        "Votes cannot be counted right now. The people who run this bot can find the reason in their log."
     )
     assert await votes(desk) == (0, 0)
 
@@ -414,4 +414,4 @@ async def test_a_log_that_cannot_be_read_is_said_so_at_every_button(
     for label in ("More", "Context", "Why?", "👍", "👎"):
         pressed = await scene.ann.click(answer, label=label)
         assert pressed.ephemeral
-        assert text(shown(pressed)).startswith("The log cannot be read just now.")
+        assert text(shown(pressed)).startswith("The log cannot be read right now.")

@@ -55,7 +55,7 @@ async def test_where_no_source_speaks_it_is_refused_like_any_question(scene: Sce
 
 
 async def test_what_one_source_alone_says_is_said_so(scene: Scene) -> None:
-    result = await scene.ann.slash(scene.channel, "compare", question="Who leads the group now?")
+    result = await scene.ann.slash(scene.channel, "compare", question="What did Covid-19 change?")
 
     assert text(shown(result)).startswith("**One source answers it:**\n\n> ")
     assert text(shown(result)).endswith("4 sources do not answer it.")

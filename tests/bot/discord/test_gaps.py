@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.services.question_service import Desk
 
 NOBEL = ("Who won the Nobel prize in chemistry?", "Nobel chemistry winners", "Which chemist got the Nobel prize?")
-TRAIN = "Which trains reach the coast?"
+TRAIN = "Which ferries cross the glacier?"
 FALLUJAH = "When was Fallujah lost?"
 PRIZES = """\
 ---
@@ -94,7 +94,11 @@ What the sources lack
 **2. Fallujah, lost**
 1 question · 1 asker · first <time>, last <time> · **open**
 “When was Fallujah lost?”
-2 gaps in the last 90 days · Only this server’s questions; only you can see this\
+
+**3. ferries, glacier, cross**
+1 question · 1 asker · first <time>, last <time> · **open** · no source mentions “ferries”, “glacier”
+“Which ferries cross the glacier?”
+3 gaps in the last 90 days · Only this server’s questions; only you can see this\
 """)  # noqa: E501
     assert labels(shown(result)) == ["1", "2", "3"]
 

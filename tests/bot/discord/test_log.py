@@ -283,9 +283,9 @@ asked by <code>
 articles sha256\\:<digest>, the same as today
 quoth 0.1.0
 
-> In Syria, IS has had to give way along much of the northern and western edge of its territory. In Iraq, IS has just lost Fallujah, a city of strategic value.
+> In Iraq, IS has just lost Fallujah, a city of strategic value.
 — **Islamic State loses ground at home and strikes abroad** › Losses on two fronts, 6 July 2016
-2016-islamic-state-terror-abroad.md, characters 596 to 753, <n> points, sha256<digest>
+2016-islamic-state-terror-abroad.md, characters 691 to 753, <n> points, sha256<digest>
 
 > Fallujah fell to the Iraqi government's forces, who fought together with Shiite militias.
 — **Islamic State loses ground at home and strikes abroad** › The rise before the fall, 6 July 2016

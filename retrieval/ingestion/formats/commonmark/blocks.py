@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from retrieval.core.model import Kind, Span
-from retrieval.ingestion.formats.commonmark.embedded_html import EmbeddedHtml
+from retrieval.ingestion.formats.commonmark.embedded_html import HAS_WORD, EmbeddedHtml
 from retrieval.ingestion.formats.commonmark.inline_marks import SPECIAL, inline_marks
 from retrieval.ingestion.formats.commonmark.markdown_parser import block_parser_for, inline_parser
 from retrieval.ingestion.formats.commonmark.markdown_tree import MarkdownTree
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-HAS_WORD = re.compile(r"\w")
 PIPE = re.compile(r"(?<!\\)\|")
-ESCAPED_BAR = re.compile(r"\\\|")
 CALLOUT = re.compile(r"\[!(?P<sort>[\w -]+?)(?:\|[^\]\n]*)?\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)")
 TASK = re.compile(r"\[(?P<done>[ xX/-])\][ \t]+(?=\S)")
 # The sort of a note and its title: warning "Mind it", {note} Title, admonish info title="Mind it", note[Mind]
@@ -211,7 +209,7 @@ class Blocks:
             cell, at = line[left + 1 : right], start + left + 1
             marks = inline_marks(inline_parser(), self.env, cell.replace("\\|", "\0|"))
             hidden.extend(Span(at + a, at + b) for a, b in marks.hidden)
-            hidden.extend(Span(at + bar.start(), at + bar.start() + 1) for bar in ESCAPED_BAR.finditer(cell))
+            hidden.extend(Span(at + bar.start(), at + bar.start() + 1) for bar in re.finditer(r"\\\|", cell))
         if not HAS_WORD.search(line):
             return
         tree = self.tree
