@@ -170,6 +170,6 @@ class Answerer:
 
 
 def _says_too_little(analysis: QuestionAnalysis) -> bool:
-    """Whether a question leans on one before it that nobody asked ("where are they held?"), with one word of its own."""
+    """Whether a question leans on one that nobody asked before ("where are they held?") and has one word of its own."""
     query = analysis.query
     return analysis.need is not ContextNeed.NONE and not query.carried and len(query.terms) == 1
