@@ -76,7 +76,6 @@ class Asked:
     values: NDArray[np.float64]
     here: NDArray[np.bool_]
     right: NDArray[np.bool_]
-    part: NDArray[np.int64]
     group: NDArray[np.str_]
     weight: NDArray[np.float64]
 
@@ -105,7 +104,6 @@ def ask(
                         ConfidenceModel(features).signals(hits[0]),
                         here,
                         right,
-                        question.part,
                         group,
                         kind.weight,
                     )
@@ -118,10 +116,10 @@ def asked_of(folders: list[Path]) -> Asked:
         library, questions, chance = load(folder / "articles"), questions_of(folder), random.Random(7)
         kinds = [kind for kind in KINDS if kind.share * len(library.articles) >= 1]
         rows += [row for kind in kinds for row in ask(library, questions, kind, folder.name, chance)]
-    values, here, right, part, group, weight = (np.array(column) for column in zip(*rows, strict=True))
+    values, here, right, group, weight = (np.array(column) for column in zip(*rows, strict=True))
     for name in set(group):
         weight[group == name] /= np.sum(group == name)
-    return Asked(values, here, right, part, group, weight / weight.sum())
+    return Asked(values, here, right, group, weight / weight.sum())
 
 
 def regression(asked: Asked, rows: NDArray[np.bool_], *, l2: float = 1e-3) -> NDArray[np.float64]:
