@@ -109,11 +109,6 @@ def marked_sentence(quote: Quote) -> Span | None:
     return best if not heads and any(seen(article, span).strip() for span in around if len(span) > 0) else None
 
 
-def path_of_quote(quote: Quote) -> tuple[str, ...]:
-    """The headings above a quotation, outermost first, without the article's title."""
-    return path_of(quote.article, quote.span)
-
-
 def _one_line(article: Article, span: Span) -> str:
     return " ".join(seen(article, span).split())
 

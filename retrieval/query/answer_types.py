@@ -58,11 +58,6 @@ EVIDENCE: dict[AnswerType, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
-MEASURE = re.compile(
-    r"[$€£%]|\b(?:km|kilomet|mile|met(?:er|re)s?|feet|foot|ft|kg|pound|ton|percent|degree|acre|hectare|square|million|billion"
-    r"|years?|dollars?)",
-    re.IGNORECASE,
-)
 
 
 _COUNTED = re.compile(r"\bhow many\s+(\w+(?:\s+\w+)?)", re.IGNORECASE)

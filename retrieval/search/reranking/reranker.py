@@ -80,12 +80,7 @@ def count_match(question: QuestionFeatures, passage: Passage) -> float:
     return float(question.counted is not None and question.counted.search(passage.stems) is not None)
 
 
-def opens_paragraph(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
-    """Whether the sentence is the first of its paragraph."""
-    return float(passage.opens_paragraph)
-
-
-def length(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+def length(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - one signature for all features
     """The logarithm of the sentence's words."""
     return math.log1p(passage.length)
 

@@ -35,7 +35,6 @@ KINDS = {
     "nav": Kind.BOILERPLATE,
     "footer": Kind.BOILERPLATE,
 }
-PARAGRAPH_ENDS = frozenset({"p", "div", "center", "section", "article"})
 LISTS = frozenset({"ul", "ol"})
 HEADING = re.compile(r"h[1-6]")
 
