@@ -79,6 +79,7 @@ class Answerer:
         """Read and import now what otherwise the first question does that needs it, and all threads wait for."""
         dictionary.read_all()
         self.analyze(IN_NO_ARTICLE)
+        self.terms.near(IN_NO_ARTICLE)
         punkt()  # an article that changes is split
 
     def analyze(self, question: str, *, after: Query | None = None) -> QuestionAnalysis:
