@@ -64,7 +64,7 @@ class LogRow:
     the question it follows up. `up` and `down` are the votes on the answer, one a person. `narrowed_to` is the file of
     the one article that was asked, empty where all were, and `at_most` the number of quotes that there could be; both
     are None in rows from before they were logged. `private` says that the asker alone was shown the answer, `tentative`
-    that it was given with reserve, and `weaker` that passages which have not earned a quote were asked for as well.
+    that it was not sure, and `weaker` that passages which have not earned a quote were asked for as well.
     """
 
     id: Annotated[str, LogColumn("Sorts by time; it stands below each answer", PersonalData.QUESTION)]
@@ -132,9 +132,7 @@ class LogRow:
         ),
     ] = None
     private: Annotated[bool, LogColumn("1 where the asker alone was shown the answer", PersonalData.MANNER)] = False
-    tentative: Annotated[
-        bool, LogColumn("1 where the answer was given with reserve: it may be one", PersonalData.ANSWER)
-    ] = False
+    tentative: Annotated[bool, LogColumn("1 where the answer was not sure: it may be one", PersonalData.ANSWER)] = False
     weaker: Annotated[
         bool,
         LogColumn(

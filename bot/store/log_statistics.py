@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Day(NamedTuple):
-    """The questions of one day in UTC, and those of them that were answered, with reserve or without."""
+    """The questions of one day in UTC, and those of them that were answered, surely or not."""
 
     date: datetime.date
     asked: int
@@ -30,7 +30,7 @@ class Quoted:
 class Stats:
     """What a choice of rows says together.
 
-    tentative: those of the answered that were given with reserve. up, down: the votes. days: each day that has a
+    tentative: those of the answered that were not sure. up, down: the votes. days: each day that has a
     question, oldest first. sources: the most quoted, most first. subjects: the words that most of the `newest`
     questions have, as they are most often written, with their number of questions. p50_ms, p99_ms: the milliseconds in
     which half, and 99 of 100, of the `newest` questions were answered or refused; None where there is none.

@@ -115,6 +115,7 @@ Lists
 All questions: with filters, and how many of each kind there are.
 Unanswered: The questions that no source answered, newest first.
 Thumbs down: The answers that somebody voted down, newest first.
+Not sure: Answers that were not sure, newest first.
 Slowest: The questions that took longest.
 By day: How many were asked and answered each day, in UTC.
 By source: How often each source was quoted, and when last.
@@ -151,6 +152,7 @@ The log can be read here and not changed, on this machine alone. Each list can b
             "up",
             "down",
             "private",
+            "tentative",
         ]
     )
     assert of_kind.splitlines() == ["Why do zebras yodel?", HOSTILE]

@@ -1,4 +1,4 @@
-"""A question is answered, answered with reserve, or refused; further quotes have to earn their place."""
+"""A question is answered, answered as not sure, or refused; further quotes have to earn their place."""
 
 from __future__ import annotations
 

@@ -150,8 +150,8 @@ def _articles(settings: Settings) -> Iterator[Finding]:
         yield Finding("answers", State.FAILS, text)
     elif settings.sure > CEILING:
         text = (
-            f"QUOTH_SURE is {settings.sure:g}, and no answer has a confidence above {CEILING:g}: every answer is given "
-            f"with reserve. Give less; {Settings.model_fields['sure'].default:g} is the default."
+            f"QUOTH_SURE is {settings.sure:g}, and no answer has a confidence above {CEILING:g}: every answer is "
+            f'"not sure, but this may be it". Give less; {Settings.model_fields["sure"].default:g} is the default.'
         )
         yield Finding("answers", State.NOTE, text)
     elif settings.enough > settings.sure:

@@ -44,7 +44,7 @@ LISTS = (
     ListQuery(
         "tentative",
         "Not sure",
-        "The answers that were given with reserve, newest first.",
+        "Answers that were not sure, newest first.",
         LATEST.format(more="confidence, up, down, surface, guild", condition="tentative = 1", order="id DESC"),
     ),
     ListQuery(

@@ -80,9 +80,9 @@ R@10  100.0 %  … or among the first 10
 MRR@10  100.0 %  mean of 1 / rank of the first right one
 In first quotation  100.0 %  as it is shown, with its context
 Answerable refused  0 of 2
-Answerable tentative  0 of 2  answered, but with reserve
-Unanswerable answered  0 of 1  without reserve
-Unanswerable tentative  0 of 1  with reserve
+Answerable tentative  0 of 2  answered as not sure
+Unanswerable answered  0 of 1  answered as sure
+Unanswerable tentative  0 of 1  answered as not sure
 AUC  1.000  confidence tells the two apart; chance is .5
 Kept at 5 % false  100.0 %  answerable kept, 5 % of others answered
 Calibration error  <n>

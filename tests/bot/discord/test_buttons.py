@@ -147,7 +147,7 @@ Each passage collects points, and the one with the most comes first:
 **1. How ISIS fills the gaps in Syria and Iraq**, 15 May 2020: **17.9 points**
 > The Syrian Democratic Forces must also guard 10,000 ISIS prisoners and those prisoners' families, in several camps in…
 `+3.6` its own words and those around it: “prisoners” 1.2, “SDF” 1.1, “guarding” 1.1, “Daesh” 0.2
-`+4.1` has such words in it or above it
+`+4.1` has words of the question, or words that mean much the same, in it or above it
 `+3.6` gives a number, as the question asks
 `+2.5` has words of the question, or words that mean much the same
 `+2.2` says how many, as the question asks
