@@ -42,6 +42,12 @@ UNIT = (
 )
 AMOUNT = re.compile(rf"[€$£]\s?\d[\d,.]*\d|[€$£]\s?\d|(?:{NUMBER.pattern}){UNIT}?", re.IGNORECASE)
 MEASURED = re.compile(rf"[€$£]|{UNIT}\Z", re.IGNORECASE)
+# "How long" asks for a time or a stretch, and "how much" for no time.
+HOW_LONG, HOW_MUCH = (re.compile(rf"\bhow {word}\b", re.IGNORECASE) for word in ("long", "much"))
+DURATION = re.compile(r"\b(?:second|minute|hour|day|week|month|year)s?\Z", re.IGNORECASE)
+LENGTH = re.compile(
+    r"(?:\b|\d)(?:[kcm]?m|met(?:er|re)s?|kilomet(?:er|re)s?|miles?|feet|foot|inch(?:es)?)\Z", re.IGNORECASE
+)
 NAME = re.compile(PERSON_NAME)
 PLACE = re.compile(r"\b(?:in|at|near|on|behind|inside|outside|under)\s+((?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)")
 
@@ -61,7 +67,7 @@ def _found(query: Query, text: str) -> Iterator[Span]:
         case AnswerType.NUMBER if query.counted:
             yield from _counts(text, stem(query.counted.lower().split()[0]))
         case AnswerType.NUMBER:
-            yield from _amounts(text)
+            yield from (span for span in _amounts(text) if _is_asked_for(query, text[span.start : span.end]))
         case AnswerType.TIME:
             yield from (Span(*found.span()) for found in TIME.finditer(text))
         case AnswerType.PERSON:
@@ -84,6 +90,14 @@ def _amounts(text: str) -> Iterator[Span]:
     measured = [span for span in found if MEASURED.search(text[span.start : span.end])]
     bare = [span for span in found if text[span.start : span.end].lower() not in COUNTS]
     yield from measured or (span for span in bare if not re.fullmatch(_YEAR, text[span.start : span.end]))
+
+
+def _is_asked_for(query: Query, amount: str) -> bool:
+    """Whether an amount may be of the kind that the question asks for."""
+    asked = query.read or query.question
+    if HOW_LONG.search(asked):
+        return bool(DURATION.search(amount) or LENGTH.search(amount))
+    return not (HOW_MUCH.search(asked) and DURATION.search(amount))
 
 
 def _names(text: str) -> Iterator[Span]:

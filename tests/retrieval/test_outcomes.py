@@ -95,6 +95,19 @@ def test_the_words_that_answer_are_told_where_they_can_be(tmp_path: Path, questi
     assert [best.article.text[span.start : span.end] for span in best.answers] == answers
 
 
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [("How long is the exam?", ["three hours"]), ("How much is the exam worth?", ["40 points"])],
+)
+def test_an_amount_of_another_kind_than_is_asked_for_is_not_marked(
+    tmp_path: Path, question: str, answers: list[str]
+) -> None:
+    files: dict[str, str | bytes] = {"exam.md": "# Exam\n\nThe exam takes three hours and is worth 40 points.\n"}
+    (best,) = quotes_of(reply_of(tmp_path, question, files, min_confidence=0))
+
+    assert [best.article.text[span.start : span.end] for span in best.answers] == answers
+
+
 def test_what_no_source_mentions_is_what_no_reader_can_see_anywhere(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "rules.md": "# Rules\n\n## Lathe\n\n| Colour | Place |\n| --- | --- |\n| red | yard |\n"
