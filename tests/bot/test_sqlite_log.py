@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -171,6 +172,20 @@ async def test_many_may_make_a_new_log_at_once(path: Path) -> None:
 
     assert len(await logs[0].recent(100)) == 8
     await asyncio.gather(*(log.close() for log in logs))
+
+
+def test_nobody_who_makes_a_new_log_at_the_same_moment_finds_it_locked(tmp_path: Path) -> None:
+    start = threading.Barrier(8)
+
+    def make(path: Path) -> None:
+        start.wait(PATIENCE)
+        prepare(path)
+
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(40):  # the moment is short: one new log is seldom enough to meet it
+            list(pool.map(make, [tmp_path / str(number) / "quoth.db"] * 8))
+
+    assert len(list(tmp_path.glob("*/quoth.db"))) == 40
 
 
 async def test_rows_that_wait_together_are_written_in_one_transaction(log: SqliteQueryLog) -> None:

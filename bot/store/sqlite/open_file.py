@@ -7,16 +7,18 @@ import logging
 import os
 import re
 import sqlite3
+import time
 from contextlib import closing, suppress
 from pathlib import Path
 
 from bot.store.sqlite.connections import BUSY_TIMEOUT
 from bot.store.sqlite.migrations import migrate
-from bot.store.sqlite.sqlite_errors import is_damage, log_errors
+from bot.store.sqlite.sqlite_errors import is_damage, is_locked, log_errors
 
 logger = logging.getLogger(__name__)
 
 COMPANIONS = ("", "-wal", "-shm", "-journal")
+SWITCH_PAUSE = 0.005  # seconds between two tries to switch a new file to WAL
 SALVAGED = ".salvaged"  # the end of the name of an empty file beside a damaged one
 MOMENT = "%Y%m%dT%H%M%S.%fZ"
 DAMAGED = re.compile(r".*\.damaged-([0-9T.]+Z)")  # and not the companions of such a file
@@ -105,6 +107,13 @@ def _sync(folder: Path) -> None:
 
 
 def _switch_to_wal(connection: sqlite3.Connection) -> None:
-    # Asked first: the switch itself needs the file for itself alone, and it is made once in the life of a file.
-    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        connection.execute("PRAGMA journal_mode = WAL")
+    # Asked first: the switch needs the file for itself alone, and it is made once in the life of a file. Where several
+    # make it at once, SQLite refuses all but one of them on the spot, without its busy timeout: they ask again.
+    give_up = time.monotonic() + BUSY_TIMEOUT
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not is_locked(error) or time.monotonic() > give_up:
+                raise
+            time.sleep(SWITCH_PAUSE)
