@@ -14,6 +14,7 @@ from retrieval.analysis.english.irregular_forms import BASE
 from retrieval.analysis.tokenizer import forms as forms_of
 from retrieval.analysis.visible_text import words_of
 from retrieval.core.model import Kind
+from retrieval.search.candidates import surroundings
 from retrieval.search.reranking.section import NO_FIT, Fits, TextsAround, section_of
 
 if TYPE_CHECKING:
@@ -120,6 +121,16 @@ class PassageReader:
                 )
         return [found[row] for row in range(len(sentences))]
 
+    def section_fit(self, question: QuestionFeatures, sentence: Sentence) -> float:
+        """The share of a question's terms that a sentence, its section or what is above it speaks of, all alike."""
+        around = [self.corpus.terms_of(number) for number in surroundings(sentence, self.corpus)]
+        (group,) = self.corpus.grouped(np.array([self.corpus.place(sentence)], dtype=np.int32))
+        context = TextsAround.of(group, [section_of(sentence).heading]).contexts[0]
+        numbers = np.unique(np.concatenate([*around, context]))
+        if not question.asked or not len(numbers):
+            return 0.0
+        return float(self.terms.fits(question.asked, numbers).max(axis=1).mean())
+
     def _words_of(self, number: int, text: str) -> _Words:
         if (words := self._words.get(number)) is None:
             if len(self._words) >= CACHED_SENTENCES:
@@ -147,6 +158,10 @@ class PassageFeatures:
         if new:
             self._met.update(zip(new, self._passages.of(self.question, new), strict=True))
         return [self._met[sentence] for sentence in sentences]
+
+    def section_fit(self, sentence: Sentence) -> float:
+        """The share of the question's terms that a sentence, its section or what is above it speaks of, all alike."""
+        return self._passages.section_fit(self.question, sentence)
 
 
 def _stems(sentences: Sequence[_Words], openings: tuple[str, ...]) -> list[str]:
