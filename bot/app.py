@@ -15,11 +15,13 @@ from bot.services.question_service import Desk
 from bot.store.sqlite.query_log import SqliteQueryLog
 from retrieval.answer.answerer import Answerer
 from retrieval.index.open_index import open_corpus
+from retrieval.ingestion.source_folders import AddedFolder
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from bot.config.settings import Settings
+    from bot.services.sources.source_store import SourceStore
     from bot.store.log_maintenance import LogMaintenance
     from bot.store.query_log import QueryLog
     from retrieval.index.corpus import Corpus
@@ -36,7 +38,7 @@ def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | 
 
     Raises LibraryError where the folder of articles cannot be used.
     """
-    corpus, index = open_corpus(settings.seeds, settings.index_folder, progress=progress)
+    corpus, index = open_corpus(settings.seeds, settings.index_folder, added=added_sources(settings), progress=progress)
     return _answerer(settings, corpus, index)
 
 
@@ -46,12 +48,25 @@ def refresh(settings: Settings, answerer: Answerer) -> tuple[Answerer, LibraryCh
     Raises LibraryError where the folder of articles cannot be used.
     """
     from retrieval.index.writer.update import changed  # noqa: PLC0415
-    from retrieval.ingestion.scanner import look  # noqa: PLC0415
+    from retrieval.ingestion.source_folders import look_in  # noqa: PLC0415
 
-    corpus, change = changed(answerer.corpus, look(settings.seeds))
+    corpus, change = changed(answerer.corpus, look_in(answerer.library.folders))
     if corpus is answerer.corpus:
         return answerer, change
     return _answerer(settings, corpus, answerer.index), change
+
+
+def added_sources(settings: Settings) -> AddedFolder:
+    """The folder of the sources that are added while the library is in use."""
+    return AddedFolder(settings.data / "sources", members=settings.member_answers)
+
+
+def source_store(settings: Settings) -> SourceStore:
+    """The added sources, and what was done with them. Nothing is opened or made before it is asked for something."""
+    from bot.services.sources.source_store import SourceStore  # noqa: PLC0415
+    from bot.store.sqlite.source_history import SqliteSourceHistory  # noqa: PLC0415
+
+    return SourceStore(settings.data, SqliteSourceHistory(settings.data))
 
 
 def _answerer(settings: Settings, corpus: Corpus, index: IndexStatus) -> Answerer:
