@@ -117,7 +117,9 @@ class Settings(BaseModel):
         frozenset(), description="The roles and people who may add and remove sources; empty: who may manage a server"
     )
     fetch: FetchPolicy = Field(FetchPolicy.HTTPS, description="From which addresses sources are fetched")
-    member_answers: bool = Field(True, description="Whether what members wrote is answered from, where it is kept")
+    member_answers: bool = Field(
+        default=True, description="Whether what members wrote is answered from, where it is kept"
+    )
     log_level: LogLevel = Field(LogLevel.INFO, description="How much the program tells of what it does")
     log_format: LogFormat = Field(LogFormat.TEXT, description="How it is written: as text or as JSON, an event a line")
     health_port: int | None = Field(

@@ -205,14 +205,14 @@ def test_whatever_somebody_calls_it_it_lies_in_a_collection_of_their_server(said
 # number of the store or its history is run.
 NURSERY = """
 import os, pathlib, signal, sys
-from bot.services.sources import source_store
+from bot.services.sources import source_disk, source_store
 from bot.services.sources.source_store import SourceStore
 from bot.store.sqlite import source_history
 from bot.store.sqlite.source_history import SqliteSourceHistory
 from retrieval.ingestion.source_folders import SourceAbout
 
 folder, deed = pathlib.Path(sys.argv[1]), sys.argv[2]
-WATCHED = {source_store.__file__, source_history.__file__}
+WATCHED = {source_disk.__file__, source_store.__file__, source_history.__file__}
 OLD, NEW = b"The old text. " * 3000, b"The new text. " * 3000
 
 def made(path):

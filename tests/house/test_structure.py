@@ -33,6 +33,7 @@ SUBJECTS = {
     "review",
     "reviews",
     "settings",
+    "source_history",
     "sources",
     "statistics",
     "verification",

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
-import os
 import secrets
-import shutil
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.services.sources.source_disk import SourceDisk, write
 from bot.services.sources.source_errors import SourceProblem, SourceStoreError
 from bot.services.sources.source_places import is_place
 from bot.store.source_history import SourceChange, SourceDeed
@@ -69,6 +66,7 @@ class SourceStore:
         self.folder = data / "sources"
         self.aside = data / "sources-aside"
         self.history = history
+        self._disk = SourceDisk(self.folder, self.aside)
         self._now = now
 
     def listed(self, guild: int | None = None) -> Sequence[AddedSource]:
@@ -96,7 +94,7 @@ class SourceStore:
         """Put content where it waits to be kept, and give the name by which it is known there."""
         name = secrets.token_hex(8)
         self.aside.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(self.aside / f"new-{name}", content)
+        write(self.aside / f"new-{name}", content)
         return name
 
     def staged(self, name: str) -> bytes | None:
@@ -258,61 +256,13 @@ class SourceStore:
             staged=staged,
         )
         row = self.history.add(change)  # from here on it will be done, whatever happens
-        self.apply(row)
+        self.carry_out(row)
         return row
 
-    def apply(self, row: SourceChange) -> None:
-        """Make the disk be as a row says; of what is so already nothing is done again."""
-        target, kept = self.folder / row.file, self.aside / str(row.number)
-        if row.deed is SourceDeed.REMOVED:
-            if target.exists():
-                self.aside.mkdir(mode=0o700, parents=True, exist_ok=True)
-                target.replace(kept)
-            about_path(target).unlink(missing_ok=True)
-            _sync(self.aside)
-        elif row.deed is SourceDeed.RENAMED:
-            self._move(row, target)
-        elif (new := self.aside / f"new-{row.staged}").exists():
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if target.exists() and not kept.exists():
-                _copy(target, kept)
-            self._say(target, row.about)
-            new.replace(target)
-        _sync(target.parent)
-        self._sweep(target.parent)
+    def carry_out(self, row: SourceChange) -> None:
+        """Make the disk be as a row says, and note that it is."""
+        self._disk.apply(row)
         self.history.finish(row.number)
-
-    def _move(self, row: SourceChange, target: Path) -> None:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._say(target, row.about)
-        if not row.moved_from:
-            return
-        old = self.folder / row.moved_from
-        if old.is_file():
-            old.replace(target)
-        about_path(old).unlink(missing_ok=True)
-        _sync(old.parent)
-        self._sweep(old.parent)
-
-    def _say(self, target: Path, about: str) -> None:
-        """Write beside a file what is said of it."""
-        path = about_path(target)
-        if about == "{}":
-            path.unlink(missing_ok=True)
-            return
-        draft = self.aside / f"about-{secrets.token_hex(8)}"
-        self.aside.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(draft, json.dumps(json.loads(about), ensure_ascii=False).encode())
-        draft.replace(path)
-
-    def _sweep(self, folder: Path) -> None:
-        """Remove folders that nothing is in any more."""
-        while folder != self.folder:
-            try:
-                folder.rmdir()
-            except OSError:
-                return
-            folder = folder.parent
 
 
 class _Alone:
@@ -326,7 +276,7 @@ class _Alone:
         self._lock.__enter__()
         try:
             for row in self._store.history.unfinished():
-                self._store.apply(row)
+                self._store.carry_out(row)
         except BaseException:
             self._lock.__exit__(None, None, None)
             raise
@@ -345,31 +295,3 @@ def _files_below(folder: Path) -> Iterator[Path]:
             yield from _files_below(path)
         elif path.is_file():
             yield path
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that is on the disk when this returns."""
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb") as file:  # noqa: PTH123
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    _sync(path.parent)
-
-
-def _copy(path: Path, to: Path) -> None:
-    try:
-        to.hardlink_to(path)  # whole or not at all
-    except OSError:
-        draft = to.with_name(f"copy-{to.name}")
-        shutil.copyfile(path, draft)
-        draft.replace(to)
-
-
-def _sync(folder: Path) -> None:
-    """Have the names in a folder on the disk; some systems have no way to ask for that."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -68,9 +68,11 @@ def build(
 ) -> Corpus:
     """The corpus of `folder` and of the sources in `added`, made by `workers` processes.
 
-    There is one for each core where that is not said. `work` is a folder of this function's own; it is gone when the corpus is whole, and stays when it is not. `progress`
-    is told (steps done, steps in all); a file is two steps. Raises LibraryError where nothing can be answered from the
-    folder, OSError where `work` cannot be written.
+    There is one for each core where that is not said. `work` is a folder of this function's own; it is gone when the
+    corpus is whole, and stays when it is not. `progress` is told (steps done, steps in all); a file is two steps.
+
+    Raises
+    LibraryError where nothing can be answered from the folder, OSError where `work` cannot be written.
     """
     seen = look_in(SourceFolders(folder, added))
     base_url = settings_of(folder).base_url
