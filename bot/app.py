@@ -120,6 +120,9 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     from bot.services.retention.data_subjects import DataSubjects  # noqa: PLC0415
     from bot.services.retention.log_maintenance import log_upkeep  # noqa: PLC0415
     from bot.services.retention.server_retention import server_retention  # noqa: PLC0415
+    from bot.services.sources.address_fetch import AddressFetcher  # noqa: PLC0415
+    from bot.services.sources.source_desk import SourceDesk  # noqa: PLC0415
+    from bot.services.sources.source_upkeep import source_upkeep  # noqa: PLC0415
     from bot.store.asker_hash import AskerHash  # noqa: PLC0415
     from bot.store.sqlite.one_at_a_time import alone_in  # noqa: PLC0415
     from bot.store.sqlite.preferences import SqlitePreferences  # noqa: PLC0415
@@ -136,11 +139,14 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
             log_upkeep(maintenance, days=settings.keep_days, backups=settings.backups),
             server_retention(preferences, maintenance, operator_days=settings.keep_days),
             article_watch(desk, settings.watch, partial(refresh, settings)),
+            source_upkeep(source_store(settings)),
         ):
             if problem := await desk.log.health():
                 logger.error("Answers are given but not logged: %s", problem)
+            added = SourceDesk(desk, source_store(settings), AddressFetcher(settings.fetch), partial(refresh, settings))
             reception = Reception(
                 desk,
+                added=added,
                 asker=AskerHash.open(settings.data, insist=False).hash,
                 operator=settings,
                 preferences=preferences,

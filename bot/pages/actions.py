@@ -31,6 +31,11 @@ class Press(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     FORGET = "forget"  # "me"
+    KEEP = "keep"  # the name of a draft, as in the next two
+    DISCARD = "discard"
+    WOULD = "would"
+    CHANGES = "changes"  # the number of a row of the sources' history, before which they are
+    RESTORE = "restore"  # the number of such a row
 
 
 class Choose(StrEnum):
@@ -43,3 +48,4 @@ class Send(StrEnum):
     """What sending a form does, with the id of a row and what was written."""
 
     COMMENT = "comment"
+    SOURCE = "source"  # "new", or the number of the row that last changed the source that is to be replaced

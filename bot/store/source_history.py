@@ -100,6 +100,10 @@ class SourceHistory(Protocol):
         """How many rows there are of what that person did."""
         ...
 
+    def blank(self, file: str) -> None:
+        """Leave in no row what was said of that file, nor who wrote it."""
+        ...
+
     def forget(self, person: int) -> None:
         """Leave that person's id in no row, neither as who did something nor as an author, nor what is said by them."""
         ...

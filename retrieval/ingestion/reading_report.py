@@ -112,8 +112,8 @@ def _described(article: Article) -> dict[str, Any]:
 def _opening(article: Article) -> str:
     said = ""
     for block in article.blocks:
-        if block.kind in QUOTABLE and block.kind is not Kind.HEADING and len(said) < OPENING:
-            said += visible(article.text, article.hidden, block.span).text.strip() + "\n"
+        if block.kind in QUOTABLE and block.kind not in (Kind.HEADING, Kind.ROW) and len(said) < OPENING:
+            said += visible(article.text, article.hidden, block.span).text.strip() + "\n\n"
     with suppress(UnicodeError):
         return said.strip()[:OPENING].encode("utf-8", "replace").decode()
     return ""

@@ -206,6 +206,16 @@ class SourceStore:
             self.history.forget(person)
             return gone
 
+    def withdraw(self, file: str, person: int) -> None:
+        """Delete one answer that a person wrote, also what was put aside of it. Raises SourceStoreError."""
+        with self._alone():
+            if person not in self._authors(file):
+                raise SourceStoreError(SourceProblem.NOT_THERE, file)
+            self._do(SourceDeed.REMOVED, file, "", about=SourceAbout(), was=SourceAbout())
+            for row in self.history.rows(file=file):
+                (self.aside / str(row.number)).unlink(missing_ok=True)
+            self.history.blank(file)
+
     def _authors(self, file: str) -> Sequence[int]:
         """Who wrote what the source at a path says now; nobody where it is no member's answer, or gone."""
         if not (self.folder / file).is_file():

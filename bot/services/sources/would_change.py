@@ -72,13 +72,14 @@ def answerer_with(answerer: Answerer, draft: SourceDraft) -> Answerer:
 
 def would_change(answerer: Answerer, draft: SourceDraft, rows: Sequence[LogRow]) -> WouldChange:
     """Ask the questions of the log again with a draft, and say what would be answered otherwise. It blocks."""
-    asked, other = 0, []
-    for changed in each_change(answerer, draft, rows):
-        asked += 1
-        if changed is not None:
-            other.append(changed)
+    return summed_up([*each_change(answerer, draft, rows)])
+
+
+def summed_up(steps: Sequence[Replayed | None]) -> WouldChange:
+    """The steps of `each_change` together."""
+    other = tuple(step for step in steps if step is not None)
     answered = tuple(one for one in other if one.row.outcome is not Outcome.ANSWER and isinstance(one.reply, Answer))
-    return WouldChange(asked, tuple(other), answered)
+    return WouldChange(len(steps), other, answered)
 
 
 def each_change(answerer: Answerer, draft: SourceDraft, rows: Sequence[LogRow]) -> Iterator[Replayed | None]:

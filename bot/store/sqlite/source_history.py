@@ -99,6 +99,13 @@ class SqliteSourceHistory:
             ((count,),) = db.execute("SELECT count(*) FROM source_changes WHERE who = ?", (who,)).fetchall()
         return int(count)
 
+    def blank(self, file: str) -> None:
+        with self._open() as db:
+            db.execute(
+                "UPDATE source_changes SET authors = '', about = '{}', was_about = '{}' WHERE ? IN (file, moved_from)",
+                (file,),
+            )
+
     def forget(self, person: int) -> None:
         if not self._file.exists():
             return

@@ -71,8 +71,7 @@ def build(
     There is one for each core where that is not said. `work` is a folder of this function's own; it is gone when the
     corpus is whole, and stays when it is not. `progress` is told (steps done, steps in all); a file is two steps.
 
-    Raises
-    LibraryError where nothing can be answered from the folder, OSError where `work` cannot be written.
+    Raises LibraryError where nothing can be answered from the folder, OSError where `work` cannot be written.
     """
     seen = look_in(SourceFolders(folder, added))
     base_url = settings_of(folder).base_url
