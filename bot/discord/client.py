@@ -15,6 +15,7 @@ from bot.discord.cogs.answers import AnswersCog
 from bot.discord.cogs.context_menus import ContextMenusCog
 from bot.discord.cogs.help import HelpCog
 from bot.discord.cogs.log import LogCog
+from bot.discord.cogs.member_answers import MemberAnswersCog
 from bot.discord.cogs.mentions import MentionsCog
 from bot.discord.cogs.notifications import NotificationsCog
 from bot.discord.cogs.privacy import PrivacyCog
@@ -46,6 +47,7 @@ COGS: tuple[Callable[[Services], commands.Cog], ...] = (
     MentionsCog,
     ContextMenusCog,
     SourcesCog,
+    MemberAnswersCog,
     LogCog,
     SettingsCog,
     PrivacyCog,

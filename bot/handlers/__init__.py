@@ -8,6 +8,7 @@ from bot.config.settings import Settings
 from bot.handlers.answers import AnswersHandler
 from bot.handlers.filters import FilterParser
 from bot.handlers.gaps import GapsHandler
+from bot.handlers.member_answers import MemberAnswersHandler
 from bot.handlers.notifications import NotificationsHandler
 from bot.handlers.privacy import PrivacyHandler
 from bot.handlers.questions import QuestionsHandler
@@ -64,9 +65,10 @@ class Reception:
         self.votes = VotesHandler(desk, asker=asker)
         self.checks = VerificationHandler(desk, queue=self.queue, rules=rules)
         self.settings = SettingsHandler(preferences, operator)
-        self.privacy = PrivacyHandler(persons, preferences, conversations, operator, asker=asker)
+        self.privacy = PrivacyHandler(persons, preferences, conversations, operator, asker=asker, added=added)
         self.sources = SourcesHandler(desk)
         self.source_changes = SourceChangesHandler(added, operator)
+        self.member_answers = MemberAnswersHandler(added, operator, preferences, asker=asker)
         self.choosing = FilterParser(desk, asker=asker)
         self.review = ReviewHandler(desk, self.choosing)
         self.reports = ReportsHandler(desk, self.choosing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     import datetime
@@ -55,6 +55,13 @@ class SourceChange:
     def puts_aside(self) -> bool:
         """Whether content that was there before is kept for some time."""
         return self.deed not in (SourceDeed.ADDED, SourceDeed.RENAMED)
+
+
+class SourceTrace(NamedTuple):
+    """What the added sources have of a person: answers that they wrote, and changes that they made."""
+
+    answers: int = 0
+    changes: int = 0
 
 
 def guild_of_file(file: str) -> int | None:

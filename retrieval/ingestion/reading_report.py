@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from retrieval.core.model import Article
 
-SECONDS = 15  # of computing, for a whole file
+SECONDS = 5  # of computing, for a whole file; it is read once more where others wait for their answers
 MEMORY = 600_000_000  # bytes
 MOST_ARTICLES = 50  # that are told one by one
 MOST_REMARKS = 20

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.services.sources.personal_sources import PersonalSources
 from bot.services.sources.source_errors import SourceProblem, SourceStoreError
 from bot.services.sources.source_places import file_name, is_place, place_of
 from bot.services.sources.source_store import SourceStore
@@ -144,11 +145,13 @@ def test_who_wishes_to_be_forgotten_leaves_nothing_that_they_wrote_nor_their_id(
     add(store)
     store.rename(FERRY, who="424242", about=SAID)
 
-    assert [one.file for one in store.written_by(424242)] == [answer]
-    assert store.forget(424242) == [answer]
+    persons = PersonalSources(store)
+
+    assert [one.file for one in persons.written_by(424242)] == [answer]
+    assert persons.forget(424242) == [answer]
 
     assert [one.file for one in store.listed(7)] == [FERRY]
-    assert not store.kept_of(424242)
+    assert not any(persons.kept_of(424242))
     left = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert [word for word in (b"zanzibar", b"Zuleika", b"424242") if word in left] == []
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.services.article_watcher import look_again
 from bot.services.sources.draft import SourceDraft, draft_at, drafted
 from bot.services.sources.pending import PendingSource, PendingSources
+from bot.services.sources.personal_sources import PersonalSources
 from bot.services.sources.source_errors import SourceProblem, SourceStoreError
 from bot.services.sources.would_change import LOOKED_AT, WouldChange, each_change, summed_up
 from retrieval.ingestion.reading_report import ReadingReport
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from bot.services.question_service import Desk
     from bot.services.sources.address_fetch import AddressFetcher, FetchedFile
     from bot.services.sources.source_store import AddedSource, SourceStore
-    from bot.store.source_history import SourceChange
+    from bot.store.source_history import SourceChange, SourceTrace
     from retrieval.ingestion.source_folders import SourceAbout
 
 READ_AT_ONCE = 2  # files that are read at the same time
@@ -44,6 +45,7 @@ class SourceDesk:
         self.desk = desk
         self.store = store
         self.pending = PendingSources(store)
+        self._persons = PersonalSources(store)
         self._fetcher = fetcher
         self._refresh = refresh
         self._reading = asyncio.Semaphore(READ_AT_ONCE)
@@ -157,20 +159,19 @@ class SourceDesk:
         row = await asyncio.to_thread(self.store.history.row, number)
         if row is None or person not in row.authors:
             raise SourceStoreError(SourceProblem.NOT_THERE, str(number))
-        await asyncio.to_thread(self.store.withdraw, row.file, person)
+        await asyncio.to_thread(self._persons.withdraw, row.file, person)
         await self.look()
         return row.file
 
-    async def kept_of(self, person: int) -> tuple[int, bool]:
-        """How many answers that a person wrote are there, and whether anything of theirs is kept at all."""
-        count = len(await asyncio.to_thread(self.store.written_by, person))
-        return count, count > 0 or await asyncio.to_thread(self.store.kept_of, person)
+    async def kept_of(self, person: int) -> SourceTrace:
+        """What is kept of a person."""
+        return await asyncio.to_thread(self._persons.kept_of, person)
 
     async def forget(self, person: int) -> None:
         """Delete what a person wrote, and their id."""
         await asyncio.to_thread(self.pending.forget, person)
-        if await asyncio.to_thread(self.store.kept_of, person):
-            await asyncio.to_thread(self.store.forget, person)
+        if any(await self.kept_of(person)):
+            await asyncio.to_thread(self._persons.forget, person)
             await self.look()
 
     async def look(self) -> None:

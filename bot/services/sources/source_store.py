@@ -115,38 +115,38 @@ class SourceStore:
         """Make a new source of content that waits."""
         if not is_place(file) or not is_read(file):
             raise SourceStoreError(SourceProblem.NO_PLACE, file)
-        with self._alone():
+        with self.alone():
             if (self.folder / file).exists() or (self.folder / file).parent.is_file():
                 raise SourceStoreError(SourceProblem.IS_THERE, file)
-            return self._do(SourceDeed.ADDED, file, who, staged=staged, about=about, authors=tuple(authors))
+            return self.do(SourceDeed.ADDED, file, who, staged=staged, about=about, authors=tuple(authors))
 
     def replace(self, file: str, staged: str, *, who: str, about: SourceAbout | None = None) -> SourceChange:
         """Put content that waits in the place of a source's; what is said of it stays where `about` is None."""
-        with self._alone():
+        with self.alone():
             was = self.find(file).about
-            return self._do(SourceDeed.REPLACED, file, who, staged=staged, about=about or was, was=was)
+            return self.do(SourceDeed.REPLACED, file, who, staged=staged, about=about or was, was=was)
 
     def rename(self, file: str, *, who: str, about: SourceAbout, to: str = "") -> SourceChange:
         """Say something else of a source, and move it to the path `to` where that is given."""
-        with self._alone():
+        with self.alone():
             was = self.find(file).about
             if to and to != file:
                 if not is_place(to) or not is_read(to):
                     raise SourceStoreError(SourceProblem.NO_PLACE, to)
                 if (self.folder / to).exists() or (self.folder / to).parent.is_file():
                     raise SourceStoreError(SourceProblem.IS_THERE, to)
-                return self._do(SourceDeed.RENAMED, to, who, about=about, was=was, moved_from=file)
-            return self._do(SourceDeed.RENAMED, file, who, about=about, was=was)
+                return self.do(SourceDeed.RENAMED, to, who, about=about, was=was, moved_from=file)
+            return self.do(SourceDeed.RENAMED, file, who, about=about, was=was)
 
     def remove(self, file: str, *, who: str) -> SourceChange:
         """Take a source out; for thirty days it can be restored."""
-        with self._alone():
+        with self.alone():
             was = self.find(file).about
-            return self._do(SourceDeed.REMOVED, file, who, about=was, was=was)
+            return self.do(SourceDeed.REMOVED, file, who, about=was, was=was)
 
     def restore(self, number: int, *, who: str) -> SourceChange:
         """Bring back what the deed of that number removed or replaced."""
-        with self._alone():
+        with self.alone():
             row = self.history.row(number)
             kept = self.aside / str(number)
             if row is None or not row.puts_aside or not kept.is_file() or self._is_over(row):
@@ -154,7 +154,7 @@ class SourceStore:
             staged = self.stage(kept.read_bytes())
             there = self._about(row.file) if (self.folder / row.file).exists() else SourceAbout()
             about = SourceAbout.of(row.was_about)
-            return self._do(
+            return self.do(
                 SourceDeed.RESTORED, row.file, who, staged=staged, about=about, was=there, authors=row.authors
             )
 
@@ -165,14 +165,14 @@ class SourceStore:
     def recover(self) -> None:
         """Finish what was cut short."""
         if self.history.unfinished():
-            with self._alone():
+            with self.alone():
                 pass
 
     def prune(self) -> None:
         """Delete what was kept for thirty days, and what nobody decided on within a day."""
         if not self.aside.is_dir():
             return
-        with self._alone():
+        with self.alone():
             waits = {f"new-{row.staged}" for row in self.history.unfinished()}
             for path in self.aside.iterdir():
                 if path.name.startswith("new-"):
@@ -184,39 +184,7 @@ class SourceStore:
                     if row is None or self._is_over(row):
                         path.unlink(missing_ok=True)
 
-    def written_by(self, person: int) -> Sequence[AddedSource]:
-        """The members' answers that are there and say what that person wrote."""
-        files = dict.fromkeys(row.file for row in self.history.written_by(person))
-        return [self.find(file) for file in files if person in self._authors(file)]
-
-    def kept_of(self, person: int) -> bool:
-        """Whether anything of that person is kept: what they wrote, or what they did."""
-        return bool(self.history.written_by(person)) or self.history.done_by(str(person)) > 0
-
-    def forget(self, person: int) -> Sequence[str]:
-        """Delete what that person wrote, also what was put aside, and their id; give the files that are gone."""
-        with self._alone():
-            rows = self.history.written_by(person)
-            gone = [one.file for one in self.written_by(person)]
-            for file in gone:
-                self._do(SourceDeed.REMOVED, file, "", about=SourceAbout(), was=SourceAbout())
-            for row in (*rows, *self.history.written_by(person)):
-                (self.aside / str(row.number)).unlink(missing_ok=True)
-                self.discard(row.staged)
-            self.history.forget(person)
-            return gone
-
-    def withdraw(self, file: str, person: int) -> None:
-        """Delete one answer that a person wrote, also what was put aside of it. Raises SourceStoreError."""
-        with self._alone():
-            if person not in self._authors(file):
-                raise SourceStoreError(SourceProblem.NOT_THERE, file)
-            self._do(SourceDeed.REMOVED, file, "", about=SourceAbout(), was=SourceAbout())
-            for row in self.history.rows(file=file):
-                (self.aside / str(row.number)).unlink(missing_ok=True)
-            self.history.blank(file)
-
-    def _authors(self, file: str) -> Sequence[int]:
+    def authors(self, file: str) -> Sequence[int]:
         """Who wrote what the source at a path says now; nobody where it is no member's answer, or gone."""
         if not (self.folder / file).is_file():
             return ()
@@ -231,10 +199,11 @@ class SourceStore:
         except (OSError, UnicodeError):
             return SourceAbout()
 
-    def _alone(self) -> _Alone:
+    def alone(self) -> _Alone:
+        """Do one deed at a time in a data folder, after those that were cut short."""
         return _Alone(self)
 
-    def _do(
+    def do(
         self,
         deed: SourceDeed,
         file: str,
@@ -262,7 +231,7 @@ class SourceStore:
             about=about.text,
             was_about=(was or SourceAbout()).text,
             moved_from=moved_from,
-            authors=authors or tuple(self._authors(moved_from or file)),
+            authors=authors or tuple(self.authors(moved_from or file)),
             staged=staged,
         )
         row = self.history.add(change)  # from here on it will be done, whatever happens

@@ -10,7 +10,12 @@ from inline_snapshot import snapshot
 from tests.bot.discord.scene import Scene, drawn, labels, one_embed, shown, text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import simcord
+
+    from bot.discord.client import Quoth
+    from bot.services.sources.source_desk import SourceDesk
 
 
 FERRY = (
@@ -163,6 +168,7 @@ I asked 2 past questions of this server again, with this source and without it.
     assert "leaves at nine" not in after
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "said"),
     [
