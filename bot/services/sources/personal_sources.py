@@ -1,4 +1,4 @@
-"""What the added sources have of a person, and how they have it deleted: what they wrote, and that they changed some."""
+"""What the added sources have of a person, and how that is deleted: what they wrote, and that they changed some."""
 
 from __future__ import annotations
 
