@@ -25,7 +25,9 @@ def offered(about: SourceAbout, text: str, token: str, *, before: str = "") -> P
     `before` is the name of the draft that the same editor began before, with which this one can be joined.
     """
     lines = [
-        _("When you press Keep, I quote it as a member’s answer, not a document, with the name, the day and a link back."),
+        _(
+            "When you press Keep, I quote it as a member’s answer, not a document, with the name, the day and a link back."
+        ),
         named(about.name),
         excerpt(text, limit=TEXT),
         _("**Written by** {author} · {date}").format(author=escape(about.author, limit=NAME), date=about.date),
