@@ -511,6 +511,9 @@ def test_csv_can_be_opened_in_a_spreadsheet_without_running_what_was_asked(
             "private": "False",
             "tentative": "False",
             "weaker": "False",
+            "message": "",
+            "withdrawn": "False",
+            "corrected": "",
             "sources": "The trams",
             "quotes": "Trams came back.",
         }

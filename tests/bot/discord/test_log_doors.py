@@ -38,10 +38,16 @@ def told(answers: list[Any]) -> list[str]:
     found = []
     for answer in answers:
         data = answer.get("data") or answer
-        found += [embed.get("description", "") for embed in data.get("embeds", ())]
+        found += [_whole(embed) for embed in data.get("embeds", ())]
         found += [choice["value"] for choice in data.get("choices", ())]
         found += [str(data[rest]) for rest in ("components", "attachments") if data.get(rest)]
     return found
+
+
+def _whole(embed: dict[str, Any]) -> str:
+    """All that stands in an embed: its title and its foot name the question and the row."""
+    foot = embed.get("footer", {}).get("text", "")
+    return "\n".join(filter(None, (embed.get("title", ""), embed.get("description", ""), foot)))
 
 
 async def test_someone_without_the_right_gets_nothing_by_any_door(scene: Scene, manager: simcord.MemberActor) -> None:
