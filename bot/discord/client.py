@@ -21,6 +21,7 @@ from bot.discord.cogs.privacy import PrivacyCog
 from bot.discord.cogs.questions import QuestionsCog
 from bot.discord.cogs.settings import SettingsCog
 from bot.discord.cogs.sources import SourcesCog
+from bot.discord.cogs.withdrawal import WithdrawalCog
 from bot.discord.components import ITEMS, read_form
 from bot.discord.error_handler import apologise, apologise_to, told
 from bot.discord.session_limits import Sessions
@@ -51,6 +52,7 @@ COGS: tuple[Callable[[Services], commands.Cog], ...] = (
     PrivacyCog,
     HelpCog,
     NotificationsCog,
+    WithdrawalCog,
 )
 
 
@@ -93,6 +95,7 @@ class Quoth(Sharded):
         )
         self.reception = reception
         self.delivery = delivery
+        self.delivery.sent = reception.desk.sent
         self.syncing = syncing
 
     async def setup_hook(self) -> None:

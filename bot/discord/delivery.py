@@ -18,7 +18,7 @@ from bot.discord.expiring_set import ExpiringSet
 from bot.discord.forbidden_channels import ForbiddenChannels
 from bot.discord.interaction_requests import retry_after
 from bot.i18n import speaking
-from bot.pages import help_pages
+from bot.pages import help_pages, notices
 from bot.pages.page import Form
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Delivery:
 
     `patience` is how many seconds a page may take before Discord is told that it will come; `pause` sleeps for so
     many seconds. `language_of` gives the language that a server chose for what everybody in it reads, None where it
-    chose none.
+    chose none. `sent` is told of each answer that was sent: the id of its row, and that of the message.
     """
 
     def __init__(
@@ -71,6 +71,7 @@ class Delivery:
         self.channels = channels or ForbiddenChannels()
         self.pause = pause
         self.language_of = language_of
+        self.sent: Callable[[str, int], Awaitable[None]] | None = None
         self.closing = False
         self.told = ExpiringSet(TOLD)
         self._on_their_way = 0
@@ -94,11 +95,21 @@ class Delivery:
             files = files_of(page)
             if deferred:
                 # Sent twice where Discord fails, this is still one message; a follow-up would be two.
-                await interaction.edit_original_response(embed=embed_of(page), view=view_of(page), attachments=files)
+                edit = interaction.edit_original_response
+                message: Any = await edit(embed=embed_of(page), view=view_of(page), attachments=files)
             else:
-                await interaction.response.send_message(
+                message = await interaction.response.send_message(
                     embed=embed_of(page), view=view_of(page) or MISSING, files=files, ephemeral=private or page.private
                 )
+        await self._note(page, message)
+
+    async def _note(
+        self, page: Page, sent: discord.InteractionCallbackResponse[Any] | discord.Message | None
+    ) -> None:
+        """Have it noted which message shows an answer; its reader has it already."""
+        message = sent.message_id if isinstance(sent, discord.InteractionCallbackResponse) else sent and sent.id
+        if self.sent and page.row and message:
+            await self.sent(page.row, message)
 
     async def open(self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page | Form]) -> None:
         """Answer a button with a form to fill in, or with a page for one person alone that says why there is none."""
@@ -110,6 +121,20 @@ class Delivery:
                     await interaction.response.send_message(
                         embed=embed_of(page), view=view_of(page) or MISSING, ephemeral=True
                     )
+
+    async def delete(self, interaction: discord.Interaction[Any], refusal: Coroutine[Any, Any, Page | None]) -> bool:
+        """Delete the message whose button was pressed, unless `refusal` gives a page that says why not; whether it is."""
+        with self._on_its_way(), speaking(interaction.locale.value):
+            if page := await refusal:
+                await interaction.response.send_message(embed=embed_of(page), ephemeral=True)
+                return False
+            await interaction.response.defer()
+            try:
+                await interaction.delete_original_response()
+            except (discord.NotFound, discord.Forbidden):
+                await interaction.followup.send(embed=embed_of(notices.cannot_be_deleted()), ephemeral=True)
+                return False
+            return True
 
     async def turn(self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page]) -> None:
         """Put a page in the place of the one whose button was pressed, which only its reader sees."""
@@ -151,13 +176,14 @@ class Delivery:
                     return
 
     async def _send(self, message: discord.Message, page: Page) -> None:
-        await message.channel.send(
+        sent = await message.channel.send(
             embed=embed_of(page),
             view=view_of(page) or MISSING,
             reference=Reference.to(message),
             mention_author=False,
             nonce=message.id,  # by which Discord knows the same answer again
         )
+        await self._note(page, sent)
 
     async def all_landed(self) -> None:
         """Wait until every page that was begun is delivered."""

@@ -18,6 +18,7 @@ from bot.handlers.settings import SettingsHandler
 from bot.handlers.sources import SourcesHandler
 from bot.handlers.verification import VerificationHandler
 from bot.handlers.votes import VotesHandler
+from bot.handlers.withdrawal import WithdrawalHandler
 from bot.services.conversations import Conversations
 from bot.services.fair_queue import FairQueue
 from bot.store.preferences import MemoryPreferences
@@ -58,6 +59,7 @@ class Reception:
         self.questions = QuestionsHandler(desk, asker=asker, conversations=conversations, queue=self.queue, rules=rules)
         self.answers = AnswersHandler(desk, asker=asker, queue=self.queue, rules=rules)
         self.votes = VotesHandler(desk, asker=asker)
+        self.withdrawal = WithdrawalHandler(desk, asker=asker)
         self.checks = VerificationHandler(desk, queue=self.queue, rules=rules)
         self.settings = SettingsHandler(preferences, operator)
         self.privacy = PrivacyHandler(persons, preferences, conversations, operator, asker=asker)

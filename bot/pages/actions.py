@@ -19,6 +19,8 @@ class Press(StrEnum):
     UP = "up"
     DOWN = "down"
     UNVOTE = "unvote"
+    DELETE = "delete"
+    ASK_ON = "askon"
     TELL = "tell"
     UNTELL = "untell"
     SOURCES = "sources"  # the number of a page
@@ -43,3 +45,4 @@ class Send(StrEnum):
     """What sending a form does, with the id of a row and what was written."""
 
     COMMENT = "comment"
+    FOLLOW_UP = "followup"

@@ -57,7 +57,7 @@ def _turning(newer: str | None, older: str | None) -> tuple[Button, ...]:
 
 
 def _entry(row: LogRow) -> str:
-    parts = [when(row), became(row), votes(row), how(row.surface), row.id]
+    parts = [when(row), became(row), withdrawn(row), votes(row), how(row.surface), row.id]
     if row.follows:
         parts.append(_("follows {id}").format(id=row.follows))
     return f"**{asked(row.question)}**\n" + " · ".join(part for part in parts if part)
@@ -100,6 +100,11 @@ def votes(row: LogRow) -> str:
     return " ".join(f"{sign} {number}" for sign, number in (("👍", row.up), ("👎", row.down)) if number)
 
 
+def withdrawn(row: LogRow) -> str:
+    """Say that the message with the answer was deleted; nothing where it was not."""
+    return _("withdrawn") if row.withdrawn else ""
+
+
 def how(surface: Surface) -> str:
     """Say in which way a question was asked."""
     match surface:
@@ -113,5 +118,7 @@ def how(surface: Surface) -> str:
             return _("from the menu of a message")
         case Surface.COMPARE:
             return _("as a comparison")
+        case Surface.FORUM:
+            return _("as the title of a forum post")
         case Surface.TERMINAL:
             return _("in the terminal")

@@ -13,6 +13,7 @@ from bot.config.errors import LogError
 from bot.services.logged_conversation import conversation_to
 from bot.services.question_request import QuestionRequest
 from bot.services.receipts import PreviousTurn, Receipt, RequestOrigin, report, row_of
+from bot.store.log_row import RowNote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -121,6 +122,13 @@ class Desk:
             return None
         query = await self.in_thread(_read, self.answerer, [row.question for row in reversed(rows)])
         return PreviousTurn(id, query) if query and query.terms else None
+
+    async def sent(self, id: str, message: int) -> None:  # noqa: A002 - it is called that
+        """Note which message on Discord shows the answer with that id."""
+        try:
+            await self.log.note(id, RowNote(message=message))
+        except LogError as error:
+            logger.warning("The message of the answer %s was not noted: %s", id, error)
 
     async def in_thread(self, work: Callable[Wanted, Found], /, *args: Wanted.args, **kwargs: Wanted.kwargs) -> Found:
         """Do `work` in a thread, once the work before it is done, unless that is slow."""

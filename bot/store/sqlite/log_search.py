@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.store.filters import EVERY_ROW, Thumbs, words_of
 from bot.store.ids import first_id
@@ -133,12 +133,12 @@ def quoted_from_others(
     values = {"digests": known, "guild": guild, "limit": max(limit, 0)}
     of_guild = "" if guild is None else "AND questions.guild = :guild"
     return [
-        ShownQuote(**shown(record), quote=statements.quote_of(record, prefix=""))
+        ShownQuote(**_shown(record), quote=statements.quote_of(record, prefix=""))
         for record in connection.execute(QUOTED_FROM_OTHERS.format(of_guild=of_guild), values)
     ]
 
 
-def shown(record: sqlite3.Row) -> Values:
+def _shown(record: sqlite3.Row) -> dict[str, Any]:
     """Where a quotation was shown, of what `QUOTED_FROM_OTHERS` found."""
     return {
         **{name: record[name] for name in ("id", "guild", "channel", "message", "corrected")},
