@@ -85,6 +85,11 @@ class FoldedArticle:
         return FoldedPage(self.article, fold(seen.text), seen)
 
     @cached_property
+    def is_drawn_otherwise(self) -> bool:
+        """Whether anything of the article is shown with more signs than the file has."""
+        return any(block.kind in DRAWN for block in self.article.blocks)
+
+    @cached_property
     def drawn(self) -> Sequence[tuple[Folded, Sequence[int]]]:
         """What is shown with more signs than the file has, such as rows with the names of their columns."""
         return list(self._drawn())

@@ -6,7 +6,7 @@ a few windows are aligned.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -17,12 +17,18 @@ from retrieval.core.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from retrieval.answer.folded_library import FoldedPage
     from retrieval.core.model import Article
 
+    Places: TypeAlias = NDArray[np.int64]
+
 WINDOWS = 5  # that are aligned
 ROOM = 50  # characters that a passage may have more than the text
-MOST_PLACES = 20_000  # of the text's runs of characters, that are followed; the rarest runs first
+STEPS = 2**28  # more than a page has
+RUNS = 2**11  # more than a text has
+MOST_PLACES = 10_000  # of the text's runs of characters, that are followed; the rarest runs first
 
 
 def nearest_place(words: str, pages: Sequence[FoldedPage]) -> tuple[Article, Span, float] | None:
@@ -42,41 +48,49 @@ def _windows(words: str, pages: Sequence[FoldedPage]) -> list[tuple[FoldedPage, 
     ranges = [_ranges(page, grams) for page in pages]
     frequency = sum((last - first for first, last in ranges), np.zeros(len(grams), dtype=np.int64))
     rarest = np.argsort(frequency, kind="stable")
-    followed = np.zeros(len(grams), dtype=bool)
-    followed[rarest[: max(int(np.searchsorted(np.cumsum(frequency[rarest]), MOST_PLACES, "right")), 1)]] = True
+    most = int(np.searchsorted(np.cumsum(frequency[rarest]), MOST_PLACES, "right"))
+    followed = rarest[: max(most, 1)]
     step = len(words) + ROOM  # windows are two steps wide, so that a stretch as long as `words` is whole in one
-    scored = [
-        (-int(score), number, int(window))
-        for number, (page, (first, last)) in enumerate(zip(pages, ranges, strict=True))
-        for window, score in _scores(page, first[followed], last[followed], step)
+    steps = [
+        _steps(page, first[followed], last[followed], step) for page, (first, last) in zip(pages, ranges, strict=True)
     ]
-    best = sorted(scored)[:WINDOWS]
-    return [(pages[number], Span(window * step, (window + 2) * step)) for _, number, window in best]
+    best = _most_shared(steps)
+    return [(pages[number], Span(window * step, (window + 2) * step)) for number, window in best]
 
 
-def _ranges(page: FoldedPage, grams: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _ranges(page: FoldedPage, grams: NDArray[np.uint32]) -> tuple[Places, Places]:
     """From where to where each of some runs of characters stands in the order of the page's."""
     codes, _ = page.grams
     return np.searchsorted(codes, grams, "left"), np.searchsorted(codes, grams, "right")
 
 
-def _scores(page: FoldedPage, first: np.ndarray, last: np.ndarray, step: int) -> Iterator[tuple[int, int]]:
-    """The best windows of a page by their numbers, and how many different runs of characters of the text each has."""
+def _steps(page: FoldedPage, first: Places, last: Places, step: int) -> tuple[Places, Places]:
+    """For each place in a page that has one of some runs of characters: which run, and the number of its step."""
     counts = last - first
-    if not counts.any():
-        return
-    _, places = page.grams
     which = np.repeat(np.arange(len(counts)), counts)
-    starts = np.repeat(first, counts) + np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    halves = np.unique(which * 2**32 + places[starts] // step)  # each run once in each half
-    found, numbers = np.unique(halves % 2**32, return_counts=True)
-    total: dict[int, int] = {}
-    for half, number in zip(found.tolist(), numbers.tolist(), strict=True):
-        for window in (half - 1, half):
-            if window >= 0:
-                total[window] = total.get(window, 0) + number
-    best = sorted(total.items(), key=lambda each: (-each[1], each[0]))
-    yield from best[:WINDOWS]
+    starts = np.arange(len(which)) + np.repeat(first - np.cumsum(counts) + counts, counts)
+    _, places = page.grams
+    return which, places[starts] // step
+
+
+def _most_shared(steps: Sequence[tuple[Places, Places]]) -> list[tuple[int, int]]:
+    """The pairs of neighbouring steps that have most runs, as (number of the page, first step), best first."""
+    if not any(len(runs) for runs, _ in steps):
+        return []
+    which = np.concatenate([runs for runs, _ in steps])
+    where = np.concatenate([page * STEPS + at.astype(np.int64) + 1 for page, (_, at) in enumerate(steps)])
+    once = np.unique(where * RUNS + which) // RUNS  # each run counts once in a step
+    found, counts = np.unique(once, return_counts=True)
+    firsts = np.union1d(found, found - 1)
+    shared = _counts_at(firsts, found, counts) + _counts_at(firsts + 1, found, counts)
+    best = np.lexsort((firsts, -shared))[: 2 * WINDOWS]
+    places = [(int(place) // STEPS, int(place) % STEPS - 1) for place in firsts[best]]
+    return [place for place in places if place[1] >= 0][:WINDOWS]
+
+
+def _counts_at(wanted: Places, found: Places, counts: Places) -> Places:
+    at = np.minimum(np.searchsorted(found, wanted), len(found) - 1)
+    return np.where(found[at] == wanted, counts[at], 0)
 
 
 def _plain_windows(words: str, pages: Sequence[FoldedPage]) -> Iterator[tuple[FoldedPage, Span]]:

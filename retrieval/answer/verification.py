@@ -124,6 +124,8 @@ def _alike(words: str, page: FoldedPage) -> Iterator[Occurrence]:
 
 def _shown(words: str, article: FoldedArticle) -> Iterator[Occurrence]:
     """Where an article is shown so; it is drawn only where its text has all of the words, and there is one."""
+    if not article.is_drawn_otherwise:
+        return
     needed = WHOLE_WORD.findall(words)
     if not needed or not all(word in article.seen.folded.text for word in needed):
         return
