@@ -103,9 +103,7 @@ class Delivery:
                 )
         await self._note(page, message)
 
-    async def _note(
-        self, page: Page, sent: discord.InteractionCallbackResponse[Any] | discord.Message | None
-    ) -> None:
+    async def _note(self, page: Page, sent: discord.InteractionCallbackResponse[Any] | discord.Message | None) -> None:
         """Have it noted which message shows an answer; its reader has it already."""
         message = sent.message_id if isinstance(sent, discord.InteractionCallbackResponse) else sent and sent.id
         if self.sent and page.row and message:
@@ -123,7 +121,7 @@ class Delivery:
                     )
 
     async def delete(self, interaction: discord.Interaction[Any], refusal: Coroutine[Any, Any, Page | None]) -> bool:
-        """Delete the message whose button was pressed, unless `refusal` gives a page that says why not; whether it is."""
+        """Delete the message whose button was pressed; not where `refusal` gives a page that says why. If it is."""
         with self._on_its_way(), speaking(interaction.locale.value):
             if page := await refusal:
                 await interaction.response.send_message(embed=embed_of(page), ephemeral=True)

@@ -21,6 +21,7 @@ from bot.handlers.votes import VotesHandler
 from bot.handlers.withdrawal import WithdrawalHandler
 from bot.services.conversations import Conversations
 from bot.services.fair_queue import FairQueue
+from bot.services.verification_service import VerificationService
 from bot.store.preferences import MemoryPreferences
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Reception:
         self.answers = AnswersHandler(desk, asker=asker, queue=self.queue, rules=rules)
         self.votes = VotesHandler(desk, asker=asker)
         self.withdrawal = WithdrawalHandler(desk, asker=asker)
-        self.checks = VerificationHandler(desk, queue=self.queue, rules=rules)
+        self.checks = VerificationHandler(desk, VerificationService(desk), queue=self.queue, rules=rules)
         self.settings = SettingsHandler(preferences, operator)
         self.privacy = PrivacyHandler(persons, preferences, conversations, operator, asker=asker)
         self.sources = SourcesHandler(desk)

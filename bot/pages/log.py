@@ -107,18 +107,13 @@ def withdrawn(row: LogRow) -> str:
 
 def how(surface: Surface) -> str:
     """Say in which way a question was asked."""
-    match surface:
-        case Surface.COMMAND:
-            return _("by command")
-        case Surface.MENTION:
-            return _("by mention")
-        case Surface.DIRECT:
-            return _("in a direct message")
-        case Surface.MENU:
-            return _("from the menu of a message")
-        case Surface.COMPARE:
-            return _("as a comparison")
-        case Surface.FORUM:
-            return _("as the title of a forum post")
-        case Surface.TERMINAL:
-            return _("in the terminal")
+    ways = {
+        Surface.COMMAND: _("by command"),
+        Surface.MENTION: _("by mention"),
+        Surface.DIRECT: _("in a direct message"),
+        Surface.MENU: _("from the menu of a message"),
+        Surface.COMPARE: _("as a comparison"),
+        Surface.FORUM: _("as the title of a forum post"),
+        Surface.TERMINAL: _("in the terminal"),
+    }
+    return ways[surface]

@@ -59,9 +59,7 @@ def cannot_be_deleted() -> Page:
 
 
 def follow_up_form(id: str) -> Form:  # noqa: A002 - it is called that
-    return Form(
-        _("Ask on"), _("Your next question"), Send.FOLLOW_UP, id, longest=LONGEST_QUESTION, is_required=True
-    )
+    return Form(_("Ask on"), _("Your next question"), Send.FOLLOW_UP, id, longest=LONGEST_QUESTION, is_required=True)
 
 
 def thanks(id: str, *, helpful: bool) -> Page:  # noqa: A002 - it is called that

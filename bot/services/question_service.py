@@ -17,6 +17,7 @@ from bot.store.log_row import RowNote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from concurrent.futures import Executor
 
     from bot.store.log_row import LogRow
     from bot.store.query_log import QueryLog
@@ -137,6 +138,13 @@ class Desk:
                 async with asyncio.timeout(self._slow):
                     await turn.enter_async_context(self._turns)
             return await asyncio.to_thread(work, *args, **kwargs)
+
+    async def between_questions(
+        self, pool: Executor, work: Callable[Wanted, Found], /, *args: Wanted.args, **kwargs: Wanted.kwargs
+    ) -> Found:
+        """Do a small piece of other work in a thread of `pool`, in turn with the questions."""
+        async with self._turns:
+            return await asyncio.get_running_loop().run_in_executor(pool, lambda: work(*args, **kwargs))
 
     async def _logged(self, row: LogRow) -> bool:
         try:

@@ -65,16 +65,18 @@ class LogRow:
     the question it follows up. `up` and `down` are the votes on the answer, one a person. `narrowed_to` is the file of
     the one article that was asked, empty where all were, and `at_most` the number of quotes that there could be; both
     are None in rows from before they were logged. `private` says that the asker alone was shown the answer, `tentative`
-    that it was not sure, and `weaker` that passages which have not earned a quote were asked for as well. What happens
-later is noted by `RowNote`: `message` is the Discord message that shows the answer, `withdrawn` says that it was deleted
-there, and `corrected` is the code of the correction that it was marked with, empty where it was not.
+    that it was not sure, and `weaker` that passages which have not earned a quote were asked for as well. What
+    happens later is noted by `RowNote`: `message` is the Discord message that shows the answer, `withdrawn` says that
+    it was deleted there, and `corrected` is the code of the correction that it was marked with, empty where it was not.
     """
 
     id: Annotated[str, LogColumn("Sorts by time; it stands below each answer", PersonalData.QUESTION)]
     asked_at: Annotated[datetime.datetime, LogColumn("When it was asked, in UTC", PersonalData.TIME)]
     surface: Annotated[
         Surface,
-        LogColumn("Where it was asked: terminal, command, mention, direct, menu, compare or forum", PersonalData.MANNER),
+        LogColumn(
+            "Where it was asked: terminal, command, mention, direct, menu, compare or forum", PersonalData.MANNER
+        ),
     ]
     guild: Annotated[
         int | None,

@@ -19,8 +19,8 @@ class Server:
     `channels` are the ids of those where it answers, empty for all; `quotes` is the number of quotations in an answer,
     at most. `logged` says whether questions are logged, `keep_days` for how long, and `told` whether the server has
     been told of it. `language` is that of what everybody in it reads, such as "de"; None is Discord's own setting.
-    `forums` are the ids of those where new posts get a first answer. `digest_channel` is the id of the channel that gets
-    the weekly digest, None for none, and `digest_at` is when it got the last.
+    `forums` are the ids of those where new posts get a first answer. `digest_channel` is the id of the channel that
+    gets the weekly digest, None for none, and `digest_at` is when it got the last.
     """
 
     channels: tuple[int, ...] = ()

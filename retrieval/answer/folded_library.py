@@ -84,6 +84,15 @@ class FoldedArticle:
         seen = visible(self.article.text, self.article.hidden)
         return FoldedPage(self.article, fold(seen.text), seen)
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the article is read, so that looking for a text in it takes no time."""
+        return "seen" in self.__dict__ and "grams" in self.seen.__dict__
+
+    def make_ready(self) -> None:
+        """Read the article."""
+        self.seen.grams  # noqa: B018 - it is remembered
+
     @cached_property
     def is_drawn_otherwise(self) -> bool:
         """Whether anything of the article is shown with more signs than the file has."""

@@ -28,7 +28,7 @@ WINDOWS = 5  # that are aligned
 ROOM = 50  # characters that a passage may have more than the text
 STEPS = 2**28  # more than a page has
 RUNS = 2**11  # more than a text has
-MOST_PLACES = 10_000  # of the text's runs of characters, that are followed; the rarest runs first
+MOST_PLACES = 5_000  # of the text's runs of characters, that are followed; the rarest runs first
 
 
 def nearest_place(words: str, pages: Sequence[FoldedPage]) -> tuple[Article, Span, float] | None:

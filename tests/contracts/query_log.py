@@ -355,7 +355,9 @@ class QueryLogContract:
 
     async def test_the_quotations_from_articles_that_are_no_more_come_newest_first(self, log: QueryLog) -> None:
         old, kept = (LoggedQuote(f"{name}.txt", name, name, 0, 5, "It is", 1.5) for name in ("old", "kept"))
-        rows = [dataclasses.replace(numbered(number, guild), quotes=(kept, old)) for number, guild in enumerate((1, 1, 2))]
+        rows = [
+            dataclasses.replace(numbered(number, guild), quotes=(kept, old)) for number, guild in enumerate((1, 1, 2))
+        ]
         for row in rows:
             await log.add(row)
         await log.add(dataclasses.replace(numbered(3, 1), quotes=(dataclasses.replace(old, near=True),)))

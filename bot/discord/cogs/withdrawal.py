@@ -1,4 +1,4 @@
-"""The buttons that leave the asker in charge of an answer: deleting it, and asking on where Discord lets nobody reply."""
+"""The buttons that leave the asker in charge of an answer: deleting it, and asking on where nobody can reply."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An answer is its asker's: they can delete it, and ask on below it; so can nobody else but who looks after messages."""
+"""An answer is its asker's: they, and whoever looks after messages, can delete it; and one can ask on below it."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ async def test_no_forged_press_deletes_or_follows_what_is_anothers(scene: Scene,
     own = shown(await eve.slash(channel, "ask", question="Who leads the group now?"))
     for number in range(20):
         await scene.ann.slash(scene.channel, "ask", question=QUESTION, private=number % 2 == 0)
-        scene.bot.reception.queue.cooldowns._full_at.clear()  # noqa: SLF001 - nobody waits here
+        scene.bot.reception.queue.cooldowns._full_at.clear()
     rows = [row for row in await desk.log.recent(30) if row.guild == scene.guild.id]
     every = doors([row.id for row in rows])
     assert len(every) >= 100
@@ -161,9 +161,11 @@ async def test_no_forged_press_deletes_or_follows_what_is_anothers(scene: Scene,
     answers = await knock(scene, every, eve, channel, message_of(scene, own))
     kept = {row.id: row for row in await desk.log.recent(200)}
     of_ben = await knock(
-        scene, [door for door in every if door.name.startswith("quoth:delete")], scene.ben, scene.channel, {
-            **message_of(scene, own), "id": str(rows[1].message)
-        }
+        scene,
+        [door for door in every if door.name.startswith("quoth:delete")],
+        scene.ben,
+        scene.channel,
+        {**message_of(scene, own), "id": str(rows[1].message)},
     )
 
     assert all(kept[row.id] == row for row in rows), "nothing was withdrawn"
