@@ -7,14 +7,16 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.handlers.throttling import in_turn
-from bot.pages import notices
+from bot.pages import help_pages, notices
 from bot.pages.draft import draft_page, too_large, unreadable_draft
 from bot.pages.verification import verdict_page
+from bot.services.verification_service import ClosingError
 from retrieval.core.errors import ArticleError
 from retrieval.ingestion.draft_file import draft_text
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Coroutine, Iterator
+    from typing import Any
 
     from bot.handlers.server_rules import HouseRules
     from bot.pages.page import Page
@@ -55,12 +57,19 @@ class VerificationHandler:
         """Check every quotation in a file of that name and size, whose bytes `fetch` gives."""
         if size > LARGEST_FILE:
             return too_large(LARGEST_FILE)
-        elsewhere = await self.rules.refusal(caller)
-        return elsewhere or await in_turn(self.queue, caller, self._draft(name, fetch, caller))
+        return await self._in_turn(caller, self._draft(name, fetch, caller))
 
     async def _checked(self, readings: list[str], caller: Caller) -> Page:
-        elsewhere = await self.rules.refusal(caller)
-        return elsewhere or await in_turn(self.queue, caller, self._page(readings))
+        return await self._in_turn(caller, self._page(readings))
+
+    async def _in_turn(self, caller: Caller, work: Coroutine[Any, Any, Page]) -> Page:
+        if elsewhere := await self.rules.refusal(caller):
+            work.close()
+            return elsewhere
+        try:
+            return await in_turn(self.queue, caller, work)
+        except ClosingError:
+            return help_pages.leaving()
 
     async def _page(self, readings: list[str]) -> Page:
         answerer = self.desk.answerer

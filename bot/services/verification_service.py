@@ -31,17 +31,23 @@ LONGEST_REST = 0.05  # seconds between two pieces of work
 AS_MUCH = 400_000  # characters of these articles
 
 
+class ClosingError(Exception):
+    """The program ends, and the rest of the work is not done any more."""
+
+
 class VerificationService:
     """Checks texts and drafts against the articles of the desk.
 
     The work has one thread of its own and takes turns with the questions at the desk, article by article and text by
     text: one piece, then the questions that have come meanwhile. Articles are read without their typography once.
+    Where the program ends meanwhile, ClosingError is raised.
     """
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._folded = FoldedLibrary()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="verification")
+        self._reading = asyncio.Lock()  # so that each article is read for one of those who need it
         self._one_at_a_time = asyncio.Lock()  # so that questions wait for one piece, however many have a text to check
 
     async def first_found(self, readings: Sequence[str], answerer: Answerer) -> Verdict:
@@ -70,15 +76,18 @@ class VerificationService:
             articles = await self._piece(_likely, text, answerer)
         elif any(text.strip() in article.text for article in articles):
             return articles
-        for article in articles:
-            known = self._folded.article(article)
-            if not known.is_ready:
-                await self._piece(known.make_ready)
+        async with self._reading:
+            for article in articles:
+                known = self._folded.article(article)
+                if not known.is_ready:
+                    await self._piece(known.make_ready)
         return articles
 
     async def _piece(self, work: Callable[Wanted, Found], /, *args: Wanted.args, **kwargs: Wanted.kwargs) -> Found:
         """Do a small piece of the work when no question is being worked out, and rest for as long as it took."""
         async with self._one_at_a_time:
+            if self.desk.closing:
+                raise ClosingError
             started = time.perf_counter()
             done = await self.desk.between_questions(self._pool, work, *args, **kwargs)
             await asyncio.sleep(min(time.perf_counter() - started, LONGEST_REST))

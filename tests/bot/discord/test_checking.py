@@ -3,12 +3,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from inline_snapshot import snapshot
 
+from bot.pages import help_pages
 from bot.pages.markdown import unescape
 from bot.services import verification_service
+from bot.store.preferences import Server
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
+
+if TYPE_CHECKING:
+    from bot.services.question_service import Desk
 
 EXACT = "Isis has lost its caliphate and its leader, yet a divided world is giving the group room to recover."
 
@@ -229,3 +236,25 @@ async def test_a_draft_costs_what_its_length_says(scene: Scene) -> None:
 
     assert text(shown(asked)).startswith("One moment, please: you can ask again in ")
     assert not text(shown(of_another)).startswith("One moment")
+
+
+async def test_a_draft_is_given_up_where_the_program_ends(scene: Scene, desk: Desk) -> None:
+    desk.closing = True
+
+    result = await scene.ann.slash(scene.channel, "verify", file=("draft.md", DRAFT.encode()))
+
+    assert text(shown(result)) == help_pages.leaving().body
+
+
+async def test_where_the_bot_does_not_answer_it_checks_nothing_whoever_asks_in_whatever_way(scene: Scene) -> None:
+    await scene.bot.reception.settings.preferences.change(
+        scene.guild.id, lambda _: Server(told=True, channels=(scene.channel.id,))
+    )
+    elsewhere = scene.guild.create_text_channel("elsewhere")
+
+    for number in range(50):
+        file = (f"{number}.md", DRAFT.encode())
+        for actor in (scene.ann, scene.ben):
+            result = await actor.slash(elsewhere, "verify", file=file)
+            assert text(shown(result)).startswith("In this server I only answer in"), number
+            assert not shown(result).attachments
