@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.config.settings import Settings
 from bot.handlers.answers import AnswersHandler
+from bot.handlers.corrections import CorrectionsHandler
 from bot.handlers.filters import FilterParser
 from bot.handlers.gaps import GapsHandler
 from bot.handlers.notifications import NotificationsHandler
@@ -68,5 +69,6 @@ class Reception:
         self.choosing = FilterParser(desk, asker=asker)
         self.review = ReviewHandler(desk, self.choosing)
         self.reports = ReportsHandler(desk, self.choosing)
+        self.corrections = CorrectionsHandler(desk)
         self.gaps = GapsHandler(desk, self.choosing)
         self.telling = NotificationsHandler(desk, asker=asker)

@@ -32,13 +32,16 @@ class Press(StrEnum):
     PLANNED = "planned"
     CLOSED = "closed"
     REOPENED = "reopened"
+    CORRECTIONS = "corrections"  # the number of a page
+    MARK = "mark"  # the code of a correction, or "all"
     FORGET = "forget"  # "me"
 
 
 class Choose(StrEnum):
-    """What choosing from a menu does, with the id of a row and what was chosen."""
+    """What choosing from a menu does, with the id of a row and what was chosen; the comment says with what else."""
 
     CONTEXT = "context"
+    CORRECTION = "correction"  # "one"
 
 
 class Send(StrEnum):
