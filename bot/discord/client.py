@@ -13,6 +13,7 @@ from discord.ext import commands
 from bot.discord.cogs import Services
 from bot.discord.cogs.answers import AnswersCog
 from bot.discord.cogs.context_menus import ContextMenusCog
+from bot.discord.cogs.forums import ForumsCog
 from bot.discord.cogs.help import HelpCog
 from bot.discord.cogs.log import LogCog
 from bot.discord.cogs.mentions import MentionsCog
@@ -53,6 +54,7 @@ COGS: tuple[Callable[[Services], commands.Cog], ...] = (
     HelpCog,
     NotificationsCog,
     WithdrawalCog,
+    ForumsCog,
 )
 
 

@@ -122,13 +122,31 @@ class Delivery:
 
     async def delete(self, interaction: discord.Interaction[Any], refusal: Coroutine[Any, Any, Page | None]) -> bool:
         """Delete the message whose button was pressed; not where `refusal` gives a page that says why. If it is."""
+        return await self._unless_refused(interaction, refusal, partial(_delete, interaction))
+
+    async def replace_buttons(
+        self, interaction: discord.Interaction[Any], refusal: Coroutine[Any, Any, Page | None], page: Callable[[], Page]
+    ) -> bool:
+        """Put the buttons of a page in the place of those that were there, unless that is refused. If it is."""
+
+        async def edit() -> None:
+            with speaking(await self._locale(interaction, private=False)):
+                await interaction.response.edit_message(view=view_of(page()))
+
+        return await self._unless_refused(interaction, refusal, edit)
+
+    async def _unless_refused(
+        self,
+        interaction: discord.Interaction[Any],
+        refusal: Coroutine[Any, Any, Page | None],
+        act: Callable[[], Awaitable[object]],
+    ) -> bool:
         with self._on_its_way(), speaking(interaction.locale.value):
             if page := await refusal:
                 await interaction.response.send_message(embed=embed_of(page), ephemeral=True)
                 return False
-            await interaction.response.defer()
             try:
-                await interaction.delete_original_response()
+                await act()
             except (discord.NotFound, discord.Forbidden):
                 await interaction.followup.send(embed=embed_of(notices.cannot_be_deleted()), ephemeral=True)
                 return False
@@ -141,10 +159,11 @@ class Delivery:
             edit = interaction.edit_original_response if deferred else interaction.response.edit_message
             await edit(embed=embed_of(page), view=view_of(page), attachments=files_of(page))
 
-    async def reply(self, message: discord.Message, work: Coroutine[Any, Any, Page]) -> None:
+    async def reply(self, message: discord.Message, work: Coroutine[Any, Any, Page | None]) -> None:
         """Answer a message, but not where the bot may not write; its author is not pinged by that.
 
-        What is for one person alone everybody sees in a channel, so it is said there but now and then.
+        Where there is no page nothing is said. What is for one person alone everybody sees in a channel, so it is
+        said there but now and then.
         """
         if self.channels.is_forbidden(message.channel.id):
             work.close()
@@ -152,6 +171,8 @@ class Delivery:
         caller = writer(message)
         with self._on_its_way(), speaking(await self._chosen(caller.guild) or caller.locale):
             page = await self._unless_closing(work)
+            if page is None:
+                return
             if page.private:
                 if message.author.id in self.told:
                     return
@@ -215,7 +236,7 @@ class Delivery:
     async def _chosen(self, guild: int | None) -> str | None:
         return await self.language_of(guild) if self.language_of and guild is not None else None
 
-    async def _unless_closing(self, work: Coroutine[Any, Any, Page]) -> Page:
+    async def _unless_closing(self, work: Coroutine[Any, Any, Made]) -> Made | Page:
         if self.closing:
             work.close()
             return help_pages.leaving()
@@ -231,6 +252,11 @@ class Delivery:
             self._on_their_way -= 1
             if not self._on_their_way:
                 self._landed.set()
+
+
+async def _delete(interaction: discord.Interaction[Any]) -> None:
+    await interaction.response.defer()
+    await interaction.delete_original_response()
 
 
 def _until_again(error: discord.HTTPException | aiohttp.ClientError) -> float | None:

@@ -8,6 +8,7 @@ from bot.config.settings import Settings
 from bot.handlers.answers import AnswersHandler
 from bot.handlers.corrections import CorrectionsHandler
 from bot.handlers.filters import FilterParser
+from bot.handlers.forums import ForumsHandler
 from bot.handlers.gaps import GapsHandler
 from bot.handlers.notifications import NotificationsHandler
 from bot.handlers.privacy import PrivacyHandler
@@ -61,6 +62,7 @@ class Reception:
         self.questions = QuestionsHandler(desk, asker=asker, conversations=conversations, queue=self.queue, rules=rules)
         self.answers = AnswersHandler(desk, asker=asker, queue=self.queue, rules=rules)
         self.votes = VotesHandler(desk, asker=asker)
+        self.forums = ForumsHandler(desk, asker=asker, queue=self.queue, rules=rules, votes=self.votes)
         self.withdrawal = WithdrawalHandler(desk, asker=asker)
         self.checks = VerificationHandler(desk, VerificationService(desk), queue=self.queue, rules=rules)
         self.settings = SettingsHandler(preferences, operator)

@@ -21,6 +21,8 @@ class Press(StrEnum):
     UNVOTE = "unvote"
     DELETE = "delete"
     ASK_ON = "askon"
+    HELPED = "helped"
+    NOT_THIS = "notthis"
     TELL = "tell"
     UNTELL = "untell"
     SOURCES = "sources"  # the number of a page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.i18n import _, ngettext, number
@@ -44,6 +45,31 @@ def reply_page(receipt: Receipt, *, sources: int | None, compared: bool = False,
             body = _refusal(reply, logged=receipt.logged)
             row = receipt.id if receipt.logged else ""
             return Page(body, title, footer, Tone.REFUSAL, buttons=_buttons_of_refusal(receipt, reply), row=row)
+
+
+def forum_page(receipt: Receipt, *, sources: int) -> Page | None:
+    """The first answer to a forum post, with what its author can say of it; None where there is none."""
+    if not isinstance(receipt.reply, Answer):
+        return None
+    said = _("I found this in the sources. Does it answer your question?")
+    page = reply_page(receipt, sources=sources)
+    buttons = (
+        Button(_("It does"), Press.HELPED, receipt.id),
+        Button(_("Not this"), Press.NOT_THIS, receipt.id),
+        Button(_("Context"), Press.CONTEXT, receipt.id, enabled=receipt.logged),
+    )
+    return replace(page, body=f"{page.body}\n\n*{said}*", buttons=buttons)
+
+
+def settled_buttons(id: str) -> Page:  # noqa: A002 - it is called that
+    """The buttons below the first answer to a forum post, once its author said that it helps."""
+    offered = [
+        (_("More"), Press.MORE),
+        (_("Context"), Press.CONTEXT),
+        (_("Why?"), Press.WHY),
+        (_("Delete"), Press.DELETE),
+    ]
+    return Page("", buttons=tuple(Button(label, action, id) for label, action in offered))
 
 
 def _buttons(receipt: Receipt, *, compared: bool, asks_on: bool) -> tuple[Button, ...]:

@@ -54,6 +54,10 @@ def not_yours_to_delete() -> Page:
     return Page(said, private=True)
 
 
+def not_your_post() -> Page:
+    return Page(_("Only the person who wrote this post can say whether it helps."), private=True)
+
+
 def cannot_be_deleted() -> Page:
     return Page(_("Discord did not let me delete that message. It may be gone already."), private=True)
 
