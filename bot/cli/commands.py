@@ -20,6 +20,9 @@ LOG: Mapping[str, Entry] = {
         "Show what the articles lack: questions without a good answer, in groups.", "bot.cli.log.gaps:unanswered"
     ),
     "gap": Entry("Show one gap with its questions, or set what is done about it.", "bot.cli.log.gaps:gap"),
+    "corrections": Entry(
+        "List the answers whose source says something else by now.", "bot.cli.log.corrections:corrections"
+    ),
     "show": Entry(
         "Show one question with its answer, everything that is kept of it, and why.", "bot.cli.log.show:show"
     ),

@@ -13,6 +13,7 @@ from discord.ext import commands
 from bot.discord.cogs import Services
 from bot.discord.cogs.answers import AnswersCog
 from bot.discord.cogs.context_menus import ContextMenusCog
+from bot.discord.cogs.forums import ForumsCog
 from bot.discord.cogs.help import HelpCog
 from bot.discord.cogs.log import LogCog
 from bot.discord.cogs.member_answers import MemberAnswersCog
@@ -22,6 +23,7 @@ from bot.discord.cogs.privacy import PrivacyCog
 from bot.discord.cogs.questions import QuestionsCog
 from bot.discord.cogs.settings import SettingsCog
 from bot.discord.cogs.sources import SourcesCog
+from bot.discord.cogs.withdrawal import WithdrawalCog
 from bot.discord.components import ITEMS, read_form, read_upload
 from bot.discord.error_handler import apologise, apologise_to, told
 from bot.discord.session_limits import Sessions
@@ -53,6 +55,8 @@ COGS: tuple[Callable[[Services], commands.Cog], ...] = (
     PrivacyCog,
     HelpCog,
     NotificationsCog,
+    WithdrawalCog,
+    ForumsCog,
 )
 
 
@@ -95,6 +99,7 @@ class Quoth(Sharded):
         )
         self.reception = reception
         self.delivery = delivery
+        self.delivery.sent = reception.desk.sent
         self.syncing = syncing
 
     async def setup_hook(self) -> None:

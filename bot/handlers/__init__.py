@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.config.settings import Settings
 from bot.handlers.answers import AnswersHandler
+from bot.handlers.corrections import CorrectionsHandler
 from bot.handlers.filters import FilterParser
+from bot.handlers.forums import ForumsHandler
 from bot.handlers.gaps import GapsHandler
 from bot.handlers.member_answers import MemberAnswersHandler
 from bot.handlers.notifications import NotificationsHandler
@@ -20,8 +22,10 @@ from bot.handlers.source_changes import SourceChangesHandler
 from bot.handlers.sources import SourcesHandler
 from bot.handlers.verification import VerificationHandler
 from bot.handlers.votes import VotesHandler
+from bot.handlers.withdrawal import WithdrawalHandler
 from bot.services.conversations import Conversations
 from bot.services.fair_queue import FairQueue
+from bot.services.verification_service import VerificationService
 from bot.store.preferences import MemoryPreferences
 
 if TYPE_CHECKING:
@@ -63,7 +67,9 @@ class Reception:
         self.questions = QuestionsHandler(desk, asker=asker, conversations=conversations, queue=self.queue, rules=rules)
         self.answers = AnswersHandler(desk, asker=asker, queue=self.queue, rules=rules)
         self.votes = VotesHandler(desk, asker=asker)
-        self.checks = VerificationHandler(desk, queue=self.queue, rules=rules)
+        self.forums = ForumsHandler(desk, asker=asker, queue=self.queue, rules=rules, votes=self.votes)
+        self.withdrawal = WithdrawalHandler(desk, asker=asker)
+        self.checks = VerificationHandler(desk, VerificationService(desk), queue=self.queue, rules=rules)
         self.settings = SettingsHandler(preferences, operator)
         self.privacy = PrivacyHandler(persons, preferences, conversations, operator, asker=asker, added=added)
         self.sources = SourcesHandler(desk)
@@ -72,5 +78,6 @@ class Reception:
         self.choosing = FilterParser(desk, asker=asker)
         self.review = ReviewHandler(desk, self.choosing)
         self.reports = ReportsHandler(desk, self.choosing)
+        self.corrections = CorrectionsHandler(desk)
         self.gaps = GapsHandler(desk, self.choosing)
         self.telling = NotificationsHandler(desk, asker=asker)
