@@ -77,7 +77,7 @@ class PostgresServer:
 
     def stop(self) -> None:
         if self._running:
-            self._running.send_signal(signal.SIGINT)
+            self._running.send_signal(signal.SIGQUIT)  # as quick as can be: the folder is deleted next
             self._running.wait(PATIENCE)
             self._running = None
 

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.store.postgres.connections import ConnectionPool
+from bot.store.postgres.log_maintenance import PostgresLogMaintenance
 from bot.store.postgres.preferences import PostgresPreferences
 from bot.store.postgres.query_log import PostgresQueryLog
 from tests.contracts.gap_log import GapLogContract
+from tests.contracts.log_maintenance import LogMaintenanceContract
 from tests.contracts.preferences import PreferencesContract
 from tests.contracts.query_log import QueryLogContract
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -41,6 +44,12 @@ class TestPostgresQueryLog(QueryLogContract):
 
 class TestPostgresGapLog(GapLogContract):
     """With the fixture `log` of this module."""
+
+
+class TestPostgresLogMaintenance(LogMaintenanceContract):
+    @pytest.fixture
+    def maintenance(self, postgres: str, tmp_path: Path) -> PostgresLogMaintenance:
+        return PostgresLogMaintenance(postgres, tmp_path)
 
 
 class TestPostgresPreferences(PreferencesContract):

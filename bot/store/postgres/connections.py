@@ -37,9 +37,10 @@ class ConnectionPool:
     is of a newer program.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, keep: int = KEPT) -> None:
         self.name = shown_address(address)
         self._address = address
+        self._keep = keep
         self._idle: list[Connection] = []
         self._handing_over = threading.Lock()
         self._is_migrated = False
@@ -112,7 +113,7 @@ class ConnectionPool:
     def _take_back(self, connection: Connection) -> None:
         if not connection.closed and connection.info.transaction_status is TransactionStatus.IDLE:
             with self._handing_over:
-                if not self._is_closed and len(self._idle) < KEPT:
+                if not self._is_closed and len(self._idle) < self._keep:
                     self._idle.append(connection)
                     return
         connection.close()
