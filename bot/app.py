@@ -7,20 +7,26 @@ on the command line is to be answered as soon as possible.
 from __future__ import annotations
 
 import logging
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.config.errors import SettingsError
+from bot.config.log_address import is_address
 from bot.services.question_service import Desk
 from bot.store.sqlite.query_log import SqliteQueryLog
 from retrieval.answer.answerer import Answerer
 from retrieval.index.open_index import open_corpus
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from bot.config.settings import Settings
     from bot.store.log_maintenance import LogMaintenance
+    from bot.store.log_tables import TableStore
+    from bot.store.preferences import Preferences
     from bot.store.query_log import QueryLog
     from retrieval.index.corpus import Corpus
     from retrieval.index.status import IndexStatus
@@ -71,18 +77,70 @@ async def open_log(settings: Settings, *, insist: bool = False, check: bool = Tr
 
     With `check` it is looked through for damage while it is in use; see `SqliteQueryLog.open`.
     """
-    log = await SqliteQueryLog.open(settings.log_file, insist=insist, check=check)
+    log = await _open_log(settings, insist=insist, check=check)
     try:
         yield log
     finally:
         await log.close()
 
 
+async def _open_log(settings: Settings, *, insist: bool, check: bool) -> QueryLog:
+    if settings.log_address is None:
+        return await SqliteQueryLog.open(settings.log_file, insist=insist, check=check)
+    require_driver()
+    from bot.store.postgres.query_log import PostgresQueryLog  # noqa: PLC0415
+
+    return await PostgresQueryLog.open(settings.log_address, insist=insist)
+
+
 def log_maintenance(settings: Settings) -> LogMaintenance:
     """What looks after the query log as a whole. Nothing is opened or made before it is asked for something."""
-    from bot.store.sqlite.log_maintenance import SqliteLogMaintenance  # noqa: PLC0415
+    if settings.log_address is None:
+        from bot.store.sqlite.log_maintenance import SqliteLogMaintenance  # noqa: PLC0415
 
-    return SqliteLogMaintenance(settings.log_file)
+        return SqliteLogMaintenance(settings.log_file)
+    require_driver()
+    from bot.store.postgres.log_maintenance import PostgresLogMaintenance  # noqa: PLC0415
+
+    return PostgresLogMaintenance(settings.log_address, settings.data)
+
+
+def log_tables(place: str) -> TableStore:
+    """The log at an address, or in the file of that path, to be copied from or to."""
+    if not is_address(place):
+        from bot.store.sqlite.tables import SqliteTables  # noqa: PLC0415
+
+        return SqliteTables(Path(place))
+    require_driver()
+    from bot.store.postgres.connection_pool import ConnectionPool  # noqa: PLC0415
+    from bot.store.postgres.tables import PostgresTables  # noqa: PLC0415
+
+    return PostgresTables(ConnectionPool(place, keep=0))
+
+
+@contextmanager
+def open_preferences(settings: Settings) -> Iterator[Preferences]:
+    """What servers and people wish, kept where the query log is."""
+    if settings.log_address is None:
+        from bot.store.sqlite.preferences import SqlitePreferences  # noqa: PLC0415
+
+        yield SqlitePreferences(settings.log_file)
+        return
+    require_driver()
+    from bot.store.postgres.connection_pool import ConnectionPool  # noqa: PLC0415
+    from bot.store.postgres.preferences import PostgresPreferences  # noqa: PLC0415
+
+    with closing(ConnectionPool(settings.log_address)) as pool:
+        yield PostgresPreferences(pool)
+
+
+def require_driver() -> None:
+    """Raise a SettingsError where a PostgreSQL database is asked for, and what speaks to one is not installed."""
+    if find_spec("psycopg") is None:
+        raise SettingsError(
+            "QUOTH_LOG is a PostgreSQL database, and psycopg, which speaks to one, is not installed: install Quoth "
+            "with its extra, pip install 'quoth[postgres]', or set QUOTH_LOG no more."
+        )
 
 
 @asynccontextmanager
@@ -107,15 +165,13 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     from bot.services.retention.server_retention import server_retention  # noqa: PLC0415
     from bot.store.asker_hash import AskerHash  # noqa: PLC0415
     from bot.store.sqlite.one_at_a_time import alone_in  # noqa: PLC0415
-    from bot.store.sqlite.preferences import SqlitePreferences  # noqa: PLC0415
 
     log_format.configure(settings)
     answerer.prepare()
     say_problems(answerer)
     share_the_interpreter()
-    preferences = SqlitePreferences(settings.log_file)
     maintenance = log_maintenance(settings)
-    with alone_in(settings.data):
+    with alone_in(settings.data), open_preferences(settings) as preferences:
         async with (
             open_desk(settings, answerer) as desk,
             log_upkeep(maintenance, days=settings.keep_days, backups=settings.backups),

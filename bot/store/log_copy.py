@@ -38,7 +38,7 @@ def _check_empty(writer: TableWriter, name: str) -> None:
 def _compared(table: LogTable, reader: TableReader, writer: TableWriter, stop: Stop, name: str) -> int:
     number = 0
     both = zip_longest(_until_stopped(reader.rows(table), stop, name), writer.rows(table))
-    for number, (row, copied) in enumerate(both, start=1):  # noqa: B007 - how many there were is what is returned
+    for number, (row, copied) in enumerate(both, start=1):
         if row != copied:
             raise LogError(
                 f"Row {number:,} of the table {table.name} is not what it was after copying; nothing was kept of it. "

@@ -59,8 +59,11 @@ class LogMaintenance(Protocol):
         """What whoever runs the bot must see to, as what keeps the log does not: a sentence each."""
         ...
 
-    def as_file(self) -> AbstractContextManager[Path]:
-        """A SQLite file to look at in the block: the log itself, or a copy of it as it is now, deleted afterwards."""
+    def as_file(self) -> AbstractContextManager[tuple[Path, LogMaintenance]]:
+        """A SQLite file to look at in the block, and what reads it: the log itself, or a copy as it is now.
+
+        A copy is deleted at the end of the block.
+        """
         ...
 
     def prepare(self) -> None:

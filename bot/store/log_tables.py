@@ -7,8 +7,6 @@ test holds this list against the schemas of all stores.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -17,7 +15,8 @@ from bot.store.log_columns import types_of
 from bot.store.log_row import COLUMNS, LoggedQuote, LogRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
 TableRow: TypeAlias = tuple[object, ...]
 

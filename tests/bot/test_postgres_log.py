@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.store.postgres.connections import ConnectionPool
+from bot.store.postgres.connection_pool import ConnectionPool
 from bot.store.postgres.log_maintenance import PostgresLogMaintenance
 from bot.store.postgres.preferences import PostgresPreferences
 from bot.store.postgres.query_log import PostgresQueryLog

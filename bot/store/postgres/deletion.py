@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from bot.store.filters import Filter
 from bot.store.postgres import gaps, votes
 from bot.store.postgres.log_search import conditions
+from bot.store.postgres.nul_escape import escaped
 from bot.store.postgres.postgres_errors import log_errors
-from bot.store.postgres.text import escaped
 
 if TYPE_CHECKING:
-    from bot.store.postgres.connections import Connection, ConnectionPool
+    from bot.store.postgres.connection import Connection
+    from bot.store.postgres.connection_pool import ConnectionPool
 
 ROWS_AT_ONCE = 500  # rows forgotten at once: others wait for no longer than that takes
 BETWEEN_SLICES = 0.02  # seconds between two slices, for those who wait

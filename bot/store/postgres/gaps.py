@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot.store.gaps import GapState, Unhelped, Wish
 from bot.store.ids import first_id
+from bot.store.postgres.nul_escape import escaped, unescaped
 from bot.store.postgres.statements import OF_GUILD, moment
-from bot.store.postgres.text import escaped, unescaped
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable, Sequence
 
-    from bot.store.postgres.connections import Connection, Record
+    from bot.store.postgres.connection import Connection, Record
     from bot.store.postgres.statements import SqlValues
 
 Result = TypeVar("Result")
@@ -93,9 +93,7 @@ class PostgresGapLog:
         await self._write(TAKE_BACK, {"id": escaped(id), "user": user})
 
     async def due(self) -> Sequence[Wish]:
-        return await self._on_server(
-            "read", lambda connection: [_wish(record) for record in connection.execute(DUE)]
-        )
+        return await self._on_server("read", lambda connection: [_wish(record) for record in connection.execute(DUE)])
 
     async def claim(self, wish: Wish) -> bool:
         return await self._write(CLAIM, {"id": escaped(wish.question_id), "user": wish.user}) > 0

@@ -16,13 +16,14 @@ from bot.store.data_subject import Trace
 from bot.store.filters import Filter
 from bot.store.log_copy import copy_log
 from bot.store.postgres import deletion
-from bot.store.postgres.connections import ConnectionPool
+from bot.store.postgres.connection_pool import ConnectionPool
+from bot.store.postgres.nul_escape import escaped
 from bot.store.postgres.postgres_errors import log_errors
 from bot.store.postgres.row_reader import open_reader
 from bot.store.postgres.statements import moment
 from bot.store.postgres.tables import PostgresTables
-from bot.store.postgres.text import escaped
 from bot.store.sqlite.backup_folder import BackupFolder
+from bot.store.sqlite.log_maintenance import SqliteLogMaintenance
 from bot.store.sqlite.tables import SqliteTables
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
-    from bot.store.log_maintenance import DamagedFile
+    from bot.store.log_maintenance import DamagedFile, LogMaintenance
     from bot.store.postgres.row_reader import PostgresLogReader
     from bot.store.reviews import Mark
 
@@ -82,11 +83,11 @@ class PostgresLogMaintenance:
         return int(found["size"])
 
     @contextmanager
-    def as_file(self) -> Iterator[Path]:
+    def as_file(self) -> Iterator[tuple[Path, LogMaintenance]]:
         with tempfile.TemporaryDirectory(prefix="quoth-review-") as folder:
             copy = Path(folder) / "quoth.db"
             copy_log(self._tables, SqliteTables(copy))
-            yield copy
+            yield copy, SqliteLogMaintenance(copy)
 
     def prepare(self) -> None:
         with log_errors(self.name, "opened"), self._pool.connection():

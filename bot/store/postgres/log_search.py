@@ -9,27 +9,27 @@ from bot.store.filters import Thumbs, words_of
 from bot.store.ids import first_id
 from bot.store.log_row import LoggedSource
 from bot.store.postgres import statements
-from bot.store.postgres.text import escaped, unescaped
+from bot.store.postgres.nul_escape import escaped, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.store.filters import Filter
     from bot.store.log_row import LogRow
-    from bot.store.postgres.connections import Connection
+    from bot.store.postgres.connection import Connection
     from bot.store.postgres.statements import SqlValues
 
 VOTED = {Thumbs.UP: "up > 0", Thumbs.DOWN: "down > 0"}
-INDEXED_WORDS = 5  # the longest words, which the index of words is asked for; the others are looked for in what it finds
-SPECIAL, BACKSLASHED = re.compile(r"[%_\\]"), r"\\\g<0>"  # what means something to LIKE
-OF_SOURCE = (
-    "EXISTS (SELECT FROM quotes WHERE NOT near AND file = %(source)s AND quotes.question_id = questions.id)"
+INDEXED_WORDS = (
+    5  # the longest words, which the index of words is asked for; the others are looked for in what it finds
 )
+SPECIAL, BACKSLASHED = re.compile(r"[%_\\]"), r"\\\g<0>"  # what means something to LIKE
+OF_SOURCE = "EXISTS (SELECT FROM quotes WHERE NOT near AND file = %(source)s AND quotes.question_id = questions.id)"
 
 
 def conditions(wanted: Filter) -> tuple[str, SqlValues]:
     """What is true of the rows that `wanted` means, as one condition, and the values that it names."""
-    terms = {
+    terms: dict[str, tuple[str, object]] = {
         "guild": ("guild = %(guild)s", wanted.guild),
         "channel": ("channel = %(channel)s", wanted.channel),
         "asker": ("asker = %(asker)s AND asker <> ''", escaped(wanted.asker or "") or None),
@@ -58,7 +58,9 @@ def find(
         condition += " AND id < %(before)s"
     if after is not None:
         condition += " AND id > %(after)s"
-    page = f"SELECT id FROM questions WHERE {condition} ORDER BY id {'DESC' if after is None else 'ASC'} LIMIT %(limit)s"  # noqa: S608 - our own words alone; values are bound
+    page = (
+        f"SELECT id FROM questions WHERE {condition} ORDER BY id {'DESC' if after is None else 'ASC'} LIMIT %(limit)s"  # noqa: S608 - our own words alone; values are bound
+    )
     values |= {"before": escaped(before or ""), "after": escaped(after or ""), "limit": max(limit, 0)}
     return list(statements.rows_of(connection.execute(statements.select(f"id IN ({page})").encode(), values)))
 

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from bot.config.errors import LogError
+from bot.store.postgres.connection import SCHEMA
 
 if TYPE_CHECKING:
-    from bot.store.postgres.connections import Connection
-
-SCHEMA = "quoth"
+    from bot.store.postgres.connection import Connection
 
 # Append only: a step that was ever released is never changed, since there are databases that went through it.
 #
 # Ids, files and askers sort by their bytes (COLLATE "C"), as everywhere else in the program. Text is escaped (see
-# `text`), since PostgreSQL has no NUL. `folded` is the question as searches compare it.
+# `nul_escape`), since PostgreSQL has no NUL. `folded` is the question as searches compare it.
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         """

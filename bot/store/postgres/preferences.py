@@ -9,14 +9,15 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.store.postgres.nul_escape import escaped
 from bot.store.postgres.postgres_errors import log_errors
-from bot.store.postgres.text import escaped
 from bot.store.preferences import UNTOUCHED, Server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bot.store.postgres.connections import Connection, ConnectionPool, Record
+    from bot.store.postgres.connection import Connection, Record
+    from bot.store.postgres.connection_pool import ConnectionPool
 
 Result = TypeVar("Result")
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.config.errors import LogError
 from bot.store.filters import EVERY_ROW, Filter
 from bot.store.postgres import log_search, statements, votes
-from bot.store.postgres.connections import ConnectionPool
+from bot.store.postgres.connection_pool import ConnectionPool
+from bot.store.postgres.nul_escape import escaped
 from bot.store.postgres.postgres_errors import log_errors
-from bot.store.postgres.text import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.store.gaps import GapLog
     from bot.store.log_row import Comment, LoggedSource, LogRow, Vote
     from bot.store.log_statistics import Stats
-    from bot.store.postgres.connections import Connection
+    from bot.store.postgres.connection import Connection
 
 Result = TypeVar("Result")
 
@@ -128,7 +128,7 @@ class PostgresQueryLog:
         return None
 
     async def examined(self) -> None:
-        """Nobody looks for damage here: the server has checksums for it, and `quoth doctor` says whether it uses them."""
+        """Nobody looks for damage here: the server has checksums; `quoth doctor` says whether it uses them."""
 
     async def comments(self, id: str, *, guild: int | None = None) -> Sequence[Comment]:  # noqa: A002 - likewise
         """What people said of the answer with that id, in the order of time."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bot.store.filters import EVERY_ROW
 from bot.store.postgres import statements, votes
 from bot.store.postgres.log_search import conditions
+from bot.store.postgres.nul_escape import escaped
 from bot.store.postgres.postgres_errors import log_errors
-from bot.store.postgres.text import escaped
 from bot.store.reviews import Mark, Review
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from bot.store.filters import Filter
     from bot.store.log_row import Comment, LogRow
     from bot.store.log_statistics import Stats
-    from bot.store.postgres.connections import Connection, ConnectionPool, Record
+    from bot.store.postgres.connection import Connection, Record
+    from bot.store.postgres.connection_pool import ConnectionPool
     from bot.store.postgres.statements import SqlValues
 
 SLICE = 500  # rows in memory at once

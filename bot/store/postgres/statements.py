@@ -15,22 +15,18 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from bot.store.filters import fold
 from bot.store.log_columns import types_of
 from bot.store.log_row import COLUMNS, LoggedQuote, LogRow, Vote
-from bot.store.postgres.text import escaped, unescaped
+from bot.store.postgres.nul_escape import escaped, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bot.store.postgres.connections import Record
+    from bot.store.postgres.connection import Record
 
 SqlValues: TypeAlias = dict[str, Any]
 
 QUESTION = tuple(COLUMNS)
 QUOTE = tuple(field.name for field in fields(LoggedQuote))
-KINDS = {
-    name: kind
-    for name, kind in types_of(LogRow).items()
-    if isinstance(kind, type) and issubclass(kind, StrEnum)
-}
+KINDS = {name: kind for name, kind in types_of(LogRow).items() if isinstance(kind, type) and issubclass(kind, StrEnum)}
 
 
 def _insert(table: str, columns: tuple[str, ...]) -> str:

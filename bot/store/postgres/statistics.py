@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from bot.store.log_statistics import Day, Quoted, Stats
 from bot.store.postgres.log_search import conditions
-from bot.store.postgres.text import unescaped
+from bot.store.postgres.nul_escape import unescaped
 from bot.store.question_words import MOST_LISTED, WORDS_OF_NEWEST, percentile, subjects
 
 if TYPE_CHECKING:
     from bot.store.filters import Filter
-    from bot.store.postgres.connections import Connection
+    from bot.store.postgres.connection import Connection
 
 DAYS = """
 SELECT (asked_at AT TIME ZONE 'UTC')::date AS day, count(*) AS asked,

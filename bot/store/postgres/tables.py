@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from psycopg.rows import tuple_row
 
+from bot.store.postgres.nul_escape import escaped, unescaped
 from bot.store.postgres.postgres_errors import log_errors
 from bot.store.postgres.statements import moment
-from bot.store.postgres.text import escaped, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.store.log_tables import LogTable, TableRow
-    from bot.store.postgres.connections import Connection, ConnectionPool
+    from bot.store.postgres.connection import Connection
+    from bot.store.postgres.connection_pool import ConnectionPool
 
 AT_ONCE = 2_000  # rows that are fetched at once
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from bot.store.log_row import Comment
 from bot.store.postgres import statements
-from bot.store.postgres.text import escaped, unescaped
+from bot.store.postgres.nul_escape import escaped, unescaped
 
 if TYPE_CHECKING:
     from bot.store.log_row import Vote
-    from bot.store.postgres.connections import Connection
+    from bot.store.postgres.connection import Connection
 
 # Whoever votes holds the row first: two who count at once would each miss the other's vote.
 HOLD = f"SELECT id FROM questions WHERE id = %(id)s AND {statements.OF_GUILD} FOR NO KEY UPDATE".encode()  # noqa: S608 - our own words

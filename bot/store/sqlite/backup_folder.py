@@ -11,7 +11,7 @@ from bot.store.sqlite.sqlite_errors import log_errors
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from bot.store.cancellation import Stop

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.store.cancellation import Stop
     from bot.store.data_subject import Trace
     from bot.store.filters import Filter
+    from bot.store.log_maintenance import LogMaintenance
     from bot.store.reviews import Mark
     from bot.store.sqlite.row_reader import SqliteLogReader
 
@@ -49,8 +50,8 @@ class SqliteLogMaintenance:
     def advice(self) -> Sequence[str]:
         return ()
 
-    def as_file(self) -> AbstractContextManager[Path]:
-        return nullcontext(self.path)
+    def as_file(self) -> AbstractContextManager[tuple[Path, LogMaintenance]]:
+        return nullcontext((self.path, self))
 
     def prepare(self) -> None:
         open_file.prepare(self.path)

@@ -1,33 +1,24 @@
-"""Connections to the log's database: each for one thread at a time, safe down to the server's disk."""
+"""Connections to the log's database, each for one thread at a time."""
 
 from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 import psycopg
 from psycopg.pq import TransactionStatus
-from psycopg.rows import dict_row
 
 from bot.config.log_address import shown_address
-from bot.store.postgres.migrations import SCHEMA, migrate
+from bot.store.postgres.connection import SCHEMA, connect
+from bot.store.postgres.migrations import migrate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    Record: TypeAlias = dict[str, Any]
-    Connection: TypeAlias = psycopg.Connection[Record]
+    from bot.store.postgres.connection import Connection
 
 KEPT = 8  # connections that stay open for the next one who needs one
-# Seconds to reach the server; less is more to libpq. Milliseconds after which a server that was cut off is given up.
-REACHING, CUT_OFF = 2, 5_000
-# A row that was acknowledged is on the server's disk, whatever its own settings say of haste. An answer waits for its
-# row, so nobody waits long for another's lock.
-SETTINGS = (
-    f"SET search_path = {SCHEMA}, public; SET timezone = 'UTC'; SET synchronous_commit = on; "
-    "SET lock_timeout = '1s'; SET client_min_messages = warning"
-)
 
 
 class ConnectionPool:
@@ -117,21 +108,3 @@ class ConnectionPool:
                     self._idle.append(connection)
                     return
         connection.close()
-
-
-def connect(address: str) -> Connection:
-    """A new connection in autocommit mode, whatever the schema is."""
-    connection = psycopg.connect(
-        address,
-        autocommit=True,
-        row_factory=dict_row,
-        connect_timeout=REACHING,
-        tcp_user_timeout=CUT_OFF,
-        application_name="quoth",
-    )
-    try:
-        connection.execute(SETTINGS)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
