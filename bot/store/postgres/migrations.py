@@ -120,6 +120,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX quotes_by_source ON quotes (file, question_id) INCLUDE (guild) WHERE NOT near",
         "CREATE INDEX votes_by_voter ON votes (voter)",
         "CREATE INDEX wishes_by_asker ON wishes (asker)",
+        # What the processes that share the log agree on: it is no part of the log, and is not copied with it.
+        'CREATE TABLE leases (name text COLLATE "C" PRIMARY KEY, note text NOT NULL, taken_at timestamptz NOT NULL)',
+        'CREATE TABLE shared_notes (name text COLLATE "C" PRIMARY KEY, text text NOT NULL)',
+        "CREATE TABLE sessions (begun_at timestamptz NOT NULL)",
+        "CREATE TABLE identify_turns (bucket integer PRIMARY KEY, free_at timestamptz NOT NULL)",
     ),
 )
 
