@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
     from bot.config.settings import Settings
+    from bot.store.leases import Leases, SessionLedger
     from bot.store.log_maintenance import LogMaintenance
     from bot.store.log_tables import TableStore
     from bot.store.preferences import Preferences
@@ -118,20 +120,40 @@ def log_tables(place: str) -> TableStore:
     return PostgresTables(ConnectionPool(place, keep=0))
 
 
-@contextmanager
-def open_preferences(settings: Settings) -> Iterator[Preferences]:
-    """What servers and people wish, kept where the query log is."""
-    if settings.log_address is None:
-        from bot.store.sqlite.preferences import SqlitePreferences  # noqa: PLC0415
+@dataclass(frozen=True, slots=True)
+class SharedState:
+    """What the processes of one bot have in common beside the log. `ledger` is None where one process is all."""
 
-        yield SqlitePreferences(settings.log_file)
+    preferences: Preferences
+    leases: Leases
+    ledger: SessionLedger | None
+
+
+@contextmanager
+def open_shared_state(settings: Settings) -> Iterator[SharedState]:
+    """What servers and people wish, and what processes agree on, kept where the query log is."""
+    with _open_shared_state(settings) as shared, closing(shared.leases):
+        yield shared if settings.shards else replace(shared, ledger=None)
+
+
+@contextmanager
+def _open_shared_state(settings: Settings) -> Iterator[SharedState]:
+    if settings.log_address is None:
+        from bot.store.sqlite.leases import SqliteLeases  # noqa: PLC0415
+        from bot.store.sqlite.preferences import FRESH_SECONDS, FRESH_SHARED, SqlitePreferences  # noqa: PLC0415
+        from bot.store.sqlite.session_ledger import SqliteSessionLedger  # noqa: PLC0415
+
+        preferences = SqlitePreferences(settings.log_file, fresh=FRESH_SHARED if settings.shards else FRESH_SECONDS)
+        yield SharedState(preferences, SqliteLeases(settings.data), SqliteSessionLedger(settings.data))
         return
     require_driver()
     from bot.store.postgres.connection_pool import ConnectionPool  # noqa: PLC0415
+    from bot.store.postgres.leases import PostgresLeases  # noqa: PLC0415
     from bot.store.postgres.preferences import PostgresPreferences  # noqa: PLC0415
+    from bot.store.postgres.session_ledger import PostgresSessionLedger  # noqa: PLC0415
 
     with closing(ConnectionPool(settings.log_address)) as pool:
-        yield PostgresPreferences(pool)
+        yield SharedState(PostgresPreferences(pool), PostgresLeases(pool), PostgresSessionLedger(pool))
 
 
 def require_driver() -> None:
@@ -153,38 +175,45 @@ async def open_desk(settings: Settings, answerer: Answerer) -> AsyncIterator[Des
 async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged.
 
-    Raises SettingsError where another bot runs with the same data folder.
+    Raises SettingsError where another bot serves some of the same servers with the same log.
     """
     from bot.config import log_format  # noqa: PLC0415
     from bot.config.interpreter import share_the_interpreter  # noqa: PLC0415
     from bot.discord import runner  # noqa: PLC0415 - discord.py alone takes half a second
     from bot.handlers import Reception  # noqa: PLC0415
+    from bot.services import process_group  # noqa: PLC0415
     from bot.services.article_watcher import article_watch, say_problems  # noqa: PLC0415
     from bot.services.retention.data_subjects import DataSubjects  # noqa: PLC0415
     from bot.services.retention.log_maintenance import log_upkeep  # noqa: PLC0415
     from bot.services.retention.server_retention import server_retention  # noqa: PLC0415
     from bot.store.asker_hash import AskerHash  # noqa: PLC0415
-    from bot.store.sqlite.one_at_a_time import alone_in  # noqa: PLC0415
 
     log_format.configure(settings)
     answerer.prepare()
     say_problems(answerer)
     share_the_interpreter()
     maintenance = log_maintenance(settings)
-    with alone_in(settings.data), open_preferences(settings) as preferences:
+    asker = AskerHash.open(settings.data, insist=False)
+    with open_shared_state(settings) as shared:
+        leases = shared.leases
+        place = process_group.join(leases, settings.shards)
+        if settings.log_address:
+            process_group.check_asker_key(leases, asker.fingerprint)
         async with (
+            process_group.lease_renewal(leases, place, settings.shards),
             open_desk(settings, answerer) as desk,
-            log_upkeep(maintenance, days=settings.keep_days, backups=settings.backups),
-            server_retention(preferences, maintenance, operator_days=settings.keep_days),
+            log_upkeep(maintenance, days=settings.keep_days, backups=settings.backups, leases=leases),
+            server_retention(shared.preferences, maintenance, operator_days=settings.keep_days, leases=leases),
             article_watch(desk, settings.watch, partial(refresh, settings)),
         ):
             if problem := await desk.log.health():
                 logger.error("Answers are given but not logged: %s", problem)
             reception = Reception(
                 desk,
-                asker=AskerHash.open(settings.data, insist=False).hash,
+                asker=asker.hash,
                 operator=settings,
-                preferences=preferences,
+                preferences=shared.preferences,
                 persons=DataSubjects(maintenance),
+                leases=leases,
             )
-            await runner.serve(settings, reception, sync=sync)
+            await runner.serve(settings, reception, sync=sync, leases=leases, ledger=shared.ledger)

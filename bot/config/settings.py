@@ -11,10 +11,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from bot.config.errors import SettingsError
 from bot.config.log_address import address_problem, shown_address
+from bot.config.shard_group import ShardGroup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,6 +75,13 @@ def _an_address(address: SecretStr) -> SecretStr:
 
 
 Folder = Annotated[Path, AfterValidator(_not_a_file)]
+
+
+def _shards(text: object) -> object:
+    return ShardGroup.parse(text) if isinstance(text, str) else text
+
+
+Shards = Annotated[ShardGroup, BeforeValidator(_shards)]
 LogAddress = Annotated[SecretStr, AfterValidator(_an_address)]
 SECRET_SETTINGS = {"discord_token", "DISCORD_TOKEN", "log"}  # their values are nobody's business
 
@@ -102,6 +110,9 @@ class Settings(BaseModel):
     keep_days: int = Field(0, ge=0, le=36_500, description="Days that a question is kept in the log; 0 is for ever")
     backups: int = Field(7, ge=0, le=1000, description="Backups of the log, one a day, that are kept; 0 is none")
     watch: int = Field(30, ge=0, le=86_400, description="Seconds from one look at the articles to the next; 0 is never")
+    shards: Shards | None = Field(
+        None, description="The part of the servers that this process serves, such as 0-3/16; without one it is all"
+    )
     log_level: LogLevel = Field(LogLevel.INFO, description="How much the program tells of what it does")
     log_format: LogFormat = Field(LogFormat.TEXT, description="How it is written: as text or as JSON, an event a line")
     health_port: int | None = Field(

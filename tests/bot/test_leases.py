@@ -81,7 +81,8 @@ sys.stdin.read()
 IN_FILE = "from bot.store.sqlite.leases import SqliteLeases; leases = SqliteLeases(pathlib.Path(sys.argv[1]))"
 ON_SERVER = (
     "from bot.store.postgres.leases import PostgresLeases\n"
-    "from bot.store.postgres.connection_pool import ConnectionPool; leases = PostgresLeases(ConnectionPool(sys.argv[1]))"
+    "from bot.store.postgres.connection_pool import ConnectionPool\n"
+    "leases = PostgresLeases(ConnectionPool(sys.argv[1]))"
 )
 
 

@@ -89,8 +89,10 @@ class SqliteLeases:
             with closing(self._lock(name)):
                 for kind in (NOTE, LOCK):
                     self._path(name, kind).unlink(missing_ok=True)
-        except (sqlite3.Error, OSError) as error:
+        except sqlite3.Error as error:
             return is_locked(error)
+        except OSError:
+            return False
         return False
 
     def _path(self, name: str, kind: str) -> Path:
