@@ -69,7 +69,9 @@ def test_a_second_bot_with_the_same_data_folder_does_not_start_and_says_what_to_
         asked = quoth("ask", "Who lit the lamp?")
 
     assert (ran.status, ran.out, served.calls) == (2, "", [])
-    assert re.sub(r"\(process .*?\)", "(process …)", ran.err) == snapshot()
+    assert re.sub(r"\(process .*?\)", "(process …)", ran.err) == snapshot(
+        "Another bot is running with this log (process …), and with every server here, some would be answered twice: stop that one first, give each its own shards (--shards 0-3/16), or give this one a token (DISCORD_TOKEN) and a log (QUOTH_DATA, QUOTH_LOG) of its own.\n"
+    )
     assert f"(process {os.getpid()} on {socket.gethostname()}, since 20" in ran.err
     assert asked.status == 0  # the terminal may use the folder meanwhile
     assert quoth("run").status == 0
