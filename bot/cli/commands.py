@@ -29,6 +29,7 @@ LOG: Mapping[str, Entry] = {
     "stats": Entry("Count questions, answers, sources and subjects.", "bot.cli.log.stats:stats"),
     "export": Entry("Write rows of the log to a file: JSON Lines, or CSV.", "bot.cli.log.export:export"),
     "backup": Entry("Copy the log to a new file and check the copy.", "bot.cli.log.maintenance:backup"),
+    "copy": Entry("Copy a whole log to another place, from SQLite to PostgreSQL or back.", "bot.cli.log.copy:copy"),
     "forget": Entry(
         "Delete what a person or a server asked, or what is older than a day.", "bot.cli.log.maintenance:forget"
     ),

@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.config.shard_group import ShardGroup
 from bot.discord.cogs import Services
 from bot.discord.cogs.answers import AnswersCog
 from bot.discord.cogs.context_menus import ContextMenusCog
@@ -71,7 +72,7 @@ class Quoth(Sharded):
     """Answers in servers and in direct messages, and never pings anyone.
 
     `sessions` counts those with the gateway, of which Discord allows 1,000 a day. `shards` is over how many
-    connections the servers are spread; with None Discord says it.
+    connections the servers are spread; with None Discord says it, and a group is those that this process has.
     """
 
     def __init__(
@@ -81,11 +82,13 @@ class Quoth(Sharded):
         syncing: CommandSync,
         *,
         sessions: Sessions | None = None,
-        shards: int | None = 1,
+        shards: int | ShardGroup | None = 1,
     ) -> None:
+        group = shards if isinstance(shards, ShardGroup) else None
         super().__init__(
             sessions=sessions or Sessions(),
-            shard_count=shards,
+            shard_count=shards.count if isinstance(shards, ShardGroup) else shards,
+            shard_ids=group.ids if group else None,
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,

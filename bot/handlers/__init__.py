@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bot.services.question_service import Desk
     from bot.services.retention.data_subjects import DataSubjects
     from bot.services.sources.source_desk import SourceDesk
+    from bot.store.leases import Leases
     from bot.store.preferences import Preferences
 
 
@@ -43,7 +44,8 @@ class Reception:
     `asker` turns a person's id into their keyed hash. `operator` has the settings of whoever runs the bot, and every
     handler that goes by one reads it there. `preferences` is where the wishes of servers and people are kept, in memory
     by default. `persons` looks after what is kept of people; without it nobody can see or delete theirs. `added` is
-    where editors bring sources; without it they cannot.
+    where editors bring sources; without it they cannot. `leases` are shared with the other processes of this bot, where
+    there are any.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Reception:
         preferences: Preferences | None = None,
         persons: DataSubjects | None = None,
         added: SourceDesk | None = None,
+        leases: Leases | None = None,
     ) -> None:
         operator = operator or Settings.model_validate({})
         preferences = preferences or MemoryPreferences()
@@ -80,4 +83,4 @@ class Reception:
         self.reports = ReportsHandler(desk, self.choosing)
         self.corrections = CorrectionsHandler(desk)
         self.gaps = GapsHandler(desk, self.choosing)
-        self.telling = NotificationsHandler(desk, asker=asker)
+        self.telling = NotificationsHandler(desk, asker=asker, leases=leases)
