@@ -26,7 +26,7 @@ def offered(about: SourceAbout, text: str, token: str, *, before: str = "") -> P
     """
     lines = [
         _(
-            "When you press Keep, I quote it as a member’s answer, not a document, with the name, the day and a link back."
+            "If you keep it, I quote it as a member’s answer, not a document, with the name, the day and a link back."
         ),
         named(about.name),
         excerpt(text, limit=TEXT),
@@ -83,8 +83,8 @@ def told_author(server: str, about: SourceAbout, number: int) -> Page:
         body="\n\n".join(
             [
                 _(
-                    "An editor of {server} kept [a message of yours]({link}) as a source. When it answers a question "
-                    "there, I quote it with your name, its day and a link back."
+                    "An editor of {server} kept [a message of yours]({link}) as a source. I quote it there with your "
+                    "name, its day and a link back."
                 ).format(server=f"**{escape(server, limit=NAME)}**", link=about.url),
                 _("If you do not want that, have it removed here, or with `/privacy delete`."),
             ]

@@ -194,14 +194,14 @@ def would_change(found: WouldChange) -> Page:
             other=thousands(len(found.other)), answered=thousands(len(found.answered))
         ),
     ]
-    lines += [_question(one, is_new=one in found.answered) for one in found.other[:MOST_QUESTIONS]]
+    lines += [_question(one, found.passage(one), is_new=one in found.answered) for one in found.other[:MOST_QUESTIONS]]
     return Page(title=_("What would change"), body="\n\n".join(lines), private=True)
 
 
-def _question(one: Replayed, *, is_new: bool) -> str:
+def _question(one: Replayed, said: str, *, is_new: bool) -> str:
     question = escape(" ".join(one.row.question.split()), limit=LINE)
     mark = _("new answer") if is_new else _("another answer")
-    passage = f"\n{excerpt(one.new[0].text, limit=200)}" if one.new else ""
+    passage = f"\n{excerpt(said, limit=200)}" if said else ""
     return f"**{question}** ({mark}){passage}"
 
 

@@ -30,12 +30,18 @@ LOOKED_AT = 400  # rows of the log among which they are chosen
 class WouldChange:
     """`asked` is how many questions were asked again, `other` those that the source would have answered otherwise.
 
-    Of these `answered` had no answer before: the gaps that it would close.
+    Of these `answered` had no answer before: the gaps that it would close. `place` is the source's path.
     """
 
     asked: int
     other: tuple[Replayed, ...]
     answered: tuple[Replayed, ...]
+    place: str = ""
+
+    def passage(self, one: Replayed) -> str:
+        """What the source itself says to a question; "" where it only changes what others are quoted with."""
+        own = (quote for quote in one.new if f"{quote.article.file}/".startswith(f"{self.place}/"))
+        return next((quote.text for quote in own), "")
 
 
 def sample(rows: Sequence[LogRow]) -> list[LogRow]:
@@ -72,14 +78,14 @@ def answerer_with(answerer: Answerer, draft: SourceDraft) -> Answerer:
 
 def would_change(answerer: Answerer, draft: SourceDraft, rows: Sequence[LogRow]) -> WouldChange:
     """Ask the questions of the log again with a draft, and say what would be answered otherwise. It blocks."""
-    return summed_up([*each_change(answerer, draft, rows)])
+    return summed_up([*each_change(answerer, draft, rows)], draft.place)
 
 
-def summed_up(steps: Sequence[Replayed | None]) -> WouldChange:
+def summed_up(steps: Sequence[Replayed | None], place: str) -> WouldChange:
     """The steps of `each_change` together."""
     other = tuple(step for step in steps if step is not None)
     answered = tuple(one for one in other if one.row.outcome is not Outcome.ANSWER and isinstance(one.reply, Answer))
-    return WouldChange(len(steps), other, answered)
+    return WouldChange(len(steps), other, answered, place)
 
 
 def each_change(answerer: Answerer, draft: SourceDraft, rows: Sequence[LogRow]) -> Iterator[Replayed | None]:
