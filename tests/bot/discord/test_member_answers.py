@@ -68,7 +68,7 @@ ann has been told.\
     assert told is not None
     assert drawn(told.embeds[0]).replace(message.jump_url, "<link>") == snapshot("""\
 Something you wrote is a source now
-An editor of **Test Guild** kept [a message of yours](<link>) as a source. I quote it there with your name, its day and a link back.
+An editor of **Test Guild** kept [a message of yours](<link>) as a source. I quote it there.
 
 If you do not want that, have it removed here, or with `/privacy delete`.
 """)
