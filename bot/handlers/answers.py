@@ -11,6 +11,7 @@ from bot.handlers.throttling import in_turn
 from bot.handlers.unreadable_log import unreadable
 from bot.pages import help_pages, notices
 from bot.pages.answer_details import context_page, more_page
+from bot.pages.citation import citation_page
 from bot.pages.why import why_page
 from bot.services.logged_conversation import conversation_of
 from bot.services.review.explanation import Unexplained, reproduce_reply
@@ -67,6 +68,25 @@ class AnswersHandler:
     async def context(self, id: str, caller: Caller, *, number: int = 0) -> Page:  # noqa: A002 - likewise
         """Show the sentences around one of the quotations of an answer."""
         return await self.rules.refusal(caller) or await self._context(id, caller, number)
+
+    async def cite(self, id: str, caller: Caller, *, number: int = 0) -> Page:  # noqa: A002 - likewise
+        """Show how one of the quotations of an answer is cited."""
+        return await self.rules.refusal(caller) or await self._cite(id, caller, number)
+
+    async def chosen_to_cite(self, id: str, written: str, caller: Caller) -> Page:  # noqa: A002 - likewise
+        """Show how the quotation is cited that was chosen from a menu."""
+        number = whole_number(written)
+        return help_pages.page_is_gone() if number is None else await self.cite(id, caller, number=number)
+
+    async def _cite(self, id: str, caller: Caller, number: int) -> Page:  # noqa: A002 - likewise
+        try:
+            row = await row_for(self.desk.log, id, caller, asker=self.asker)
+        except LogError as error:
+            return unreadable(error)
+        if row is None or not 0 <= number < len(row.quotes):
+            return notices.answer_is_gone()
+        article = self.desk.answerer.corpus.article(row.quotes[number].file)
+        return citation_page(row, number, article if article and article.sha256 == row.quotes[number].sha256 else None)
 
     async def _context(self, id: str, caller: Caller, number: int) -> Page:  # noqa: A002 - likewise
         try:

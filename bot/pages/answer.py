@@ -84,6 +84,7 @@ def _buttons(receipt: Receipt, *, compared: bool, asks_on: bool) -> tuple[Button
         ("👍", Press.UP, True),
         ("👎", Press.DOWN, True),
         (_("Ask on"), Press.ASK_ON, asks_on),
+        (_("Cite"), Press.CITE, True),
     ]
     return (*(Button(label, action, receipt.id) for label, action, is_there in offered if is_there), delete)
 
