@@ -12,7 +12,7 @@ from bot.handlers.unreadable_log import unreadable
 from bot.pages import help_pages, notices
 from bot.pages.answer_details import context_page, more_page
 from bot.pages.citation import citation_page
-from bot.pages.why import why_page
+from bot.pages.why import numbers_page, why_page
 from bot.services.logged_conversation import conversation_of
 from bot.services.review.explanation import Unexplained, reproduce_reply
 from bot.services.review.replay import Obstacle, Replay
@@ -61,9 +61,14 @@ class AnswersHandler:
         return help_pages.page_is_gone() if number is None else await self.context(id, caller, number=number)
 
     async def why(self, id: str, caller: Caller) -> Page:  # noqa: A002 - likewise
-        """Explain an answer."""
+        """Explain an answer in a reader's words."""
         elsewhere = await self.rules.refusal(caller)
-        return elsewhere or await in_turn(self.queue, caller, self._why(id, caller))
+        return elsewhere or await in_turn(self.queue, caller, self._why(id, caller, numbers=False))
+
+    async def numbers(self, id: str, caller: Caller) -> Page:  # noqa: A002 - likewise
+        """Explain an answer by its numbers."""
+        elsewhere = await self.rules.refusal(caller)
+        return elsewhere or await in_turn(self.queue, caller, self._why(id, caller, numbers=True))
 
     async def context(self, id: str, caller: Caller, *, number: int = 0) -> Page:  # noqa: A002 - likewise
         """Show the sentences around one of the quotations of an answer."""
@@ -119,7 +124,7 @@ class AnswersHandler:
         further = [quote for quote in shown(reply) if not _was_shown(quote, row)]
         return more_page(row, further, skip) if further[skip:] else notices.nothing_further()
 
-    async def _why(self, id: str, caller: Caller) -> Page:  # noqa: A002 - likewise
+    async def _why(self, id: str, caller: Caller, *, numbers: bool) -> Page:  # noqa: A002 - likewise
         try:
             row = await row_for(self.desk.log, id, caller, asker=self.asker)
             if row is None:
@@ -131,7 +136,8 @@ class AnswersHandler:
         reply = await self.desk.in_thread(reproduce_reply, row, answerer, earlier.get)
         if isinstance(reply, Unexplained):
             return notices.sources_have_changed()
-        return why_page(row, reply, searched=len(answerer.corpus.sentences))
+        searched = len(answerer.corpus.sentences)
+        return numbers_page(row, reply, searched=searched) if numbers else why_page(row, reply)
 
 
 def _was_shown(quote: Quote, row: LogRow) -> bool:

@@ -17,6 +17,7 @@ class Press(StrEnum):
     CLOSEST = "closest"
     CITE = "cite"
     WHY = "why"
+    NUMBERS = "numbers"
     UP = "up"
     DOWN = "down"
     UNVOTE = "unvote"

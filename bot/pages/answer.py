@@ -34,7 +34,7 @@ def reply_page(receipt: Receipt, *, sources: int | None, compared: bool = False,
     can be written behind a button: Discord passes on no reply to the answer to a command.
     """
     title = escape(" ".join(receipt.reply.query.question.split()), limit=TITLE)
-    footer = plain(foot(receipt.reply, sources=sources, id=receipt.id), limit=FOOTER)
+    footer = plain(foot(receipt.reply, sources=sources), limit=FOOTER)
     match receipt.reply:
         case Answer() as answer:
             body = _comparison(answer, sources=sources or 1) if compared else _answer(answer)

@@ -52,6 +52,10 @@ class AnswersCog(commands.Cog):
     async def on_press_why(self, interaction: discord.Interaction[Any], row: str) -> None:
         await self.delivery.respond(interaction, self.answers.why(row, presser(interaction)), private=True)
 
+    @on(Press.NUMBERS)
+    async def on_press_numbers(self, interaction: discord.Interaction[Any], row: str) -> None:
+        await self.delivery.turn(interaction, self.answers.numbers(row, presser(interaction)))
+
     @on(Press.UP)
     async def on_press_up(self, interaction: discord.Interaction[Any], row: str) -> None:
         await self.delivery.respond(interaction, self.votes.up(row, presser(interaction)), private=True)

@@ -1,4 +1,5 @@
 """Cite gives a quotation as others cite it, to whoever may see the answer, and to nobody else."""
+# ruff: noqa: E501 - what is shown is held as it is shown, a line a line
 
 from __future__ import annotations
 
