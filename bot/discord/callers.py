@@ -20,6 +20,7 @@ def presser(interaction: discord.Interaction[Any]) -> Caller:
         manages=guild is not None and (rights.manage_guild or rights.administrator),
         moderates=guild is not None and (rights.manage_messages or rights.administrator),
         locale=interaction.locale.value,
+        roles=tuple(role.id for role in interaction.user.roles) if isinstance(interaction.user, discord.Member) else (),
     )
 
 

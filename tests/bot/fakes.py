@@ -13,7 +13,7 @@ from bot.config.errors import LogError
 from bot.store.filters import EVERY_ROW, Filter, Thumbs, fold
 from bot.store.log_row import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, ShownQuote, Surface
 from bot.store.log_statistics import Day, Quoted, Stats
-from bot.store.sqlite.statistics import subjects
+from bot.store.question_words import subjects
 from bot.store.text import storable
 from retrieval.core.model import Answer, Article, Quote, Span
 from retrieval.core.query_model import Query

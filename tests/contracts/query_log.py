@@ -233,8 +233,8 @@ class QueryLogContract:
     async def test_statistics_count_the_rows_that_a_filter_means(self, log: QueryLog, wanted: Filter) -> None:
         rows = [stored(row) for row in week()]
         plainly = MemoryQueryLog()
+        await asyncio.gather(*map(log.add, rows))
         for row in rows:
-            await log.add(row)
             await plainly.add(row)
 
         for guild in (None, 1, 3):
@@ -301,6 +301,15 @@ class QueryLogContract:
         assert await votes("anna", helpful=None) == (0, 1)
         assert [row.id for row in await log.find(Filter(thumbs=Thumbs.DOWN), 10)] == [PLAIN_ROW.id]
         assert list(await log.find(Filter(thumbs=Thumbs.UP), 10)) == []
+
+    async def test_votes_at_the_same_time_are_all_counted(self, log: QueryLog) -> None:
+        rows = [numbered(number) for number in range(5)]
+        await asyncio.gather(*map(log.add, rows))
+
+        votes = [(row.id, Vote(f"voter {number}", number % 3 > 0, MONDAY)) for number in range(30) for row in rows]
+        assert all(await asyncio.gather(*(log.vote(*vote) for vote in votes)))
+
+        assert [(row.up, row.down) for row in await log.recent(10)] == [(20, 10)] * 5
 
     async def test_a_comment_stays_with_a_vote_until_that_changes(self, log: QueryLog) -> None:
         async def comments(helpful: bool | None, text: str = "", *, voter: str = "anna") -> list[str]:

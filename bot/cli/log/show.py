@@ -64,7 +64,7 @@ def show(
       quoth log show 06bx4mrh4kq2v7tz
     """
     settings = settings_for()
-    if not settings.log_file.exists():
+    if not app.log_maintenance(settings).exists():
         raise _not_found(id)
     with app.log_maintenance(settings).read() as reader:
         row = reader.get(id.strip().lower())

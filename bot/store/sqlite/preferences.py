@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 FRESH_SECONDS = 60.0  # seconds for which what was read is taken as what is there: another process seldom writes it
+FRESH_SHARED = 0.5  # the same, where another process serves other servers with this log
 
 SERVERS = """
 SELECT guild, channels, quotes, logged, keep_days, language, told, forums, digest_channel, digest_at FROM servers
@@ -48,10 +49,13 @@ class Known:
 
 
 class SqlitePreferences:
-    """Keeps wishes in the log's file at `path`, and in memory for a minute. `clock` gives seconds."""
+    """Keeps wishes in the log's file at `path`, and in memory for `fresh` seconds. `clock` gives seconds."""
 
-    def __init__(self, path: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, path: Path, *, fresh: float = FRESH_SECONDS, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.path = path
+        self._fresh = fresh
         self._clock = clock
         self._known: Known | None = None
         self._one_at_a_time = asyncio.Lock()
@@ -90,7 +94,7 @@ class SqlitePreferences:
 
     async def _all(self) -> Known:
         async with self._one_at_a_time:
-            if self._known is None or self._clock() - self._known.read_at > FRESH_SECONDS:
+            if self._known is None or self._clock() - self._known.read_at > self._fresh:
                 self._known = await asyncio.to_thread(self._read)
             return self._known
 
