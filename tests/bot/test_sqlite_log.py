@@ -630,7 +630,7 @@ async def test_rows_are_kept_while_another_process_comes_and_goes_after_the_log_
     prepare(path)  # as whatever needs today's schema does, while the log is in use
 
     visit = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT * FROM questions'); c.close()"
-    subprocess.run([sys.executable, "-c", visit, str(path)], check=True)
+    await asyncio.to_thread(subprocess.run, [sys.executable, "-c", visit, str(path)], check=True)
     await log.add(row("2"))
 
     assert rows_in(path) == ["1", "2"]

@@ -86,8 +86,7 @@ def identity(path: Path) -> tuple[int, int] | None:
 
 def _prepare(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    _check_rights(path)
     # One that is there already is left to SQLite alone: a process that closes a file, however it opened it, loses every
     # lock that it has on that file. Another process would then take the journal away from under its connections.
     with suppress(FileExistsError):
@@ -98,6 +97,16 @@ def _prepare(path: Path) -> None:
     with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)) as connection:
         _switch_to_wal(connection)
         migrate(connection, path)
+
+
+def _check_rights(path: Path) -> None:
+    """Raises the OSError that opening a file at `path` would raise."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+        is_read_only = hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY
+        code = errno.EROFS if is_read_only else errno.EACCES
+        raise OSError(code, os.strerror(code))
 
 
 def _sync(folder: Path) -> None:
