@@ -125,6 +125,8 @@ def in_plain_words() -> Mapping[str, str]:
         "own_fit": _("has words of the question, or words that mean much the same"),
         "heading_fit": _("has words of the question, or words that mean much the same, in its heading"),
         "whole_fit": _("has words of the question, or words that mean much the same, in it or above it"),
+        "resumed_fit": _("has words of the question with the sentence that it goes on from"),
+        "resumed_whole_fit": _("has words of the question with that sentence, or above it"),
         "number_match": _("gives a number, as the question asks"),
         "count_match": _("says how many, as the question asks"),
         "time_match": _("gives a time, as the question asks"),

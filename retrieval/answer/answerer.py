@@ -109,7 +109,7 @@ class Answerer:
         self.corpus.tidy()
         query = analysis.query
         searched = len(self.corpus.sentences) if file is None else self.corpus.sentences_in(file)
-        if not query.terms or analysis.word_alone:
+        if not query.terms:
             return NoAnswer(query, Reason.NO_WORDS, searched)
         features = self.features(analysis)
         hits = rerank(features, self.candidates(query, file=file))

@@ -145,6 +145,16 @@ def own_fit(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG
     return passage.fits.own
 
 
+def resumed_fit(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """The share of the question that the sentence speaks of with the one before it, if it goes on about that."""
+    return passage.fits.resumed
+
+
+def resumed_whole_fit(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """The same of both with all that is above."""
+    return passage.fits.resumed_whole
+
+
 def heading_fit(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
     """The same of the heading above."""
     return passage.fits.heading
@@ -197,6 +207,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature("own_fit", "like words", 2.47, own_fit),
     Feature("heading_fit", "like words in the heading", 1.58, heading_fit),
     Feature("whole_fit", "like words with what is above", 4.10, whole_fit),
+    Feature("resumed_fit", "like words with the sentence it goes on from", 0.0, resumed_fit),
+    Feature("resumed_whole_fit", "all of these together", 0.0, resumed_whole_fit),
     Feature("number_match", "says a number", 3.57, answer_type_match, AnswerType.NUMBER),
     Feature("count_match", "counts it", 2.24, count_match, AnswerType.NUMBER),
     Feature("time_match", "says a time", 2.48, answer_type_match, AnswerType.TIME),
