@@ -47,7 +47,7 @@ class Passage:
     has. `terms` are in the sentence, `before` and `after` in those beside it in its paragraph, `paragraph` anywhere in
     that or in what it belongs to, which is `context` (headings, the head of a table, what introduces a list);
     `article` tells how often the whole article has each. `opens_section` says that nothing stands between it and its
-    heading.
+    heading, `opens_article` that it is the first of its article.
 
     `fits` tells how much of the question each of these speaks of, where words that mean much the same count in part.
     """
@@ -68,6 +68,7 @@ class Passage:
     kind: Kind = Kind.PARAGRAPH
     heading: frozenset[int] = frozenset()
     opens_section: bool = False
+    opens_article: bool = False
     fits: Fits = NO_FIT
 
 
@@ -116,6 +117,7 @@ class PassageReader:
                     kind=section.block.kind,
                     heading=frozenset(texts_around.headings[at].tolist()),
                     opens_section=section.opens,
+                    opens_article=sentences[row].number == 0,
                     fits=fits[at],
                 )
         return [found[row] for row in range(len(sentences))]
