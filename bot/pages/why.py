@@ -119,6 +119,8 @@ def in_plain_words() -> Mapping[str, str]:
         "name_overlap": _("is in a paragraph about the names in the question"),
         "article_overlap": _("is in an article with words of the question"),
         "title_match": _("is in an article whose title matches the question"),
+        "opens_matching_article": _("comes first in that article"),
+        "definition": _("says what the thing is, as the question asks"),
         "context_overlap": _("stands below words of the question"),
         "heading_match": _("stands under a heading that matches the question"),
         "opens_matching_section": _("comes first under that heading"),
