@@ -11,7 +11,7 @@ from retrieval.search.reranking import reranker
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from retrieval.core.model import Hit
+    from retrieval.core.model import Hit, Sentence
     from retrieval.search.reranking.passage_features import Passage, PassageFeatures
     from retrieval.search.reranking.question_features import QuestionFeatures
 
@@ -72,11 +72,14 @@ class ConfidenceModel:
     def __init__(self, features: PassageFeatures, hits: Sequence[Hit]) -> None:
         self._features = features
         self._ranking = RankingShape.of(hits, features)
+        self._judged: dict[Sentence, float] = {}
 
     def confidence(self, hit: Hit) -> float:
         """The chance, between 0 and 1, that the sentence of `hit` answers the question, whatever the library's size."""
-        weighted = math.fsum(s.weight * value for s, value in zip(SIGNALS, self.signals(hit), strict=True))
-        return CEILING / (1 + math.exp(-BIAS - weighted))
+        if hit.sentence not in self._judged:
+            weighted = math.fsum(s.weight * value for s, value in zip(SIGNALS, self.signals(hit), strict=True))
+            self._judged[hit.sentence] = CEILING / (1 + math.exp(-BIAS - weighted))
+        return self._judged[hit.sentence]
 
     def signals(self, hit: Hit) -> list[float]:
         """What each row of SIGNALS measures of the passage of `hit`."""
