@@ -19,6 +19,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import random
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -133,13 +134,17 @@ def without_answer(question: Question, hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in kept if not answers(question, hit)] if gone else []
 
 
+def _rows_of(folder: Path) -> list[tuple[Any, ...]]:
+    """The rows of Asked for all libraries that are made of one set."""
+    library, questions, chance = load(folder / "articles"), questions_of(folder), random.Random(7)
+    kinds = [kind for kind in KINDS if kind.share * len(library.articles) >= 1]
+    return [row for kind in kinds for row in ask(library, questions, kind, folder.name, chance)]
+
+
 def asked_of(folders: list[Path]) -> Asked:
     """All kinds of libraries made of the sets in `folders`, asked."""
-    rows = []
-    for folder in folders:
-        library, questions, chance = load(folder / "articles"), questions_of(folder), random.Random(7)
-        kinds = [kind for kind in KINDS if kind.share * len(library.articles) >= 1]
-        rows += [row for kind in kinds for row in ask(library, questions, kind, folder.name, chance)]
+    with ProcessPoolExecutor() as pool:
+        rows = [row for of_one in pool.map(_rows_of, folders) for row in of_one]
     values, here, right, group, weight = (np.array(column) for column in zip(*rows, strict=True))
     for name in set(group):
         for one in (True, False):

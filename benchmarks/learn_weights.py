@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,6 +65,12 @@ def examples_of(answerer: Answerer, questions: Sequence[Question]) -> Examples:
             numbers.append(number)
     table = np.array(values, dtype=np.float64).reshape(-1, len(KEYS))
     return Examples(table, np.array(right), np.array(numbers), [question.kind for question in questions])
+
+
+def examples_in(folder: Path) -> Examples:
+    """The candidates of the questions of a set."""
+    questions = [question for question in questions_of(folder) if question.gold]
+    return examples_of(answerer_of(folder), questions[:: max(1, len(questions) // MOST)])
 
 
 def learn(
@@ -144,10 +151,11 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path, help="folders with articles/ and questions.jsonl")
     parser.add_argument("--steps", action="store_true", help="also judge the table without each of its rows")
     options = parser.parse_args()
-    sets = {}
-    for folder in options.folders:
-        questions = [question for question in questions_of(folder) if question.gold]
-        sets[folder.name] = examples_of(answerer_of(folder), questions[:: max(1, len(questions) // MOST)])
+    with ProcessPoolExecutor() as pool:
+        sets = {
+            folder.name: one
+            for folder, one in zip(options.folders, pool.map(examples_in, options.folders), strict=True)
+        }
     everything = list(range(len(KEYS)))
     found = judged(sets, everything)
     for name, one in sets.items():

@@ -11,7 +11,7 @@ from retrieval.query.definitions import defined_thing
 from retrieval.query.follow_up import carry_over, context_need, mark_names
 from retrieval.query.parser import parse_terms, put_right
 from retrieval.query.question_text import QuestionText
-from retrieval.query.small_talk import bare_question, is_word_alone, small_talk
+from retrieval.query.small_talk import bare_question, small_talk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,8 +29,7 @@ class QuestionAnalysis:
 
     `written` is its text as it stands, but for a greeting that opens it and what is longer than is read; `read` is the
     same with its misspelt words put right as `repairs` says. `need` is what it needs of a question before it, and
-    `word_alone` whether it is nothing but one word or name that the articles have. `query` is what searchers get and
-    replies carry.
+    `query` is what searchers get and replies carry.
     """
 
     query: Query
@@ -38,7 +37,6 @@ class QuestionAnalysis:
     read: QuestionText
     repairs: Sequence[Respelling]
     need: ContextNeed
-    word_alone: bool
 
 
 def analyze(
@@ -73,4 +71,4 @@ def analyze(
         query = carry_over(query, after, need, written.text, corpus, frequencies)
     if query.small_talk:
         query = replace(query, terms=())
-    return QuestionAnalysis(query, written, read, repairs, need, is_word_alone(written.forms, query.terms))
+    return QuestionAnalysis(query, written, read, repairs, need)

@@ -99,7 +99,8 @@ class PassageReader:
         for group in self.corpus.grouped(numbers):
             rows = group.rows.tolist()
             sections = [section_of(sentences[row]) for row in rows]
-            texts_around = TextsAround.of(group, [section.heading for section in sections])
+            headings = [section.heading for section in sections]
+            texts_around = TextsAround.of(group, headings, [texts[row] for row in rows])
             fits = texts_around.fits(question, self.terms)
             columns = zip(rows, group.places.tolist(), sections, _around(question, group), strict=True)
             for at, (row, place, section, around) in enumerate(columns):
@@ -125,7 +126,7 @@ class PassageReader:
         """The share of a question's terms that a sentence, its section or what is above it speaks of, all alike."""
         around = [self.corpus.terms_of(number) for number in surroundings(sentence, self.corpus)]
         (group,) = self.corpus.grouped(np.array([self.corpus.place(sentence)], dtype=np.int32))
-        context = TextsAround.of(group, [section_of(sentence).heading]).contexts[0]
+        context = TextsAround.of(group, [section_of(sentence).heading], [""]).contexts[0]
         numbers = np.unique(np.concatenate([*around, context]))
         if not question.asked or not len(numbers):
             return 0.0
