@@ -33,7 +33,7 @@ from retrieval.ingestion.library import Library
 from retrieval.ingestion.scanner import SourceFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from retrieval.core.model import Article
 
@@ -71,12 +71,14 @@ def save(corpus: Corpus, path: Path) -> None:
     """Write a corpus of one part to `path`, whole or not at all. Raises OSError."""
     library = corpus.library
     (part,) = corpus.parts
-    kept = StoredIndex(
-        segment=part.segment,
-        articles=_packed(library.articles),
-        definitions=StringArray.of(library.definitions),
-        sources=library.sources,
-    )
+    articles = _packed(library.articles)
+    save_columns(dict(array_file.packed(part.segment)), dict(array_file.packed(articles)), library, path)
+
+
+def save_columns(
+    segment: Mapping[str, array_file.Column], articles: Mapping[str, array_file.Column], library: Library, path: Path
+) -> None:
+    """The same of the arrays of a Segment and of PackedArticles by their names. Raises OSError."""
     about = {
         "made by": code_digest(),
         "folder": str(library.folder.resolve()),
@@ -84,7 +86,11 @@ def save(corpus: Corpus, path: Path) -> None:
         "problems": library.problems,
         "fingerprint": library.fingerprint,
     }
-    array_file.write(path, dict(array_file.packed(kept)), about)
+    arrays: dict[str, array_file.Column] = {f"segment.{name}": column for name, column in segment.items()}
+    arrays |= {f"articles.{name}": column for name, column in articles.items()}
+    arrays |= dict(array_file.packed(StringArray.of(library.definitions), "definitions."))
+    arrays |= dict(array_file.packed(library.sources, "sources."))
+    array_file.write(path, arrays, about)
 
 
 def clear(kept: Path) -> None:

@@ -24,6 +24,12 @@ LARGE = 250_000  # bytes of articles
 MANY = 0.02
 # Other processes need a second each to start.
 WORTH_CORES = 20_000_000  # bytes of articles
+# What building takes, measured with benchmarks.building: in one go for each byte of articles; in parts so much, and
+# for each byte that is counted together.
+IN_ONE_GO = 8
+BEFORE_COUNTING = 400_000_000  # bytes
+TOGETHER = 8
+LEAST_PART = 4_000_000  # bytes of articles
 
 
 def open_corpus(
@@ -89,6 +95,11 @@ def is_large(seen: Sequence[ScannedFile]) -> bool:
         if whole >= LARGE:
             return True
     return False
+
+
+def part_of(memory: int) -> int:
+    """How many bytes of articles may be counted together so that building takes about so many bytes of memory."""
+    return max(LEAST_PART, (memory - BEFORE_COUNTING) // TOGETHER)
 
 
 def size_of(seen: Iterable[ScannedFile]) -> int:
