@@ -18,11 +18,13 @@ from retrieval.index.open_index import open_corpus
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
     from bot.config.settings import Settings
     from bot.store.log_maintenance import LogMaintenance
     from bot.store.query_log import QueryLog
     from retrieval.index.corpus import Corpus
+    from retrieval.index.generations import Generation
     from retrieval.index.status import IndexStatus
     from retrieval.index.writer.update import LibraryChange
 
@@ -30,21 +32,29 @@ logger = logging.getLogger(__name__)
 
 
 def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> Answerer:
-    """Read the articles, or their index, and make them ready for questions.
+    """Read the articles, or their index, or the one that was published, and make them ready for questions.
 
     `progress` is called with (steps done, steps in all), twice over, while articles are read.
 
-    Raises LibraryError where the folder of articles cannot be used.
+    Raises LibraryError where the folder of articles, or what is published, cannot be used.
     """
-    corpus, index = open_corpus(settings.seeds, settings.index_folder, progress=progress)
+    if settings.index is not None:
+        from retrieval.index.published import open_published  # noqa: PLC0415
+
+        return _answerer(settings, *open_published(settings.index, settings.index_folder))
+    corpus, index = open_corpus(
+        settings.seeds, settings.index_folder, memory=settings.build_memory * 1_000_000, progress=progress
+    )
     return _answerer(settings, corpus, index)
 
 
 def refresh(settings: Settings, answerer: Answerer) -> tuple[Answerer, LibraryChange]:
     """The answerer of the articles as they are now, at the cost of what changed; the same one where nothing did.
 
-    Raises LibraryError where the folder of articles cannot be used.
+    Raises LibraryError where the folder of articles, or what is published, cannot be used.
     """
+    if settings.index is not None:
+        return _newly_published(settings, answerer)
     from retrieval.index.writer.update import changed  # noqa: PLC0415
     from retrieval.ingestion.scanner import look  # noqa: PLC0415
 
@@ -52,6 +62,37 @@ def refresh(settings: Settings, answerer: Answerer) -> tuple[Answerer, LibraryCh
     if corpus is answerer.corpus:
         return answerer, change
     return _answerer(settings, corpus, answerer.index), change
+
+
+def _newly_published(settings: Settings, before: Answerer) -> tuple[Answerer, LibraryChange]:
+    """The answerer of what is published now, and what changed; the same one where that did not."""
+    from retrieval.index.published import newer  # noqa: PLC0415
+    from retrieval.index.writer.update import LibraryChange, between  # noqa: PLC0415
+
+    found = newer(str(settings.index), settings.index_folder, before.index)
+    if found is None:
+        return before, LibraryChange()
+    corpus, index = found
+    return _answerer(settings, corpus, index), between(before.corpus, corpus)
+
+
+def publish(
+    settings: Settings, folder: Path, *, progress: Callable[[int, int], None] | None = None
+) -> tuple[Generation, bool]:
+    """Put the index of the articles into a folder from which others answer; whether it is another than before.
+
+    Raises LibraryError where the folder of articles cannot be used, OSError where the other one cannot be written.
+    """
+    from retrieval.index import generations  # noqa: PLC0415
+
+    open_it = partial(
+        open_corpus, settings.seeds, settings.index_folder, memory=settings.build_memory * 1_000_000, progress=progress
+    )
+    corpus, index = open_it()
+    if index.path and not (len(corpus.parts) == 1 and corpus.parts[0].is_whole):
+        index.path.unlink()  # what changed since was read beside it, and only one that is whole can be published
+        corpus, index = open_it()
+    return generations.publish(corpus, folder)
 
 
 def _answerer(settings: Settings, corpus: Corpus, index: IndexStatus) -> Answerer:

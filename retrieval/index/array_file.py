@@ -63,7 +63,7 @@ def write(path: Path, arrays: Mapping[str, Column], about: Mapping[str, Any], *,
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
     if lasting:
-        _settle(path.parent)
+        settle(path.parent)
 
 
 def _write(file: BinaryIO, path: Path, arrays: Mapping[str, Column], about: Mapping[str, Any]) -> None:
@@ -116,7 +116,7 @@ def _clear(path: Path) -> None:
                     other.unlink()
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Have the folder on the disk too, where the system can; a name in it is otherwise lost when the power fails."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

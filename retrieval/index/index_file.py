@@ -134,8 +134,8 @@ def _packed(articles: Sequence[Article]) -> PackedArticles:
     return articles.packed if isinstance(articles, StoredArticles) else PackedArticles.of(articles)
 
 
-def load(path: Path, folder: Path) -> Corpus:
-    """The corpus that was saved to `path`, as the articles in `folder` were then.
+def load(path: Path, folder: Path | None) -> Corpus:
+    """The corpus that was saved to `path`, as the articles in `folder` were then; of whatever folder where it is None.
 
     Raises FileNotFoundError where there is none; IndexFileError, which says why, where it is none of this folder, was
     made by another version, or is not whole.
@@ -144,13 +144,13 @@ def load(path: Path, folder: Path) -> Corpus:
     about = stored.about
     if about.get("made by") != code_digest():
         raise IndexFileError("it was made by another version")
-    if about["folder"] != str(folder.resolve()):
+    if folder and about["folder"] != str(folder.resolve()):
         raise IndexFileError(f"it is of another folder, {about['folder']}")
     stored.check()
     kept: StoredIndex = array_file.unpacked(StoredIndex, stored.arrays(), PARTS)
     names = tuple(Name(main, tuple(others)) for main, *others in about["names"])
     library = Library(
-        folder=folder,
+        folder=folder or Path(about["folder"]),
         articles=StoredArticles(kept.articles),
         names=names,
         problems=tuple(about["problems"]),

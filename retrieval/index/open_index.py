@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retrieval.core.errors import IndexFileError
+from retrieval.core.errors import IndexFileError, LibraryError
 from retrieval.index.corpus import read
 from retrieval.index.status import NO_INDEX, IndexState, IndexStatus
 from retrieval.ingestion import library
@@ -30,15 +30,21 @@ IN_ONE_GO = 8
 BEFORE_COUNTING = 400_000_000  # bytes
 TOGETHER = 8
 LEAST_PART = 4_000_000  # bytes of articles
+MEMORY = 2_000_000_000  # bytes that building may take where nothing else is said
 
 
 def open_corpus(
-    folder: Path, kept: Path | None = None, *, progress: Callable[[int, int], None] | None = None
+    folder: Path,
+    kept: Path | None = None,
+    *,
+    memory: int = MEMORY,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Corpus, IndexStatus]:
     """The corpus of the articles in `folder`, from the index in the folder `kept` where that holds; else it is written.
 
-    `progress` is told (steps done, steps in all) while articles are read, twice over where that is soon done. Raises
-    LibraryError where the folder of articles cannot be used.
+    That may take about so many bytes of `memory`: an index that needs more is built in parts. `progress` is told (steps
+    done, steps in all) while articles are read, twice over where that is soon done. Raises LibraryError where the
+    folder of articles cannot be used, or is so large that it cannot be without an index, which cannot be written.
     """
     seen = look(folder)
     if kept is None or not is_large(seen):
@@ -50,6 +56,8 @@ def open_corpus(
     corpus, use = _found(folder, path, seen)
     if corpus:
         return corpus, use
+    if size_of(seen) * IN_ONE_GO > memory:
+        return _built_in_parts(folder, path, memory, progress), IndexStatus(IndexState.WRITTEN, path, use.note)
     corpus = _built(folder, seen, path.with_suffix(".unfinished"), progress)
     try:
         index_file.save(corpus, path)
@@ -119,6 +127,22 @@ def _built(
         return build(folder, work, progress=progress)
     except OSError:
         return _read(folder, progress)
+
+
+def _built_in_parts(folder: Path, path: Path, memory: int, progress: Callable[[int, int], None] | None) -> Corpus:
+    """The corpus of a very large folder, whose index is built in about so many bytes of memory and kept at `path`."""
+    from retrieval.index import index_file  # noqa: PLC0415 - as above
+    from retrieval.index.writer.build_in_parts import build_in_parts  # noqa: PLC0415 - as above
+
+    try:
+        build_in_parts(folder, path.with_suffix(".unfinished"), path, part=part_of(memory), progress=progress)
+        return index_file.load(path, folder)
+    except (OSError, IndexFileError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise LibraryError(
+            f"The index {path} cannot be written ({reason}), and without one the articles in {folder} take more memory "
+            "than QUOTH_BUILD_MEMORY allows; let this user write to that folder, make room on its disk, or allow more."
+        ) from error
 
 
 def _read(folder: Path, progress: Callable[[int, int], None] | None) -> Corpus:
