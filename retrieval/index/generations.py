@@ -11,18 +11,19 @@ import json
 import os
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
+
+import numpy as np
 
 from retrieval.core.errors import IndexFileError
 from retrieval.index import index_file
 from retrieval.index.array_file import settle
+from retrieval.index.corpus import Corpus
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from retrieval.index.corpus import Corpus
 
 CURRENT = "current.json"
 LONGEST = 10_000  # bytes of CURRENT
@@ -69,7 +70,7 @@ def publish(corpus: Corpus, folder: Path) -> tuple[Generation, bool]:
     _clear(folder)
     unfinished = folder / f"{uuid4().hex}.unfinished"
     try:
-        index_file.save(corpus, unfinished)
+        index_file.save(_timeless(corpus), unfinished)
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         made = Generation(digest_of(unfinished), unfinished.stat().st_size, corpus.library.fingerprint, now)
         with suppress(OSError, IndexFileError):
@@ -81,6 +82,13 @@ def publish(corpus: Corpus, folder: Path) -> tuple[Generation, bool]:
     _write(folder / CURRENT, json.dumps(asdict(made), indent=1).encode())
     _drop_old(folder, made)
     return made, True
+
+
+def _timeless(corpus: Corpus) -> Corpus:
+    """The same without the times of its files, which say nothing elsewhere: so the same articles are the same index."""
+    sources = corpus.library.sources
+    library = replace(corpus.library, sources=replace(sources, changed=np.zeros_like(sources.changed)))
+    return Corpus(library, corpus.analyzer, corpus.parts, corpus.vocabulary)
 
 
 def current(folder: Path) -> Generation:

@@ -14,6 +14,7 @@ import pytest
 
 from bot.cli.terminal.reply_records import reply_record
 from retrieval.answer.answerer import Answerer
+from retrieval.core.errors import LibraryError
 from retrieval.index import index_file, open_index
 from retrieval.index.open_index import open_corpus
 from retrieval.index.status import NO_INDEX, IndexState
