@@ -25,6 +25,7 @@ def test_others_answer_from_what_is_published_and_need_no_articles(
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.replace("\n", " ").startswith("Published shared/")
     assert quoth("ask", "--json", "--no-log", "Who lit the lamp?").objects[0]["quotes"] == expected
+    assert quoth("verify", "Its lamp was lit by Ada Lindqvist").status == 0
     assert "They are those of a published index," in quoth("index").text
     assert index.name in quoth("index", "--json").objects[0]["index"]["file"]
 
