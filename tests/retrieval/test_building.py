@@ -118,6 +118,31 @@ def test_the_index_is_the_same_however_much_is_counted_together(
     assert sorted(one.name for one in tmp_path.iterdir() if one.suffix != ".checked") == ["articles", "articles.index"]
 
 
+def test_two_that_build_the_same_in_parts_at_once_are_not_in_each_others_way(folder: Path, tmp_path: Path) -> None:
+    work, path = tmp_path / "articles.unfinished", tmp_path / "articles.index"
+    others = iter([True])
+
+    def other_one(done: int, _total: int) -> None:
+        if done > 8 and next(others, False):
+            build_in_parts(folder, work, path, part=1, workers=1)
+
+    build_in_parts(folder, work, path, part=1, workers=1, progress=other_one)
+
+    assert next(others, None) is None
+    assert_same(index_file.load(path, folder), read_in_one_go(folder))
+    assert sorted(one.name for one in tmp_path.iterdir() if one.suffix != ".checked") == ["articles", "articles.index"]
+
+
+def test_what_was_left_of_building_in_parts_a_day_ago_is_removed(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "articles-abc.unfinished").mkdir()
+    (tmp_path / "articles-abc.unfinished" / "00000.part").write_bytes(b"left")
+    os.utime(tmp_path / "articles-abc.unfinished", (1e9, 1e9))
+
+    build_in_parts(folder, tmp_path / "articles.unfinished", tmp_path / "articles.index", part=1, workers=1)
+
+    assert not (tmp_path / "articles-abc.unfinished").exists()
+
+
 def test_each_file_is_two_steps_and_nothing_is_left_of_the_work(folder: Path, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
 

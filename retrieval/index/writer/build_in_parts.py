@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import time
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from retrieval.index import index_file
@@ -16,10 +20,12 @@ from retrieval.index.writer.merging import article_columns, segment_columns, tid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from retrieval.index.writer.counted_parts import OpenPart
     from retrieval.index.writer.folder_reading import FolderReading
+
+UNFINISHED = ".unfinished"
+ABANDONED = 86_400  # seconds without a new part
 
 
 def build_in_parts(
@@ -36,14 +42,26 @@ def build_in_parts(
     So many bytes of files as `part` are counted together, as if there were no others, and what was counted is merged
     while it is written. The rest is as in `build`; it raises OSError where `path` cannot be written, too.
     """
-    with without_looking_for_garbage():
-        _write(read_folder(folder, work, workers, progress), work, path, part)
+    _clear(work)
+    mine = TemporaryDirectory(prefix=f"{work.stem}-", suffix=UNFINISHED, dir=work.parent, ignore_cleanup_errors=True)
+    with without_looking_for_garbage(), mine as parts:  # another process may make the same index at the same time
+        _write(read_folder(folder, work, workers, progress), Path(parts), path, part)
     shutil.rmtree(work, ignore_errors=True)  # no file in it is mapped any more
 
 
-def _write(read: FolderReading, work: Path, path: Path, part: int) -> None:
+def _clear(work: Path) -> None:
+    """Have a place for `work`, and remove what processes left beside it that were killed long ago."""
+    work.parent.mkdir(parents=True, exist_ok=True)
+    for left in work.parent.glob(f"{work.stem}-*{UNFINISHED}"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > ABANDONED:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _write(read: FolderReading, kept: Path, path: Path, part: int) -> None:
+    """Write the index of what was read to `path`; the parts are kept in the folder `kept`."""
     joining = Batches(read.lexicon)
-    aside = _put_aside(read, joining, work, part)
+    aside = _put_aside(read, joining, kept, part)
     vocabulary, ranks = joining.vocabulary()
     numbering = Numbering(len(vocabulary), ranks, joining.writings())
     parts = [_counted(one, numbering) for one in aside]
@@ -53,13 +71,13 @@ def _write(read: FolderReading, work: Path, path: Path, part: int) -> None:
     index_file.save_columns(tidied(segment, release), tidied(articles, release), read.library, path)
 
 
-def _put_aside(read: FolderReading, joining: Batches, work: Path, part: int) -> list[Path]:
+def _put_aside(read: FolderReading, joining: Batches, kept: Path, part: int) -> list[Path]:
     """Add every batch, and keep what is added in files, each of about so many bytes of articles as `part`."""
     aside: list[Path] = []
     waiting = 0
 
     def put() -> None:
-        aside.append(work / f"{len(aside):05}.columns")
+        aside.append(kept / f"{len(aside):05}.columns")
         put_aside(joining.columns(), aside[-1])
 
     for size in read.counted(joining):
