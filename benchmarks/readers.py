@@ -32,7 +32,7 @@ class Reader(NamedTuple):
     ready: float
     answer: float
     own: float
-    index: float
+    shared: float
 
 
 def memory() -> tuple[float, float]:
@@ -80,7 +80,7 @@ def main() -> None:
             for number, reader in enumerate(found, 1):
                 print(
                     f"process {number}: ready in {reader.ready:.2f} s, an answer {reader.answer:.1f} ms of work (p50), "
-                    f"{reader.own:.0f} MB of its own, {reader.index:.0f} MB of the index as its share"
+                    f"{reader.own:.0f} MB of its own, {reader.shared:.0f} MB of the index as its share"
                 )
         for pipe in pipes:
             pipe.send(step)

@@ -208,7 +208,7 @@ def test_killed_at_any_step_of_publishing_the_old_or_the_new_generation_is_there
     articles(tmp_path / "seeds", "harbour", "storm")
     seen = []
     for step in range(100):
-        command = [sys.executable, "-c", SCRIPT, tmp_path / "seeds", shared, str(step)]
+        command = [sys.executable, "-c", SCRIPT, str(tmp_path / "seeds"), str(shared), str(step)]
         ended = subprocess.run(command, check=False).returncode
         seen.append(names_in(open_published(str(shared), tmp_path / "kept")[0]))
         if ended == 0:
