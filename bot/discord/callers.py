@@ -19,6 +19,7 @@ def presser(interaction: discord.Interaction[Any]) -> Caller:
         parent=_parent(interaction.channel),
         manages=guild is not None and (rights.manage_guild or rights.administrator),
         locale=interaction.locale.value,
+        roles=tuple(role.id for role in interaction.user.roles) if isinstance(interaction.user, discord.Member) else (),
     )
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from retrieval.core.model import Article
+    from retrieval.ingestion.source_folders import AddedFolder
 
 logger = logging.getLogger(__name__)
 
@@ -134,8 +135,10 @@ def _packed(articles: Sequence[Article]) -> PackedArticles:
     return articles.packed if isinstance(articles, StoredArticles) else PackedArticles.of(articles)
 
 
-def load(path: Path, folder: Path | None) -> Corpus:
-    """The corpus that was saved to `path`, as the articles in `folder` were then; of whatever folder where it is None.
+def load(path: Path, folder: Path | None, added: AddedFolder | None = None) -> Corpus:
+    """The corpus that was saved to `path`, as the articles in `folder` and the added ones in `added` were then.
+
+    Where `folder` is None, it may be of any.
 
     Raises FileNotFoundError where there is none; IndexFileError, which says why, where it is none of this folder, was
     made by another version, or is not whole.
@@ -157,6 +160,7 @@ def load(path: Path, folder: Path | None) -> Corpus:
         fingerprint=about["fingerprint"],
         sources=kept.sources,
         definitions=kept.definitions,
+        added=added,
     )
     part = CorpusPart.whole(kept.segment, library.articles)
     return Corpus(library, Analyzer(names), [part], Vocabulary(kept.segment.vocabulary), stored.release)

@@ -73,7 +73,7 @@ def library_for(settings: Settings) -> Library:
     if settings.index is not None:
         return answerer_for(settings).library
     with reading_bar() as progress:
-        articles = library.load(settings.seeds, progress=progress)
+        articles = library.load(settings.seeds, added=app.added_sources(settings), progress=progress)
     _say_problems(articles)
     return articles
 

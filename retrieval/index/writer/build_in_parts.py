@@ -17,12 +17,14 @@ from retrieval.index.segments.joining import Batches
 from retrieval.index.writer.counted_parts import Numbering, count, opened, put_aside
 from retrieval.index.writer.folder_reading import read_folder
 from retrieval.index.writer.merging import article_columns, segment_columns, tidied
+from retrieval.ingestion.source_folders import SourceFolders
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from retrieval.index.writer.counted_parts import OpenPart
     from retrieval.index.writer.folder_reading import FolderReading
+    from retrieval.ingestion.source_folders import AddedFolder
 
 UNFINISHED = ".unfinished"
 ABANDONED = 86_400  # seconds without a new part
@@ -34,10 +36,11 @@ def build_in_parts(
     path: Path,
     *,
     part: int,
+    added: AddedFolder | None = None,
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
-    """Write the index of `folder` to `path`: the one that `build` makes, with less memory and more of the disk.
+    """Write the index that `build` makes of `folder` and `added` to `path`, with less memory and more of the disk.
 
     So many bytes of files as `part` are counted together, as if there were no others, and what was counted is merged
     while it is written. The rest is as in `build`; it raises OSError where `path` cannot be written, too.
@@ -45,7 +48,7 @@ def build_in_parts(
     _clear(work)
     mine = TemporaryDirectory(prefix=f"{work.stem}-", suffix=UNFINISHED, dir=work.parent, ignore_cleanup_errors=True)
     with without_looking_for_garbage(), mine as parts:  # another process may make the same index at the same time
-        _write(read_folder(folder, work, workers, progress), Path(parts), path, part)
+        _write(read_folder(SourceFolders(folder, added), work, workers, progress), Path(parts), path, part)
     shutil.rmtree(work, ignore_errors=True)  # no file in it is mapped any more
 
 

@@ -13,25 +13,33 @@ from retrieval.index.segments.parts import CorpusPart
 from retrieval.index.segments.stored_articles import PackedArticles, StoredArticles
 from retrieval.index.segments.vocabulary import Vocabulary
 from retrieval.index.writer.folder_reading import read_folder
+from retrieval.ingestion.source_folders import SourceFolders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from retrieval.index.writer.batches import Read
+    from retrieval.ingestion.source_folders import AddedFolder
 
 
 def build(
-    folder: Path, work: Path, *, workers: int | None = None, progress: Callable[[int, int], None] | None = None
+    folder: Path,
+    work: Path,
+    *,
+    added: AddedFolder | None = None,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Corpus:
-    """The corpus of `folder`, made by `workers` processes, one for each core where that is not said.
+    """The corpus of `folder` and of the sources in `added`, made by `workers` processes.
 
-    `work` is a folder of this function's own; it is gone when the corpus is whole, and stays when it is not. `progress`
-    is told (steps done, steps in all); a file is two steps. Raises LibraryError where nothing can be answered from the
-    folder, OSError where `work` cannot be written.
+    There is one for each core where that is not said. `work` is a folder of this function's own; it is gone when the
+    corpus is whole, and stays when it is not. `progress` is told (steps done, steps in all); a file is two steps.
+
+    Raises LibraryError where nothing can be answered from the folder, OSError where `work` cannot be written.
     """
     with without_looking_for_garbage():
-        read = read_folder(folder, work, workers, progress)
+        read = read_folder(SourceFolders(folder, added), work, workers, progress)
         joining = Batches(read.lexicon)
         for _ in read.counted(joining):
             pass

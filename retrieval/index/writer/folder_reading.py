@@ -31,7 +31,8 @@ from retrieval.ingestion.library import (
     nothing_in,
     problem_of_kind,
 )
-from retrieval.ingestion.scanner import SourceFiles, look
+from retrieval.ingestion.scanner import SourceFiles
+from retrieval.ingestion.source_folders import look_in
 from retrieval.ingestion.source_names import told_apart
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from retrieval.index.segments.joining import Batches
     from retrieval.index.writer.batches import BatchContents, Read
     from retrieval.ingestion.scanner import ScannedFile
+    from retrieval.ingestion.source_folders import SourceFolders
 
 BATCH = 4_000_000  # bytes of files that are read together
 TOGETHER = 16_000  # words that are looked up together
@@ -112,13 +114,17 @@ class FolderReading(NamedTuple):
 
 
 def read_folder(
-    folder: Path, work: Path, workers: int | None, progress: Callable[[int, int], None] | None
+    folders: SourceFolders,
+    work: Path,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> FolderReading:
-    """Read a folder by so many processes, as far as what comes before counting."""
-    seen = look(folder)
+    """Read the articles by so many processes, as far as what comes before counting."""
+    folder, added = folders
+    seen = look_in(folders)
     base_url = settings_of(folder).base_url
     sizes = {one.file: one.size for one in seen}
-    batches = [Batch(folder, files, work, code_digest(), base_url) for files in _batches(seen)]
+    batches = [Batch(folder, files, work, code_digest(), base_url, added=added) for files in _batches(seen)]
     steps = BuildSteps(progress, sum(len(batch.files) for batch in batches))
     work.mkdir(parents=True, exist_ok=True)
     with WorkerPool(min(workers or os.cpu_count() or 1, len(batches))) as crew:
@@ -184,6 +190,7 @@ def _library(
             seen, [problems.get(one.file, "") for one in seen], [remarks.get(one.file, "") for one in seen]
         ),
         definitions=definitions,
+        added=batches[0].added,
     )
     return library, kept
 
