@@ -155,7 +155,8 @@ def _built_in_parts(
         reason = error.strerror if isinstance(error, OSError) else error
         raise LibraryError(
             f"The index {path} cannot be written ({reason}), and without one the articles in {folders.seeds} take more "
-            "memory than QUOTH_BUILD_MEMORY allows; let this user write to that folder, make room on its disk, or allow more."
+            "memory than QUOTH_BUILD_MEMORY allows; let this user write to that folder, make room on its disk, or "
+            "allow more."
         ) from error
 
 
