@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
     from bot.config.settings import Settings
+    from bot.services.sources.source_desk import SourceDesk
     from bot.services.sources.source_store import SourceStore
     from bot.store.leases import Leases, SessionLedger
     from bot.store.log_maintenance import LogMaintenance
@@ -233,6 +234,16 @@ async def open_desk(settings: Settings, answerer: Answerer) -> AsyncIterator[Des
         yield Desk(answerer, log)
 
 
+def _source_desk(settings: Settings, desk: Desk) -> SourceDesk | None:
+    """Where sources are added; None where the index is published elsewhere, and they are added there."""
+    from bot.services.sources.address_fetch import AddressFetcher  # noqa: PLC0415
+    from bot.services.sources.source_desk import SourceDesk  # noqa: PLC0415
+
+    if settings.index is not None:
+        return None
+    return SourceDesk(desk, source_store(settings), AddressFetcher(settings.fetch), partial(refresh, settings))
+
+
 async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged.
 
@@ -247,8 +258,6 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     from bot.services.retention.data_subjects import DataSubjects  # noqa: PLC0415
     from bot.services.retention.log_maintenance import log_upkeep  # noqa: PLC0415
     from bot.services.retention.server_retention import server_retention  # noqa: PLC0415
-    from bot.services.sources.address_fetch import AddressFetcher  # noqa: PLC0415
-    from bot.services.sources.source_desk import SourceDesk  # noqa: PLC0415
     from bot.services.sources.source_upkeep import source_upkeep  # noqa: PLC0415
     from bot.store.asker_hash import AskerHash  # noqa: PLC0415
 
@@ -273,11 +282,9 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
         ):
             if problem := await desk.log.health():
                 logger.error("Answers are given but not logged: %s", problem)
-            fetcher = AddressFetcher(settings.fetch)
-            added = SourceDesk(desk, source_store(settings), fetcher, partial(refresh, settings))
             reception = Reception(
                 desk,
-                added=None if settings.index else added,  # they are added where the index is made
+                added=_source_desk(settings, desk),
                 asker=asker.hash,
                 operator=settings,
                 preferences=shared.preferences,
