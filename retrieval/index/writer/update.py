@@ -111,6 +111,14 @@ def _applied(corpus: Corpus, seen: Sequence[ScannedFile], difference: Difference
     )
 
 
+def between(before: Corpus, after: Corpus) -> LibraryChange:
+    """How many articles came, changed and went from one corpus to another."""
+    old, new = (dict(zip(corpus.files(), corpus.digests(), strict=True)) for corpus in (before, after))
+    both = old.keys() & new.keys()
+    changed_ones = sum(old[file] != new[file] for file in both)
+    return LibraryChange(len(new) - len(both), changed_ones, len(old) - len(both))
+
+
 def _path(file: str) -> str:
     """A file by which files are in the order of their paths: as of lists of the folders, without making any."""
     return file.replace("/", "\0")

@@ -47,6 +47,7 @@ def test_these_are_the_commands() -> None:
             "quoth sources",
             "quoth index",
             "quoth sentences",
+            "quoth publish",
             "quoth run",
             "quoth doctor",
             "quoth eval",
