@@ -55,7 +55,8 @@ class Query:
     with its misspelt words put right, and no longer than is read. `small_talk` is its kind where it is nothing else,
     `answer_type` the kind of answer that it asks for, `counted` the one or two words behind "how many". Where the
     question is only a piece of one ("and in Iraq?"), `completes` is the whole one that it was read with, which also
-    gives the answer type.
+    gives the answer type. `language` is the code of its language; `foreign` are those of the articles where it is none
+    of them.
     """
 
     question: str
@@ -65,6 +66,8 @@ class Query:
     answer_type: AnswerType = AnswerType.OTHER
     counted: str = ""
     completes: Query | None = None
+    language: str = "en"
+    foreign: tuple[str, ...] = ()
 
     @property
     def carried(self) -> tuple[QueryTerm, ...]:

@@ -83,6 +83,7 @@ def save(corpus: Corpus, path: Path) -> None:
         "names": [name.all for name in library.names],
         "problems": library.problems,
         "fingerprint": library.fingerprint,
+        "spoken": library.spoken,
     }
     array_file.write(path, dict(array_file.packed(kept)), about)
 
@@ -151,6 +152,9 @@ def load(path: Path, folder: Path) -> Corpus:
         fingerprint=about["fingerprint"],
         sources=kept.sources,
         definitions=kept.definitions,
+        spoken=about["spoken"],
     )
     part = CorpusPart.whole(kept.segment, library.articles)
-    return Corpus(library, Analyzer(names), [part], Vocabulary(kept.segment.vocabulary), stored.release)
+    return Corpus(
+        library, Analyzer(names, tuple(library.languages)), [part], Vocabulary(kept.segment.vocabulary), stored.release
+    )

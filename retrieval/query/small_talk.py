@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from retrieval.analysis.languages.registry import MAIN, pack_of
 from retrieval.analysis.tokenizer import forms
 from retrieval.core.query_model import SmallTalk
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from retrieval.core.query_model import QueryTerm
 
 
+ADDRESSED = re.compile(r"^\W+|\W+$|,?\s+(?:quoth|bot)(?=\W*$)")  # around what is said
 LONGEST = 100  # characters; a longer text is no small talk
 ARTICLES = frozenset({"a", "an", "the"})
 _HOW_ARE_YOU = r"(?:how are you|how is it going|hows it going|whats up|how do you do|sup)(?: doing)?(?: today)?"
@@ -51,7 +54,7 @@ _OPENING = re.compile(
 )
 
 
-def small_talk(question: str, words: Sequence[str]) -> SmallTalk | None:
+def small_talk(question: str, words: Sequence[str], language: str = MAIN) -> SmallTalk | None:
     """The kind of small talk that the whole of `question` is, None for anything else.
 
     `words` are the folded forms of its words but for a greeting that opens it.
@@ -59,7 +62,17 @@ def small_talk(question: str, words: Sequence[str]) -> SmallTalk | None:
     if len(question) > LONGEST:
         return None
     line = " ".join(words)
-    return next((kind for kind, pattern in PATTERNS.items() if pattern.fullmatch(line)), None)
+    if found := next((kind for kind, pattern in PATTERNS.items() if pattern.fullmatch(line)), None):
+        return found
+    said = ADDRESSED.sub("", question.casefold()).strip()
+    return next((kind for kind, pattern in _patterns(language).items() if pattern.fullmatch(said)), None)
+
+
+@cache
+def _patterns(language: str) -> Mapping[SmallTalk, re.Pattern[str]]:
+    """What is said in a language other than English, on the text in small letters without signs around it."""
+    said = {} if language == MAIN else pack_of(language).small_talk
+    return {kind: re.compile(rf"(?:{pattern})", re.IGNORECASE) for kind, pattern in said.items()}
 
 
 def after_greeting(text: str) -> str:

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from retrieval.analysis.analyzer import stem
-from retrieval.analysis.english.dictionary import is_english, other_spellings
+from retrieval.analysis.english.dictionary import other_spellings
 from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.languages.registry import MAIN, pack_of
+from retrieval.analysis.languages.word_lists import is_word
 from retrieval.analysis.tokenizer import fold
 from retrieval.core.model import Span
 from retrieval.index.segments.fuzzy import DOUBLED, sound
+from retrieval.query.question_text import QuestionText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
 
     from retrieval.analysis.tokenizer import Word
     from retrieval.index.corpus import Corpus
-    from retrieval.query.question_text import QuestionText
 
 SHORTEST = 3  # letters; of three, only one that lost its fourth is looked for
 EASILY_TAKEN = 5  # letters; words up to there have many neighbours
@@ -93,7 +95,7 @@ class Speller:
             if respelt and word.span.start < respelt[-1].span.end:
                 continue
             if any(token.span == word.span for token in unknown):
-                meant = self._together(question.text, found, at) or self._meant(question.text, word, beside)
+                meant = self._together(question.text, found, at) or self._meant(question, word, beside)
                 if meant:
                     respelt.append(meant)
         return respelt
@@ -115,15 +117,17 @@ class Speller:
                     return Respelling(span, written)
         return None
 
-    def _meant(self, question: str, word: Word, beside: NDArray[np.float64] | None) -> Respelling | None:
-        form = word.form
-        for other in other_spellings(form):
+    def _meant(self, question: QuestionText, word: Word, beside: NDArray[np.float64] | None) -> Respelling | None:
+        form, language = word.form, question.language
+        if language != MAIN and (accented := self._accented(question, word)):
+            return Respelling(word.span, accented)
+        for other in other_spellings(form) if language == MAIN else ():
             if written := self.corpus.forms.of_stem(stem(other)):
                 return Respelling(word.span, written)
-        english = is_english(form)
-        if not english and (apart := self._apart(form)):
+        english = is_word(question.text[word.span.start : word.span.end], form, language)
+        if not english and (apart := self._apart(form, language)):
             return Respelling(word.span, apart)
-        near = self._near(form, name=_has_capital(question, word))
+        near = self._near(form, language, name=_has_capital(question.text, word) and language != "de")
         if not near:
             return None
         shares = {candidate: self._share(candidate, beside) for candidate in near}
@@ -131,20 +135,27 @@ class Speller:
         likely = _may_be_meant(form, best, shares[best]) if english else _is_likely(form, best, shares[best])
         return Respelling(word.span, self._written(best.form) or best.form, not english) if likely else None
 
-    def _apart(self, form: str) -> str | None:
+    def _accented(self, question: QuestionText, word: Word) -> str | None:
+        """How the articles write a word that the question has without its accents."""
+        written = self.corpus.forms.get(word.form)
+        said = question.text[word.span.start : word.span.end]
+        key = pack_of(question.language).key(written) if written else ""
+        return written if key in self.frequencies and written and written.casefold() != said.casefold() else None
+
+    def _apart(self, form: str, language: str) -> str | None:
         """Two words that the articles have side by side, which the question writes as one."""
         for at in range(2, len(form) - 2):
             first, second = form[:at], form[at:]
             if not (whole := self._written(second)):
                 continue
             head = self._written(first)
-            if first in ARTICLES or (head and self._side_by_side(first, second)):
+            if first in ARTICLES or (head and self._side_by_side(first, second, language)):
                 return f"{head or first} {whole}"
         return None
 
-    def _side_by_side(self, first: str, second: str) -> bool:
-        one, other = self._term(first), self._term(second)
-        if one is None or other is None:
+    def _side_by_side(self, first: str, second: str, language: str) -> bool:
+        one, other = self._term(first, language), self._term(second, language)
+        if one not in self.frequencies or other not in self.frequencies or one is None or other is None:
             return False
         both = np.intersect1d(self.paragraphs(one), self.paragraphs(other), assume_unique=True)
         numbers = self.corpus.vocabulary[one], self.corpus.vocabulary[other]
@@ -173,12 +184,11 @@ class Speller:
                     names[form].append((f"={thing.main}", name))
         return dict(names)
 
-    @cached_property
-    def _others(self) -> list[str]:
+    def _others(self, language: str) -> list[str]:
         """Words that need not be in the articles: names of one word, and stop words that have four letters or more."""
-        return [*self._single_names, *(form for form in STOP_WORDS if len(form) > SHORTEST)]
+        return [*self._single_names, *(form for form in _stop_words(language) if len(form) > SHORTEST)]
 
-    def _near(self, form: str, *, name: bool) -> list[Candidate]:
+    def _near(self, form: str, language: str, *, name: bool) -> list[Candidate]:
         """The words of the articles with few other letters, or names that sound the same; `name` finds names alone."""
         if len(form) < SHORTEST:
             return []
@@ -188,29 +198,29 @@ class Speller:
         errors = 2 if len(form) >= TWO_ERRORS else 1
         shortest = len(form) + 1 if len(form) == SHORTEST else len(form) - errors
         lengths = range(shortest, len(form) + errors + 1)
-        others = [other for other in self._others if len(other) in lengths]
+        others = [other for other in self._others(language) if len(other) in lengths]
         others.extend(self.corpus.forms.may_be_near(form, lengths, errors))
         scored = process.extract(form, others, scorer=OSA.distance, score_cutoff=errors, limit=None)
-        near = {other: int(distance) for other, distance, _ in scored if self._is_there(other)}
+        near = {other: int(distance) for other, distance, _ in scored if self._is_there(other, language)}
         if len(form) >= EASILY_TAKEN and len(alike := sound(form)) >= SHORTEST:
             for other in (*self._single_names, *self.corpus.forms.may_sound_like(form)):
                 distance = OSA.distance(form, other)
                 alike_enough = distance <= max(2, len(form) // 3) and len(other) >= SHORTEST and sound(other) == alike
-                if alike_enough and self._is_there(other) and self._is_name(other):
+                if alike_enough and self._is_there(other, language) and self._is_name(other):
                     near[other] = distance
         return [
-            Candidate(other, self._term(other), distance)
+            Candidate(other, self._term(other, language), distance)
             for other, distance in near.items()
             if not name or self._is_name(other)
         ]
 
-    def _is_there(self, form: str) -> bool:
+    def _is_there(self, form: str, language: str) -> bool:
         """Whether the articles have a word, or it is a name of a thing in them, or a stop word."""
-        return self._written(form) is not None or (form in STOP_WORDS and len(form) > SHORTEST)
+        return self._written(form) is not None or (form in _stop_words(language) and len(form) > SHORTEST)
 
-    def _term(self, form: str) -> str | None:
+    def _term(self, form: str, language: str) -> str | None:
         """The term of a form; None for a stop word."""
-        tokens = self.corpus.analyzer.of_question(self._written(form) or form)
+        tokens = QuestionText(self._written(form) or form, self.corpus.analyzer, language, self.frequencies).tokens
         return tokens[0].term if tokens else None
 
     def _points(self, form: str, candidate: Candidate, share: float) -> float:
@@ -240,6 +250,10 @@ class Speller:
         for term, weight in weights.items():
             shares[self.paragraphs(term)] += weight / sum(weights.values())
         return shares
+
+
+def _stop_words(language: str) -> frozenset[str]:
+    return STOP_WORDS if language == MAIN else pack_of(language).folded_stop_words
 
 
 def _is_likely(form: str, best: Candidate, share: float) -> bool:

@@ -32,6 +32,7 @@ from retrieval.ingestion.library import (
     Library,
     all_names,
     fingerprint_of,
+    languages_in,
     listed_names,
     nothing_in,
     problem_of_kind,
@@ -82,7 +83,7 @@ def build(
                 shutil.rmtree(work, ignore_errors=True)
                 raise
             reads = [opened(batch, one) for batch, one in zip(batches, found, strict=True)]
-            analyzer = Analyzer(library.names)
+            analyzer = Analyzer(library.names, _languages(library, found))
             numbers, lexicon = _lexicon(reads, analyzer, crew, steps)
         segment = _joined(reads, numbers, lexicon, steps)
         shelf = StoredArticles(PackedArticles.joined(_texts(reads)))
@@ -138,8 +139,14 @@ def _library(
             seen, [problems.get(one.file, "") for one in seen], [remarks.get(one.file, "") for one in seen]
         ),
         definitions=definitions,
+        spoken={file: codes for one in found for file, codes in one.spoken.items()},
     )
     return library, kept
+
+
+def _languages(library: Library, found: Sequence[BatchContents]) -> tuple[str, ...]:
+    """The languages of a library whose articles are not there yet."""
+    return tuple(languages_in(library.spoken, sum(len(one.articles) for one in found)))
 
 
 def _lexicon(
