@@ -1,4 +1,4 @@
-"""Scripts whose words Python's `\\w` does not find: those that set no spaces, and those that write vowels as marks.
+r"""Scripts whose words Python's `\\w` does not find: those that set no spaces, and those that write vowels as marks.
 
 Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese become overlapping pairs of signs, as in Lucene's CJKAnalyzer;
 what is a pair in a question is one in the text too. The words of India's scripts are letters and marks together.
@@ -19,7 +19,10 @@ EAST_ASIAN = "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\
 EAST_ASIAN += "\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f"
 KATAKANA_MARKS = "\u3099\u309a\uff9e\uff9f"  # that make "ga" of "ka", as signs of their own
 # A consonant with its vowels and tones, which stand before, above, below and behind it.
-THAI_AND_LAO = "[\u0e40-\u0e44\u0ec0-\u0ec4]?[\u0e01-\u0e2e\u0e81-\u0eae\u0edc-\u0edf][\u0e2f-\u0e3a\u0e45-\u0e4e\u0eaf-\u0ebd\u0ec6-\u0ecd]*"
+THAI_AND_LAO = (
+    "[\u0e40-\u0e44\u0ec0-\u0ec4]?[\u0e01-\u0e2e\u0e81-\u0eae\u0edc-\u0edf]"
+    "[\u0e2f-\u0e3a\u0e45-\u0e4e\u0eaf-\u0ebd\u0ec6-\u0ecd]*"
+)
 KHMER_AND_BURMESE = (
     "[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd])*"
     "|[\u1000-\u102a\u103f\u1050-\u1055](?:\u1039[\u1000-\u102a]|[\u102b-\u1038\u103a-\u103e\u1056-\u109d])*"

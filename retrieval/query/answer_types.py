@@ -63,7 +63,9 @@ EVIDENCE: dict[AnswerType, re.Pattern[str]] = {
 }
 
 
-CAPITALS = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0410-\u042f\u0401\u0404\u0406\u0407\u0490\u0386-\u03ab\u0130\u015e\u011e\u0141\u015a\u017b\u0179\u010c\u0158\u0160\u017d\u0110\u0218\u021a\u0102"
+CAPITALS = "A-Z\u00c0-\u00d6\u00d8-\u00de"  # in Latin letters,
+CAPITALS += "\u0102\u010c\u0110\u011e\u0130\u0141\u0158\u015a\u015e\u0160\u0179\u017b\u017d\u0218\u021a"
+CAPITALS += "\u0386-\u03ab\u0401\u0404\u0406\u0407\u0410-\u042f\u0490"  # Greek and Cyrillic
 CASELESS = frozenset({"ar", "he", "hi", "fa", "ur", "und"})  # nothing tells a name from another word
 
 _COUNTED = re.compile(r"\bhow many\s+(\w+(?:\s+\w+)?)", re.IGNORECASE)

@@ -52,7 +52,8 @@ def analyze(
 ) -> QuestionAnalysis:
     """The analysis of `question`, which may follow up the question that was read as `after`.
 
-    `hint` is the code of the language that the asker reads in, "" where nobody knows. `frequencies` tells how many sentences have a term. Without `speller`, misspelt words stay as they are.
+    `hint` is the code of the language that the asker reads in, "" where nobody knows. `frequencies` tells how
+    many sentences have a term. Without `speller`, misspelt words stay as they are.
     """
     asked = after_greeting(question)[:LONGEST_QUESTION]
     spoken = corpus.library.languages

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class QuestionText:
     """A text, the words in it, and the tokens (the terms to look for) that `analyzer` makes of these words.
 
-    `language` is the code of its language. A word of which the articles have no term in this language, as `known` tells,
-    is read as one of another language of theirs, where they have it.
+    `language` is the code of its language. A word of which the articles have no term in this language, as `known`
+    tells, is read as one of another language of theirs, where they have it.
     """
 
     def __init__(

@@ -188,7 +188,7 @@ class Speller:
         """Words that need not be in the articles: names of one word, and stop words that have four letters or more."""
         return [*self._single_names, *(form for form in _stop_words(language) if len(form) > SHORTEST)]
 
-    def _near(self, form: str, language: str, *, name: bool) -> list[Candidate]:
+    def _near(self, form: str, language: str = MAIN, *, name: bool) -> list[Candidate]:
         """The words of the articles with few other letters, or names that sound the same; `name` finds names alone."""
         if len(form) < SHORTEST:
             return []

@@ -41,9 +41,9 @@ class LeaningWords:
 class LanguagePack:
     """A language. Words are in small letters, as they are written; patterns are regular expressions.
 
-    `stemmer` is the name of a Snowball algorithm, and `suffixes` are cut off where there is none. `lower` puts a word in
-    small letters; `prefix` and `ending` match what is written together with a word and is none of it (l', 'nın).
-    `stop` tells of a word that is not listed in `stop_words` whether it is one nevertheless.
+    `stemmer` is the name of a Snowball algorithm, and `suffixes` are cut off where there is none. `lower` puts a word
+    in small letters, `normal` makes it ready for the stemmer; `prefix` and `ending` match what is written together with
+    a word and is none of it (l', 'nın). `stop` tells of a word that is not listed in `stop_words` whether it is one.
 
     `abbreviations` do not end a sentence, `before_number` does not before a number, `amid` not before a small letter;
     `after_ordinal` is what goes on behind “3.”; without it a number and a full stop are an end. `asking` are the

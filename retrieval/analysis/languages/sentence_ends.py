@@ -36,40 +36,17 @@ NUMBER = re.compile(r"(?:\d{1,2}|[IVXLC]{1,6})")
 FIRST_WORD = re.compile(rf"[{OPENING}]*([^\W_]+)")
 LEADING = re.compile(rf"[{OPENING}]*")
 EVERYWHERE = frozenset(
-    ["ca", "cca", "dr", "prof", "mr", "mrs", "ms", "st", "vs", "e.g", "i.e", "ph.d", "m.d", "u.s", "u.k", "p.s", "z.b", "co", "ltd", "inc", "corp", "jr", "sr", "no"]
+    """
+    ca cca dr prof mr mrs ms st vs e.g i.e ph.d m.d u.s u.k p.s z.b co ltd inc corp jr sr no
+    """.split()  # noqa: SIM905 - lines of words read better than quoted items
 )
+LONGEST_OF_DOTS = 8  # letters and dots of an abbreviation
 LOOK_BACK = 40  # characters before an end, among which its last word is
 # What ends a sentence as often as not: it does before a small word with a capital.
 MAY_END = frozenset(
-    [
-        "etc",
-        "usw",
-        "u.ä",
-        "ff",
-        "enz",
-        "itd",
-        "itp",
-        "atd",
-        "tj",
-        "stb",
-        "etc",
-        "etc.",
-        "osv",
-        "m.m",
-        "m.fl",
-        "jne",
-        "и.т.д",
-        "и.т.п",
-        "т.д",
-        "т.п",
-        "др",
-        "пр",
-        "ect",
-        "ss",
-        "vd",
-        "vs",
-        "vb",
-    ]
+    """
+    etc usw u.ä ff enz itd itp atd tj stb osv m.m m.fl jne и.т.д и.т.п т.д т.п др пр ecc ss vd vb
+    """.split()  # noqa: SIM905 - likewise
 )
 
 
@@ -137,19 +114,22 @@ def _ends_at_full_stop(before: str, marks: str, after: str, first: str, rules: _
     low = word.lower()
     if (first.isdigit() or ROMAN.match(after)) and rules.before_number.fullmatch(low):
         return False
-    if low in MAY_END:
-        return _opens(after, rules)
-    if ERA.fullmatch(low) and (len(low) > 1 or ERA_BEFORE.search(before)):
+    if low in MAY_END or (ERA.fullmatch(low) and (len(low) > 1 or ERA_BEFORE.search(before))):
         return _opens(after, rules)
     if low in rules.abbreviations or (len(word) == 1 and word.islower()):
         return False
     if rules.after_ordinal and NUMBER.fullmatch(word):
         return not rules.after_ordinal.match(after) or _opens(after, rules)
+    return _ends_behind_word(before, word, after, rules) and not (first.isdigit() and rules.amid.fullmatch(low))
+
+
+def _ends_behind_word(before: str, word: str, after: str, rules: _EndRules) -> bool:
+    """Whether a word that is no abbreviation that is known ends the sentence: an initial does not."""
     if INITIALS.fullmatch(word) and word[-1].isupper():
         return _is_sign_of_measure(before, word)
-    if "." in word and not word[0].isdigit() and len(word) <= 8:  # an abbreviation that nobody listed
+    if "." in word and not word[0].isdigit() and len(word) <= LONGEST_OF_DOTS:  # an abbreviation that nobody listed
         return _opens(after, rules)
-    return not rules.amid.fullmatch(low) or not first.isdigit()
+    return True
 
 
 def _is_sign_of_measure(before: str, word: str) -> bool:

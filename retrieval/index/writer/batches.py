@@ -48,7 +48,8 @@ class Heading(NamedTuple):
 class BatchContents(NamedTuple):
     """What was found in a batch: its articles without texts, the names each defines, and why a file was left out.
 
-    `remarks` are those on each file, one a line, and `spoken` the languages as Library has them. `path` is the file in which the rest is.
+    `remarks` are those on each file, one a line, and `spoken` the languages as Library has them. `path`
+    is the file in which the rest is.
     """
 
     path: Path
