@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from retrieval.analysis.synonyms import Name
 
+OPENERS = frozenset("ai")  # words of one letter that have a capital where they open a sentence, or always
 REWRITTEN = ("dying", "lying", "tying")  # whose stems are not how they begin
 
 
@@ -39,7 +40,7 @@ def opening_of(stem: str) -> str:
 
 
 def key(word: Word) -> str:
-    """The term of one word. "IS" and "US" in capitals are names, "is" and "us" are stop words."""
+    """The term of one word. "US" and "C" in capitals are names, "us" and "c" are stop words."""
     return key_of(word.form, acronym=word.acronym)
 
 
@@ -56,7 +57,7 @@ def is_stop(key: str) -> bool:
 def key_of(form: str, *, acronym: bool) -> str:
     """The term of the word with this form."""
     if form in STOP_WORDS:
-        return form.upper() if acronym else form
+        return form.upper() if acronym and form not in OPENERS else form
     return stem(form)
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from retrieval.analysis.languages.recognition import language_of_question
 from retrieval.core.query_model import Query
 from retrieval.query.answer_types import answer_type, counted_words
+from retrieval.query.definitions import defined_thing
 from retrieval.query.follow_up import carry_over, context_need, mark_names
 from retrieval.query.parser import parse_terms, put_right
 from retrieval.query.question_text import QuestionText
-from retrieval.query.small_talk import after_greeting, is_word_alone, small_talk
+from retrieval.query.small_talk import bare_question, is_word_alone, small_talk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +56,7 @@ def analyze(
     `hint` is the code of the language that the asker reads in, "" where nobody knows. `frequencies` tells how
     many sentences have a term. Without `speller`, misspelt words stay as they are.
     """
-    asked = after_greeting(question)[:LONGEST_QUESTION]
+    asked = bare_question(question)[:LONGEST_QUESTION]
     spoken = corpus.library.languages
     language = language_of_question(asked, spoken, hint)
     written = QuestionText(asked, corpus.analyzer, language, frequencies)
@@ -72,6 +73,7 @@ def analyze(
         small_talk=small_talk(question, written.forms, language),
         answer_type=answer_type(read.text, language),
         counted=counted_words(read.text, language),
+        defined=defined_thing(read.text),
         language=language,
         foreign=tuple(spoken) if language not in spoken else (),
     )

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retrieval.analysis.analyzer import is_stop, key_in, keys_of
+from retrieval.analysis.english.short_forms import CHAT_WORDS
 from retrieval.analysis.languages.registry import MAIN
 from retrieval.analysis.tokenizer import words
 
@@ -21,7 +22,8 @@ class QuestionText:
     """A text, the words in it, and the tokens (the terms to look for) that `analyzer` makes of these words.
 
     `language` is the code of its language. A word of which the articles have no term in this language, as `known`
-    tells, is read as one of another language of theirs, where they have it.
+    tells, is read as one of another language of theirs, where they have it. Words of chat are no tokens unless they are
+    all that there is.
     """
 
     def __init__(
@@ -35,7 +37,9 @@ class QuestionText:
         if known is not None and others:
             keys = [self._known(*one, others, known) for one in zip(self.words, keys, strict=True)]
         self.keys: Sequence[str] = keys
-        self.tokens: Sequence[Token] = analyzer.of_words(self.words, keys)
+        every = analyzer.of_words(self.words, keys)
+        said = [token for token in every if text[token.span.start : token.span.end].lower() not in CHAT_WORDS]
+        self.tokens: Sequence[Token] = (said or every) if language == MAIN else every
 
     def _known(self, word: Word, key: str, others: Sequence[str], known: Container[str]) -> str:
         if is_stop(key) or key in known:
