@@ -80,7 +80,9 @@ def article_overlap(question: QuestionFeatures, passage: Passage) -> float:
 
 def answer_type_match(question: QuestionFeatures, passage: Passage) -> float:
     """Whether the sentence has an answer of the kind that the question asks for, one that the question has not."""
-    return float(has_answer(passage.text, question.answer_type, besides=question.content_words))
+    return float(
+        has_answer(passage.text, question.answer_type, besides=question.content_words, language=question.language)
+    )
 
 
 def count_match(question: QuestionFeatures, passage: Passage) -> float:
