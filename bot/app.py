@@ -7,17 +7,20 @@ on the command line is to be answered as soon as possible.
 from __future__ import annotations
 
 import logging
+import math
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from bot.services.question_service import Desk
 from bot.store.sqlite.query_log import SqliteQueryLog
 from retrieval.answer.answerer import Answerer
 from retrieval.index.open_index import open_corpus
+from retrieval.search.meaning.readiness import NO_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
     from bot.config.settings import Settings
     from bot.store.log_maintenance import LogMaintenance
@@ -25,19 +28,24 @@ if TYPE_CHECKING:
     from retrieval.index.corpus import Corpus
     from retrieval.index.status import IndexStatus
     from retrieval.index.writer.update import LibraryChange
+    from retrieval.search.meaning.opening import MeaningOpener, OpenedMeaning
 
 logger = logging.getLogger(__name__)
+
+SOON_MADE = 1000  # embeddings that are made before the first answer, in some seconds; more are made beside answers
+A_ROUND = 2.0  # seconds that embeddings are made between two looks at the articles
 
 
 def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> Answerer:
     """Read the articles, or their index, and make them ready for questions.
 
-    `progress` is called with (steps done, steps in all), twice over, while articles are read.
+    `progress` is called with (steps done, steps in all), twice over, while articles are read. A model that is set reads
+    along if all embeddings are there; `with_meaning` makes those that are not.
 
     Raises LibraryError where the folder of articles cannot be used.
     """
     corpus, index = open_corpus(settings.seeds, settings.index_folder, progress=progress)
-    return _answerer(settings, corpus, index)
+    return with_meaning(settings, _answerer(settings, corpus, index), most=0)
 
 
 def refresh(settings: Settings, answerer: Answerer) -> tuple[Answerer, LibraryChange]:
@@ -51,14 +59,47 @@ def refresh(settings: Settings, answerer: Answerer) -> tuple[Answerer, LibraryCh
     corpus, change = changed(answerer.corpus, look(settings.seeds))
     if corpus is answerer.corpus:
         return answerer, change
-    return _answerer(settings, corpus, answerer.index), change
+    return with_meaning(settings, _answerer(settings, corpus, answerer.index), most=SOON_MADE), change
 
 
-def _answerer(settings: Settings, corpus: Corpus, index: IndexStatus) -> Answerer:
+def with_meaning(
+    settings: Settings,
+    answerer: Answerer,
+    *,
+    most: float = math.inf,
+    seconds: float = math.inf,
+    threads: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Answerer:
+    """The same answerer, for which the model that is set reads along, once the embeddings of its articles are made.
+
+    Where more than `most` texts have to be encoded they are not yet, and `answerer` says so; see MeaningOpener.open.
+    """
+    if settings.model is None or answerer.meaning is not None:
+        return answerer
+    opened = _meaning_opener(settings.model, settings.index_folder).open(
+        answerer.corpus, most=most, seconds=seconds, threads=threads, progress=progress
+    )
+    if opened.index is None:
+        answerer.meaning_status = opened.status
+        return answerer
+    return _answerer(settings, answerer.corpus, answerer.index, opened)
+
+
+@lru_cache(maxsize=1)
+def _meaning_opener(model: Path, kept: Path) -> MeaningOpener:
+    from retrieval.search.meaning.opening import MeaningOpener  # noqa: PLC0415 - few have a model
+
+    return MeaningOpener(model, kept)
+
+
+def _answerer(settings: Settings, corpus: Corpus, index: IndexStatus, opened: OpenedMeaning | None = None) -> Answerer:
     return Answerer(
         corpus.library,
         corpus=corpus,
         index=index,
+        meaning=opened.index if opened else None,
+        meaning_status=opened.status if opened else NO_MODEL,
         limit=settings.limit,
         min_confidence=settings.enough,
         sure_confidence=settings.sure,
@@ -120,7 +161,12 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
             open_desk(settings, answerer) as desk,
             log_upkeep(maintenance, days=settings.keep_days, backups=settings.backups),
             server_retention(preferences, maintenance, operator_days=settings.keep_days),
-            article_watch(desk, settings.watch, partial(refresh, settings)),
+            article_watch(
+                desk,
+                settings.watch,
+                partial(refresh, settings),
+                go_on=partial(with_meaning, settings, seconds=A_ROUND),
+            ),
         ):
             if problem := await desk.log.health():
                 logger.error("Answers are given but not logged: %s", problem)

@@ -35,6 +35,10 @@ LOG: Mapping[str, Entry] = {
         "bot.cli.log.replay.replay:replay",
     ),
 }
+MEANING: Mapping[str, Entry] = {
+    "models": Entry("List the models that are known by name.", "bot.cli.sources.meaning:models"),
+    "install": Entry("Download a model, check it, and put it in place.", "bot.cli.sources.meaning:install"),
+}
 COMMANDS: Mapping[str, Entry] = {
     "ask": Entry("Ask a question and get the sentences that answer it.", "bot.cli.ask.ask:ask", ASKING),
     "chat": Entry("Ask one question after another.", "bot.cli.ask.chat:chat", ASKING),
@@ -47,6 +51,7 @@ COMMANDS: Mapping[str, Entry] = {
         "bot.cli.sources.sources:index",
         SOURCES,
     ),
+    "meaning": Entry("Install a model that finds what is said in other words.", MEANING, SOURCES),
     "sentences": Entry("Show how a text is split into sentences.", "bot.cli.sources.sentences:sentences", SOURCES),
     "run": Entry("Start the bot on Discord.", "bot.cli.operate.run:run", OPERATING),
     "doctor": Entry(

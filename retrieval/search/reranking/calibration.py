@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval.search.reranking import reranker
+from retrieval.search.reranking import confidence_with_meaning, reranker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,16 +20,21 @@ class ConfidenceModel:
 
     def __init__(self, features: PassageFeatures) -> None:
         self._features = features
+        with_meaning = features.nearness is not None
+        self.table = SIGNALS_WITH_MEANING if with_meaning else SIGNALS
+        self.ceiling = ceiling(with_meaning=with_meaning)
+        self._bias = confidence_with_meaning.BIAS if with_meaning else BIAS
 
     def confidence(self, hit: Hit) -> float:
         """The chance, between 0 and 1, that the sentence of `hit` answers the question, whatever the library's size."""
-        weighted = math.fsum(s.weight * value for s, value in zip(SIGNALS, self.signals(hit), strict=True))
-        return CEILING / (1 + math.exp(-BIAS - weighted))
+        values = zip(self.table, self.signals(hit), strict=True)
+        weighted = math.fsum(signal.weight * value for signal, value in values)
+        return self.ceiling / (1 + math.exp(-self._bias - weighted))
 
     def signals(self, hit: Hit) -> list[float]:
-        """What each row of SIGNALS measures of the passage of `hit`."""
+        """What each row of the table measures of the passage of `hit`."""
         (passage,) = self._features.of([hit.sentence])
-        return [signal.measure(self._features.question, hit, passage) for signal in SIGNALS]
+        return [signal.measure(self._features.question, hit, passage) for signal in self.table]
 
 
 def score(question: QuestionFeatures, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - one signature for all
@@ -112,6 +117,16 @@ def query_length(question: QuestionFeatures, hit: Hit, passage: Passage) -> floa
     return math.log1p(len(question.terms))
 
 
+def nearness(question: QuestionFeatures, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """How near the sentence, with what is above it, is in meaning."""
+    return passage.nearness.unit
+
+
+def nearest(question: QuestionFeatures, hit: Hit, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """How near the nearest sentence of the library is."""
+    return passage.nearness.nearest
+
+
 class Signal(NamedTuple):
     """A row of SIGNALS: what code calls it, plain words for people, its weight in the logistic, how it is measured."""
 
@@ -140,3 +155,15 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("term_concentration", "at home", -0.057, term_concentration),
     Signal("query_length", "words", 0.456, query_length),
 )
+
+# The same with a sentence encoder that reads along: other weights, and what it adds.
+SIGNALS_WITH_MEANING: tuple[Signal, ...] = (
+    *(signal._replace(weight=confidence_with_meaning.WEIGHTS.get(signal.key, signal.weight)) for signal in SIGNALS),
+    Signal("nearness", "near in meaning", confidence_with_meaning.WEIGHTS["nearness"], nearness),
+    Signal("nearest", "nearest in meaning", confidence_with_meaning.WEIGHTS["nearest"], nearest),
+)
+
+
+def ceiling(*, with_meaning: bool) -> float:
+    """The confidence that none is above."""
+    return confidence_with_meaning.CEILING if with_meaning else CEILING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +14,7 @@ from retrieval.analysis.english.irregular_forms import BASE
 from retrieval.analysis.tokenizer import forms as forms_of
 from retrieval.analysis.visible_text import words_of
 from retrieval.core.model import Kind
+from retrieval.search.meaning.semantic_index import FAR, Nearness
 from retrieval.search.reranking.section import NO_FIT, Fits, TextsAround, section_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from retrieval.index.corpus import Corpus, SentenceGroup
     from retrieval.index.segments.postings import Postings
     from retrieval.search.meaning.library_terms import LibraryTerms
+    from retrieval.search.meaning.semantic_index import QuestionNearness
     from retrieval.search.reranking.question_features import QuestionFeatures
 
     # The last fields of a Passage, from `terms` on.
@@ -48,7 +50,8 @@ class Passage:
     `article` tells how often the whole article has each. `opens_section` says that nothing stands between it and its
     heading.
 
-    `fits` tells how much of the question each of these speaks of, where words that mean much the same count in part.
+    `fits` tells how much of the question each of these speaks of, where words that mean much the same count in part;
+    `nearness` how near it is in meaning, where a sentence encoder reads along.
     """
 
     text: str
@@ -68,6 +71,7 @@ class Passage:
     heading: frozenset[int] = frozenset()
     opens_section: bool = False
     fits: Fits = NO_FIT
+    nearness: Nearness = FAR
 
 
 class _Words(NamedTuple):
@@ -132,10 +136,16 @@ class PassageReader:
 
 
 class PassageFeatures:
-    """What a question finds in the passages of a library; each passage is read once."""
+    """What a question finds in the passages of a library; each passage is read once.
 
-    def __init__(self, question: QuestionFeatures, passages: PassageReader) -> None:
+    `nearness` tells how near they are in meaning, where a sentence encoder reads along.
+    """
+
+    def __init__(
+        self, question: QuestionFeatures, passages: PassageReader, nearness: QuestionNearness | None = None
+    ) -> None:
         self.question = question
+        self.nearness = nearness
         self._passages = passages
         self._met: dict[Sentence, Passage] = {}
 
@@ -143,7 +153,14 @@ class PassageFeatures:
         """The passages of these sentences; all at once is quicker."""
         new = [sentence for sentence in sentences if sentence not in self._met]
         if new:
-            self._met.update(zip(new, self._passages.of(self.question, new), strict=True))
+            passages = self._passages.of(self.question, new)
+            if self.nearness is not None:
+                units = map(self._passages.corpus.place, new)
+                passages = [
+                    replace(passage, nearness=self.nearness.of(unit))
+                    for passage, unit in zip(passages, units, strict=True)
+                ]
+            self._met.update(zip(new, passages, strict=True))
         return [self._met[sentence] for sentence in sentences]
 
 
