@@ -114,6 +114,16 @@ class Corpus:
         inside = paragraph - int(self.order.paragraph_at[place])
         return part.segment.paragraph_terms(int(part.segment.article_paragraph_at[article]) + inside)
 
+    def paragraph_text(self, paragraph: int) -> str:
+        """A paragraph as its article's file has it."""
+        place = int(np.searchsorted(self.order.paragraph_at, paragraph, side="right")) - 1
+        part, number = self._article(place)
+        inside = paragraph - int(self.order.paragraph_at[place])
+        block = int(part.segment.paragraph_in[int(part.segment.article_paragraph_at[number]) + inside])
+        article = part.articles[number]
+        span = article.blocks[block].span
+        return article.text[span.start : span.end]
+
     def article_terms(self, article: int) -> NDArray[np.int32]:
         """The numbers of the terms of an article."""
         part, number = self._article(article)

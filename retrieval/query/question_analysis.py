@@ -10,7 +10,7 @@ from retrieval.query.answer_types import answer_type, counted_words
 from retrieval.query.follow_up import carry_over, context_need, mark_names
 from retrieval.query.parser import parse_terms, put_right
 from retrieval.query.question_text import QuestionText
-from retrieval.query.small_talk import after_greeting, is_word_alone, small_talk
+from retrieval.query.small_talk import bare_question, is_word_alone, small_talk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,7 +52,7 @@ def analyze(
 
     `frequencies` tells how many sentences have a term. Without `speller`, misspelt words stay as they are.
     """
-    written = QuestionText(after_greeting(question)[:LONGEST_QUESTION], corpus.analyzer)
+    written = QuestionText(bare_question(question)[:LONGEST_QUESTION], corpus.analyzer)
     repairs = speller.respell(written) if speller else []
     repaired = put_right(written.text, repairs)
     read = QuestionText(repaired.text, corpus.analyzer) if repairs else written
