@@ -73,9 +73,7 @@ def test_what_cannot_be_installed_is_said_in_a_sentence(quoth: Quoth, arguments:
 
 
 def test_a_registry_that_cannot_be_reached_is_said_with_the_way_around_it(tmp_path: Path) -> None:
-    with pytest.raises(
-        InputError, match=r"cannot be downloaded \(.+\); try again, or fetch it"
-    ):
+    with pytest.raises(InputError, match=r"cannot be downloaded \(.+\); try again, or fetch it"):
         meaning.download("http://127.0.0.1:9/package.jar", tmp_path / "package.jar", lambda *_: None)
 
 
