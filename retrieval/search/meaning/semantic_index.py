@@ -52,12 +52,16 @@ class QuestionNearness:
     def of(self, unit: int) -> Nearness:
         """How near a unit is."""
         near = float(self._measured[unit])
-        paragraph = self._paragraph_of(unit)
-        before, after = (
-            max(0.0, float(self._measured[beside]) - near) if self._paragraph_of(beside) == paragraph else 0.0
-            for beside in (unit - 1, unit + 1)
+        closeness = math.exp(CLOSE * (near - self._nearest))
+        return Nearness(
+            near, self._nearest, closeness, self._more(near, unit, unit - 1), self._more(near, unit, unit + 1)
         )
-        return Nearness(near, self._nearest, math.exp(CLOSE * (near - self._nearest)), before, after)
+
+    def _more(self, near: float, unit: int, beside: int) -> float:
+        """How much nearer the unit beside one is, where it is in the same paragraph; else 0."""
+        if not 0 <= beside < len(self._measured) or (more := float(self._measured[beside]) - near) <= 0:
+            return 0.0
+        return more if self._paragraph_of(beside) == self._paragraph_of(unit) else 0.0
 
     def nearest(self, limit: int, within: range | None = None) -> NDArray[np.int32]:
         """The numbers of the nearest units, nearest first, `within` a range where one is given.
