@@ -11,9 +11,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from bot.config.errors import SettingsError
+from bot.config.log_address import address_problem, shown_address
+from bot.config.shard_group import ShardGroup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +68,47 @@ def _not_a_file(path: Path) -> Path:
     return path
 
 
+class FetchPolicy(StrEnum):
+    """From which addresses sources are fetched."""
+
+    HTTPS = "https"
+    HTTP = "http"  # and https
+    OFF = "off"
+
+    @classmethod
+    def _missing_(cls, value: object) -> FetchPolicy | None:
+        return cls.__members__.get(str(value).upper())
+
+
+def _ids(said: object) -> object:
+    """The ids in a text, with commas or blanks between."""
+    if not isinstance(said, str):
+        return said
+    ids = said.replace(",", " ").split()
+    if not all(one.isascii() and one.isdecimal() for one in ids):
+        raise ValueError("give the ids of roles or people, with commas between")
+    return frozenset(map(int, ids))
+
+
+Ids = Annotated[frozenset[int], BeforeValidator(_ids)]
+
+
+def _an_address(address: SecretStr) -> SecretStr:
+    if problem := address_problem(address.get_secret_value()):
+        raise ValueError(problem)
+    return address
+
+
 Folder = Annotated[Path, AfterValidator(_not_a_file)]
+
+
+def _shards(text: object) -> object:
+    return ShardGroup.parse(text) if isinstance(text, str) else text
+
+
+Shards = Annotated[ShardGroup, BeforeValidator(_shards)]
+LogAddress = Annotated[SecretStr, AfterValidator(_an_address)]
+SECRET_SETTINGS = {"discord_token", "DISCORD_TOKEN", "log"}  # their values are nobody's business
 
 
 class Settings(BaseModel):
@@ -80,6 +122,9 @@ class Settings(BaseModel):
     discord_token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN", description="The bot's token")
     seeds: Folder = Field(Path("seeds"), description="The folder of articles")
     data: Folder = Field(Path("data"), description="The folder where the query log and the index are kept")
+    log: LogAddress | None = Field(
+        None, description="The PostgreSQL database where the query log is kept; without one it is a file in the folder"
+    )
     limit: int = Field(3, ge=1, le=10, description="Quotations in an answer, at most")
     enough: float = Field(
         0.25, ge=0, le=1, allow_inf_nan=False, description="The least confidence with which anything is answered"
@@ -93,6 +138,16 @@ class Settings(BaseModel):
     model: Folder | None = Field(
         None, description="The folder of a sentence encoder that reads along; without one, words alone find answers"
     )
+    editors: Ids = Field(
+        frozenset(), description="The roles and people who may add and remove sources; empty: who may manage a server"
+    )
+    fetch: FetchPolicy = Field(FetchPolicy.HTTPS, description="From which addresses sources are fetched")
+    member_answers: bool = Field(
+        default=True, description="Whether what members wrote is answered from, where it is kept"
+    )
+    shards: Shards | None = Field(
+        None, description="The part of the servers that this process serves, such as 0-3/16; without one it is all"
+    )
     log_level: LogLevel = Field(LogLevel.INFO, description="How much the program tells of what it does")
     log_format: LogFormat = Field(LogFormat.TEXT, description="How it is written: as text or as JSON, an event a line")
     health_port: int | None = Field(
@@ -101,8 +156,18 @@ class Settings(BaseModel):
 
     @property
     def log_file(self) -> Path:
-        """The query log."""
+        """The query log where no database keeps it."""
         return self.data / "quoth.db"
+
+    @property
+    def log_address(self) -> str | None:
+        """The address of the database that keeps the query log, with its secret; None where a file does."""
+        return self.log.get_secret_value() if self.log else None
+
+    @property
+    def log_name(self) -> str:
+        """The query log as people may read it."""
+        return shown_address(self.log_address) if self.log_address else str(self.log_file)
 
     @property
     def index_folder(self) -> Path:
@@ -207,7 +272,7 @@ def unknown_settings() -> tuple[str, ...]:
 def _meant(name: str) -> str:
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only who mistypes needs it
 
-    closest = process.extractOne(name.upper(), names(), scorer=fuzz.ratio, score_cutoff=75)
+    closest = process.extractOne(name.upper(), names(), scorer=fuzz.ratio, score_cutoff=80)
     return f"did you mean {closest[0]}?" if closest else f"the settings are {', '.join(names())}."
 
 
@@ -243,8 +308,8 @@ def _problem(found: ErrorDetails, given: Mapping[str, object], written: Mapping[
         name, _ = written.get(variable, (variable, ""))
     context: dict[str, Any] = found.get("ctx", {})
     next_step = NEXT_STEPS.get(found["type"], found["msg"]).format(**context)
-    if field in {"discord_token", "DISCORD_TOKEN"}:
-        return f"{name} cannot be used: {next_step}."  # its value is nobody's business
+    if field in SECRET_SETTINGS:
+        return f"{name} cannot be used: {next_step}."
     return f"{name} is {str(found['input'])!r}: {next_step}."
 
 

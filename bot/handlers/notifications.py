@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from bot.config.errors import LogError
 from bot.handlers.lookup import row_for
 from bot.handlers.unreadable_log import unreadable
 from bot.pages import help_pages, notifications
+from bot.services.process_group import TELLING, holds
 from bot.services.review.gaps import ask_again_where_changed
 
 if TYPE_CHECKING:
@@ -18,20 +20,26 @@ if TYPE_CHECKING:
     from bot.services.caller import Caller
     from bot.services.question_service import Desk
     from bot.store.gaps import Wish
+    from bot.store.leases import Leases
 
 
 class NotificationsHandler:
-    """Keeps who wants to be told. `asker` turns a person's id into their keyed hash."""
+    """Keeps who wants to be told. `asker` turns a person's id into their keyed hash.
+
+    Of processes that have `leases` in common, one asks open questions again and tells people.
+    """
 
     def __init__(
         self,
         desk: Desk,
         *,
         asker: Callable[[int], str],
+        leases: Leases | None = None,
         clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
     ) -> None:
         self.desk = desk
         self.asker = asker
+        self.leases = leases
         self.clock = clock
 
     async def wish(self, caller: Caller, id: str) -> Page:  # noqa: A002 - it is called that
@@ -62,5 +70,7 @@ class NotificationsHandler:
 
     async def due(self) -> Sequence[Wish]:
         """Who is to be told now, once open questions were asked again of articles that changed. Raises LogError."""
+        if not await asyncio.to_thread(holds, self.leases, TELLING):
+            return ()
         await ask_again_where_changed(self.desk.log, self.desk.answerer, now=self.clock())
         return await self.desk.log.gaps.due()

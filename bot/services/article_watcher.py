@@ -91,6 +91,11 @@ async def look_again(desk: Desk, refresh: Refresh, *, report_none: bool = False)
 
     With `report_none` it is also logged that nothing has changed.
     """
+    async with desk.looking:  # one look at a time: the answerer of an earlier one would take the place of a later
+        await _look(desk, refresh, report_none=report_none)
+
+
+async def _look(desk: Desk, refresh: Refresh, *, report_none: bool) -> None:
     before = desk.answerer
     try:
         with without_looking_for_garbage():
@@ -133,9 +138,11 @@ def new_problems(before: Answerer, after: Answerer) -> list[str]:
 
 async def make_embeddings(desk: Desk, go_on: GoOn) -> None:
     """Make some more of the embeddings that the answerer waits for, and have it use them once all are there."""
-    before = desk.answerer.meaning_status
-    after = await asyncio.to_thread(go_on, desk.answerer)
-    if after is not desk.answerer:
+    answerer, before = desk.answerer, desk.answerer.meaning_status
+    after = await asyncio.to_thread(go_on, answerer)
+    if desk.answerer is not answerer:
+        return  # another one has its articles now
+    if after is not answerer:
         desk.answerer = after
     match after.meaning_status.state:
         case MeaningState.READY:

@@ -124,7 +124,7 @@ class Answerer:
         if not hits:
             reason = Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS
             return NoAnswer(query, reason, searched, unmentioned=missing)
-        model = ConfidenceModel(features)
+        model = ConfidenceModel(features, hits)
         confidence = model.confidence(hits[0])
         copies = NearDuplicates(self.corpus)
         if confidence < self.min_confidence:

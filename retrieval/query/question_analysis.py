@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.core.query_model import Query
 from retrieval.query.answer_types import answer_type, counted_words
+from retrieval.query.definitions import defined_thing
 from retrieval.query.follow_up import carry_over, context_need, mark_names
 from retrieval.query.parser import parse_terms, put_right
 from retrieval.query.question_text import QuestionText
@@ -66,6 +67,7 @@ def analyze(
         small_talk=small_talk(question, written.forms),
         answer_type=answer_type(read.text),
         counted=counted_words(read.text),
+        defined=defined_thing(read.text),
     )
     if after is not None:
         query = carry_over(query, after, need, written.text, corpus, frequencies)

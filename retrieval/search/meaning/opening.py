@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,11 +33,13 @@ class MeaningOpener:
     """Has the model of a folder read along with answers; `kept` is where its embeddings are kept.
 
     The model is loaded once, and again where that failed; what is being made of a corpus goes on at the next call.
+    Safe to use from several threads, of which one at a time makes something.
     """
 
     def __init__(self, folder: Path, kept: Path) -> None:
         self._folder = folder
         self._kept = kept
+        self._lock = threading.Lock()
         self._loaded: tuple[Encoder, Yardstick] | None = None
         self._embedder: tuple[Corpus, Embedder] | None = None
 
@@ -55,6 +58,17 @@ class MeaningOpener:
         what is made is kept for the next call. `threads` is how many texts are encoded at once; `progress` is told how
         many of how many are.
         """
+        with self._lock:
+            return self._open(corpus, most, seconds, threads, progress)
+
+    def _open(
+        self,
+        corpus: Corpus,
+        most: float,
+        seconds: float,
+        threads: int,
+        progress: Callable[[int, int], None] | None,
+    ) -> OpenedMeaning:
         try:
             encoder, yardstick = self._loaded = self._loaded or _load(self._folder)
         except ModelError as error:
