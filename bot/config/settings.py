@@ -141,6 +141,9 @@ class Settings(BaseModel):
     keep_days: int = Field(0, ge=0, le=36_500, description="Days that a question is kept in the log; 0 is for ever")
     backups: int = Field(7, ge=0, le=1000, description="Backups of the log, one a day, that are kept; 0 is none")
     watch: int = Field(30, ge=0, le=86_400, description="Seconds from one look at the articles to the next; 0 is never")
+    model: Folder | None = Field(
+        None, description="The folder of a sentence encoder that reads along; without one, words alone find answers"
+    )
     editors: Ids = Field(
         frozenset(), description="The roles and people who may add and remove sources; empty: who may manage a server"
     )

@@ -114,12 +114,12 @@ def clear(kept: Path) -> None:
 
 
 def _is_forgotten(path: Path) -> bool:
-    if path.suffix not in (".index", ".unfinished"):
+    if path.suffix not in (".index", ".embeddings", ".partial", ".unfinished"):
         return False
     noted = [file.stat().st_mtime for file in (path, path.with_suffix(".checked")) if file.exists()]
     if not noted or time.time() - max(noted) < FORGOTTEN:
         return False
-    return path.suffix == ".unfinished" or not _may_be_of_use(path)
+    return path.suffix in (".partial", ".unfinished") or not _may_be_of_use(path)
 
 
 def _may_be_of_use(path: Path) -> bool:

@@ -45,6 +45,7 @@ settings  ok    QUOTH_SEEDS is seeds, by default.
           ok    QUOTH_KEEP_DAYS is 0, by default.
           ok    QUOTH_BACKUPS is 7, by default.
           ok    QUOTH_WATCH is 30, by default.
+          ok    QUOTH_MODEL is not set.
           ok    QUOTH_SHARDS is not set.
           ok    QUOTH_LOG_LEVEL is INFO, by default.
           ok    QUOTH_LOG_FORMAT is text, by default.
@@ -97,6 +98,7 @@ settings  ok  QUOTH_SEEDS is seeds, from --seeds.
           ok  QUOTH_KEEP_DAYS is 0, by default.
           ok  QUOTH_BACKUPS is 7, by default.
           ok  QUOTH_WATCH is 30, by default.
+          ok  QUOTH_MODEL is not set.
           ok  QUOTH_SHARDS is not set.
           ok  QUOTH_LOG_LEVEL is INFO, by default.
           ok  QUOTH_LOG_FORMAT is text, by default.
