@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from retrieval.analysis.english import dictionary
@@ -15,6 +17,7 @@ from retrieval.index.status import NO_INDEX
 from retrieval.query.ellipsis import ContextNeed
 from retrieval.query.question_analysis import analyze
 from retrieval.query.spelling import Speller
+from retrieval.search.article_filter import NO_FILTER, ArticleFilter
 from retrieval.search.candidates import candidates
 from retrieval.search.default import default_searcher
 from retrieval.search.meaning.library_terms import LibraryTerms
@@ -25,7 +28,10 @@ from retrieval.search.reranking.question_features import question_features
 from retrieval.search.reranking.reranker import rerank
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from retrieval.core.model import Hit, Reply, Sentence
     from retrieval.core.query_model import Query, QueryTerm
@@ -37,6 +43,7 @@ if TYPE_CHECKING:
 
 MIN_CONFIDENCE = 0.25  # below it a question is refused
 SURE_CONFIDENCE = 0.5  # from it on an answer is given without reserve; between the two it is tentative
+VIEWS = 64  # of those who may not see everything, kept as long as the articles are the same
 TENTATIVE = 2  # quotes of a tentative answer, at most
 NEAR_SURE = 0.75  # of the sure confidence: what another passage needs to be quoted beside a sure answer
 IN_NO_ARTICLE = "Qothuthoq?"
@@ -48,7 +55,8 @@ class Answerer:
 
     `corpus` is what was read from the library, read now where it is not given; `searcher` finds candidates in it, and
     `index` tells what was done with its index. `limit` is the most quotes in a reply. With less confidence than
-    `min_confidence` a question is refused; with less than `sure_confidence` its answer is tentative.
+    `min_confidence` a question is refused; with less than `sure_confidence` its answer is tentative. `shared_terms` are
+    those of an answerer of which this one is a view.
     """
 
     def __init__(
@@ -62,6 +70,7 @@ class Answerer:
         min_confidence: float = MIN_CONFIDENCE,
         sure_confidence: float = SURE_CONFIDENCE,
         progress: Callable[[int, int], None] | None = None,
+        shared_terms: LibraryTerms | None = None,
     ) -> None:
         self.library = library
         self.index = index
@@ -71,9 +80,11 @@ class Answerer:
         self.corpus = corpus or corpora.read(library, progress=progress)
         self.searcher = searcher or default_searcher(self.corpus)
         self.speller = Speller(self.corpus, self.searcher.frequencies, self.searcher.paragraphs)
-        self.terms = LibraryTerms(word_table(), self.corpus.vocabulary)
+        self.terms = LibraryTerms(word_table(), self.corpus.vocabulary, self.corpus.has_terms, shared_terms)
         self.passages = PassageReader(self.corpus, self.terms)
         self.quoter = Quoter(self.corpus)
+        self._views: OrderedDict[frozenset[str], Answerer] = OrderedDict()
+        self._lock = Lock()
 
     def prepare(self) -> None:
         """Read and import now what otherwise the first question does that needs it, and all threads wait for."""
@@ -81,6 +92,33 @@ class Answerer:
         self.analyze(IN_NO_ARTICLE)
         self.terms.near(IN_NO_ARTICLE)
         punkt()  # an article that changes is split
+
+    def without(self, hidden: Collection[str]) -> Answerer:
+        """The answerer of those who may not see these collections: to it their articles are not there.
+
+        Making one takes as long as it takes to bring the articles up to date; the last VIEWS are kept.
+        """
+        unseen = frozenset(hidden) & self.corpus.collection_names
+        if not unseen:
+            return self
+        with self._lock:  # two who ask for the same wait for one
+            if unseen not in self._views:
+                from retrieval.index.writer.view import view_without  # noqa: PLC0415 - where nothing is hidden it is not needed
+
+                corpus = view_without(self.corpus, unseen)
+                self._views[unseen] = Answerer(
+                    corpus.library,
+                    corpus=corpus,
+                    index=self.index,
+                    limit=self.limit,
+                    min_confidence=self.min_confidence,
+                    sure_confidence=self.sure_confidence,
+                    shared_terms=self.terms,
+                )
+            self._views.move_to_end(unseen)
+            while len(self._views) > VIEWS:
+                self._views.popitem(last=False)
+            return self._views[unseen]
 
     def analyze(self, question: str, *, after: Query | None = None) -> QuestionAnalysis:
         """What `question` says; `after` is how the question before it in the same conversation was read."""
@@ -94,36 +132,46 @@ class Answerer:
         file: str | None = None,
         after: Query | None = None,
         weaker: bool = False,
+        asked_of: ArticleFilter = NO_FILTER,
     ) -> Reply:
         """The reply to `question`, from the article `file` alone where one is given; it may follow up `after`.
 
-        With `weaker` there are as many quotes as `limit` says where there are so many passages at all, those too that
-        say little; else only those that have earned their place.
+        `asked_of` narrows it to articles of some collections or of some time. With `weaker` there are as many quotes as
+        `limit` says where there are so many passages at all, those too that say little; else only those that have
+        earned their place.
         """
-        return self.reply(self.analyze(question, after=after), limit=limit, file=file, weaker=weaker)
+        if file is not None:
+            asked_of = ArticleFilter(file)
+        return self.reply(self.analyze(question, after=after), limit=limit, weaker=weaker, asked_of=asked_of)
 
     def reply(
-        self, analysis: QuestionAnalysis, *, limit: int | None = None, file: str | None = None, weaker: bool = False
+        self,
+        analysis: QuestionAnalysis,
+        *,
+        limit: int | None = None,
+        weaker: bool = False,
+        asked_of: ArticleFilter = NO_FILTER,
     ) -> Reply:
         """The reply to a question that was analyzed: found, reranked, judged and quoted, or refused."""
         self.corpus.tidy()
         query = analysis.query
-        searched = len(self.corpus.sentences) if file is None else self.corpus.sentences_in(file)
+        among = asked_of.of(self.corpus)
+        searched = among.sentences
         if not query.terms or analysis.word_alone:
             return NoAnswer(query, Reason.NO_WORDS, searched)
         features = self.features(analysis)
-        hits = rerank(features, self.candidates(query, file=file))
+        hits = rerank(features, self.candidates(query, file=asked_of.file, articles=among.allowed))
         missing = self._unmentioned(query)
         if not hits:
             reason = Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS
-            return NoAnswer(query, reason, searched, unmentioned=missing)
+            return NoAnswer(query, reason, searched, unmentioned=missing, undated=among.undated)
         model = ConfidenceModel(features)
         confidence = model.confidence(hits[0])
         copies = NearDuplicates(self.corpus)
         if confidence < self.min_confidence:
             reason = Reason.UNKNOWN_WORDS if query.unknown else Reason.WEAK_MATCH
             nearest = self.quoter.quotes(query, hits, limit or self.limit, copies=copies)
-            return NoAnswer(query, reason, searched, nearest, confidence, missing)
+            return NoAnswer(query, reason, searched, nearest, confidence, missing, among.undated)
         tentative = confidence < self.sure_confidence or _says_too_little(analysis)
         enough = self.min_confidence if tentative else max(self.min_confidence, NEAR_SURE * self.sure_confidence)
         speaking = self._speaking(model, hits, enough)
@@ -134,11 +182,13 @@ class Answerer:
         most = limit or self.limit
         most = most if weaker or not tentative else min(most, TENTATIVE)
         quotes = self.quoter.quotes(query, hits, most, copies=copies, choice=choice)
-        return Answer(query, quotes, confidence, sources_speaking(speaking, copies), tentative)
+        return Answer(query, quotes, confidence, sources_speaking(speaking, copies), tentative, among.undated)
 
-    def candidates(self, query: Query, *, file: str | None = None) -> list[Hit]:
-        """The sentences that may hold the answer, to be reranked."""
-        return candidates(query, self.searcher, self.corpus, self.terms, file=file)
+    def candidates(
+        self, query: Query, *, file: str | None = None, articles: NDArray[np.bool_] | None = None
+    ) -> list[Hit]:
+        """The sentences that may hold the answer, to be reranked, of the articles that are asked."""
+        return candidates(query, self.searcher, self.corpus, self.terms, file=file, articles=articles)
 
     def features(self, analysis: QuestionAnalysis) -> PassageFeatures:
         """What the reranker looks for in the passages of this library, for one question."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from retrieval.answer.near_duplicates import NearDuplicates
 from retrieval.answer.quotes import QuoteChoice
 from retrieval.core.model import Answer, NoAnswer
+from retrieval.search.article_filter import NO_FILTER
 from retrieval.search.reranking.calibration import ConfidenceModel
 from retrieval.search.reranking.reranker import rerank
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Hit, Reply
     from retrieval.core.query_model import Query
+    from retrieval.search.article_filter import ArticleFilter
 
 DEEP = 1000  # sentences of the first stage; a source that has none of them does not speak
 EACH = 5  # of them that are reranked, of each source
@@ -24,19 +26,28 @@ SOURCES = 40  # that are compared, those with the best sentences
 MOST_QUOTES = 10
 
 
-def survey(answerer: Answerer, question: str, *, limit: int | None = None, after: Query | None = None) -> Reply:
+def survey(
+    answerer: Answerer,
+    question: str,
+    *,
+    limit: int | None = None,
+    after: Query | None = None,
+    asked_of: ArticleFilter = NO_FILTER,
+) -> Reply:
     """The best quote of each source that speaks to `question`, the best first, `limit` (10) at most.
 
     A source speaks where its best sentence would be answer enough by itself. One that only prints again what another
     says is named as a copy of that, and counted. Where none speaks it is the reply that `question` gets anyway.
     """
     analysis = answerer.analyze(question, after=after)
-    reply = answerer.reply(analysis)
+    reply = answerer.reply(analysis, asked_of=asked_of)
     if isinstance(reply, NoAnswer):
         return reply
     features = answerer.features(analysis)
-    found = answerer.searcher.search(reply.query, DEEP)
-    worth = {hit.sentence: hit for hit in (*_worth_a_look(found), *answerer.candidates(reply.query))}
+    allowed = asked_of.of(answerer.corpus).allowed
+    found = answerer.searcher.search(reply.query, DEEP, articles=allowed)
+    near = answerer.candidates(reply.query, articles=allowed)
+    worth = {hit.sentence: hit for hit in (*_worth_a_look(found), *near)}
     by_source = _by_source(rerank(features, [*worth.values()]))
     model = ConfidenceModel(features)
     speaking = [hits for hits in by_source if model.confidence(hits[0]) >= answerer.min_confidence]
@@ -49,7 +60,7 @@ def survey(answerer: Answerer, question: str, *, limit: int | None = None, after
     ]
     if not quotes:
         return reply
-    return Answer(reply.query, tuple(quotes), reply.confidence, len(speaking), reply.tentative)
+    return Answer(reply.query, tuple(quotes), reply.confidence, len(speaking), reply.tentative, reply.undated)
 
 
 def _worth_a_look(found: Sequence[Hit]) -> list[Hit]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from retrieval.core.collections import collection_of
+
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
@@ -108,6 +110,11 @@ class Article:
     precision: DatePrecision = DatePrecision.DAY
     guessed: tuple[str, ...] = ()
     remarks: tuple[str, ...] = field(repr=False, default=())
+
+    @property
+    def collection(self) -> str:
+        """The collection that it belongs to, see core.collections."""
+        return collection_of(self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +219,8 @@ class Answer:
     """Quotations: the best first, then the best of each other source that speaks, then the rest, each best first.
 
     `speaking` is the number of sources that speak to the question; those that print the same text count as one.
-    `tentative` says that it may be no answer, and has to be shown as that.
+    `tentative` says that it may be no answer, and has to be shown as that. `undated` is the number of sources that were
+    left aside because they have no date, where only those of some time were asked.
     """
 
     query: Query
@@ -220,6 +228,7 @@ class Answer:
     confidence: float
     speaking: int
     tentative: bool = False
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +236,7 @@ class NoAnswer:
     """An honest "none of the sources says". `searched` is the number of sentences that were looked at.
 
     `unmentioned` are the terms of the question that nothing has which a reader of the sources can see: no sentence, no
-    heading, no table, no title.
+    heading, no table, no title. `undated` is as in an Answer.
     """
 
     query: Query
@@ -236,6 +245,7 @@ class NoAnswer:
     nearest: tuple[Quote, ...] = ()
     confidence: float = 0.0
     unmentioned: tuple[QueryTerm, ...] = ()
+    undated: int = 0
 
 
 Reply: TypeAlias = Answer | NoAnswer

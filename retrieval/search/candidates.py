@@ -17,6 +17,8 @@ from retrieval.core.query_model import QueryTerm
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from retrieval.core.model import Block, Hit, Sentence
     from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
@@ -32,20 +34,27 @@ AROUND = 12  # sentences of a section on either side of one, at most
 
 
 def candidates(
-    query: Query, searcher: Searcher, corpus: Corpus, terms: LibraryTerms, *, file: str | None = None
+    query: Query,
+    searcher: Searcher,
+    corpus: Corpus,
+    terms: LibraryTerms,
+    *,
+    file: str | None = None,
+    articles: NDArray[np.bool_] | None = None,
 ) -> list[Hit]:
     """The best sentences of the first stage, best first, and behind them what else may hold the answer.
 
     That is what stands around the best of them, and what has words that mean much the same as those of the question,
-    with what stands around the best of these. With `file` from that article alone. Scores are those for the question's
+    with what stands around the best of these. With `file` from that article alone, with `articles` from those that
+    are marked there, by their places. Scores are those for the question's
     own words, 0 where a sentence and all around it have none.
     """
-    hits = searcher.search(query, FIRST_STAGE, file=file)
+    hits = searcher.search(query, FIRST_STAGE, file=file, articles=articles)
     found = dict.fromkeys(corpus.place(hit.sentence) for hit in hits)
     own = len(found)
     _add_surroundings(found, hits[:EXPANDED], corpus)
     if near := with_near_terms(query, terms, searcher):
-        others = searcher.search(near, NEAR_STAGE, file=file)
+        others = searcher.search(near, NEAR_STAGE, file=file, articles=articles)
         found.update(dict.fromkeys(corpus.place(hit.sentence) for hit in others))
         _add_surroundings(found, others[:NEAR_EXPANDED], corpus)
     new = np.fromiter(found, dtype=np.int32)[own:]

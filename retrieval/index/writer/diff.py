@@ -53,7 +53,7 @@ def differing(corpus: Corpus, seen: Sequence[ScannedFile]) -> Difference:
                 went.add(file)
     problems = {file: contents.problem for file, contents in read.items() if contents.problems}
     remarks = {file: "\n".join(contents.remarks) for file, contents in read.items()}
-    return Difference(came, went, problems, remarks, _apart(corpus, came, went))
+    return Difference(came, went, problems, remarks, apart(corpus, came, went))
 
 
 def _is_gone(file: str, held_by: str, there: Container[str], read: Container[str], came: Container[str]) -> bool:
@@ -66,7 +66,7 @@ def _read(folder: Path, files: Sequence[ScannedFile]) -> dict[str, FileContents]
     return {one.file: read_articles(folder / one.file, folder, base_url) for one in files if one.is_article}
 
 
-def _apart(corpus: Corpus, came: dict[str, Article], went: set[str]) -> dict[str, Article]:
+def apart(corpus: Corpus, came: dict[str, Article], went: set[str]) -> dict[str, Article]:
     """Tell those that `came` apart from others with their names; the articles that were there and get another name."""
     gone = [article for file in went if (article := corpus.article(file))]
     names = {(article.own_name or article.name).casefold() for article in (*came.values(), *gone)}

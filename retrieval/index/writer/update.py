@@ -73,7 +73,7 @@ def changed(corpus: Corpus, seen: Sequence[ScannedFile]) -> tuple[Corpus, Librar
     names = all_names(listed, definitions)
     analyzer = corpus.analyzer if names == old.names else Analyzer(names)
     again = {file: article for file, article in renamed(corpus, analyzer) if file not in went} | told_apart
-    parts, vocabulary = _parts(corpus, went | again.keys(), came | again, analyzer)
+    parts, vocabulary = parts_with(corpus, went | again.keys(), came | again, analyzer)
     order = Order.of(parts)
     digests = [part.digests() for part in parts]
     in_parts = zip(order.part.tolist(), order.number.tolist(), strict=True)
@@ -101,7 +101,7 @@ def _path(file: str) -> str:
     return file.replace("/", "\0")
 
 
-def _parts(
+def parts_with(
     corpus: Corpus, gone: Collection[str], new: Mapping[str, Article], analyzer: Analyzer
 ) -> tuple[list[CorpusPart], Vocabulary]:
     """The parts of a corpus without the articles in the files `gone`, and the `new` ones in a part of their own."""
