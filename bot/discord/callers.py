@@ -18,6 +18,7 @@ def presser(interaction: discord.Interaction[Any]) -> Caller:
         channel=interaction.channel_id,
         parent=_parent(interaction.channel),
         manages=guild is not None and (rights.manage_guild or rights.administrator),
+        roles=_roles(interaction.user) if guild is not None else frozenset(),
         locale=interaction.locale.value,
     )
 
@@ -41,8 +42,14 @@ def writer(message: discord.Message) -> Caller:
         guild=guild.id if guild else None,
         channel=message.channel.id,
         parent=_parent(message.channel),
+        roles=_roles(message.author),
         locale=guild.preferred_locale.value if guild else "en",
     )
+
+
+def _roles(person: discord.abc.User) -> frozenset[int]:
+    """The roles that Discord sends along with a person."""
+    return frozenset(role.id for role in person.roles) if isinstance(person, discord.Member) else frozenset()
 
 
 def _parent(channel: object) -> int | None:

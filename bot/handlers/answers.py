@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
 from bot.handlers.filter_arguments import whole_number
-from bot.handlers.lookup import row_for
+from bot.handlers.lookup import is_private, row_for
 from bot.handlers.throttling import in_turn
 from bot.handlers.unreadable_log import unreadable
 from bot.pages import help_pages, notices
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.services.fair_queue import FairQueue
     from bot.services.question_service import Desk
     from bot.store.log_row import LogRow
+    from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Quote
 
 FURTHER = 12  # passages beyond those of the answer
@@ -71,11 +72,11 @@ class AnswersHandler:
     async def _context(self, id: str, caller: Caller, number: int) -> Page:  # noqa: A002 - likewise
         try:
             row = await row_for(self.desk.log, id, caller, asker=self.asker)
+            answerer = await self._view(row, caller)
         except LogError as error:
             return unreadable(error)
         if row is None or not 0 <= number < len(row.quotes):
             return notices.answer_is_gone()
-        answerer = self.desk.answerer
         quote = row.quotes[number]
         article = answerer.corpus.article(quote.file)
         if article and article.sha256 == quote.sha256:
@@ -88,9 +89,9 @@ class AnswersHandler:
             if row is None:
                 return notices.answer_is_gone()
             earlier = await conversation_of(row, self.desk.log)
+            answerer = await self._view(row, caller)
         except LogError as error:
             return unreadable(error)
-        answerer = self.desk.answerer
         if row.library != answerer.library.fingerprint:
             return notices.sources_have_changed()
         reply = await self.desk.in_thread(Replay(answerer, earlier.get).reply, row, further=FURTHER)
@@ -105,13 +106,17 @@ class AnswersHandler:
             if row is None:
                 return notices.answer_is_gone()
             earlier = await conversation_of(row, self.desk.log)
+            answerer = await self._view(row, caller)
         except LogError as error:
             return unreadable(error)
-        answerer = self.desk.answerer
         reply = await self.desk.in_thread(reproduce_reply, row, answerer, earlier.get)
         if isinstance(reply, Unexplained):
             return notices.sources_have_changed()
         return why_page(row, reply, searched=len(answerer.corpus.sentences))
+
+    async def _view(self, row: LogRow | None, caller: Caller) -> Answerer:
+        """The answerer as the caller sees it where that row's answer was shown. Raises LogError."""
+        return await self.rules.view(self.desk, caller, private=row is not None and is_private(row))
 
 
 def _was_shown(quote: Quote, row: LogRow) -> bool:

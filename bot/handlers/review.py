@@ -15,6 +15,7 @@ from bot.pages.markdown import plain
 from bot.pages.page import Page
 from bot.pages.receipts import receipt_page
 from bot.services.article_catalogue import ArticleCatalogue
+from bot.services.asked_sources import asked_sources
 from bot.services.logged_conversation import conversation_of
 from bot.services.review.explanation import reproduce_reply
 from bot.store.filters import Filter
@@ -51,12 +52,14 @@ class ReviewHandler:
         row = await self.desk.log.get(id.strip().lower(), guild=caller.guild)
         if row is None:
             return help_pages.not_in_the_log(id)
-        answerer = self.desk.answerer
+        answerer = await self.choosing.view(caller)
         earlier = await conversation_of(row, self.desk.log)
         why = await asyncio.to_thread(reproduce_reply, row, answerer, earlier.get)
         digests = {quote.sha256 for quote in row.quotes}
-        articles = await in_catalogue(self.desk, ArticleCatalogue.with_digests, digests)
-        return receipt_page(row, articles, library=answerer.library.fingerprint, why=why)
+        articles = await in_catalogue(answerer, ArticleCatalogue.with_digests, digests)
+        return receipt_page(
+            row, articles, library=asked_sources(row).view_of(answerer, row).library.fingerprint, why=why
+        )
 
     async def ids(self, caller: Caller, typed: str) -> list[tuple[str, str]]:
         """Name the questions that have what was typed in their words or their ids, the newest first."""

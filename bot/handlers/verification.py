@@ -6,7 +6,9 @@ import asyncio
 import re
 from typing import TYPE_CHECKING
 
+from bot.config.errors import LogError
 from bot.handlers.throttling import in_turn
+from bot.handlers.unreadable_log import unreadable
 from bot.pages import notices
 from bot.pages.verification import verdict_page
 from retrieval.answer.verification import Status, verify
@@ -52,10 +54,13 @@ class VerificationHandler:
 
     async def _checked(self, readings: list[str], caller: Caller) -> Page:
         elsewhere = await self.rules.refusal(caller)
-        return elsewhere or await in_turn(self.queue, caller, self._page(readings))
+        return elsewhere or await in_turn(self.queue, caller, self._page(readings, caller))
 
-    async def _page(self, readings: list[str]) -> Page:
-        answerer = self.desk.answerer
+    async def _page(self, readings: list[str], caller: Caller) -> Page:
+        try:
+            answerer = await self.rules.view(self.desk, caller, private=True)
+        except LogError as error:
+            return unreadable(error)
         verdict = await asyncio.to_thread(_verdict, readings, answerer)
         return verdict_page(verdict, answerer.corpus)
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.store.log_row import Surface
+from retrieval.search.article_filter import NO_FILTER
 
 if TYPE_CHECKING:
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
     from retrieval.core.query_model import Query
+    from retrieval.search.article_filter import ArticleFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,19 @@ class QuestionRequest:
     file: str | None = None
     after: Query | None = None
     weaker: bool = False
+    asked_of: ArticleFilter = NO_FILTER
 
     def of(self, answerer: Answerer) -> Reply:
         """What `answerer` replies."""
         if self.surface is Surface.COMPARE:
             from retrieval.answer.source_comparison import survey  # noqa: PLC0415 - only who compares needs it
 
-            return survey(answerer, self.question, limit=self.limit, after=self.after)
-        return answerer.answer(self.question, limit=self.limit, file=self.file, after=self.after, weaker=self.weaker)
+            return survey(answerer, self.question, limit=self.limit, after=self.after, asked_of=self.asked_of)
+        return answerer.answer(
+            self.question,
+            limit=self.limit,
+            file=self.file,
+            after=self.after,
+            weaker=self.weaker,
+            asked_of=self.asked_of,
+        )

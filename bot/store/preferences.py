@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from bot.store.collection_rules import EVERYTHING, CollectionRules
 from bot.store.text import storable
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ class Server:
     `channels` are the ids of those where it answers, empty for all; `quotes` is the number of quotations in an answer,
     at most. `logged` says whether questions are logged, `keep_days` for how long, and `told` whether the server has
     been told of it. `language` is that of what everybody in it reads, such as "de"; None is Discord's own setting.
+    `collections` says which collections are seen where; sources that are older than `stale_days` are marked as that.
     """
 
     channels: tuple[int, ...] = ()
@@ -26,6 +28,8 @@ class Server:
     keep_days: int | None = None
     language: str | None = None
     told: bool = False
+    collections: CollectionRules = EVERYTHING
+    stale_days: int | None = None
 
     def answers_in(self, channel: int | None, parent: int | None = None) -> bool:
         """Whether the bot answers in a channel; a thread goes by its own id or by that of the channel it belongs to."""

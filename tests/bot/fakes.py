@@ -19,6 +19,7 @@ from retrieval.core.model import Answer, Article, Quote, Span
 from retrieval.core.query_model import Query
 from retrieval.ingestion.library import Library
 from retrieval.ingestion.scanner import SourceFiles
+from retrieval.search.article_filter import NO_FILTER
 from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bot.store.log_row import Vote
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
+    from retrieval.search.article_filter import ArticleFilter
 
 NOON = datetime.datetime(2025, 1, 31, 12, 0, 0, 123456, tzinfo=datetime.UTC)
 
@@ -275,6 +277,7 @@ class PatientAnswerer:
         file: str | None = None,  # noqa: ARG002
         after: Query | None = None,  # noqa: ARG002
         weaker: bool = False,  # noqa: ARG002
+        asked_of: ArticleFilter = NO_FILTER,  # noqa: ARG002
     ) -> Reply:
         self.asked.set()
         assert self.may_answer.wait(PATIENCE), "nobody let the answerer answer"

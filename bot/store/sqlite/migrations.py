@@ -148,6 +148,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX questions_by_guild ON questions (guild, id, outcome, elapsed_ms, up, down, tentative, folded)",
         "CREATE INDEX questions_by_time ON questions (id, guild, outcome, elapsed_ms, up, down, tentative)",
     ),
+    (
+        # Before, everybody saw all sources, and no question was narrowed but to one of them.
+        "ALTER TABLE questions ADD COLUMN asked_of TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE servers ADD COLUMN collections TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE servers ADD COLUMN stale_days INTEGER",
+    ),
 )
 
 

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.store.collection_rules import EVERYTHING, CollectionRules
 from bot.store.preferences import UNTOUCHED, Server
 from bot.store.sqlite.connections import reading, transaction, writing
 from bot.store.sqlite.open_file import prepare
@@ -24,11 +25,12 @@ Result = TypeVar("Result")
 
 FRESH_SECONDS = 60.0  # seconds for which what was read is taken as what is there: another process seldom writes it
 
-SERVERS = "SELECT guild, channels, quotes, logged, keep_days, language, told FROM servers"
+SERVERS = "SELECT guild, channels, quotes, logged, keep_days, language, told, collections, stale_days FROM servers"
 SET_SERVER = """
-INSERT OR REPLACE INTO servers (guild, channels, quotes, logged, keep_days, language, told)
-VALUES (:guild, :channels, :quotes, :logged, :keep_days, :language, :told)
+INSERT OR REPLACE INTO servers (guild, channels, quotes, logged, keep_days, language, told, collections, stale_days)
+VALUES (:guild, :channels, :quotes, :logged, :keep_days, :language, :told, :collections, :stale_days)
 """
+RULES = ("hidden", "channels", "roles")  # of a server about its collections, each a pair
 OPTED_OUT = "SELECT asker FROM opted_out"
 OPT_OUT = "INSERT OR IGNORE INTO opted_out (asker, since) VALUES (:asker, :since)"
 OPT_IN = "DELETE FROM opted_out WHERE asker = :asker"
@@ -117,7 +119,23 @@ def _server(row: sqlite3.Row) -> Server:
         keep_days=row["keep_days"],
         language=row["language"],
         told=bool(row["told"]),
+        collections=_rules(row["collections"]),
+        stale_days=row["stale_days"],
     )
+
+
+def _rules(written: str) -> CollectionRules:
+    if not written:
+        return EVERYTHING
+    said = json.loads(written)
+    hidden, channels, roles = (frozenset((id_, name) for id_, name in said[what]) for what in RULES)
+    return CollectionRules(hidden, channels, roles, frozenset(said["versions"]))
+
+
+def _written(rules: CollectionRules) -> str:
+    if rules == EVERYTHING:
+        return ""
+    return json.dumps({what: sorted(getattr(rules, what)) for what in (*RULES, "versions")})
 
 
 def _values(guild: int, server: Server) -> dict[str, object]:
@@ -129,4 +147,6 @@ def _values(guild: int, server: Server) -> dict[str, object]:
         "keep_days": server.keep_days,
         "language": server.language,
         "told": server.told,
+        "collections": _written(server.collections),
+        "stale_days": server.stale_days,
     }
