@@ -24,6 +24,10 @@ LONGEST_WORD = 40
 
 def why_not(reply: NoAnswer) -> str:
     """Why there is no answer, as one or two sentences."""
+    return _not_word_for_word(reply) or _why_not(reply)
+
+
+def _why_not(reply: NoAnswer) -> str:
     query = reply.query
     match reply.reason:
         case Reason.NO_WORDS if query.terms:
@@ -42,6 +46,17 @@ def why_not(reply: NoAnswer) -> str:
             return _("No passage matches the question.")
         case _:
             return _too_little(query)
+
+
+def _not_word_for_word(reply: NoAnswer) -> str:
+    """Say which phrases are not there as they stand; empty where they are, and it is something else that is not."""
+    if reply.missing:
+        words = listed([quoted(phrase) for phrase in reply.missing])
+        return _("No source has {words} word for word.").format(words=words)
+    if reply.query.phrases and reply.reason is Reason.NO_MATCH:
+        words = listed([quoted(phrase) for phrase in reply.query.phrases])
+        return _("No passage has {words} together, word for word.").format(words=words)
+    return ""
 
 
 def next_step(sources: str, *, tells: bool = False) -> str:
@@ -103,7 +118,16 @@ def foot(reply: Reply, *, sources: int | None = None, id: str | None = None) -> 
             first = ""
         case NoAnswer(searched=searched):
             first = _("{sentences} searched").format(sentences=counted(searched, "sentence"))
-    return " · ".join(part for part in (carried(reply.query), first, also(reply.query), id) if part)
+    parts = (carried(reply.query), first, left_aside(reply.undated), also(reply.query), id)
+    return " · ".join(part for part in parts if part)
+
+
+def left_aside(undated: int) -> str:
+    """Say how many sources were not asked because they have no date, where only those of some time were."""
+    if not undated:
+        return ""
+    line = ngettext("{count} source without a date left out", "{count} sources without a date left out", undated)
+    return line.format(count=number(undated))
 
 
 def _speaking(speaking: int, sources: int | None) -> str:

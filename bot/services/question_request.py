@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from retrieval.core.query_model import Query
     from retrieval.search.article_filter import ArticleFilter
 
+EXACT = (Surface.COMMAND, Surface.COMPARE, Surface.TERMINAL)
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionRequest:
@@ -28,11 +30,16 @@ class QuestionRequest:
     asked_of: ArticleFilter = NO_FILTER
 
     def of(self, answerer: Answerer) -> Reply:
-        """What `answerer` replies."""
+        """What `answerer` replies.
+
+        What stands in quotation marks is looked for as it stands, but for messages: these are not written for a search.
+        """
         if self.surface is Surface.COMPARE:
             from retrieval.answer.source_comparison import survey  # noqa: PLC0415 - only who compares needs it
 
-            return survey(answerer, self.question, limit=self.limit, after=self.after, asked_of=self.asked_of)
+            return survey(
+                answerer, self.question, limit=self.limit, after=self.after, asked_of=self.asked_of, exact=True
+            )
         return answerer.answer(
             self.question,
             limit=self.limit,
@@ -40,4 +47,5 @@ class QuestionRequest:
             after=self.after,
             weaker=self.weaker,
             asked_of=self.asked_of,
+            exact=self.surface in EXACT,
         )

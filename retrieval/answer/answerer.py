@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import OrderedDict
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from retrieval.analysis.analyzer import stem
 from retrieval.analysis.english import dictionary
 from retrieval.analysis.sentence_splitter import punkt
+from retrieval.answer.exact_phrases import PhraseFinder
 from retrieval.answer.near_duplicates import NearDuplicates
 from retrieval.answer.quotes import QuoteChoice, Quoter, sources_speaking
 from retrieval.answer.recency import newest_first
+from retrieval.answer.time_asked import speaks_of, without_time
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.index import corpus as corpora
 from retrieval.index.status import NO_INDEX
 from retrieval.query.ellipsis import ContextNeed
 from retrieval.query.question_analysis import analyze
 from retrieval.query.spelling import Speller
+from retrieval.query.time_expressions import question_time
 from retrieval.search.article_filter import NO_FILTER, ArticleFilter
 from retrieval.search.candidates import candidates
 from retrieval.search.default import default_searcher
@@ -33,7 +39,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from retrieval.core.model import Hit, Reply, Sentence
+    from retrieval.core.model import Hit, Quote, Reply, Sentence
     from retrieval.core.query_model import Query, QueryTerm
     from retrieval.index.corpus import Corpus
     from retrieval.index.status import IndexStatus
@@ -46,6 +52,8 @@ SURE_CONFIDENCE = 0.5  # from it on an answer is given without reserve; between 
 VIEWS = 64  # of those who may not see everything, kept as long as the articles are the same
 TENTATIVE = 2  # quotes of a tentative answer, at most
 NEAR_SURE = 0.75  # of the sure confidence: what another passage needs to be quoted beside a sure answer
+SAME_EVENTS = {"meeting": ("minutes", "session"), "minutes": ("meeting",), "session": ("meeting", "minutes")}
+MOST_DATED = 1000  # of the newest articles, whose titles are looked at for an event
 IN_NO_ARTICLE = "Qothuthoq?"
 CLOSE = 4.0  # points; scores are learnt under a softmax, so one that is 4 behind has a 55th of the best one's odds
 
@@ -83,6 +91,7 @@ class Answerer:
         self.terms = LibraryTerms(word_table(), self.corpus.vocabulary, self.corpus.has_terms, shared_terms)
         self.passages = PassageReader(self.corpus, self.terms)
         self.quoter = Quoter(self.corpus)
+        self.phrases = PhraseFinder(self.corpus, self.searcher)
         self._views: OrderedDict[frozenset[str], Answerer] = OrderedDict()
         self._lock = Lock()
 
@@ -120,9 +129,12 @@ class Answerer:
                 self._views.popitem(last=False)
             return self._views[unseen]
 
-    def analyze(self, question: str, *, after: Query | None = None) -> QuestionAnalysis:
-        """What `question` says; `after` is how the question before it in the same conversation was read."""
-        return analyze(question, self.corpus, self.searcher.frequencies, self.speller, after=after)
+    def analyze(self, question: str, *, after: Query | None = None, exact: bool = False) -> QuestionAnalysis:
+        """What `question` says; `after` is how the question before it in the same conversation was read.
+
+        With `exact`, what it has in quotation marks is to be found as it stands.
+        """
+        return analyze(question, self.corpus, self.searcher.frequencies, self.speller, after=after, exact=exact)
 
     def answer(
         self,
@@ -133,16 +145,32 @@ class Answerer:
         after: Query | None = None,
         weaker: bool = False,
         asked_of: ArticleFilter = NO_FILTER,
+        exact: bool = False,
+        today: datetime.date | None = None,
     ) -> Reply:
         """The reply to `question`, from the article `file` alone where one is given; it may follow up `after`.
 
         `asked_of` narrows it to articles of some collections or of some time. With `weaker` there are as many quotes as
         `limit` says where there are so many passages at all, those too that say little; else only those that have
-        earned their place.
+        earned their place. With `exact`, what it has in quotation marks is looked for as it stands.
+        `today` is the day on which it is asked.
         """
         if file is not None:
             asked_of = ArticleFilter(file)
-        return self.reply(self.analyze(question, after=after), limit=limit, weaker=weaker, asked_of=asked_of)
+        analysis = self.analyze(question, after=after, exact=exact)
+        reply = self.reply(analysis, limit=limit, weaker=weaker, asked_of=asked_of)
+        if asked_of.file is not None or asked_of.has_time:
+            return reply
+        time = question_time(question, today or datetime.date.today(), self._last)  # noqa: DTZ011 - the asker's own day
+        if time is None or (isinstance(reply, Answer) and speaks_of(reply, time)):
+            return reply
+        # Nothing that was found is of that time: what the sources of that time say to the rest of the question?
+        rest = self.analyze(without_time(question, time), after=after, exact=exact)
+        asked_of = asked_of.within(*time.period)
+        of_time = self.reply(
+            replace(rest, query=replace(rest.query, question=question)), limit=limit, weaker=weaker, asked_of=asked_of
+        )
+        return of_time if isinstance(of_time, Answer) else reply
 
     def reply(
         self,
@@ -154,21 +182,35 @@ class Answerer:
     ) -> Reply:
         """The reply to a question that was analyzed: found, reranked, judged and quoted, or refused."""
         self.corpus.tidy()
-        query = analysis.query
+        query = replace(analysis.query, after=asked_of.after, before=asked_of.before)
         among = asked_of.of(self.corpus)
         searched = among.sentences
-        if not query.terms or analysis.word_alone:
+        if (not query.terms and not query.phrases) or analysis.word_alone:
             return NoAnswer(query, Reason.NO_WORDS, searched)
         features = self.features(analysis)
-        hits = rerank(features, self.candidates(query, file=asked_of.file, articles=among.allowed))
+        copies = NearDuplicates(self.corpus)
+        if query.phrases:
+            holding = self.phrases.holding(query, file=asked_of.file, articles=among.allowed)
+            found: Sequence[Hit] = self.searcher.score(query, holding.sentences)
+            weaker = weaker or analysis.phrases_alone
+            if not found:
+                near = rerank(features, self.candidates(query, file=asked_of.file, articles=among.allowed))
+                nearest = self.quoter.quotes(query, near, limit or self.limit, copies=copies)
+                lacking = holding.missing
+                return NoAnswer(query, Reason.NO_MATCH, searched, nearest, undated=among.undated, missing=lacking)
+            if not query.terms:  # small words alone: there is nothing to rank by
+                quotes = self.holding(query, self.quoter.quotes(query, found, limit or self.limit, copies=copies))
+                return Answer(query, quotes, self.min_confidence, 1, tentative=True, undated=among.undated)
+        else:
+            found = self.candidates(query, file=asked_of.file, articles=among.allowed)
+        hits = rerank(features, found)
         missing = self._unmentioned(query)
         if not hits:
             reason = Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS
             return NoAnswer(query, reason, searched, unmentioned=missing, undated=among.undated)
         model = ConfidenceModel(features)
         confidence = model.confidence(hits[0])
-        copies = NearDuplicates(self.corpus)
-        if confidence < self.min_confidence:
+        if confidence < self.min_confidence and not analysis.phrases_alone:
             reason = Reason.UNKNOWN_WORDS if query.unknown else Reason.WEAK_MATCH
             nearest = self.quoter.quotes(query, hits, limit or self.limit, copies=copies)
             return NoAnswer(query, reason, searched, nearest, confidence, missing, among.undated)
@@ -182,7 +224,24 @@ class Answerer:
         most = limit or self.limit
         most = most if weaker or not tentative else min(most, TENTATIVE)
         quotes = self.quoter.quotes(query, hits, most, copies=copies, choice=choice)
+        quotes = self.holding(query, quotes)
         return Answer(query, quotes, confidence, sources_speaking(speaking, copies), tentative, among.undated)
+
+    def holding(self, query: Query, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        """The quotes with all phrases of the question in them, made longer where one runs over an end."""
+        if not query.phrases:
+            return tuple(quotes)
+        return tuple(held for quote in quotes if (held := self.phrases.holds(quote, query.phrases)))
+
+    def _last(self, event: str) -> datetime.date | None:
+        """The day of the last article that is about such an event by its title; None where there is none."""
+        terms = {stem(word) for word in (event, *SAME_EVENTS.get(event, ()))}
+        numbers = {self.corpus.vocabulary.get(term, -1) for term in terms}
+        dated = sorted(((days.first, place) for place, days in enumerate(self.corpus.dates()) if days), reverse=True)
+        for day, place in dated[:MOST_DATED]:
+            if numbers & set(self.corpus.title_terms(place).tolist()):
+                return day
+        return None
 
     def candidates(
         self, query: Query, *, file: str | None = None, articles: NDArray[np.bool_] | None = None

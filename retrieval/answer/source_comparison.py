@@ -33,20 +33,26 @@ def survey(
     limit: int | None = None,
     after: Query | None = None,
     asked_of: ArticleFilter = NO_FILTER,
+    exact: bool = False,
 ) -> Reply:
     """The best quote of each source that speaks to `question`, the best first, `limit` (10) at most.
 
-    A source speaks where its best sentence would be answer enough by itself. One that only prints again what another
-    says is named as a copy of that, and counted. Where none speaks it is the reply that `question` gets anyway.
+    With `exact`, what the question has in quotation marks is looked for as it stands. A source speaks where its best
+    sentence would be answer enough by itself. One that only prints again what another says is named as a copy of that,
+    and counted. Where none speaks it is the reply that `question` gets anyway.
     """
-    analysis = answerer.analyze(question, after=after)
+    analysis = answerer.analyze(question, after=after, exact=exact)
     reply = answerer.reply(analysis, asked_of=asked_of)
     if isinstance(reply, NoAnswer):
         return reply
     features = answerer.features(analysis)
     allowed = asked_of.of(answerer.corpus).allowed
-    found = answerer.searcher.search(reply.query, DEEP, articles=allowed)
-    near = answerer.candidates(reply.query, articles=allowed)
+    if reply.query.phrases:
+        near = answerer.searcher.score(reply.query, answerer.phrases.holding(reply.query, articles=allowed).sentences)
+        found: Sequence[Hit] = ()
+    else:
+        found = answerer.searcher.search(reply.query, DEEP, articles=allowed)
+        near = answerer.candidates(reply.query, articles=allowed)
     worth = {hit.sentence: hit for hit in (*_worth_a_look(found), *near)}
     by_source = _by_source(rerank(features, [*worth.values()]))
     model = ConfidenceModel(features)
@@ -60,7 +66,14 @@ def survey(
     ]
     if not quotes:
         return reply
-    return Answer(reply.query, tuple(quotes), reply.confidence, len(speaking), reply.tentative, reply.undated)
+    return Answer(
+        reply.query,
+        answerer.holding(reply.query, quotes),
+        reply.confidence,
+        len(speaking),
+        reply.tentative,
+        reply.undated,
+    )
 
 
 def _worth_a_look(found: Sequence[Hit]) -> list[Hit]:

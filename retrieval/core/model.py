@@ -236,7 +236,8 @@ class NoAnswer:
     """An honest "none of the sources says". `searched` is the number of sentences that were looked at.
 
     `unmentioned` are the terms of the question that nothing has which a reader of the sources can see: no sentence, no
-    heading, no table, no title. `undated` is as in an Answer.
+    heading, no table, no title. `undated` is as in an Answer. `missing` are phrases that were to be found as they stand
+    and that nothing has; none where no passage has all of them.
     """
 
     query: Query
@@ -246,6 +247,7 @@ class NoAnswer:
     confidence: float = 0.0
     unmentioned: tuple[QueryTerm, ...] = ()
     undated: int = 0
+    missing: tuple[str, ...] = ()
 
 
 Reply: TypeAlias = Answer | NoAnswer

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime
 
 
 class SmallTalk(Enum):
@@ -55,7 +59,8 @@ class Query:
     with its misspelt words put right, and no longer than is read. `small_talk` is its kind where it is nothing else,
     `answer_type` the kind of answer that it asks for, `counted` the one or two words behind "how many". Where the
     question is only a piece of one ("and in Iraq?"), `completes` is the whole one that it was read with, which also
-    gives the answer type.
+    gives the answer type. `phrases` stand in quotation marks in it, and are to be found as they stand.
+    Where only sources of some time are asked, `after` is the first day of it and `before` the day behind the last.
     """
 
     question: str
@@ -65,6 +70,9 @@ class Query:
     answer_type: AnswerType = AnswerType.OTHER
     counted: str = ""
     completes: Query | None = None
+    phrases: tuple[str, ...] = ()
+    after: datetime.date | None = None
+    before: datetime.date | None = None
 
     @property
     def carried(self) -> tuple[QueryTerm, ...]:

@@ -108,6 +108,20 @@ class Corpus:
         inside = int(segment.paragraph_of[at] - segment.article_paragraph_at[article])
         return int(self.order.paragraph_at[self.article_of(number)]) + inside
 
+    def article_of_paragraph(self, paragraph: int) -> int:
+        """The number of the article of a paragraph."""
+        return int(np.searchsorted(self.order.paragraph_at, paragraph, side="right")) - 1
+
+    def sentences_of_paragraph(self, paragraph: int) -> Sequence[Sentence]:
+        """The sentences of a paragraph, in their order."""
+        place = self.article_of_paragraph(paragraph)
+        part, article = self._article(place)
+        segment = part.segment
+        at = int(segment.article_paragraph_at[article]) + paragraph - int(self.order.paragraph_at[place])
+        offset = int(self.order.sentence_at[place]) - int(segment.sentence_at[article])
+        first, end = segment.paragraph_at[at : at + 2].tolist()
+        return self.sentences[first + offset : end + offset]
+
     def terms_of(self, number: int) -> NDArray[np.int32]:
         """The numbers of the terms of a sentence."""
         segment, _, at = self._at(number)

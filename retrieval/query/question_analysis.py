@@ -9,6 +9,7 @@ from retrieval.core.query_model import Query
 from retrieval.query.answer_types import answer_type, counted_words
 from retrieval.query.follow_up import carry_over, context_need, mark_names
 from retrieval.query.parser import parse_terms, put_right
+from retrieval.query.phrases import quoted_phrases
 from retrieval.query.question_text import QuestionText
 from retrieval.query.small_talk import after_greeting, is_word_alone, small_talk
 
@@ -28,8 +29,8 @@ class QuestionAnalysis:
 
     `written` is its text as it stands, but for a greeting that opens it and what is longer than is read; `read` is the
     same with its misspelt words put right as `repairs` says. `need` is what it needs of a question before it, and
-    `word_alone` whether it is nothing but one word or name that the articles have. `query` is what searchers get and
-    replies carry.
+    `word_alone` whether it is nothing but one word or name that the articles have. `phrases_alone` says that it has no
+    terms but in phrases that are to be found as they stand. `query` is what searchers get and replies carry.
     """
 
     query: Query
@@ -38,6 +39,7 @@ class QuestionAnalysis:
     repairs: Sequence[Respelling]
     need: ContextNeed
     word_alone: bool
+    phrases_alone: bool = False
 
 
 def analyze(
@@ -47,13 +49,17 @@ def analyze(
     speller: Speller | None = None,
     *,
     after: Query | None = None,
+    exact: bool = False,
 ) -> QuestionAnalysis:
     """The analysis of `question`, which may follow up the question that was read as `after`.
 
     `frequencies` tells how many sentences have a term. Without `speller`, misspelt words stay as they are.
+    With `exact`, what stands in quotation marks is to be found as it stands.
     """
     written = QuestionText(after_greeting(question)[:LONGEST_QUESTION], corpus.analyzer)
+    phrases = quoted_phrases(written.text) if exact else ()
     repairs = speller.respell(written) if speller else []
+    repairs = [repair for repair in repairs if not any(repair.span.overlaps(span) for span in phrases)]
     repaired = put_right(written.text, repairs)
     read = QuestionText(repaired.text, corpus.analyzer) if repairs else written
     parsed = parse_terms(written.text, read, repaired, corpus, frequencies)
@@ -66,9 +72,19 @@ def analyze(
         small_talk=small_talk(question, written.forms),
         answer_type=answer_type(read.text),
         counted=counted_words(read.text),
+        phrases=tuple(written.text[span.start : span.end] for span in phrases),
     )
     if after is not None:
         query = carry_over(query, after, need, written.text, corpus, frequencies)
     if query.small_talk:
         query = replace(query, terms=())
-    return QuestionAnalysis(query, written, read, repairs, need, is_word_alone(written.forms, query.terms))
+    alone = bool(phrases) and all(any(token.span.overlaps(span) for span in phrases) for token in written.tokens)
+    return QuestionAnalysis(
+        query,
+        written,
+        read,
+        repairs,
+        need,
+        phrases_alone=alone,
+        word_alone=not phrases and is_word_alone(written.forms, query.terms),
+    )

@@ -278,6 +278,7 @@ class PatientAnswerer:
         after: Query | None = None,  # noqa: ARG002
         weaker: bool = False,  # noqa: ARG002
         asked_of: ArticleFilter = NO_FILTER,  # noqa: ARG002
+        exact: bool = False,  # noqa: ARG002
     ) -> Reply:
         self.asked.set()
         assert self.may_answer.wait(PATIENCE), "nobody let the answerer answer"
