@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -58,17 +59,20 @@ class QuestionsHandler:
         *,
         source: str | None = None,
         collection: str | None = None,
+        before: str | None = None,
+        after: str | None = None,
         to: str | None = None,
         private: bool = False,
     ) -> Page:
         """Answer a question, from one source alone where one is named, for all to see unless it is `private`.
 
-        With `collection` it is answered from the articles of that collection. It may follow up what the same person
+        With `collection` it is answered from the articles of that collection, with `before` and
+        `after` from those of that time. It may follow up what the same person
         asked last in the same place. Where it is a reply, it may follow up that question alone whose id stands on the
         message that it replies to: `to`, "" for a message without one.
         """
         place = self._place(surface, caller, private=private)
-        wanted = WantedSources(source or None, collection or None)
+        wanted = WantedSources(source or None, collection or None, before or None, after or None)
         return await in_turn(self.queue, caller, self._ask(question, place, caller, wanted, to=to))
 
     async def compare(self, question: str, caller: Caller) -> Page:
@@ -133,7 +137,7 @@ class QuestionsHandler:
         except LogError as error:
             return unreadable(error)
         view = await self.desk.view(hidden)
-        narrowed = await wanted.among(view, rules.server)
+        narrowed = await wanted.among(view, rules.server, datetime.datetime.now(datetime.UTC).date())
         if not isinstance(narrowed, ArticleFilter):
             return narrowed
         compared = place.surface is Surface.COMPARE
@@ -152,7 +156,7 @@ class QuestionsHandler:
         )
         if receipt.turn and place.surface is not Surface.MENU:
             self.conversations.note(speaker, receipt.turn)
-        page = answer.reply_page(receipt, sources=wanted.counted(narrowed, view), compared=compared)
+        page = answer.reply_page(receipt, sources=narrowed.count(view.corpus), compared=compared)
         for_all = place.surface is not Surface.MENU and not place.private
         if receipt.logged and for_all and caller.guild and not rules.server.told:
             return await self._telling(page, caller.guild)

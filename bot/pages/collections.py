@@ -49,6 +49,11 @@ def unknown_collection(typed: str) -> Page:
     return Page(no_collection(typed), private=True)
 
 
+def unknown_time(typed: str) -> Page:
+    said = _("“{typed}” is not a time that I understand. Write a year, a month or a day: 2019, March 2019, 2019-03-05.")
+    return Page(said.format(typed=_shown(typed)), private=True)
+
+
 def no_collection(typed: str) -> str:
     return _("There is no collection called “{name}” here. Choose one from the list.").format(name=_shown(typed))
 

@@ -118,8 +118,20 @@ def foot(reply: Reply, *, sources: int | None = None, id: str | None = None) -> 
             first = ""
         case NoAnswer(searched=searched):
             first = _("{sentences} searched").format(sentences=counted(searched, "sentence"))
-    parts = (carried(reply.query), first, left_aside(reply.undated), also(reply.query), id)
+    parts = (carried(reply.query), first, of_time(reply.query), left_aside(reply.undated), also(reply.query), id)
     return " · ".join(part for part in parts if part)
+
+
+def of_time(query: Query) -> str:
+    """Say of which time the sources are that were asked, where that is not all of them."""
+    day_before = query.before and query.before - datetime.timedelta(days=1)
+    if query.after and day_before:
+        if query.after == day_before:
+            return _("sources of {day}").format(day=day_line(query.after))
+        return _("sources from {first} to {last}").format(first=day_line(query.after), last=day_line(day_before))
+    if query.after:
+        return _("sources from {day} on").format(day=day_line(query.after))
+    return _("sources before {day}").format(day=day_line(query.before)) if query.before else ""
 
 
 def left_aside(undated: int) -> str:

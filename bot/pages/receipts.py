@@ -85,9 +85,9 @@ def _source(row: LogRow, _library: str) -> str:
         names = listed([collection_name(name) for name in sorted(asked_of.collections)])
         lines.append(_("asked of {file} only").format(file=names[:FILE]))
     if asked_of.after:
-        lines.append(_("of sources from {day} on").format(day=asked_of.after.isoformat()))
+        lines.append(_("sources from {day} on").format(day=asked_of.after.isoformat()))
     if asked_of.before:
-        lines.append(_("of sources before {day}").format(day=asked_of.before.isoformat()))
+        lines.append(_("sources before {day}").format(day=asked_of.before.isoformat()))
     return escape(" · ".join(lines))
 
 

@@ -9,6 +9,8 @@ from bot.store.log_row import Surface
 from retrieval.search.article_filter import NO_FILTER
 
 if TYPE_CHECKING:
+    import datetime
+
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
     from retrieval.core.query_model import Query
@@ -28,6 +30,7 @@ class QuestionRequest:
     after: Query | None = None
     weaker: bool = False
     asked_of: ArticleFilter = NO_FILTER
+    today: datetime.date | None = None
 
     def of(self, answerer: Answerer) -> Reply:
         """What `answerer` replies.
@@ -48,4 +51,5 @@ class QuestionRequest:
             weaker=self.weaker,
             asked_of=self.asked_of,
             exact=self.surface in EXACT,
+            today=self.today,
         )

@@ -94,7 +94,14 @@ class Desk:
         started = time.perf_counter()
         after = follows.query if follows else None
         asking = QuestionRequest(
-            question, place.surface, limit=limit, file=file, after=after, weaker=weaker, asked_of=asked_of
+            question,
+            place.surface,
+            limit=limit,
+            file=file,
+            after=after,
+            weaker=weaker,
+            asked_of=asked_of,
+            today=asked_at.date(),
         )
         reply = await self.in_thread(asking.of, answerer)
         elapsed_ms = (time.perf_counter() - started) * 1000

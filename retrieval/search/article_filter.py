@@ -69,6 +69,13 @@ class ArticleFilter:
             return AllowedArticles(None, len(corpus.sentences))
         return AllowedArticles(allowed, int(np.diff(corpus.order.sentence_at)[allowed].sum()), undated)
 
+    def count(self, corpus: Corpus) -> int | None:
+        """How many articles are asked, None where it is one alone that was named."""
+        if self.file is not None:
+            return None
+        allowed = self.of(corpus).allowed
+        return len(corpus.library.articles) if allowed is None else int(np.count_nonzero(allowed))
+
     def _by_collection(self, corpus: Corpus) -> NDArray[np.bool_] | None:
         names = corpus.collection_names
         asked = set(names) - other_versions(names, self.versions) if self.collections is None else self.collections

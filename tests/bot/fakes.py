@@ -279,6 +279,7 @@ class PatientAnswerer:
         weaker: bool = False,  # noqa: ARG002
         asked_of: ArticleFilter = NO_FILTER,  # noqa: ARG002
         exact: bool = False,  # noqa: ARG002
+        today: datetime.date | None = None,  # noqa: ARG002
     ) -> Reply:
         self.asked.set()
         assert self.may_answer.wait(PATIENCE), "nobody let the answerer answer"

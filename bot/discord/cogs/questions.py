@@ -31,6 +31,8 @@ class QuestionsCog(commands.Cog):
         question="What do you want to know?",
         source="Only search this source",
         collection="Only search this collection of sources",
+        before="Only search sources dated before this: 2019, March 2019 or 2019-03-05",
+        after="Only search sources dated after this",
         private="Only you see the answer; people who manage the server can still read the question in the log",
     )
     async def ask(
@@ -39,10 +41,19 @@ class QuestionsCog(commands.Cog):
         question: app_commands.Range[str, 1, LONGEST_QUESTION],
         source: str | None = None,
         collection: str | None = None,
+        before: app_commands.Range[str, 1, 40] | None = None,
+        after: app_commands.Range[str, 1, 40] | None = None,
         private: bool = False,  # noqa: FBT001, FBT002 - Discord's own options are given by name
     ) -> None:
         page = self.reception.questions.ask(
-            question, Surface.COMMAND, presser(interaction), source=source, collection=collection, private=private
+            question,
+            Surface.COMMAND,
+            presser(interaction),
+            source=source,
+            collection=collection,
+            before=before,
+            after=after,
+            private=private,
         )
         await self.delivery.respond(interaction, page, private=private)
 

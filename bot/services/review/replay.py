@@ -121,6 +121,7 @@ class Replay:
             after=after,
             weaker=row.weaker or further > 0,
             asked_of=sources.asked_of,
+            today=row.asked_at.date(),
         )
         reply = request.of(answerer)
         self._note(row.id, reply.query)
