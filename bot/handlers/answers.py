@@ -15,6 +15,7 @@ from bot.pages.why import why_page
 from bot.services.logged_conversation import conversation_of
 from bot.services.review.explanation import Unexplained, reproduce_reply
 from bot.services.review.replay import Obstacle, Replay
+from bot.services.review.stale import marked
 from retrieval.core.model import Span, shown
 
 if TYPE_CHECKING:
@@ -97,7 +98,8 @@ class AnswersHandler:
         reply = await self.desk.in_thread(Replay(answerer, earlier.get).reply, row, further=FURTHER)
         if isinstance(reply, Obstacle):
             return notices.sources_have_changed()
-        further = [quote for quote in shown(reply) if not _was_shown(quote, row)]
+        stale = await self.rules.stale_before(caller)
+        further = [quote for quote in marked(shown(reply), stale) if not _was_shown(quote, row)]
         return more_page(row, further, skip) if further[skip:] else notices.nothing_further()
 
     async def _why(self, id: str, caller: Caller) -> Page:  # noqa: A002 - likewise

@@ -16,6 +16,7 @@ from bot.pages.collections import collection_choices
 from bot.services.article_catalogue import ArticleCatalogue
 from bot.services.conversations import Speaker
 from bot.services.receipts import RequestOrigin
+from bot.services.review.stale import mark_stale, stale_before
 from bot.store.log_row import Surface
 from retrieval.answer.source_comparison import MOST_QUOTES
 from retrieval.core.collections import collection_of
@@ -154,6 +155,8 @@ class QuestionsHandler:
             hidden=hidden,
             asked_of=narrowed,
         )
+        stale = stale_before(rules.server.stale_days, datetime.datetime.now(datetime.UTC).date())
+        receipt = replace(receipt, reply=mark_stale(receipt.reply, stale))
         if receipt.turn and place.surface is not Surface.MENU:
             self.conversations.note(speaker, receipt.turn)
         page = answer.reply_page(receipt, sources=narrowed.count(view.corpus), compared=compared)

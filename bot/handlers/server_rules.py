@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import datetime
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.config.errors import LogError
 from bot.pages.settings import not_answered_here
 from bot.services.caller import Caller
+from bot.services.review.stale import stale_before
 from bot.services.visibility import hidden_from
 from bot.store.preferences import UNTOUCHED, Server
 
@@ -106,6 +108,15 @@ class HouseRules:
                 return (await self.preferences.server(guild)).language
         except (LogError, TimeoutError):
             return None
+
+    async def stale_before(self, caller: Caller) -> datetime.date | None:
+        """The first day of what is not old where the caller is; None where nothing is, or nobody can tell."""
+        try:
+            async with asyncio.timeout(self.patience):
+                server = await self._server(caller)
+        except (LogError, TimeoutError):
+            return None
+        return stale_before(server.stale_days, datetime.datetime.now(datetime.UTC).date())
 
     async def first_time(self, guild: int) -> bool:
         """Whether a server was not told yet that questions are logged; from now on it was."""

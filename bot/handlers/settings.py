@@ -100,6 +100,12 @@ class SettingsHandler:
 
         return await self._changed(caller, change)
 
+    async def age(self, caller: Caller, days: int | None) -> Page:
+        """Mark sources that are more than that many days old, or (None) none."""
+        return await self._changed(
+            caller, lambda server: (dataclasses.replace(server, stale_days=days), settings.age_set(days))
+        )
+
     async def collections(self, caller: Caller) -> Page:
         """List the collections that the caller's server has, and who sees each."""
         return await self._collections_page(caller, lambda server, _: (server, ""))

@@ -180,8 +180,13 @@ def also_in(quote: Quote) -> str:
 
 
 def source_day(quote: Quote) -> str:
-    """Write the date of a quote's source, such as “6 May 2020”, or “older: 6 May 2020” below a newer one."""
+    """Write the date of a quote's source, such as “6 May 2020”, or “older: 6 May 2020” below a newer one.
+
+    That of a source which is older than sources ought to be says so: “may be out of date: 6 May 2020”.
+    """
     day = date_line(quote.article)
+    if quote.stale and day:
+        return _("may be out of date: {day}").format(day=day)
     return _("older: {day}").format(day=day) if quote.older and day else day
 
 

@@ -186,7 +186,8 @@ class Quote:
     `marks` are the words in it that the question asked for, in the order of the text. `parts` add up to `score`.
     `answers` are the words in its best sentence that are what was asked for, such as the number behind "how many"; none
     where they cannot be told. `speaks` says that it would be answer enough by itself; `older` that another quote of the
-    reply says as much and has a later date; `copies` are where its sentences are printed again.
+    reply says as much and has a later date; `copies` are where its sentences are printed again; `stale` that its source
+    is older than whoever asks wants sources to be.
     """
 
     article: Article
@@ -199,6 +200,7 @@ class Quote:
     copies: tuple[Copy, ...] = ()
     answers: tuple[Span, ...] = ()
     older: bool = False
+    stale: bool = False
 
     @property
     def text(self) -> str:

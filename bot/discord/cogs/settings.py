@@ -149,6 +149,13 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
     ) -> None:
         await self._respond(interaction, self.settings.keep(presser(interaction), days))
 
+    @app_commands.command(description="How old a source may be before my answers say that it may be out of date")
+    @app_commands.describe(days="How many days; leave it out to mark none")
+    async def age(
+        self, interaction: discord.Interaction[Any], days: app_commands.Range[int, 1, 36_500] | None = None
+    ) -> None:
+        await self._respond(interaction, self.settings.age(presser(interaction), days))
+
     async def _respond(self, interaction: discord.Interaction[Any], page: Coroutine[Any, Any, Page]) -> None:
         await self.delivery.respond(interaction, page, private=True)
 
