@@ -4,7 +4,9 @@
 
 Libraries of many sizes are made of each set: all of its articles, a half, a quarter, an eighth, and a few articles cut
 into pieces, so that all are on one subject. Each is asked questions that it answers, and as many that are labelled as
-having no answer or whose article is not in it, every third of them in small letters, as people type. A logistic
+having no answer or whose article is not in it, every third of them in small letters, as people type. Questions to all
+articles are judged once more without the passages that answer them, as if the library spoke of the subject and did not
+say that; so are most questions that communities ask in vain. A logistic
 regression learns to tell the two apart, and is then calibrated (Platt, "Probabilistic outputs for support vector
 machines", 1999, with a ceiling) to how often the first sentence is right, where three in four questions are such that
 the library answers. Judged by cross-validation: each set with what was learnt from the others.
@@ -30,12 +32,18 @@ from retrieval.search.reranking.calibration import SIGNALS, ConfidenceModel
 from retrieval.search.reranking.reranker import rerank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from retrieval.core.model import Hit
     from retrieval.ingestion.library import Library
 
+GONE = "passages gone"
+GONE_WEIGHT = 3.0
+AROUND = 3  # blocks on either side of a passage that answers, which go with it
+TOP = 12  # hits among which it has to be
+ENOUGH = 20  # questions of a kind that a library does not answer, to count for as much as those that it answers
 ANSWERABLE = 0.75  # of the questions that a server's people ask, an assumption
 SMALL_LETTERS = 3  # every third question
 
@@ -97,16 +105,32 @@ def ask(
                 analysis = answerer.analyze(text, after=question.previous(answerer))
                 features = answerer.features(analysis)
                 hits = rerank(features, answerer.candidates(analysis.query)) if analysis.query.terms else []
-                if hits:
-                    first = hits[0].sentence
-                    right = here and question.answered_at(whole(first.article.file), first.span)
-                    yield (
-                        ConfidenceModel(features).signals(hits[0]),
-                        here,
-                        right,
-                        group,
-                        kind.weight,
-                    )
+                if not hits:
+                    continue
+                right = here and answers(question, hits[0])
+                signals = ConfidenceModel(features, hits).signals(hits[0])
+                yield signals, here, right, group, kind.weight
+                others = without_answer(question, hits) if here and kind.share == 1 else []
+                if others:
+                    signals_without = ConfidenceModel(features, others).signals(others[0])
+                    yield signals, True, right, f"{name}, {GONE}", GONE_WEIGHT
+                    yield signals_without, False, False, f"{name}, {GONE}", GONE_WEIGHT
+
+
+def answers(question: Question, hit: Hit) -> bool:
+    """Whether a hit answers a question."""
+    return question.answered_at(whole(hit.sentence.article.file), hit.sentence.span)
+
+
+def without_answer(question: Question, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits as they would be if what answers were not in the library; none where nothing of it was found.
+
+    The articles speak of the subject and still do not answer, which is what most questions in vain are like.
+    """
+    gone = [hit.sentence for hit in hits[:TOP] if answers(question, hit)]
+    near = {(one.article.file, one.paragraph + step) for one in gone for step in range(-AROUND, AROUND + 1)}
+    kept = [hit for hit in hits if (hit.sentence.article.file, hit.sentence.paragraph) not in near]
+    return [hit for hit in kept if not answers(question, hit)] if gone else []
 
 
 def asked_of(folders: list[Path]) -> Asked:
@@ -118,7 +142,9 @@ def asked_of(folders: list[Path]) -> Asked:
         rows += [row for kind in kinds for row in ask(library, questions, kind, folder.name, chance)]
     values, here, right, group, weight = (np.array(column) for column in zip(*rows, strict=True))
     for name in set(group):
-        weight[group == name] /= np.sum(group == name)
+        for one in (True, False):
+            rows_of = (group == name) & (here == one)
+            weight[rows_of] /= max(ENOUGH, np.sum(rows_of))
     return Asked(values, here, right, group, weight / weight.sum())
 
 

@@ -15,11 +15,13 @@ from bot.services.question_service import Desk
 from bot.store.sqlite.query_log import SqliteQueryLog
 from retrieval.answer.answerer import Answerer
 from retrieval.index.open_index import open_corpus
+from retrieval.ingestion.source_folders import AddedFolder
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from bot.config.settings import Settings
+    from bot.services.sources.source_store import SourceStore
     from bot.store.log_maintenance import LogMaintenance
     from bot.store.query_log import QueryLog
     from retrieval.index.corpus import Corpus
@@ -36,7 +38,7 @@ def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | 
 
     Raises LibraryError where the folder of articles cannot be used.
     """
-    corpus, index = open_corpus(settings.seeds, settings.index_folder, progress=progress)
+    corpus, index = open_corpus(settings.seeds, settings.index_folder, added=added_sources(settings), progress=progress)
     return _answerer(settings, corpus, index)
 
 
@@ -46,12 +48,25 @@ def refresh(settings: Settings, answerer: Answerer) -> tuple[Answerer, LibraryCh
     Raises LibraryError where the folder of articles cannot be used.
     """
     from retrieval.index.writer.update import changed  # noqa: PLC0415
-    from retrieval.ingestion.scanner import look  # noqa: PLC0415
+    from retrieval.ingestion.source_folders import look_in  # noqa: PLC0415
 
-    corpus, change = changed(answerer.corpus, look(settings.seeds))
+    corpus, change = changed(answerer.corpus, look_in(answerer.library.folders))
     if corpus is answerer.corpus:
         return answerer, change
     return _answerer(settings, corpus, answerer.index), change
+
+
+def added_sources(settings: Settings) -> AddedFolder:
+    """The folder of the sources that are added while the library is in use."""
+    return AddedFolder(settings.data / "sources", members=settings.member_answers)
+
+
+def source_store(settings: Settings) -> SourceStore:
+    """The added sources, and what was done with them. Nothing is opened or made before it is asked for something."""
+    from bot.services.sources.source_store import SourceStore  # noqa: PLC0415
+    from bot.store.sqlite.source_history import SqliteSourceHistory  # noqa: PLC0415
+
+    return SourceStore(settings.data, SqliteSourceHistory(settings.data))
 
 
 def _answerer(settings: Settings, corpus: Corpus, index: IndexStatus) -> Answerer:
@@ -105,6 +120,9 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     from bot.services.retention.data_subjects import DataSubjects  # noqa: PLC0415
     from bot.services.retention.log_maintenance import log_upkeep  # noqa: PLC0415
     from bot.services.retention.server_retention import server_retention  # noqa: PLC0415
+    from bot.services.sources.address_fetch import AddressFetcher  # noqa: PLC0415
+    from bot.services.sources.source_desk import SourceDesk  # noqa: PLC0415
+    from bot.services.sources.source_upkeep import source_upkeep  # noqa: PLC0415
     from bot.store.asker_hash import AskerHash  # noqa: PLC0415
     from bot.store.sqlite.one_at_a_time import alone_in  # noqa: PLC0415
     from bot.store.sqlite.preferences import SqlitePreferences  # noqa: PLC0415
@@ -121,11 +139,14 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
             log_upkeep(maintenance, days=settings.keep_days, backups=settings.backups),
             server_retention(preferences, maintenance, operator_days=settings.keep_days),
             article_watch(desk, settings.watch, partial(refresh, settings)),
+            source_upkeep(source_store(settings)),
         ):
             if problem := await desk.log.health():
                 logger.error("Answers are given but not logged: %s", problem)
+            added = SourceDesk(desk, source_store(settings), AddressFetcher(settings.fetch), partial(refresh, settings))
             reception = Reception(
                 desk,
+                added=added,
                 asker=AskerHash.open(settings.data, insist=False).hash,
                 operator=settings,
                 preferences=preferences,

@@ -36,13 +36,31 @@ LOG: Mapping[str, Entry] = {
         "bot.cli.log.replay.replay:replay",
     ),
 }
+ADDED: Mapping[str, Entry] = {
+    "add": Entry("Add a file, a folder of files or an address as a source.", "bot.cli.sources.changes:add"),
+    "replace": Entry("Put another file in the place of an added source.", "bot.cli.sources.changes:replace"),
+    "rename": Entry(
+        "Give an added source another name, or move it to another collection.", "bot.cli.sources.changes:rename"
+    ),
+    "remove": Entry("Remove an added source; for thirty days it can be restored.", "bot.cli.sources.changes:remove"),
+    "history": Entry(
+        "Show what was added, replaced, renamed, removed and restored, by whom and when.",
+        "bot.cli.sources.changes:history",
+    ),
+    "restore": Entry("Bring back what was removed or replaced.", "bot.cli.sources.changes:restore"),
+}
 COMMANDS: Mapping[str, Entry] = {
     "ask": Entry("Ask a question and get the sentences that answer it.", "bot.cli.ask.ask:ask", ASKING),
     "chat": Entry("Ask one question after another.", "bot.cli.ask.chat:chat", ASKING),
     "verify": Entry(
         "Check whether a text is word for word in a source, and where.", "bot.cli.ask.verify:verify", ASKING
     ),
-    "sources": Entry("List the sources: name, date, sentences, file.", "bot.cli.sources.sources:sources", SOURCES),
+    "sources": Entry(
+        "List the sources: name, date, sentences, file; or add and remove some.",
+        ADDED,
+        SOURCES,
+        alone="bot.cli.sources.sources:sources",
+    ),
     "index": Entry(
         "Read the articles, say what was found in them, and name every problem.",
         "bot.cli.sources.sources:index",

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from bot.config.errors import SettingsError
 
@@ -66,6 +66,29 @@ def _not_a_file(path: Path) -> Path:
     return path
 
 
+class FetchPolicy(StrEnum):
+    """From which addresses sources are fetched."""
+
+    HTTPS = "https"
+    HTTP = "http"  # and https
+    OFF = "off"
+
+    @classmethod
+    def _missing_(cls, value: object) -> FetchPolicy | None:
+        return cls.__members__.get(str(value).upper())
+
+
+def _ids(said: object) -> object:
+    """The ids in a text, with commas or blanks between."""
+    if not isinstance(said, str):
+        return said
+    ids = said.replace(",", " ").split()
+    if not all(one.isascii() and one.isdecimal() for one in ids):
+        raise ValueError("give the ids of roles or people, with commas between")
+    return frozenset(map(int, ids))
+
+
+Ids = Annotated[frozenset[int], BeforeValidator(_ids)]
 Folder = Annotated[Path, AfterValidator(_not_a_file)]
 
 
@@ -90,6 +113,13 @@ class Settings(BaseModel):
     keep_days: int = Field(0, ge=0, le=36_500, description="Days that a question is kept in the log; 0 is for ever")
     backups: int = Field(7, ge=0, le=1000, description="Backups of the log, one a day, that are kept; 0 is none")
     watch: int = Field(30, ge=0, le=86_400, description="Seconds from one look at the articles to the next; 0 is never")
+    editors: Ids = Field(
+        frozenset(), description="The roles and people who may add and remove sources; empty: who may manage a server"
+    )
+    fetch: FetchPolicy = Field(FetchPolicy.HTTPS, description="From which addresses sources are fetched")
+    member_answers: bool = Field(
+        default=True, description="Whether what members wrote is answered from, where it is kept"
+    )
     log_level: LogLevel = Field(LogLevel.INFO, description="How much the program tells of what it does")
     log_format: LogFormat = Field(LogFormat.TEXT, description="How it is written: as text or as JSON, an event a line")
     health_port: int | None = Field(

@@ -18,8 +18,8 @@ def presser(interaction: discord.Interaction[Any]) -> Caller:
         channel=interaction.channel_id,
         parent=_parent(interaction.channel),
         manages=guild is not None and (rights.manage_guild or rights.administrator),
-        roles=_roles(interaction.user) if guild is not None else frozenset(),
         locale=interaction.locale.value,
+        roles=_roles(interaction.user) if guild is not None else (),
     )
 
 
@@ -47,9 +47,9 @@ def writer(message: discord.Message) -> Caller:
     )
 
 
-def _roles(person: discord.abc.User) -> frozenset[int]:
+def _roles(person: discord.abc.User) -> tuple[int, ...]:
     """The roles that Discord sends along with a person."""
-    return frozenset(role.id for role in person.roles) if isinstance(person, discord.Member) else frozenset()
+    return tuple(role.id for role in person.roles) if isinstance(person, discord.Member) else ()
 
 
 def _parent(channel: object) -> int | None:

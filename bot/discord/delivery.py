@@ -12,14 +12,14 @@ import discord
 from discord.utils import MISSING
 
 from bot.discord.callers import writer
-from bot.discord.components import modal_of, view_of
+from bot.discord.components import modal_of, upload_modal_of, view_of
 from bot.discord.embeds import embed_of, files_of
 from bot.discord.expiring_set import ExpiringSet
 from bot.discord.forbidden_channels import ForbiddenChannels
 from bot.discord.interaction_requests import retry_after
 from bot.i18n import speaking
 from bot.pages import help_pages
-from bot.pages.page import Form
+from bot.pages.page import Form, UploadForm
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator
@@ -100,12 +100,16 @@ class Delivery:
                     embed=embed_of(page), view=view_of(page) or MISSING, files=files, ephemeral=private or page.private
                 )
 
-    async def open(self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page | Form]) -> None:
+    async def open(
+        self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page | Form | UploadForm]
+    ) -> None:
         """Answer a button with a form to fill in, or with a page for one person alone that says why there is none."""
         with self._on_its_way(), speaking(interaction.locale.value):
             match await work:
                 case Form() as form:
                     await interaction.response.send_modal(modal_of(form))
+                case UploadForm() as form:
+                    await interaction.response.send_modal(upload_modal_of(form))
                 case page:
                     await interaction.response.send_message(
                         embed=embed_of(page), view=view_of(page) or MISSING, ephemeral=True

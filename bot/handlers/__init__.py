@@ -8,6 +8,7 @@ from bot.config.settings import Settings
 from bot.handlers.answers import AnswersHandler
 from bot.handlers.filters import FilterParser
 from bot.handlers.gaps import GapsHandler
+from bot.handlers.member_answers import MemberAnswersHandler
 from bot.handlers.notifications import NotificationsHandler
 from bot.handlers.privacy import PrivacyHandler
 from bot.handlers.questions import QuestionsHandler
@@ -15,6 +16,7 @@ from bot.handlers.reports import ReportsHandler
 from bot.handlers.review import ReviewHandler
 from bot.handlers.server_rules import HouseRules
 from bot.handlers.settings import SettingsHandler
+from bot.handlers.source_changes import SourceChangesHandler
 from bot.handlers.sources import SourcesHandler
 from bot.handlers.verification import VerificationHandler
 from bot.handlers.votes import VotesHandler
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from bot.services.question_service import Desk
     from bot.services.retention.data_subjects import DataSubjects
+    from bot.services.sources.source_desk import SourceDesk
     from bot.store.preferences import Preferences
 
 
@@ -35,7 +38,8 @@ class Reception:
 
     `asker` turns a person's id into their keyed hash. `operator` has the settings of whoever runs the bot, and every
     handler that goes by one reads it there. `preferences` is where the wishes of servers and people are kept, in memory
-    by default. `persons` looks after what is kept of people; without it nobody can see or delete theirs.
+    by default. `persons` looks after what is kept of people; without it nobody can see or delete theirs. `added` is
+    where editors bring sources; without it they cannot.
     """
 
     def __init__(
@@ -48,6 +52,7 @@ class Reception:
         queue: FairQueue | None = None,
         preferences: Preferences | None = None,
         persons: DataSubjects | None = None,
+        added: SourceDesk | None = None,
     ) -> None:
         operator = operator or Settings.model_validate({})
         preferences = preferences or MemoryPreferences()
@@ -60,8 +65,10 @@ class Reception:
         self.votes = VotesHandler(desk, asker=asker)
         self.checks = VerificationHandler(desk, queue=self.queue, rules=rules)
         self.settings = SettingsHandler(preferences, operator, desk, rules)
-        self.privacy = PrivacyHandler(persons, preferences, conversations, operator, asker=asker)
+        self.privacy = PrivacyHandler(persons, preferences, conversations, operator, asker=asker, added=added)
         self.sources = SourcesHandler(desk, rules)
+        self.source_changes = SourceChangesHandler(added, operator)
+        self.member_answers = MemberAnswersHandler(added, operator, preferences, asker=asker)
         self.choosing = FilterParser(desk, asker=asker, rules=rules)
         self.review = ReviewHandler(desk, self.choosing)
         self.reports = ReportsHandler(desk, self.choosing)

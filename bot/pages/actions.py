@@ -31,6 +31,15 @@ class Press(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     FORGET = "forget"  # "me"
+    KEEP = "keep"  # the name of a draft, as in the next two
+    DISCARD = "discard"
+    WOULD = "would"
+    KEEP_ANSWER = "keepanswer"  # the name of a draft of a member's answer
+    ASKED = "asked"  # likewise
+    JOIN = "join"  # the names of two
+    CHANGES = "changes"  # the number of a row of the sources' history, before which they are
+    RESTORE = "restore"  # the number of such a row, as in the next one
+    WITHDRAW = "withdraw"
 
 
 class Choose(StrEnum):
@@ -43,3 +52,5 @@ class Send(StrEnum):
     """What sending a form does, with the id of a row and what was written."""
 
     COMMENT = "comment"
+    QUESTION = "question"  # the name of a draft
+    SOURCE = "source"  # "new", or the number of the row that last changed the source that is to be replaced

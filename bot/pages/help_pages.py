@@ -25,6 +25,10 @@ def help_page() -> Page:
         _("**Check this quote** in the same menu, or **/verify**, tells you whether a source has exactly these words"),
         _("**/sources list** and **/sources show** tell you what I know"),
         _(
+            "For this server’s editors, **/sources add** and what belongs to it change what I know, and **Keep as a "
+            "source** in the menu of a message makes it one"
+        ),
+        _(
             "For people who manage this server, **/log recent**, **/log search**, **/log show**, **/log stats** "
             "and **/log export** show what was asked, **/log unanswered** and **/log gap** what the sources lack"
         ),

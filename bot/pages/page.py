@@ -87,6 +87,30 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class TextField:
+    """A line to be filled in, which may be left empty; `key` is its name in what is sent."""
+
+    key: str
+    label: str
+    longest: int
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadForm:
+    """A form that takes a file and some lines, all of which may be left out.
+
+    Sending it does `action` with `argument`, the file and what was written.
+    """
+
+    title: str
+    label: str
+    action: Send
+    argument: str
+    fields: tuple[TextField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One message. `title` and `body` are markdown, `footer` is plain text.
 

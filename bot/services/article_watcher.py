@@ -86,6 +86,11 @@ async def look_again(desk: Desk, refresh: Refresh, *, report_none: bool = False)
 
     With `report_none` it is also logged that nothing has changed.
     """
+    async with desk.looking:  # one look at a time: the answerer of an earlier one would take the place of a later
+        await _look(desk, refresh, report_none=report_none)
+
+
+async def _look(desk: Desk, refresh: Refresh, *, report_none: bool) -> None:
     before = desk.answerer
     try:
         with without_looking_for_garbage():

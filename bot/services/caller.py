@@ -10,8 +10,8 @@ class Caller:
     """A person, by the ids of the surface. Ids and rights come from what the surface says, never from what was sent.
 
     `guild` is None in a direct message; where `channel` is a thread, `parent` is the channel that it belongs to.
-    `manages` tells whether the person may manage that guild, and `roles` are the ids of those that they have there.
-    `locale` is the language in which the surface speaks to them, such as "de" or "es-ES".
+    `manages` tells whether the person may manage that guild, and `roles` are the ids of theirs in it; `locale` is the
+    language in which the surface speaks to them, such as "de" or "es-ES".
     """
 
     user: int
@@ -19,5 +19,5 @@ class Caller:
     channel: int | None = None
     parent: int | None = None
     manages: bool = False
-    roles: frozenset[int] = frozenset()
     locale: str = "en"
+    roles: tuple[int, ...] = ()

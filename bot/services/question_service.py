@@ -58,6 +58,7 @@ class Desk:
         self._slow = slow
         self._turns = asyncio.Semaphore(WORKED_OUT_AT_ONCE)
         self.replaced: Callable[[], None] | None = None
+        self.looking = asyncio.Lock()  # held by whoever looks whether the articles have changed
 
     @property
     def answerer(self) -> Answerer:

@@ -31,7 +31,7 @@ def hidden_from(
     if private and caller.manages:
         return hidden
     rules = servers.get(caller.guild, UNTOUCHED).collections
-    roles = caller.roles if private else frozenset[int]()
+    roles = caller.roles if private else ()
     return hidden | {name for name in ours if not rules.sees(name, (caller.channel, caller.parent), roles)}
 
 

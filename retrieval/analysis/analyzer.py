@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from retrieval.analysis.synonyms import Name
 
+OPENERS = frozenset("ai")  # words of one letter that have a capital where they open a sentence, or always
 REWRITTEN = ("dying", "lying", "tying")  # whose stems are not how they begin
 
 
@@ -36,14 +37,14 @@ def opening_of(stem: str) -> str:
 
 
 def key(word: Word) -> str:
-    """The term of one word. "IS" and "US" in capitals are names, "is" and "us" are stop words."""
+    """The term of one word. "US" and "C" in capitals are names, "us" and "c" are stop words."""
     return key_of(word.form, acronym=word.acronym)
 
 
 def key_of(form: str, *, acronym: bool) -> str:
     """The term of the word with this form."""
     if form in STOP_WORDS:
-        return form.upper() if acronym else form
+        return form.upper() if acronym and form not in OPENERS else form
     return stem(form)
 
 

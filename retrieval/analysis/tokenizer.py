@@ -13,13 +13,16 @@ LETTER = r"[^\W\d_]"
 # Apostrophes, the half rings of Arabic names, combining marks and soft hyphens stay inside a word.
 JOINERS = "'’ʼ`ʻʾʿ\u00ad\u0300-\u036f\u064b-\u065f\u0670"
 WORD = re.compile(
-    rf"{LETTER}(?:[^\W_]+(?:[{JOINERS}][^\W_]+)*"
+    rf"{LETTER}(?:\+\+(?!{LETTER})|[#+](?![\w#+])|/{LETTER}(?!\w))"  # C++, C#, A+, I/O
+    rf"|{LETTER}{{1,3}}(?:&{LETTER}{{1,3}}(?!\w))(?:['’]s)?"  # R&D, AT&T
+    rf"|(?![vV]\d+\.\d){LETTER}(?:[^\W_]+(?:[{JOINERS}][^\W_]+)*"  # the v of a version is none of its words
     rf"|\.(?:{LETTER}\.)*{LETTER}(?!\w)\.?"  # U.S., e.g., D.C
     rf"|(?:[{JOINERS}][^\W_]+)*)"
-    rf"|\d+(?:[.,]\d+)*{LETTER}*"  # 10,000  3.5  20th
+    rf"|\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)(?!{LETTER})|{LETTER}(?!{LETTER}))?"  # 10,000  3.5  20th  5G, but 3 mm of 3mm
 )
 ARTICLE = re.compile(r"(?!us)[AEUaeu](sh|th|dh|[dnrstz])-(?=(?i:\1))")  # "ad-Din", "ez-Zor": "al-" as it is spoken
 LONGEST_ARTICLE = 3  # letters
+LONGEST_ACRONYM = 6  # letters
 POSSESSIVE = re.compile(r"['’ʼ`]s$", re.IGNORECASE)
 PLURAL = re.compile(r"[A-Z]{2,6}s")  # NGOs
 FOLDED_OTHERWISE = re.compile(r"[A-Z]s(?![^ ])|['`.,]")  # in words of ASCII: not merely put in small letters
@@ -42,13 +45,18 @@ class Word(NamedTuple):
 def words(text: str, *, shouting: bool | None = None) -> list[Word]:
     """The words of `text` in order. In a text all in capitals (`shouting`) nothing counts as an acronym."""
     if shouting is None:
-        shouting = text.isupper()
+        shouting = is_shouted(text)
     found = []
     for match in WORD.finditer(text):
         form, acronym = fold("al" if _is_spoken_article(text, match) else match.group())
         if form:
             found.append(Word(form, Span(match.start(), match.end()), acronym and not shouting))
     return found
+
+
+def is_shouted(text: str) -> bool:
+    """Whether several words are all in capitals, so that these tell no name from another word."""
+    return text.isupper() and len(text.split()) > 1
 
 
 def forms(text: str) -> list[str]:
@@ -74,15 +82,15 @@ def _is_spoken_article(text: str, match: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=100_000)
 def fold(surface: str) -> tuple[str, bool]:
-    """The folded form of one word, and whether it is two to six capitals: "U.S." -> ("us", True)."""
+    """The folded form of one word, and whether it is one to six capitals: "U.S." -> ("us", True)."""
     plain = surface.isascii() and surface.isalpha()
     bare = surface if plain else POSSESSIVE.sub("", surface) or surface
     if bare[-1] == "s" and PLURAL.fullmatch(bare):
         bare = bare[:-1]
     if plain or (bare.isascii() and bare.isalpha()):
-        return bare.lower(), bare.isupper() and 2 <= len(bare) <= 6
+        return bare.lower(), bare.isupper() and len(bare) <= LONGEST_ACRONYM
     if bare[0].isdigit():
         return bare.replace(",", "").casefold(), False
     bare = DROPPED.sub("", unicodedata.normalize("NFKD", bare))
     bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    return bare.casefold().translate(PLAIN), bare.isupper() and 2 <= len(bare) <= 6
+    return bare.casefold().translate(PLAIN), bare.isupper() and len(bare) <= LONGEST_ACRONYM

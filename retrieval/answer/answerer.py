@@ -208,7 +208,7 @@ class Answerer:
         if not hits:
             reason = Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS
             return NoAnswer(query, reason, searched, unmentioned=missing, undated=among.undated)
-        model = ConfidenceModel(features)
+        model = ConfidenceModel(features, hits)
         confidence = model.confidence(hits[0])
         if confidence < self.min_confidence and not analysis.phrases_alone:
             reason = Reason.UNKNOWN_WORDS if query.unknown else Reason.WEAK_MATCH

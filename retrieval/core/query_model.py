@@ -57,7 +57,8 @@ class Query:
 
     `read` is what is read of the question where that is not all of it as it stands: without a greeting that opens it,
     with its misspelt words put right, and no longer than is read. `small_talk` is its kind where it is nothing else,
-    `answer_type` the kind of answer that it asks for, `counted` the one or two words behind "how many". Where the
+    `answer_type` the kind of answer that it asks for, `counted` the one or two words behind "how many", `defined`
+    the folded words of what it wants explained. Where the
     question is only a piece of one ("and in Iraq?"), `completes` is the whole one that it was read with, which also
     gives the answer type. `phrases` stand in quotation marks in it, and are to be found as they stand.
     Where only sources of some time are asked, `after` is the first day of it and `before` the day behind the last.
@@ -69,6 +70,7 @@ class Query:
     small_talk: SmallTalk | None = None
     answer_type: AnswerType = AnswerType.OTHER
     counted: str = ""
+    defined: tuple[str, ...] = ()
     completes: Query | None = None
     phrases: tuple[str, ...] = ()
     after: datetime.date | None = None

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retrieval.core.model import Article
+    from retrieval.ingestion.source_folders import AddedFolder
 
 logger = logging.getLogger(__name__)
 
@@ -128,8 +129,8 @@ def _packed(articles: Sequence[Article]) -> PackedArticles:
     return articles.packed if isinstance(articles, StoredArticles) else PackedArticles.of(articles)
 
 
-def load(path: Path, folder: Path) -> Corpus:
-    """The corpus that was saved to `path`, as the articles in `folder` were then.
+def load(path: Path, folder: Path, added: AddedFolder | None = None) -> Corpus:
+    """The corpus that was saved to `path`, as the articles in `folder` and the added ones in `added` were then.
 
     Raises FileNotFoundError where there is none; IndexFileError, which says why, where it is none of this folder, was
     made by another version, or is not whole.
@@ -151,6 +152,7 @@ def load(path: Path, folder: Path) -> Corpus:
         fingerprint=about["fingerprint"],
         sources=kept.sources,
         definitions=kept.definitions,
+        added=added,
     )
     part = CorpusPart.whole(kept.segment, library.articles)
     return Corpus(library, Analyzer(names), [part], Vocabulary(kept.segment.vocabulary), stored.release)

@@ -8,7 +8,7 @@ from retrieval.core.errors import IndexFileError
 from retrieval.index.corpus import read
 from retrieval.index.status import NO_INDEX, IndexState, IndexStatus
 from retrieval.ingestion import library
-from retrieval.ingestion.scanner import look
+from retrieval.ingestion.source_folders import SourceFolders, look_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from retrieval.index.corpus import Corpus
     from retrieval.ingestion.scanner import ScannedFile
+    from retrieval.ingestion.source_folders import AddedFolder
 
 # A smaller library is read from its articles in less time than its index would be looked after; see
 # benchmarks/README.md.
@@ -27,27 +28,34 @@ WORTH_CORES = 20_000_000  # bytes of articles
 
 
 def open_corpus(
-    folder: Path, kept: Path | None = None, *, progress: Callable[[int, int], None] | None = None
+    folder: Path,
+    kept: Path | None = None,
+    *,
+    added: AddedFolder | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Corpus, IndexStatus]:
     """The corpus of the articles in `folder`, from the index in the folder `kept` where that holds; else it is written.
+
+    `added` is the folder of the sources that were added while the library was in use.
 
     `progress` is told (steps done, steps in all) while articles are read, twice over where that is soon done. Raises
     LibraryError where the folder of articles cannot be used.
     """
-    seen = look(folder)
+    folders = SourceFolders(folder, added)
+    seen = look_in(folders)
     if kept is None or not is_large(seen):
-        return _read(folder, progress), NO_INDEX
+        return _read(folders, progress), NO_INDEX
     from retrieval.index import index_file  # noqa: PLC0415 - few articles are read sooner than what is behind is imported
 
     index_file.clear(kept)
     path = index_file.place(folder, kept)
-    corpus, use = _found(folder, path, seen)
+    corpus, use = _found(folders, path, seen)
     if corpus:
         return corpus, use
-    corpus = _built(folder, seen, path.with_suffix(".unfinished"), progress)
+    corpus = _built(folders, seen, path.with_suffix(".unfinished"), progress)
     try:
         index_file.save(corpus, path)
-        return index_file.load(path, folder), IndexStatus(IndexState.WRITTEN, path, use.note)
+        return index_file.load(path, folder, added), IndexStatus(IndexState.WRITTEN, path, use.note)
     except (OSError, IndexFileError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         note = (
@@ -57,7 +65,7 @@ def open_corpus(
         return corpus, IndexStatus(IndexState.FAILED, path, note)
 
 
-def _found(folder: Path, path: Path, seen: Sequence[ScannedFile]) -> tuple[Corpus | None, IndexStatus]:
+def _found(folders: SourceFolders, path: Path, seen: Sequence[ScannedFile]) -> tuple[Corpus | None, IndexStatus]:
     """The corpus of the folder from the index at `path`; None where there is none that can be used.
 
     Of a few files that changed since it was written, what is new is read; where many did, it is better made anew.
@@ -65,7 +73,7 @@ def _found(folder: Path, path: Path, seen: Sequence[ScannedFile]) -> tuple[Corpu
     from retrieval.index import index_file  # noqa: PLC0415 - as above
 
     try:
-        corpus = index_file.load(path, folder)
+        corpus = index_file.load(path, *folders)
     except FileNotFoundError:
         return None, IndexStatus(IndexState.WRITTEN, path)
     except IndexFileError as error:
@@ -97,18 +105,18 @@ def size_of(seen: Iterable[ScannedFile]) -> int:
 
 
 def _built(
-    folder: Path, seen: Sequence[ScannedFile], work: Path, progress: Callable[[int, int], None] | None
+    folders: SourceFolders, seen: Sequence[ScannedFile], work: Path, progress: Callable[[int, int], None] | None
 ) -> Corpus:
     """The corpus of a large folder, by all cores where that pays and where `work` can be written."""
     if size_of(seen) < WORTH_CORES:
-        return _read(folder, progress)
+        return _read(folders, progress)
     from retrieval.index.writer.bulk_build import build  # noqa: PLC0415 - other processes are for large folders alone
 
     try:
-        return build(folder, work, progress=progress)
+        return build(folders.seeds, work, added=folders.added, progress=progress)
     except OSError:
-        return _read(folder, progress)
+        return _read(folders, progress)
 
 
-def _read(folder: Path, progress: Callable[[int, int], None] | None) -> Corpus:
-    return read(library.load(folder, progress=progress), progress=progress)
+def _read(folders: SourceFolders, progress: Callable[[int, int], None] | None) -> Corpus:
+    return read(library.load(folders.seeds, added=folders.added, progress=progress), progress=progress)

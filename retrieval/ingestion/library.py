@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from retrieval.analysis.synonyms import NAMES_FILE, common_names, definitions, merged, names_of, read_names
 from retrieval.analysis.visible_text import visible
 from retrieval.core.errors import ArticleError, LibraryError
-from retrieval.ingestion.file_articles import read_articles
 from retrieval.ingestion.folder_settings import settings_of
 from retrieval.ingestion.formats.decoding import decode
 from retrieval.ingestion.registry import COMMON
-from retrieval.ingestion.scanner import OUTSIDE, OWN, SourceFiles, look
+from retrieval.ingestion.scanner import OUTSIDE, OWN, SourceFiles
+from retrieval.ingestion.source_folders import SourceFolders, look_in, read_source
 from retrieval.ingestion.source_names import told_apart
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from retrieval.core.model import Article
     from retrieval.ingestion.file_articles import FileContents
     from retrieval.ingestion.scanner import ScannedFile
+    from retrieval.ingestion.source_folders import AddedFolder
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +35,7 @@ class Library:
 
     No two have one name. `fingerprint` is "sha256:" and a digest that changes when a file of the library changes, comes
     or goes. `sources` are its files as they were when they were read, and `definitions` the names that each article
-    defines, as JSON.
+    defines, as JSON. `added` is the folder of the sources that are added while it is in use.
     """
 
     folder: Path
@@ -44,6 +45,12 @@ class Library:
     fingerprint: str
     sources: SourceFiles
     definitions: Sequence[str]
+    added: AddedFolder | None = None
+
+    @property
+    def folders(self) -> SourceFolders:
+        """Where the articles come from."""
+        return SourceFolders(self.folder, self.added)
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -56,18 +63,23 @@ class Library:
         return Counter(sort for one in self.sources.seen() if (sort := one.sort))
 
 
-def load(folder: Path, *, progress: Callable[[int, int], None] | None = None) -> Library:
+def load(
+    folder: Path, *, added: AddedFolder | None = None, progress: Callable[[int, int], None] | None = None
+) -> Library:
     """Everything in `folder` and below it that can be read; `progress` is told (files done, files in all).
+
+    `added` is the folder of the sources that were added while the library was in use.
 
     Raises LibraryError where nothing can be answered from the folder.
     """
-    seen = look(folder)
+    folders = SourceFolders(folder, added)
+    seen = look_in(folders)
     settings = settings_of(folder)
     files = [one.file for one in seen if one.is_article]
     read_of: dict[str, FileContents] = {}
     problems = {one.file: problem for one in seen if (problem := problem_of_kind(one))}
     for done, file in enumerate(files, 1):
-        read_of[file] = read_articles(folder / file, folder, settings.base_url)
+        read_of[file] = read_source(folders, file, settings.base_url)
         if read_of[file].problems:
             problems[file] = read_of[file].problem
         if progress:
@@ -89,6 +101,7 @@ def load(folder: Path, *, progress: Callable[[int, int], None] | None = None) ->
             ["\n".join(read_of[one.file].remarks) if one.file in read_of else "" for one in seen],
         ),
         definitions=defined,
+        added=added,
     )
 
 

@@ -71,7 +71,7 @@ def parse_terms(
             term = replace(term, weight=PERHAPS if span in unsure else RESPELT, read=instead)
         if span in unsure:
             for itself in corpus.analyzer.of_question(word):
-                terms.setdefault(itself.term, QueryTerm(itself.term, word))
+                terms.setdefault(itself.term, QueryTerm(itself.term, word, frequencies.get(itself.term, 0)))
         terms.setdefault(token.term, replace(term, also=_also(token.term, word, meant, corpus)))
     return list(terms.values())
 

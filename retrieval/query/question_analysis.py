@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from retrieval.core.query_model import Query
 from retrieval.query.answer_types import answer_type, counted_words
+from retrieval.query.definitions import defined_thing
 from retrieval.query.follow_up import carry_over, context_need, mark_names
 from retrieval.query.parser import parse_terms, put_right
 from retrieval.query.phrases import quoted_phrases
 from retrieval.query.question_text import QuestionText
-from retrieval.query.small_talk import after_greeting, is_word_alone, small_talk
+from retrieval.query.small_talk import bare_question, is_word_alone, small_talk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,7 +57,7 @@ def analyze(
     `frequencies` tells how many sentences have a term. Without `speller`, misspelt words stay as they are.
     With `exact`, what stands in quotation marks is to be found as it stands.
     """
-    written = QuestionText(after_greeting(question)[:LONGEST_QUESTION], corpus.analyzer)
+    written = QuestionText(bare_question(question)[:LONGEST_QUESTION], corpus.analyzer)
     phrases = quoted_phrases(written.text) if exact else ()
     repairs = speller.respell(written) if speller else []
     repairs = [repair for repair in repairs if not any(repair.span.overlaps(span) for span in phrases)]
@@ -73,6 +74,7 @@ def analyze(
         answer_type=answer_type(read.text),
         counted=counted_words(read.text),
         phrases=tuple(written.text[span.start : span.end] for span in phrases),
+        defined=defined_thing(read.text),
     )
     if after is not None:
         query = carry_over(query, after, need, written.text, corpus, frequencies)

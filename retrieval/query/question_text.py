@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from retrieval.analysis.english.short_forms import CHAT_WORDS
 from retrieval.analysis.tokenizer import words
 
 if TYPE_CHECKING:
@@ -16,12 +17,17 @@ if TYPE_CHECKING:
 
 
 class QuestionText:
-    """A text, the words in it, and the tokens (the terms to look for) that `analyzer` makes of these words."""
+    """A text, the words in it, and the tokens (the terms to look for) that `analyzer` makes of these words.
+
+    Words of chat are no tokens unless they are all that there is.
+    """
 
     def __init__(self, text: str, analyzer: Analyzer) -> None:
         self.text = text
         self.words: Sequence[Word] = words(text)
-        self.tokens: Sequence[Token] = analyzer.of_words(self.words)
+        every = analyzer.of_words(self.words)
+        said = [token for token in every if text[token.span.start : token.span.end].lower() not in CHAT_WORDS]
+        self.tokens: Sequence[Token] = said or every
 
     @cached_property
     def forms(self) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from retrieval.analysis.english.short_forms import CHAT_WORDS
 from retrieval.analysis.tokenizer import forms
 from retrieval.core.query_model import SmallTalk
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 
 LONGEST = 100  # characters; a longer text is no small talk
+FEWEST = 3  # words that are left of a question without its thanks; "ok, thank you" is no question
 ARTICLES = frozenset({"a", "an", "the"})
 _HOW_ARE_YOU = r"(?:how are you|how is it going|hows it going|whats up|how do you do|sup)(?: doing)?(?: today)?"
 _YOU_ALL = r"(?: (?:there|all|everyone|everybody|bot|quoth|again|folks|friends?|guys|to you))*"
@@ -50,6 +52,28 @@ _OPENING = re.compile(
     rf"\s*(?:{_GREETING}){_YOU_ALL}(?:\s*[,!.:;…](?![\w-])[\s,!.:;…]*|\s+(?=(?:{_ASKING})\b))", re.IGNORECASE
 )
 
+# What people put before a question, which asks for nothing itself: "quick question:", "does anyone know if …".
+_ANYONE = "(?:any|some)(?:one|body)|you|u|ya|yall|any of you|you guys"
+_BEFORE = re.compile(
+    r"\s*(?:"
+    r"(?:i (?:have|got) a |just a |a )?(?:quick|short|stupid|dumb|silly|random|noob|newbie|simple|another) "
+    r"(?:question|q)(?: (?:but|though|here|for you(?: guys| all)?))?|i have a question"
+    r"|(?:(?:sorry|sry),? )?(?:if|but) (?:this|it) (?:was|has been|is) (?:already )?asked(?: before| already)?"
+    rf"|(?:does|do|did) (?:{_ANYONE}) (?:happen to |actually |even )?know(?: if| whether)?"
+    rf"|(?:{_ANYONE}) knows?(?: if| whether)?"
+    rf"|(?:can|could|would|will) (?:{_ANYONE})(?: please| pls| plz| possibly)? "
+    r"(?:tell|remind|explain(?: to)?|help|let) me(?: know)?(?: out)?(?: with| if| whether)?"
+    r"|(?:i was |i am |im |i'm )?(?:just )?wondering(?: if| whether)?"
+    r"|i(?:'d|’d|d| would)?(?: just)? (?:wanna|want to|need to|like to) (?:know|ask)(?: if| whether)?"
+    r"|any(?: idea| ideas| clue| clues) (?=(?:" + _ASKING + r"|if|whether)\b)"
+    r")\b[\s,:;.!…–-]*",
+    re.IGNORECASE,
+)
+
+_CHAT = "|".join(sorted(CHAT_WORDS, key=len, reverse=True))
+_CHAT_BEFORE = re.compile(rf"\s*(?:(?:{_CHAT})\b[\s,:;.!…–-]+)+", re.IGNORECASE)
+_CHAT_BEHIND = re.compile(rf"(?:[\s,;.!…–-]+(?:{_CHAT}|please|thanks|thank you|in advance))+[\s.!…]*$", re.IGNORECASE)
+
 
 def small_talk(question: str, words: Sequence[str]) -> SmallTalk | None:
     """The kind of small talk that the whole of `question` is, None for anything else.
@@ -62,10 +86,18 @@ def small_talk(question: str, words: Sequence[str]) -> SmallTalk | None:
     return next((kind for kind, pattern in PATTERNS.items() if pattern.fullmatch(line)), None)
 
 
-def after_greeting(text: str) -> str:
-    """`text` without the greeting that opens it ("Hi! Who leads?"); all of it where it is nothing more, or has none."""
-    opening = _OPENING.match(text)
-    return text[opening.end() :] or text if opening else text
+def bare_question(text: str) -> str:
+    """`text` without what asks for nothing around it: a greeting, "quick question:", "does anyone know", "thx lol".
+
+    All of it where it is nothing more, or has none of that.
+    """
+    for opening in (_OPENING, _CHAT_BEFORE, _BEFORE, _BEFORE):
+        if found := opening.match(text):
+            text = text[found.end() :] or text
+    found = _CHAT_BEHIND.search(text, max(0, len(text) - LONGEST))
+    if found and len(text[: found.start()].split()) >= FEWEST:
+        text = text[: found.start()]
+    return text
 
 
 def is_word_alone(words: Sequence[str], terms: Sequence[QueryTerm]) -> bool:

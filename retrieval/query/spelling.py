@@ -12,10 +12,11 @@ import numpy as np
 
 from retrieval.analysis.analyzer import stem
 from retrieval.analysis.english.dictionary import is_english, other_spellings
+from retrieval.analysis.english.short_forms import FULL_FORMS, SHORT_FORMS
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import fold
-from retrieval.core.model import Span
 from retrieval.index.segments.fuzzy import DOUBLED, sound
+from retrieval.query.compounds import Compounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retrieval.analysis.tokenizer import Word
+    from retrieval.core.model import Span
     from retrieval.index.corpus import Corpus
     from retrieval.query.question_text import QuestionText
 
 SHORTEST = 3  # letters; of three, only one that lost its fourth is looked for
 EASILY_TAKEN = 5  # letters; words up to there have many neighbours
 TWO_ERRORS = 8  # letters
-ARTICLES = ("al", "el", "the")  # words that are written together with the next
 
 SURE_SOUND = 4  # letters that are left of two words that sound alike
 
@@ -80,49 +81,40 @@ class Speller:
         self.corpus = corpus
         self.frequencies = frequencies
         self.paragraphs = paragraphs
+        self.compounds = Compounds(corpus, frequencies, paragraphs, self._written)
 
     def respell(self, question: QuestionText) -> list[Respelling]:
         """What is likely meant by the words of `question` that no article has, in its order."""
-        unknown = [token for token in question.tokens if not self._knows(token.term)]
-        if not unknown:
-            return []
-        beside = self._beside([token.term for token in question.tokens if token.term in self.frequencies])
         found = question.words
+        unknown = {token.span for token in question.tokens if not self._knows(token.term)}
+        beside = self._beside([token.term for token in question.tokens if token.term in self.frequencies])
         respelt: list[Respelling] = []
-        for at, word in enumerate(found):
-            if respelt and word.span.start < respelt[-1].span.end:
+        for at, word in enumerate(found if unknown else ()):
+            if word.span not in unknown or (respelt and word.span.start < respelt[-1].span.end):
                 continue
-            if any(token.span == word.span for token in unknown):
-                meant = self._together(question.text, found, at) or self._meant(question.text, word, beside)
-                if meant:
-                    respelt.append(meant)
-        return respelt
+            if joined := self.compounds.together(question.text, found, at):
+                respelt.append(Respelling(*joined))
+            elif meant := self._meant(question.text, word, beside):
+                respelt.append(meant)
+        perhaps = (Respelling(*joined, sure=False) for joined in self.compounds.beside(question.text, found))
+        respelt += [one for one in perhaps if not any(one.span.overlaps(other.span) for other in respelt)]
+        return sorted(respelt, key=lambda one: one.span.start)
 
     def _knows(self, term: str) -> bool:
-        return term in self.frequencies or self.corpus.in_titles(term) or not term.isalpha() or term.isupper()
+        return term in self.frequencies or self.corpus.in_titles(term) or term.isupper()
 
     def _is_name(self, form: str) -> bool:
         return form in self.corpus.names or form not in self.corpus.forms
 
-    def _together(self, question: str, found: Sequence[Word], at: int) -> Respelling | None:
-        """A word of the articles that the question writes as two."""
-        for first, second in ((at, at + 1), (at - 1, at)):
-            if first >= 0 and second < len(found):
-                span = Span(found[first].span.start, found[second].span.end)
-                between = question[found[first].span.end : found[second].span.start]
-                written = self._written(found[first].form + found[second].form)
-                if written and between in (" ", "-"):
-                    return Respelling(span, written)
-        return None
-
     def _meant(self, question: str, word: Word, beside: NDArray[np.float64] | None) -> Respelling | None:
         form = word.form
-        for other in other_spellings(form):
-            if written := self.corpus.forms.of_stem(stem(other)):
-                return Respelling(word.span, written)
+        if written := self._shortened(form, beside) or self._elsewhere(form):
+            return Respelling(word.span, written)
         english = is_english(form)
-        if not english and (apart := self._apart(form)):
+        if apart := self.compounds.apart(form, as_text=english):
             return Respelling(word.span, apart)
+        if not form.isalpha():
+            return None
         near = self._near(form, name=_has_capital(question, word))
         if not near:
             return None
@@ -131,28 +123,26 @@ class Speller:
         likely = _may_be_meant(form, best, shares[best]) if english else _is_likely(form, best, shares[best])
         return Respelling(word.span, self._written(best.form) or best.form, not english) if likely else None
 
-    def _apart(self, form: str) -> str | None:
-        """Two words that the articles have side by side, which the question writes as one."""
-        for at in range(2, len(form) - 2):
-            first, second = form[:at], form[at:]
-            if not (whole := self._written(second)):
-                continue
-            head = self._written(first)
-            if first in ARTICLES or (head and self._side_by_side(first, second)):
-                return f"{head or first} {whole}"
+    def _elsewhere(self, form: str) -> str | None:
+        """The word as the articles spell it, on the other side of the Atlantic."""
+        for other in other_spellings(form):
+            if written := self.corpus.forms.of_stem(stem(other)):
+                return written
         return None
 
-    def _side_by_side(self, first: str, second: str) -> bool:
-        one, other = self._term(first), self._term(second)
-        if one is None or other is None:
-            return False
-        both = np.intersect1d(self.paragraphs(one), self.paragraphs(other), assume_unique=True)
-        numbers = self.corpus.vocabulary[one], self.corpus.vocabulary[other]
-        for paragraph in both.tolist():
-            terms = self.corpus.paragraph_terms(paragraph)
-            if ((terms[:-1] == numbers[0]) & (terms[1:] == numbers[1])).any():
-                return True
-        return False
+    def _shortened(self, form: str, beside: NDArray[np.float64] | None) -> str | None:
+        """The word in full that this one is short for, or the other way round: the likeliest that the articles have."""
+        likeliest, most = None, 0.0
+        others: list[str] = [*FULL_FORMS.get(form, ()), *SHORT_FORMS.get(form, ())]
+        for other in others:
+            if all(word in STOP_WORDS for word in other.split()):
+                return other
+            terms = [token.term for token in self.corpus.analyzer.of_question(other)]
+            if terms and all(term in self.frequencies for term in terms):
+                share = min(self._share(Candidate(other, term, 0), beside) for term in terms)
+                likely = share + math.log1p(min(self._sentences(term) for term in terms)) / 1000
+                likeliest, most = (other, likely) if likely > most else (likeliest, most)
+        return likeliest
 
     def _written(self, form: str) -> str | None:
         """How the articles or the names of their things write a form; None for one that they do not have."""

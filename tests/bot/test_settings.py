@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from bot.config.errors import SettingsError
 from bot.config.settings import (
+    FetchPolicy,
     LogFormat,
     LogLevel,
     load_settings,
@@ -46,6 +47,9 @@ def test_without_any_setting_everything_has_a_default() -> None:
         "keep_days": 0,
         "backups": 7,
         "watch": 30,
+        "editors": frozenset(),
+        "fetch": FetchPolicy.HTTPS,
+        "member_answers": True,
         "log_level": LogLevel.INFO,
         "log_format": LogFormat.TEXT,
         "health_port": None,
@@ -207,6 +211,9 @@ def test_known_settings_are_not_wondered_at(monkeypatch: pytest.MonkeyPatch) -> 
         "QUOTH_KEEP_DAYS",
         "QUOTH_BACKUPS",
         "QUOTH_WATCH",
+        "QUOTH_EDITORS",
+        "QUOTH_FETCH",
+        "QUOTH_MEMBER_ANSWERS",
         "QUOTH_LOG_LEVEL",
         "QUOTH_LOG_FORMAT",
         "QUOTH_HEALTH_PORT",
@@ -257,3 +264,12 @@ def test_a_bot_cannot_run_without_a_token_or_with_a_malformed_one() -> None:
 @given(st.text(min_size=12))
 def test_no_text_breaks_the_check_of_tokens_or_is_repeated_by_it(text: str) -> None:
     assert text not in (token_problem(text) or "")
+
+
+def test_editors_are_the_ids_of_roles_and_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTH_EDITORS", "123, 456 789")
+    assert load_settings().editors == {123, 456, 789}
+
+    monkeypatch.setenv("QUOTH_EDITORS", "@mia")
+    with pytest.raises(SettingsError, match="QUOTH_EDITORS is '@mia': give the ids of roles or people"):
+        load_settings()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.pages.phrases import foot, why_not
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.core.query_model import SmallTalk
-from retrieval.query.small_talk import after_greeting
+from retrieval.query.small_talk import bare_question
 from tests.retrieval.libraries import answerer_of
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def test_what_follows_a_greeting_can_be_a_follow_up(answerer: Answerer) -> None:
     ["", "hello!", "Hi-Fi systems", "Hello Kitty?", "Hey Jude is by whom?", "hello world, who?", "Yo-Yo Ma, who?"],
 )
 def test_a_name_or_a_greeting_alone_is_no_greeting_before_a_question(text: str) -> None:
-    assert after_greeting(text) == text
+    assert bare_question(text) == text
 
 
 @pytest.mark.parametrize(

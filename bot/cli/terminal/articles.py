@@ -71,7 +71,7 @@ def answerer_for(settings: Settings, *, with_problems: bool = True) -> Answerer:
 def library_for(settings: Settings) -> Library:
     """Read the articles alone, with a progress bar on a terminal."""
     with reading_bar() as progress:
-        articles = library.load(settings.seeds, progress=progress)
+        articles = library.load(settings.seeds, added=app.added_sources(settings), progress=progress)
     _say_problems(articles)
     return articles
 

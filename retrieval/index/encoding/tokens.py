@@ -208,7 +208,7 @@ def _words(
     capitals stands as its words, as they are not shouted.
     """
     every, first, end = letters.letters, letters.bytes_at(starts), letters.bytes_at(ends)
-    shouted = letters.in_capitals(starts, ends)
+    shouted = letters.shouted(starts, ends)
     if shouted:
         said = (surfaces(letters.text[starts[number] : ends[number]]) for number in shouted)
         calm = StringArray.of(" ".join(map(_unshouted, words)) for words in said)

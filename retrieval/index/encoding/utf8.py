@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.analysis.tokenizer import is_shouted
 from retrieval.core.arrays import encoded, offsets_of
 
 if TYPE_CHECKING:
@@ -42,10 +43,10 @@ class Utf8Texts:
             found[number] = self.text[starts[number]].isalnum()
         return found
 
-    def in_capitals(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> list[int]:
-        """Which of the stretches from a start up to its end are all in capitals."""
+    def shouted(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> list[int]:
+        """Which of the stretches from a start up to its end are several words all in capitals."""
         first, end = self.bytes_at(starts), self.bytes_at(ends)
         left = np.flatnonzero(first < end)
         for place in range(1, 6):  # most have a small letter soon behind the first
             left = left[~SMALL[self.letters[np.minimum(first[left] + place, end[left] - 1)]]]
-        return [number for number in left.tolist() if self.text[starts[number] : ends[number]].isupper()]
+        return [number for number in left.tolist() if is_shouted(self.text[starts[number] : ends[number]])]

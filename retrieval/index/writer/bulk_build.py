@@ -36,7 +36,8 @@ from retrieval.ingestion.library import (
     nothing_in,
     problem_of_kind,
 )
-from retrieval.ingestion.scanner import SourceFiles, look
+from retrieval.ingestion.scanner import SourceFiles
+from retrieval.ingestion.source_folders import SourceFolders, look_in
 from retrieval.ingestion.source_names import told_apart
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from retrieval.index.segments.segment import Segment
     from retrieval.index.writer.batches import BatchContents, Read
     from retrieval.ingestion.scanner import ScannedFile
+    from retrieval.ingestion.source_folders import AddedFolder
 
 BATCH = 4_000_000  # bytes of files that are read together
 TOGETHER = 16_000  # words that are looked up together
@@ -57,17 +59,23 @@ THREADS = 2  # that count at once; more wait for each other
 
 
 def build(
-    folder: Path, work: Path, *, workers: int | None = None, progress: Callable[[int, int], None] | None = None
+    folder: Path,
+    work: Path,
+    *,
+    added: AddedFolder | None = None,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Corpus:
-    """The corpus of `folder`, made by `workers` processes, one for each core where that is not said.
+    """The corpus of `folder` and of the sources in `added`, made by `workers` processes.
 
-    `work` is a folder of this function's own; it is gone when the corpus is whole, and stays when it is not. `progress`
-    is told (steps done, steps in all); a file is two steps. Raises LibraryError where nothing can be answered from the
-    folder, OSError where `work` cannot be written.
+    There is one for each core where that is not said. `work` is a folder of this function's own; it is gone when the
+    corpus is whole, and stays when it is not. `progress` is told (steps done, steps in all); a file is two steps.
+
+    Raises LibraryError where nothing can be answered from the folder, OSError where `work` cannot be written.
     """
-    seen = look(folder)
+    seen = look_in(SourceFolders(folder, added))
     base_url = settings_of(folder).base_url
-    batches = [Batch(folder, files, work, code_digest(), base_url) for files in _batches(seen)]
+    batches = [Batch(folder, files, work, code_digest(), base_url, added=added) for files in _batches(seen)]
     steps = _Steps(progress, sum(len(batch.files) for batch in batches))
     work.mkdir(parents=True, exist_ok=True)
     with without_looking_for_garbage():
@@ -138,6 +146,7 @@ def _library(
             seen, [problems.get(one.file, "") for one in seen], [remarks.get(one.file, "") for one in seen]
         ),
         definitions=definitions,
+        added=batches[0].added,
     )
     return library, kept
 

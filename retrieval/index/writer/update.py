@@ -18,7 +18,7 @@ from retrieval.index.corpus import Corpus
 from retrieval.index.segments.builder import SegmentBuilder
 from retrieval.index.segments.parts import CorpusPart, Order, Placed, placed
 from retrieval.index.segments.segment import renumbered
-from retrieval.index.writer.diff import differing
+from retrieval.index.writer.diff import arriving, differing
 from retrieval.index.writer.synonym_changes import renamed
 from retrieval.ingestion.folder_settings import settings_of
 from retrieval.ingestion.library import (
@@ -32,10 +32,11 @@ from retrieval.ingestion.library import (
 from retrieval.ingestion.scanner import SourceFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from retrieval.core.model import Article
     from retrieval.index.segments.vocabulary import Vocabulary
+    from retrieval.index.writer.diff import Difference
     from retrieval.ingestion.scanner import ScannedFile
 
 FEW = 2  # a part with at most so many times the articles that are read anyway is read again with them
@@ -57,7 +58,21 @@ def changed(corpus: Corpus, seen: Sequence[ScannedFile]) -> tuple[Corpus, Librar
     old = corpus.library
     if old.sources.are(seen):
         return corpus, LibraryChange()
-    came, went, article_problems, remarks_now, told_apart = differing(corpus, seen)
+    return _applied(corpus, seen, differing(corpus, seen))
+
+
+def with_articles(corpus: Corpus, articles: Iterable[Article], went: Iterable[str] = ()) -> Corpus:
+    """The corpus as it would be with these articles, and without those in the files `went`; nothing is read or kept.
+
+    Raises LibraryError where no article would be left.
+    """
+    return _applied(corpus, [*corpus.library.sources.seen()], arriving(corpus, articles, went))[0]
+
+
+def _applied(corpus: Corpus, seen: Sequence[ScannedFile], difference: Difference) -> tuple[Corpus, LibraryChange]:
+    """The corpus with a difference made to it, and what is new; the folder has the files `seen` then."""
+    old = corpus.library
+    came, went, article_problems, remarks_now, told_apart = difference
     problems = {one.file: problem for one in seen if (problem := problem_of_kind(one))}
     problems |= {one.file: article_problems[one.file] for one in seen if one.file in article_problems}
     if len(old.articles) + len(came) == len(went):

@@ -14,6 +14,7 @@ from retrieval.analysis.english.irregular_forms import BASE
 from retrieval.analysis.tokenizer import forms as forms_of
 from retrieval.analysis.visible_text import words_of
 from retrieval.core.model import Kind
+from retrieval.search.candidates import surroundings
 from retrieval.search.reranking.section import NO_FIT, Fits, TextsAround, section_of
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Passage:
     has. `terms` are in the sentence, `before` and `after` in those beside it in its paragraph, `paragraph` anywhere in
     that or in what it belongs to, which is `context` (headings, the head of a table, what introduces a list);
     `article` tells how often the whole article has each. `opens_section` says that nothing stands between it and its
-    heading.
+    heading, `opens_article` that it is the first of its article.
 
     `fits` tells how much of the question each of these speaks of, where words that mean much the same count in part.
     """
@@ -67,6 +68,7 @@ class Passage:
     kind: Kind = Kind.PARAGRAPH
     heading: frozenset[int] = frozenset()
     opens_section: bool = False
+    opens_article: bool = False
     fits: Fits = NO_FIT
 
 
@@ -114,9 +116,20 @@ class PassageReader:
                     kind=section.block.kind,
                     heading=frozenset(texts_around.headings[at].tolist()),
                     opens_section=section.opens,
+                    opens_article=sentences[row].number == 0,
                     fits=fits[at],
                 )
         return [found[row] for row in range(len(sentences))]
+
+    def section_fit(self, question: QuestionFeatures, sentence: Sentence) -> float:
+        """The share of a question's terms that a sentence, its section or what is above it speaks of, all alike."""
+        around = [self.corpus.terms_of(number) for number in surroundings(sentence, self.corpus)]
+        (group,) = self.corpus.grouped(np.array([self.corpus.place(sentence)], dtype=np.int32))
+        context = TextsAround.of(group, [section_of(sentence).heading]).contexts[0]
+        numbers = np.unique(np.concatenate([*around, context]))
+        if not question.asked or not len(numbers):
+            return 0.0
+        return float(self.terms.fits(question.asked, numbers).max(axis=1).mean())
 
     def _words_of(self, number: int, text: str) -> _Words:
         if (words := self._words.get(number)) is None:
@@ -145,6 +158,10 @@ class PassageFeatures:
         if new:
             self._met.update(zip(new, self._passages.of(self.question, new), strict=True))
         return [self._met[sentence] for sentence in sentences]
+
+    def section_fit(self, sentence: Sentence) -> float:
+        """The share of the question's terms that a sentence, its section or what is above it speaks of, all alike."""
+        return self._passages.section_fit(self.question, sentence)
 
 
 def _stems(sentences: Sequence[_Words], openings: tuple[str, ...]) -> list[str]:

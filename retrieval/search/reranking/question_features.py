@@ -26,6 +26,11 @@ WHETHER = re.compile(
     r"|allowed|need)\b",
     re.IGNORECASE,
 )
+# How a sentence says what a thing is: what may stand before it, what between it and the verb, the verb, what follows.
+LEADS = "a|an|the|each|every|our|this|so|in|word|term|simply|put"
+ASIDE = r"[^\w,(]{0,3}(?:\s*\([^)]{0,80}\)|,[^,]{0,80},)?[^\w,(]{1,3}"
+DEFINES = r"is|are|was|were|means?|refers?|stands?|describes?|denotes?|consists?|lets?|allows?|turns?|makes?|creates?"
+GOES_ON = "a|an|the|any|one|some|another|when|how|what|used|to|for|like|simply|just|basically|essentially"
 GRAM = 5  # characters of an n-gram, which may cross word borders
 STOP_WORD_WEIGHT = 1.0  # of a stop word, which has no idf
 
@@ -39,8 +44,9 @@ class QuestionFeatures:
     that are names, in the question's order. `ngrams`, `prefixes` and `stop_words` are looked for in a passage's
     `forms`, `bigrams` in its `stems`, all with the spaces around words that they have there. `content_words` are the
     question's words that are no stop words: no answer is made of them. `answer_type` is the kind of answer it asks for,
-    and `asks_whether` says that it is yes or no; `counted` finds in `stems` a number with what the question wants
-    counted, None where it wants nothing. `openings` are how words begin whose stems are looked
+    and `asks_whether` says that it is yes or no; `counted` finds in `stems` a number with what it wants counted,
+    and `defining` how a sentence begins that says what the thing is which it asks about; None where it wants none of
+    that. `openings` are how words begin whose stems are looked
     for. `total_idf` is the idf of all terms together, `max_idf` that of a term which no sentence has.
     """
 
@@ -56,6 +62,7 @@ class QuestionFeatures:
     answer_type: AnswerType
     asks_whether: bool
     counted: re.Pattern[str] | None
+    defining: re.Pattern[str] | None
     openings: tuple[str, ...]
     total_idf: float
     max_idf: float
@@ -88,6 +95,7 @@ def question_features(analysis: QuestionAnalysis, corpus: Corpus, idf: Mapping[s
         answer_type=query.answer_type,
         asks_whether=WHETHER.match(query.question) is not None,
         counted=counted,
+        defining=_defining_pattern(query.defined),
         openings=("",) if counted else tuple({opening_of(stem) for stem in stems}),
         total_idf=sum(terms.values()),
         max_idf=max_idf,
@@ -111,6 +119,16 @@ def _count_pattern(counted: str) -> re.Pattern[str] | None:
     """Finds a number with what is `counted` behind it in a line of stems; None where nothing is."""
     things = [re.escape(stem(form)) for form in forms(counted) if form not in STOP_WORDS]
     return re.compile(rf" (?:\d\S*|{NUMERALS}) (?:\S+ ){{0,3}}(?:{'|'.join(things)}) ") if things else None
+
+
+def _defining_pattern(thing: Sequence[str]) -> re.Pattern[str] | None:
+    """Finds that a text begins with the thing, and as its groups the verb that says what it is, and how it goes on."""
+    said = r"[\s-]+".join(rf"{re.escape(opening_of(stem(form)))}\w*" for form in thing)
+    if not said:
+        return None
+    return re.compile(
+        rf"\W*(?:(?:{LEADS})\s+){{0,3}}\W*{said}(?:{ASIDE}({DEFINES})\b(\s+(?:{GOES_ON})\b)?)?", re.IGNORECASE
+    )
 
 
 def _shares(weights: dict[str, float]) -> dict[str, float]:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from retrieval.search.reranking.question_features import QuestionFeatures
 
 FEW_WORDS = 3
+# What it is worth that a sentence tells something of the thing that is asked about, or only begins with it, beside one
+# that says what it is.
+TELLS, BEGINS = 0.75, 0.5
 RULE = re.compile(
     r"\b(?:may|must|can|cannot|can['’]t|could|allowed|not|only|never|no|yes|free|forbidden|prohibited|permitted|required"
     r"|always|mustn['’]t|without|except|unless|welcome|okay|ok|needs?|possible|supported|available)\b",
@@ -51,7 +54,12 @@ def stop_word_overlap(question: QuestionFeatures, passage: Passage) -> float:
 
 
 def previous_sentence(question: QuestionFeatures, passage: Passage) -> float:
-    """The share of the question's terms, by idf, that the sentence before has and the sentence has not."""
+    """The share of the question's terms, by idf, that the sentence before has and the sentence has not.
+
+    It says nothing where the question asks what a thing is: the sentence that names it says that.
+    """
+    if question.defining is not None:
+        return 0.0
     return sum([w for t, w in question.terms.items() if t in passage.before and t not in passage.terms])
 
 
@@ -135,6 +143,21 @@ def title_match(question: QuestionFeatures, passage: Passage) -> float:
     return _match(question, passage.title)
 
 
+def opens_matching_article(question: QuestionFeatures, passage: Passage) -> float:
+    """The same for the first sentence of that article."""
+    return title_match(question, passage) if passage.opens_article else 0.0
+
+
+def definition(question: QuestionFeatures, passage: Passage) -> float:
+    """How much the sentence looks like one that says what the thing is that the question asks about."""
+    if question.defining is None:
+        return 0.0
+    if passage.kind is Kind.DEFINITION and question.terms.keys() <= passage.context:
+        return 1.0
+    found = question.defining.match(passage.text)
+    return 0.0 if found is None else 1.0 if found[2] else TELLS if found[1] else BEGINS
+
+
 def context_overlap(question: QuestionFeatures, passage: Passage) -> float:
     """The share of the question's terms, by idf, that is above the sentence and not in it."""
     return sum([w for t, w in question.terms.items() if t in passage.context and t not in passage.terms])
@@ -191,6 +214,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature("name_overlap", "names around", 3.05, name_overlap),
     Feature("article_overlap", "article", 0.52, article_overlap),
     Feature("title_match", "title", 1.95, title_match),
+    Feature("opens_matching_article", "first of that article", 1.0, opens_matching_article),
+    Feature("definition", "says what it is", 3.4, definition),
     Feature("context_overlap", "what is above it", 2.05, context_overlap),
     Feature("heading_match", "heading above it", 1.15, heading_match),
     Feature("opens_matching_section", "first under that heading", 2.09, opens_matching_section),

@@ -49,8 +49,8 @@ async def knock(
         record, payload = interactions.base_payload(
             backend, type=door.type.value, channel_id=channel.id, guild_id=guild, user_id=actor.id, data=door.data
         )
-        if door.type is InteractionType.component:
-            # discord.py passes on no button that is not on the message, so it stands there.
+        if door.type is InteractionType.component or door.data.get("custom_id", "").startswith("quoth.form:"):
+            # discord.py passes on no button that is not on the message, so it stands there; a form was opened by one.
             button = {"type": 2, "style": 2, "label": "Forged", "custom_id": door.data["custom_id"]}
             payload["message"] = {**message, "components": [{"type": 1, "components": [button]}]}
             record.source_message_id = int(message["id"])

@@ -1,0 +1,101 @@
+"""What a new source would change: past questions asked again of the articles with it, before it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.services.question_request import QuestionRequest
+from bot.services.review.replay import compare
+from bot.services.sources.source_errors import SourceProblem, SourceStoreError
+from bot.store.log_row import Outcome
+from retrieval.answer.answerer import Answerer
+from retrieval.core.model import Answer
+from retrieval.index.writer.update import with_articles
+from retrieval.ingestion.file_articles import articles_in
+from retrieval.ingestion.source_folders import with_about
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.services.review.replay import Replayed
+    from bot.services.sources.draft import SourceDraft
+    from bot.store.log_row import LogRow
+
+SAMPLE = 60  # questions that are asked again
+LOOKED_AT = 400  # rows of the log among which they are chosen
+
+
+@dataclass(frozen=True, slots=True)
+class WouldChange:
+    """`asked` is how many questions were asked again, `other` those that the source would have answered otherwise.
+
+    Of these `answered` had no answer before: the gaps that it would close.
+    """
+
+    asked: int
+    other: tuple[Replayed, ...]
+    answered: tuple[Replayed, ...]
+
+
+def sample(rows: Sequence[LogRow]) -> list[LogRow]:
+    """The questions to ask again, of the newest rows: each once, those without an answer first.
+
+    Left out is what was asked of one article alone, or followed up another question.
+    """
+    seen: set[str] = set()
+    found = []
+    for row in rows:
+        key = " ".join(row.question.casefold().split())
+        if key and key not in seen and not row.narrowed_to and not row.follows:
+            seen.add(key)
+            found.append(row)
+    found.sort(key=lambda row: row.outcome is Outcome.ANSWER)  # a stable sort: the newest stay first
+    return found[:SAMPLE]
+
+
+def answerer_with(answerer: Answerer, draft: SourceDraft) -> Answerer:
+    """The answerer of the articles with a draft among them, or in the place of the source at its path."""
+    contents = with_about(articles_in(draft.place, draft.content), draft.about)
+    if not contents.articles:
+        raise SourceStoreError(SourceProblem.NOT_READ, draft.place)
+    before = [file for file in answerer.corpus.files() if file == draft.place or file.startswith(f"{draft.place}/")]
+    corpus = with_articles(answerer.corpus, contents.articles, before)
+    return Answerer(
+        corpus.library,
+        corpus=corpus,
+        limit=answerer.limit,
+        min_confidence=answerer.min_confidence,
+        sure_confidence=answerer.sure_confidence,
+    )
+
+
+def would_change(answerer: Answerer, draft: SourceDraft, rows: Sequence[LogRow]) -> WouldChange:
+    """Ask the questions of the log again with a draft, and say what would be answered otherwise. It blocks."""
+    return summed_up([*each_change(answerer, draft, rows)])
+
+
+def summed_up(steps: Sequence[Replayed | None]) -> WouldChange:
+    """The steps of `each_change` together."""
+    other = tuple(step for step in steps if step is not None)
+    answered = tuple(one for one in other if one.row.outcome is not Outcome.ANSWER and isinstance(one.reply, Answer))
+    return WouldChange(len(steps), other, answered)
+
+
+def each_change(answerer: Answerer, draft: SourceDraft, rows: Sequence[LogRow]) -> Iterator[Replayed | None]:
+    """For each question what the draft would change, None where nothing: one step after the other.
+
+    Each is asked of the articles as they are, too: what has changed since it was logged is not the draft's doing. Only
+    an answer counts, and a refusal that becomes one; the passages that come closest to a refused question do not.
+    """
+    after = answerer_with(answerer, draft)
+    for row in sample(rows):
+        request = QuestionRequest(row.question, row.surface, limit=row.at_most or answerer.limit)
+        now, then = request.of(after), request.of(answerer)
+        is_same = isinstance(now, Answer) == isinstance(then, Answer) and (
+            not isinstance(now, Answer)
+            or not isinstance(then, Answer)
+            or [(one.article.file, one.text) for one in now.quotes]
+            == [(one.article.file, one.text) for one in then.quotes]
+        )
+        yield None if is_same else compare(row, now)
