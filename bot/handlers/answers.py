@@ -15,7 +15,7 @@ from bot.pages.why import why_page
 from bot.services.logged_conversation import conversation_of
 from bot.services.review.explanation import Unexplained, reproduce_reply
 from bot.services.review.replay import Obstacle, Replay
-from bot.services.review.stale import marked
+from bot.services.review.source_age import marked
 from retrieval.core.model import Span, shown
 
 if TYPE_CHECKING:

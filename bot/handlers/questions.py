@@ -12,14 +12,14 @@ from bot.handlers.throttling import in_turn
 from bot.handlers.unreadable_log import unreadable
 from bot.handlers.wanted_sources import ALL_SOURCES, WantedSources
 from bot.pages import answer, help_pages, settings
-from bot.pages.collections import collection_choices
+from bot.pages.collection_pages import collection_choices
 from bot.services.article_catalogue import ArticleCatalogue
 from bot.services.conversations import Speaker
 from bot.services.receipts import RequestOrigin
-from bot.services.review.stale import mark_stale, stale_before
+from bot.services.review.source_age import mark_stale, stale_before
 from bot.store.log_row import Surface
 from retrieval.answer.source_comparison import MOST_QUOTES
-from retrieval.core.collections import collection_of
+from retrieval.ingestion.collection_names import collection_of
 from retrieval.search.article_filter import ArticleFilter
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from bot.pages import help_pages, log
 from bot.pages.markdown import plain
 from bot.pages.page import Page
 from bot.pages.receipts import receipt_page
-from bot.pages.stale import stale_page
+from bot.pages.stale_sources import stale_page
 from bot.services.article_catalogue import ArticleCatalogue
 from bot.services.asked_sources import asked_sources
 from bot.services.logged_conversation import conversation_of
 from bot.services.review.explanation import reproduce_reply
-from bot.services.review.stale import DEFAULT_DAYS, stale_before, stale_sources
+from bot.services.review.source_age import DEFAULT_DAYS, stale_before, stale_sources
 from bot.store.filters import Filter
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.config.errors import LogError
 from bot.pages.settings import not_answered_here
 from bot.services.caller import Caller
-from bot.services.review.stale import stale_before
+from bot.services.review.source_age import stale_before
 from bot.services.visibility import hidden_from
 from bot.store.preferences import UNTOUCHED, Server
 
@@ -95,7 +95,7 @@ class HouseRules:
         """How many sources everybody may see, as far as is known without looking: what may be told to anyone."""
         corpus = answerer.corpus
         hidden = hidden_from(Caller(user=0), corpus.collection_names, self._servers or {}, private=False)
-        return sum(name not in hidden for name in corpus.collections())
+        return sum(name not in hidden for name in corpus.groups.collections)
 
     async def view(self, desk: Desk, caller: Caller, *, private: bool) -> Answerer:
         """The desk's answerer as the caller sees it. Raises LogError, as `hidden` does."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
 from bot.i18n import OWN_NAMES
-from bot.pages import collections, settings
+from bot.pages import collection_pages, settings
 from bot.store.collection_rules import CollectionRules
-from retrieval.core.collections import version_of
+from retrieval.ingestion.collection_names import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -112,11 +112,11 @@ class SettingsHandler:
 
     async def hide_collection(self, caller: Caller, typed: str, place: CollectionPlace) -> Page:
         """Hide a collection from the server, in a channel, or from a role."""
-        return await self._of_collection(caller, typed, place, CollectionRules.hide, collections.now_hidden)
+        return await self._of_collection(caller, typed, place, CollectionRules.hide, collection_pages.now_hidden)
 
     async def show_collection(self, caller: Caller, typed: str, place: CollectionPlace) -> Page:
         """Show a collection to the server, in a channel, or to a role."""
-        return await self._of_collection(caller, typed, place, CollectionRules.show, collections.now_shown)
+        return await self._of_collection(caller, typed, place, CollectionRules.show, collection_pages.now_shown)
 
     async def version(self, caller: Caller, typed: str | None) -> Page:
         """Ask that version where a question names none, or (None) the newest of each thing."""
@@ -124,12 +124,12 @@ class SettingsHandler:
         def change(server: Server, names: Collection[str]) -> tuple[Server, str]:
             if typed is None:
                 rules = dataclasses.replace(server.collections, versions=frozenset())
-                return dataclasses.replace(server, collections=rules), collections.newest_version()
-            meant = collections.meant_collection(names, typed)
+                return dataclasses.replace(server, collections=rules), collection_pages.newest_version()
+            meant = collection_pages.meant_collection(names, typed)
             if meant is None or version_of(meant) is None:
-                return server, collections.no_version(typed)
+                return server, collection_pages.no_version(typed)
             rules = server.collections.with_version(meant)
-            return dataclasses.replace(server, collections=rules), collections.version_set(meant)
+            return dataclasses.replace(server, collections=rules), collection_pages.version_set(meant)
 
         return await self._collections_page(caller, change)
 
@@ -141,7 +141,7 @@ class SettingsHandler:
             view = await self.rules.view(self.desk, caller, private=True)
         except LogError:
             return []
-        return collections.collection_choices(view.corpus.collection_names, typed)
+        return collection_pages.collection_choices(view.corpus.collection_names, typed)
 
     async def _of_collection(
         self,
@@ -152,12 +152,12 @@ class SettingsHandler:
         say: Callable[[str, CollectionPlace], str],
     ) -> Page:
         def changed(server: Server, names: Collection[str]) -> tuple[Server, str]:
-            meant = collections.meant_collection(names, typed)
+            meant = collection_pages.meant_collection(names, typed)
             if meant is None:
-                return server, collections.no_collection(typed)
+                return server, collection_pages.no_collection(typed)
             rules = change(server.collections, meant, place)
             if len(rules) > max(MOST_RULES, len(server.collections)):
-                return server, collections.too_many_rules(MOST_RULES)
+                return server, collection_pages.too_many_rules(MOST_RULES)
             return dataclasses.replace(server, collections=rules), say(meant, place)
 
         return await self._collections_page(caller, changed)
@@ -175,7 +175,7 @@ class SettingsHandler:
         except LogError as error:
             logger.error("A server's settings could not be read or changed: %s", error)  # noqa: TRY400 - one line is enough
             return settings.unchangeable()
-        return collections.collections_page(names, server.collections, said=said)
+        return collection_pages.collections_page(names, server.collections, said=said)
 
     async def _changed(self, caller: Caller, change: Callable[[Server], tuple[Server, str]]) -> Page:
         """Show the settings as `change` leaves them, with what it says of it."""

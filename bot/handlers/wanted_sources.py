@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.handlers.lookup import in_catalogue
-from bot.pages import collections, help_pages
+from bot.pages import collection_pages, help_pages
 from bot.services.article_catalogue import ArticleCatalogue
 from retrieval.query.time_expressions import after, before, days_named
 from retrieval.search.article_filter import ArticleFilter
@@ -33,14 +33,14 @@ class WantedSources(NamedTuple):
             return ArticleFilter(article.file) if article else help_pages.unknown_source(self.source)
         chosen = None
         if self.collection:
-            meant = collections.meant_collection(view.corpus.collection_names, self.collection)
+            meant = collection_pages.meant_collection(view.corpus.collection_names, self.collection)
             if meant is None:
-                return collections.unknown_collection(self.collection)
+                return collection_pages.unknown_collection(self.collection)
             chosen = frozenset({meant})
         days = [days_named(time, today) if time else None for time in (self.before, self.after)]
         for time, found in zip((self.before, self.after), days, strict=True):
             if time and not found:
-                return collections.unknown_time(time)
+                return collection_pages.unknown_time(time)
         until, since = days
         return ArticleFilter(
             collections=chosen,

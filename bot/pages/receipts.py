@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import _, ngettext, number
-from bot.pages.collections import collection_name
+from bot.pages.collection_pages import collection_name
 from bot.pages.log import alone, asked, became, how, votes, when
 from bot.pages.markdown import escape
 from bot.pages.page import BODY, TITLE, Page
@@ -77,10 +77,8 @@ def _previous(row: LogRow, _library: str) -> str:
 
 
 def _source(row: LogRow, _library: str) -> str:
-    if row.narrowed_to:
-        return escape(_("asked of {file} only").format(file=row.narrowed_to[:FILE]))
     asked_of = asked_sources(row).asked_of
-    lines = []
+    lines = [_("asked of {file} only").format(file=row.narrowed_to[:FILE])] if row.narrowed_to else []
     if asked_of.collections is not None:
         names = listed([collection_name(name) for name in sorted(asked_of.collections)])
         lines.append(_("asked of {file} only").format(file=names[:FILE]))
@@ -88,6 +86,8 @@ def _source(row: LogRow, _library: str) -> str:
         lines.append(_("sources from {day} on").format(day=asked_of.after.isoformat()))
     if asked_of.before:
         lines.append(_("sources before {day}").format(day=asked_of.before.isoformat()))
+    if row.asked_of and len(lines) == bool(row.narrowed_to):  # it says what was hidden alone
+        lines.append(row.asked_of[:FILE])
     return escape(" · ".join(lines))
 
 

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.store.log_row import Surface
-from retrieval.core.collections import server_of
+from retrieval.ingestion.collection_names import server_of
 from retrieval.search.article_filter import ArticleFilter
 
 if TYPE_CHECKING:
@@ -52,8 +52,11 @@ def written(hidden: Collection[str], asked_of: ArticleFilter) -> str:
 
 
 def asked_sources(row: LogRow) -> AskedSources:
-    """What `written` wrote of a row."""
-    said = json.loads(row.asked_of) if row.asked_of else {}
+    """What `written` wrote of a row; what cannot be read narrows nothing."""
+    try:
+        said = json.loads(row.asked_of or "{}")
+    except ValueError:
+        said = {}
     collections = said.get("collections")
     return AskedSources(
         frozenset(said.get("hidden", ())),

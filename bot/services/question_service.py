@@ -93,17 +93,8 @@ class Desk:
         answerer = await self.view(hidden)
         asked_at = datetime.datetime.now(datetime.UTC)
         started = time.perf_counter()
-        after = follows.query if follows else None
-        asking = QuestionRequest(
-            question,
-            place.surface,
-            limit=limit,
-            file=file,
-            after=after,
-            weaker=weaker,
-            asked_of=asked_of,
-            today=asked_at.date(),
-        )
+        after, today = follows.query if follows else None, asked_at.date()
+        asking = QuestionRequest(question, place.surface, limit, file, after, weaker, asked_of, today)
         reply = await self.in_thread(asking.of, answerer)
         elapsed_ms = (time.perf_counter() - started) * 1000
         row = row_of(

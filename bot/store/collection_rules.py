@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval.core.collections import version_of
+from retrieval.ingestion.collection_names import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -39,12 +39,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from retrieval.answer.exact_phrases import Holding
     from retrieval.core.model import Hit, Quote, Reply, Sentence
     from retrieval.core.query_model import Query, QueryTerm
     from retrieval.index.corpus import Corpus
     from retrieval.index.status import IndexStatus
     from retrieval.ingestion.library import Library
     from retrieval.query.question_analysis import QuestionAnalysis
+    from retrieval.search.article_filter import AllowedArticles
     from retrieval.search.searcher import Searcher
 
 MIN_CONFIDENCE = 0.25  # below it a question is refused
@@ -88,7 +90,7 @@ class Answerer:
         self.corpus = corpus or corpora.read(library, progress=progress)
         self.searcher = searcher or default_searcher(self.corpus)
         self.speller = Speller(self.corpus, self.searcher.frequencies, self.searcher.paragraphs)
-        self.terms = LibraryTerms(word_table(), self.corpus.vocabulary, self.corpus.has_terms, shared_terms)
+        self.terms = LibraryTerms(word_table(), self.corpus.vocabulary, self._terms_there, shared_terms)
         self.passages = PassageReader(self.corpus, self.terms)
         self.quoter = Quoter(self.corpus)
         self.phrases = PhraseFinder(self.corpus, self.searcher)
@@ -112,7 +114,7 @@ class Answerer:
             return self
         with self._lock:  # two who ask for the same wait for one
             if unseen not in self._views:
-                from retrieval.index.writer.view import view_without  # noqa: PLC0415 - where nothing is hidden it is not needed
+                from retrieval.index.writer.corpus_view import view_without  # noqa: PLC0415 - where nothing is hidden it is not needed
 
                 corpus = view_without(self.corpus, unseen)
                 self._views[unseen] = Answerer(
@@ -189,20 +191,14 @@ class Answerer:
             return NoAnswer(query, Reason.NO_WORDS, searched)
         features = self.features(analysis)
         copies = NearDuplicates(self.corpus)
+        found: Sequence[Hit] = self.candidates(query, file=asked_of.file, articles=among.allowed)
         if query.phrases:
             holding = self.phrases.holding(query, file=asked_of.file, articles=among.allowed)
-            found: Sequence[Hit] = self.searcher.score(query, holding.sentences)
-            weaker = weaker or analysis.phrases_alone
-            if not found:
-                near = rerank(features, self.candidates(query, file=asked_of.file, articles=among.allowed))
-                nearest = self.quoter.quotes(query, near, limit or self.limit, copies=copies)
-                lacking = holding.missing
-                return NoAnswer(query, Reason.NO_MATCH, searched, nearest, undated=among.undated, missing=lacking)
-            if not query.terms:  # small words alone: there is nothing to rank by
-                quotes = self.holding(query, self.quoter.quotes(query, found, limit or self.limit, copies=copies))
-                return Answer(query, quotes, self.min_confidence, 1, tentative=True, undated=among.undated)
-        else:
-            found = self.candidates(query, file=asked_of.file, articles=among.allowed)
+            held = self.searcher.score(query, holding.sentences)
+            if not held or not query.terms:
+                quotes = self.quoter.quotes(query, held or rerank(features, found), limit or self.limit, copies=copies)
+                return self._by_phrases_alone(query, holding, quotes, among)
+            found, weaker = held, weaker or analysis.phrases_alone
         hits = rerank(features, found)
         missing = self._unmentioned(query)
         if not hits:
@@ -227,6 +223,17 @@ class Answerer:
         quotes = self.holding(query, quotes)
         return Answer(query, quotes, confidence, sources_speaking(speaking, copies), tentative, among.undated)
 
+    def _by_phrases_alone(
+        self, query: Query, holding: Holding, quotes: Sequence[Quote], among: AllowedArticles
+    ) -> Reply:
+        """The reply where nothing holds the phrases, or where these are small words, by which nothing can be ranked."""
+        if len(holding.sentences):
+            held = self.holding(query, quotes)
+            return Answer(query, held, self.min_confidence, 1, tentative=True, undated=among.undated)
+        return NoAnswer(
+            query, Reason.NO_MATCH, among.sentences, tuple(quotes), undated=among.undated, missing=holding.missing
+        )
+
     def holding(self, query: Query, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """The quotes with all phrases of the question in them, made longer where one runs over an end."""
         if not query.phrases:
@@ -237,11 +244,16 @@ class Answerer:
         """The day of the last article that is about such an event by its title; None where there is none."""
         terms = {stem(word) for word in (event, *SAME_EVENTS.get(event, ()))}
         numbers = {self.corpus.vocabulary.get(term, -1) for term in terms}
-        dated = sorted(((days.first, place) for place, days in enumerate(self.corpus.dates()) if days), reverse=True)
+        dated = sorted(
+            ((days.first, place) for place, days in enumerate(self.corpus.groups.dates) if days), reverse=True
+        )
         for day, place in dated[:MOST_DATED]:
             if numbers & set(self.corpus.title_terms(place).tolist()):
                 return day
         return None
+
+    def _terms_there(self) -> NDArray[np.bool_] | None:
+        return self.corpus.groups.terms(len(self.corpus.vocabulary))
 
     def candidates(
         self, query: Query, *, file: str | None = None, articles: NDArray[np.bool_] | None = None

@@ -100,12 +100,24 @@ class PhraseFinder:
             if paragraph in met or (allowed is not None and paragraph not in allowed):
                 continue
             met.add(paragraph)
-            place = self.corpus.article_of_paragraph(paragraph)
+            place = self._article_of(paragraph)
             asked = articles is None or bool(articles[place])
             if at >= len(hits) and file is not None:
                 asked = self.corpus.library.articles[place].file == file
             if asked:
-                yield list(self.corpus.sentences_of_paragraph(paragraph))
+                yield self._sentences_of(paragraph)
+
+    def _article_of(self, paragraph: int) -> int:
+        return int(np.searchsorted(self.corpus.order.paragraph_at, paragraph, side="right")) - 1
+
+    def _sentences_of(self, paragraph: int) -> list[Sentence]:
+        """The sentences of a paragraph, in their order."""
+        order, place = self.corpus.order, self._article_of(paragraph)
+        segment, article = self.corpus.parts[order.part[place]].segment, int(order.number[place])
+        at = int(segment.article_paragraph_at[article]) + paragraph - int(order.paragraph_at[place])
+        offset = int(order.sentence_at[place]) - int(segment.sentence_at[article])
+        first, end = segment.paragraph_at[at : at + 2].tolist()
+        return list(self.corpus.sentences[first + offset : end + offset])
 
     def _paragraphs_with(self, phrases: Iterable[str]) -> NDArray[np.int32] | None:
         """The paragraphs that have all words of the phrases; None where these are small words alone."""
@@ -129,7 +141,7 @@ class PhraseFinder:
         first = self.corpus.first_sentence(quote.article.file) or 0
         numbers = range(first, first + self.corpus.sentences_in(quote.article.file))
         at = next(number for number in numbers if self.corpus.sentences[number].span == span)
-        return list(self.corpus.sentences_of_paragraph(self.corpus.paragraph_of(at)))
+        return self._sentences_of(self.corpus.paragraph_of(at))
 
 
 def _places(block: Sequence[Sentence], sought: Sequence[str]) -> list[list[Span]]:

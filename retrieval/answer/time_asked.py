@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from retrieval.analysis.visible_text import seen
 from retrieval.answer.presentation import path_of
-from retrieval.core.date_range import days_of
 from retrieval.core.model import shown
+from retrieval.ingestion.date_ranges import days_of
 
 if TYPE_CHECKING:
     from retrieval.core.model import Quote, Reply

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from retrieval.core.collections import collection_of
-
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
@@ -110,11 +108,6 @@ class Article:
     precision: DatePrecision = DatePrecision.DAY
     guessed: tuple[str, ...] = ()
     remarks: tuple[str, ...] = field(repr=False, default=())
-
-    @property
-    def collection(self) -> str:
-        """The collection that it belongs to, see core.collections."""
-        return collection_of(self.file)
 
 
 @dataclass(frozen=True, slots=True)

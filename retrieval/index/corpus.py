@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from retrieval.analysis.analyzer import Analyzer
-from retrieval.core.collections import collection_of
 from retrieval.core.model import Sentence, Span
 from retrieval.index.array_file import mapped
+from retrieval.index.article_groups import ArticleGroups
 from retrieval.index.segments.builder import SegmentBuilder
 from retrieval.index.segments.lazy_sequence import LazySequence
 from retrieval.index.segments.parts import CorpusPart, Order
@@ -23,12 +23,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.core.date_range import Days
     from retrieval.core.model import Article
     from retrieval.index.segments.segment import Segment
     from retrieval.ingestion.library import Library
-
-Known = TypeVar("Known")
 
 KEPT = 20_000  # files whose place is kept between questions
 # What is given back is mapped again when it is needed again, from what the system keeps of the file; to do so all the
@@ -89,7 +86,6 @@ class Corpus:
         self.titles = LazySequence(lambda number: self._strings(self.title_terms(number)), articles)
         self._starts = self.order.sentence_at.data  # one number is had from it for a tenth of what the array takes
         self._places: dict[str, int] = {}
-        self._collections: list[str] | None = None
 
     def tidy(self) -> None:
         """To be called for each question: the memory is given back that a mapped file takes, once that is much."""
@@ -107,20 +103,6 @@ class Corpus:
         segment, article, at = self._at(number)
         inside = int(segment.paragraph_of[at] - segment.article_paragraph_at[article])
         return int(self.order.paragraph_at[self.article_of(number)]) + inside
-
-    def article_of_paragraph(self, paragraph: int) -> int:
-        """The number of the article of a paragraph."""
-        return int(np.searchsorted(self.order.paragraph_at, paragraph, side="right")) - 1
-
-    def sentences_of_paragraph(self, paragraph: int) -> Sequence[Sentence]:
-        """The sentences of a paragraph, in their order."""
-        place = self.article_of_paragraph(paragraph)
-        part, article = self._article(place)
-        segment = part.segment
-        at = int(segment.article_paragraph_at[article]) + paragraph - int(self.order.paragraph_at[place])
-        offset = int(self.order.sentence_at[place]) - int(segment.sentence_at[article])
-        first, end = segment.paragraph_at[at : at + 2].tolist()
-        return self.sentences[first + offset : end + offset]
 
     def terms_of(self, number: int) -> NDArray[np.int32]:
         """The numbers of the terms of a sentence."""
@@ -192,31 +174,17 @@ class Corpus:
         """The digest of each article's file, in their order."""
         return self._listed([part.digests() for part in self.parts])
 
-    def dates(self) -> list[Days | None]:
-        """From which day to which day the date of each article may be, in their order; None where it has none."""
-        return self._listed([part.dates() for part in self.parts])
-
-    def collections(self) -> Sequence[str]:
-        """The collection of each article, in their order."""
-        if self._collections is None:
-            self._collections = [collection_of(file) for file in self.files()]
-        return self._collections
-
     @cached_property
+    def groups(self) -> ArticleGroups:
+        """The articles by their collections and dates."""
+        return ArticleGroups(self.parts, self.order, self.files())
+
+    @property
     def collection_names(self) -> frozenset[str]:
         """All collections that there are."""
-        return frozenset(self.collections())
+        return self.groups.names
 
-    def has_terms(self) -> NDArray[np.bool_] | None:
-        """Which terms of the vocabulary an article still has, by their numbers; None where all of them are there."""
-        if all(part.is_whole for part in self.parts):
-            return None
-        there = np.zeros(len(self.vocabulary), dtype=np.bool_)
-        for part in self.parts:
-            part.mark_terms(there)
-        return there
-
-    def _listed(self, parts: Sequence[Sequence[Known]]) -> list[Known]:
+    def _listed(self, parts: Sequence[Sequence[str]]) -> list[str]:
         """What each part tells of its articles, in the order of the library."""
         return [parts[part][at] for part, at in zip(self.order.part.tolist(), self.order.number.tolist(), strict=True)]
 

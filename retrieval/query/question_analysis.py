@@ -10,8 +10,8 @@ from retrieval.query.answer_types import answer_type, counted_words
 from retrieval.query.definitions import defined_thing
 from retrieval.query.follow_up import carry_over, context_need, mark_names
 from retrieval.query.parser import parse_terms, put_right
-from retrieval.query.phrases import quoted_phrases
 from retrieval.query.question_text import QuestionText
+from retrieval.query.quoted_phrases import quoted_phrases
 from retrieval.query.small_talk import bare_question, is_word_alone, small_talk
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import datetime
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval.core.date_range import Days, days_of
 from retrieval.core.model import DatePrecision, Span
+from retrieval.ingestion.date_ranges import Days, days_of
 from retrieval.ingestion.dates import MONTHS, date_of
 
 if TYPE_CHECKING:

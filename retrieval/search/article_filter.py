@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from retrieval.core.collections import other_versions
+from retrieval.ingestion.collection_names import other_versions
 
 if TYPE_CHECKING:
     import datetime
@@ -58,7 +58,7 @@ class ArticleFilter:
         allowed = self._by_collection(corpus)
         undated = 0
         if self.has_time:
-            dates = corpus.dates()
+            dates = corpus.groups.dates
             meets = np.array(
                 [days is not None and days.meets(self.after, self.before) for days in dates], dtype=np.bool_
             )
@@ -81,7 +81,7 @@ class ArticleFilter:
         asked = set(names) - other_versions(names, self.versions) if self.collections is None else self.collections
         if asked >= set(names):
             return None
-        return np.array([name in asked for name in corpus.collections()], dtype=np.bool_)
+        return np.array([name in asked for name in corpus.groups.collections], dtype=np.bool_)
 
 
 NO_FILTER = ArticleFilter()

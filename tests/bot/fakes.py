@@ -17,6 +17,7 @@ from bot.store.sqlite.statistics import subjects
 from bot.store.text import storable
 from retrieval.core.model import Answer, Article, Quote, Span
 from retrieval.core.query_model import Query
+from retrieval.index import corpus as corpora
 from retrieval.ingestion.library import Library
 from retrieval.ingestion.scanner import SourceFiles
 from retrieval.search.article_filter import NO_FILTER
@@ -265,6 +266,7 @@ class PatientAnswerer:
             sources=SourceFiles.of([], []),
             definitions=[],
         )
+        self.corpus = corpora.read(self.library)
         self.limit = 3
         self.asked = threading.Event()
         self.may_answer = threading.Event()

@@ -11,7 +11,7 @@ import pytest
 from bot.config.errors import LogError
 from bot.handlers import Reception
 from bot.handlers.server_rules import HouseRules
-from bot.pages.collections import collection_choices, meant_collection
+from bot.pages.collection_pages import collection_choices, meant_collection
 from bot.services.caller import Caller
 from bot.services.question_service import Desk
 from bot.services.review.replay import Obstacle, Replay
@@ -58,8 +58,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
         {
             f"{name + '/' if name else ''}{word}.md": (
                 f"# The {word} paper\n\nThe harbour plan says that the pier is closed in {word}. "
-                f"Lena {word.title()} signed the harbour plan.\n\nThe {word.title()} Harbour Board ({word[:3].upper()}) "
-                f"meets at the pier when the harbour is closed."
+                f"Lena {word.title()} signed the harbour plan.\n\n"
+                f"The {word.title()} Harbour Board ({word[:3].upper()}) meets at the pier when the harbour is closed."
             )
             for name, word in WORDS.items()
         },
@@ -122,7 +122,9 @@ def reception_of(library: Answerer) -> tuple[Reception, MemoryPreferences]:
     return Reception(desk, asker=lambda user: f"asker-{user}", preferences=preferences), preferences
 
 
-async def door(reception: Reception, caller: Caller, rng: random.Random, *, private: bool) -> tuple[bool, object]:
+async def door(  # noqa: C901, PLR0911 - there are so many doors
+    reception: Reception, caller: Caller, rng: random.Random, *, private: bool
+) -> tuple[bool, object]:
     """What somebody is shown by one of the doors, chosen at random, and whether they alone see it."""
     question = rng.choice(QUESTIONS)
     name, word = rng.choice([*WORDS.items()])

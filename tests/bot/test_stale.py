@@ -10,7 +10,7 @@ import pytest
 from bot.handlers import Reception
 from bot.services.caller import Caller
 from bot.services.question_service import Desk
-from bot.services.review.stale import stale_before, stale_sources
+from bot.services.review.source_age import stale_before, stale_sources
 from bot.store.log_row import Surface
 from bot.store.preferences import MemoryPreferences
 from tests.bot.fakes import MemoryQueryLog

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bot.cli.terminal.reply_records import reply_record
 from retrieval.answer.source_comparison import survey
 from retrieval.answer.verification import verify
-from retrieval.core.collections import collection_of, other_versions, version_of
 from retrieval.core.model import Answer, NoAnswer, Reply, shown
+from retrieval.ingestion.collection_names import collection_of, other_versions, version_of
 from retrieval.search.article_filter import ArticleFilter
 from tests.retrieval.libraries import answerer_of
 

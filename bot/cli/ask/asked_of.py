@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.source_lookup import find_source
-from retrieval.core.collections import short_name
+from retrieval.ingestion.collection_names import short_name
 from retrieval.query.time_expressions import after, before, days_named
 from retrieval.search.article_filter import ArticleFilter
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from retrieval.answer.answerer import Answerer
-    from retrieval.core.date_range import Days
+    from retrieval.ingestion.date_ranges import Days
 
 TOP = "/"  # what the articles are called that lie in no folder
 CollectionOption = Annotated[

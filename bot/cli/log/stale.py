@@ -14,12 +14,12 @@ from bot.cli.terminal.options import Json, Seeds
 from bot.cli.terminal.terminal import Terminal, print_json
 from bot.i18n import counted
 from bot.pages.phrases import date_line
-from bot.services.review.stale import DEFAULT_DAYS, stale_before, stale_sources
+from bot.services.review.source_age import DEFAULT_DAYS, stale_before, stale_sources
 from retrieval.ingestion.dates import iso_date
 
 if TYPE_CHECKING:
     from bot.config.settings import Settings
-    from bot.services.review.stale import StaleSource
+    from bot.services.review.source_age import StaleSource
     from retrieval.answer.answerer import Answerer
 
 

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from retrieval.core.arrays import offsets_of
-from retrieval.core.date_range import days_of
 from retrieval.index.segments.lazy_sequence import LazySequence
 from retrieval.index.segments.stored_articles import StoredArticles, kind_and_label
+from retrieval.ingestion.date_ranges import days_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Sequence
 
     from numpy.typing import NDArray
 
-    from retrieval.core.date_range import Days
     from retrieval.core.model import Article
     from retrieval.index.segments.segment import Segment
+    from retrieval.ingestion.date_ranges import Days
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,15 +14,15 @@ from weakref import WeakValueDictionary
 import numpy as np
 
 from retrieval.core.arrays import StringArray, joined_offsets, offsets_of
-from retrieval.core.date_range import days_of
 from retrieval.core.model import Article, Block, DatePrecision, Kind, Span
+from retrieval.ingestion.date_ranges import days_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
-    from retrieval.core.date_range import Days
+    from retrieval.ingestion.date_ranges import Days
 
 KEPT = 4_000_000  # characters of articles that are kept between questions
 KINDS = tuple(Kind)

@@ -13,7 +13,7 @@ from bot.pages.phrases import date_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.services.review.stale import StaleSource
+    from bot.services.review.source_age import StaleSource
 
 LISTED = 15
 NAME = 120

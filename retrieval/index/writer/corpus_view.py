@@ -29,7 +29,7 @@ def view_without(corpus: Corpus, hidden: Collection[str]) -> Corpus:
     Its library has no list of files: it cannot be brought up to date, only made anew.
     """
     old = corpus.library
-    files, collections, digests = corpus.files(), corpus.collections(), corpus.digests()
+    files, collections, digests = corpus.files(), corpus.groups.collections, corpus.digests()
     gone = {file for file, collection in zip(files, collections, strict=True) if collection in hidden}
     kept = [place for place, file in enumerate(files) if file not in gone]
     definitions = [old.definitions[place] for place in kept]

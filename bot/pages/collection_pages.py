@@ -9,7 +9,7 @@ from bot.pages.markdown import escape, plain
 from bot.pages.page import BODY, Page
 from bot.pages.phrases import listed
 from bot.store.collection_rules import EVERYWHERE
-from retrieval.core.collections import other_versions, server_of, short_name
+from retrieval.ingestion.collection_names import other_versions, server_of, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection

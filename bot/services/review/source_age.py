@@ -6,8 +6,8 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from retrieval.core.date_range import days_of
 from retrieval.core.model import Answer, NoAnswer
+from retrieval.ingestion.date_ranges import days_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
