@@ -156,7 +156,7 @@ class House:
 
 def floor(module: str) -> str:
     """The floor on which a module stands: a room of its package; what keeps the log is a floor above its promises."""
-    deep = 3 if module.startswith("bot.store.sqlite") else 2
+    deep = 3 if module.startswith(("bot.store.sqlite", "bot.store.postgres")) else 2
     return ".".join(module.split(".")[:deep])
 
 

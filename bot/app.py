@@ -7,10 +7,15 @@ on the command line is to be answered as soon as possible.
 from __future__ import annotations
 
 import logging
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.config.errors import SettingsError
+from bot.config.log_address import is_address
 from bot.services.question_service import Desk
 from bot.store.sqlite.query_log import SqliteQueryLog
 from retrieval.answer.answerer import Answerer
@@ -18,11 +23,14 @@ from retrieval.index.open_index import open_corpus
 from retrieval.ingestion.source_folders import AddedFolder
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from bot.config.settings import Settings
     from bot.services.sources.source_store import SourceStore
+    from bot.store.leases import Leases, SessionLedger
     from bot.store.log_maintenance import LogMaintenance
+    from bot.store.log_tables import TableStore
+    from bot.store.preferences import Preferences
     from bot.store.query_log import QueryLog
     from retrieval.index.corpus import Corpus
     from retrieval.index.status import IndexStatus
@@ -86,18 +94,90 @@ async def open_log(settings: Settings, *, insist: bool = False, check: bool = Tr
 
     With `check` it is looked through for damage while it is in use; see `SqliteQueryLog.open`.
     """
-    log = await SqliteQueryLog.open(settings.log_file, insist=insist, check=check)
+    log = await _open_log(settings, insist=insist, check=check)
     try:
         yield log
     finally:
         await log.close()
 
 
+async def _open_log(settings: Settings, *, insist: bool, check: bool) -> QueryLog:
+    if settings.log_address is None:
+        return await SqliteQueryLog.open(settings.log_file, insist=insist, check=check)
+    require_driver()
+    from bot.store.postgres.query_log import PostgresQueryLog  # noqa: PLC0415
+
+    return await PostgresQueryLog.open(settings.log_address, insist=insist)
+
+
 def log_maintenance(settings: Settings) -> LogMaintenance:
     """What looks after the query log as a whole. Nothing is opened or made before it is asked for something."""
-    from bot.store.sqlite.log_maintenance import SqliteLogMaintenance  # noqa: PLC0415
+    if settings.log_address is None:
+        from bot.store.sqlite.log_maintenance import SqliteLogMaintenance  # noqa: PLC0415
 
-    return SqliteLogMaintenance(settings.log_file)
+        return SqliteLogMaintenance(settings.log_file)
+    require_driver()
+    from bot.store.postgres.log_maintenance import PostgresLogMaintenance  # noqa: PLC0415
+
+    return PostgresLogMaintenance(settings.log_address, settings.data)
+
+
+def log_tables(place: str) -> TableStore:
+    """The log at an address, or in the file of that path, to be copied from or to."""
+    if not is_address(place):
+        from bot.store.sqlite.tables import SqliteTables  # noqa: PLC0415
+
+        return SqliteTables(Path(place))
+    require_driver()
+    from bot.store.postgres.connection_pool import ConnectionPool  # noqa: PLC0415
+    from bot.store.postgres.tables import PostgresTables  # noqa: PLC0415
+
+    return PostgresTables(ConnectionPool(place, keep=0))
+
+
+@dataclass(frozen=True, slots=True)
+class SharedState:
+    """What the processes of one bot have in common beside the log. `ledger` is None where one process is all."""
+
+    preferences: Preferences
+    leases: Leases
+    ledger: SessionLedger | None
+
+
+@contextmanager
+def open_shared_state(settings: Settings) -> Iterator[SharedState]:
+    """What servers and people wish, and what processes agree on, kept where the query log is."""
+    with _open_shared_state(settings) as shared, closing(shared.leases):
+        yield shared if settings.shards else replace(shared, ledger=None)
+
+
+@contextmanager
+def _open_shared_state(settings: Settings) -> Iterator[SharedState]:
+    if settings.log_address is None:
+        from bot.store.sqlite.leases import SqliteLeases  # noqa: PLC0415
+        from bot.store.sqlite.preferences import FRESH_SECONDS, FRESH_SHARED, SqlitePreferences  # noqa: PLC0415
+        from bot.store.sqlite.session_ledger import SqliteSessionLedger  # noqa: PLC0415
+
+        preferences = SqlitePreferences(settings.log_file, fresh=FRESH_SHARED if settings.shards else FRESH_SECONDS)
+        yield SharedState(preferences, SqliteLeases(settings.data), SqliteSessionLedger(settings.data))
+        return
+    require_driver()
+    from bot.store.postgres.connection_pool import ConnectionPool  # noqa: PLC0415
+    from bot.store.postgres.leases import PostgresLeases  # noqa: PLC0415
+    from bot.store.postgres.preferences import PostgresPreferences  # noqa: PLC0415
+    from bot.store.postgres.session_ledger import PostgresSessionLedger  # noqa: PLC0415
+
+    with closing(ConnectionPool(settings.log_address)) as pool:
+        yield SharedState(PostgresPreferences(pool), PostgresLeases(pool), PostgresSessionLedger(pool))
+
+
+def require_driver() -> None:
+    """Raise a SettingsError where a PostgreSQL database is asked for, and what speaks to one is not installed."""
+    if find_spec("psycopg") is None:
+        raise SettingsError(
+            "QUOTH_LOG is a PostgreSQL database, and psycopg, which speaks to one, is not installed: install Quoth "
+            "with its extra, pip install 'quoth[postgres]', or set QUOTH_LOG no more."
+        )
 
 
 @asynccontextmanager
@@ -110,12 +190,13 @@ async def open_desk(settings: Settings, answerer: Answerer) -> AsyncIterator[Des
 async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged.
 
-    Raises SettingsError where another bot runs with the same data folder.
+    Raises SettingsError where another bot serves some of the same servers with the same log.
     """
     from bot.config import log_format  # noqa: PLC0415
     from bot.config.interpreter import share_the_interpreter  # noqa: PLC0415
     from bot.discord import runner  # noqa: PLC0415 - discord.py alone takes half a second
     from bot.handlers import Reception  # noqa: PLC0415
+    from bot.services import process_group  # noqa: PLC0415
     from bot.services.article_watcher import article_watch, say_problems  # noqa: PLC0415
     from bot.services.retention.data_subjects import DataSubjects  # noqa: PLC0415
     from bot.services.retention.log_maintenance import log_upkeep  # noqa: PLC0415
@@ -124,20 +205,23 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     from bot.services.sources.source_desk import SourceDesk  # noqa: PLC0415
     from bot.services.sources.source_upkeep import source_upkeep  # noqa: PLC0415
     from bot.store.asker_hash import AskerHash  # noqa: PLC0415
-    from bot.store.sqlite.one_at_a_time import alone_in  # noqa: PLC0415
-    from bot.store.sqlite.preferences import SqlitePreferences  # noqa: PLC0415
 
     log_format.configure(settings)
     answerer.prepare()
     say_problems(answerer)
     share_the_interpreter()
-    preferences = SqlitePreferences(settings.log_file)
     maintenance = log_maintenance(settings)
-    with alone_in(settings.data):
+    asker = AskerHash.open(settings.data, insist=False)
+    with open_shared_state(settings) as shared:
+        leases = shared.leases
+        place = process_group.join(leases, settings.shards)
+        if settings.log_address:
+            process_group.check_asker_key(leases, asker.fingerprint)
         async with (
+            process_group.lease_renewal(leases, place, settings.shards),
             open_desk(settings, answerer) as desk,
-            log_upkeep(maintenance, days=settings.keep_days, backups=settings.backups),
-            server_retention(preferences, maintenance, operator_days=settings.keep_days),
+            log_upkeep(maintenance, days=settings.keep_days, backups=settings.backups, leases=leases),
+            server_retention(shared.preferences, maintenance, operator_days=settings.keep_days, leases=leases),
             article_watch(desk, settings.watch, partial(refresh, settings)),
             source_upkeep(source_store(settings)),
         ):
@@ -147,9 +231,10 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
             reception = Reception(
                 desk,
                 added=added,
-                asker=AskerHash.open(settings.data, insist=False).hash,
+                asker=asker.hash,
                 operator=settings,
-                preferences=preferences,
+                preferences=shared.preferences,
                 persons=DataSubjects(maintenance),
+                leases=leases,
             )
-            await runner.serve(settings, reception, sync=sync)
+            await runner.serve(settings, reception, sync=sync, leases=leases, ledger=shared.ledger)

@@ -20,6 +20,9 @@ LOG: Mapping[str, Entry] = {
         "Show what the articles lack: questions without a good answer, in groups.", "bot.cli.log.gaps:unanswered"
     ),
     "gap": Entry("Show one gap with its questions, or set what is done about it.", "bot.cli.log.gaps:gap"),
+    "corrections": Entry(
+        "List the answers whose source says something else by now.", "bot.cli.log.corrections:corrections"
+    ),
     "show": Entry(
         "Show one question with its answer, everything that is kept of it, and why.", "bot.cli.log.show:show"
     ),
@@ -27,6 +30,7 @@ LOG: Mapping[str, Entry] = {
     "stats": Entry("Count questions, answers, sources and subjects.", "bot.cli.log.stats:stats"),
     "export": Entry("Write rows of the log to a file: JSON Lines, or CSV.", "bot.cli.log.export:export"),
     "backup": Entry("Copy the log to a new file and check the copy.", "bot.cli.log.maintenance:backup"),
+    "copy": Entry("Copy a whole log to another place, from SQLite to PostgreSQL or back.", "bot.cli.log.copy:copy"),
     "forget": Entry(
         "Delete what a person or a server asked, or what is older than a day.", "bot.cli.log.maintenance:forget"
     ),

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from bot.config.errors import SettingsError
+from bot.config.log_address import address_problem, shown_address
+from bot.config.shard_group import ShardGroup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +91,24 @@ def _ids(said: object) -> object:
 
 
 Ids = Annotated[frozenset[int], BeforeValidator(_ids)]
+
+
+def _an_address(address: SecretStr) -> SecretStr:
+    if problem := address_problem(address.get_secret_value()):
+        raise ValueError(problem)
+    return address
+
+
 Folder = Annotated[Path, AfterValidator(_not_a_file)]
+
+
+def _shards(text: object) -> object:
+    return ShardGroup.parse(text) if isinstance(text, str) else text
+
+
+Shards = Annotated[ShardGroup, BeforeValidator(_shards)]
+LogAddress = Annotated[SecretStr, AfterValidator(_an_address)]
+SECRET_SETTINGS = {"discord_token", "DISCORD_TOKEN", "log"}  # their values are nobody's business
 
 
 class Settings(BaseModel):
@@ -103,6 +122,9 @@ class Settings(BaseModel):
     discord_token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN", description="The bot's token")
     seeds: Folder = Field(Path("seeds"), description="The folder of articles")
     data: Folder = Field(Path("data"), description="The folder where the query log and the index are kept")
+    log: LogAddress | None = Field(
+        None, description="The PostgreSQL database where the query log is kept; without one it is a file in the folder"
+    )
     limit: int = Field(3, ge=1, le=10, description="Quotations in an answer, at most")
     enough: float = Field(
         0.25, ge=0, le=1, allow_inf_nan=False, description="The least confidence with which anything is answered"
@@ -120,6 +142,9 @@ class Settings(BaseModel):
     member_answers: bool = Field(
         default=True, description="Whether what members wrote is answered from, where it is kept"
     )
+    shards: Shards | None = Field(
+        None, description="The part of the servers that this process serves, such as 0-3/16; without one it is all"
+    )
     log_level: LogLevel = Field(LogLevel.INFO, description="How much the program tells of what it does")
     log_format: LogFormat = Field(LogFormat.TEXT, description="How it is written: as text or as JSON, an event a line")
     health_port: int | None = Field(
@@ -128,8 +153,18 @@ class Settings(BaseModel):
 
     @property
     def log_file(self) -> Path:
-        """The query log."""
+        """The query log where no database keeps it."""
         return self.data / "quoth.db"
+
+    @property
+    def log_address(self) -> str | None:
+        """The address of the database that keeps the query log, with its secret; None where a file does."""
+        return self.log.get_secret_value() if self.log else None
+
+    @property
+    def log_name(self) -> str:
+        """The query log as people may read it."""
+        return shown_address(self.log_address) if self.log_address else str(self.log_file)
 
     @property
     def index_folder(self) -> Path:
@@ -234,7 +269,7 @@ def unknown_settings() -> tuple[str, ...]:
 def _meant(name: str) -> str:
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only who mistypes needs it
 
-    closest = process.extractOne(name.upper(), names(), scorer=fuzz.ratio, score_cutoff=75)
+    closest = process.extractOne(name.upper(), names(), scorer=fuzz.ratio, score_cutoff=80)
     return f"did you mean {closest[0]}?" if closest else f"the settings are {', '.join(names())}."
 
 
@@ -270,8 +305,8 @@ def _problem(found: ErrorDetails, given: Mapping[str, object], written: Mapping[
         name, _ = written.get(variable, (variable, ""))
     context: dict[str, Any] = found.get("ctx", {})
     next_step = NEXT_STEPS.get(found["type"], found["msg"]).format(**context)
-    if field in {"discord_token", "DISCORD_TOKEN"}:
-        return f"{name} cannot be used: {next_step}."  # its value is nobody's business
+    if field in SECRET_SETTINGS:
+        return f"{name} cannot be used: {next_step}."
     return f"{name} is {str(found['input'])!r}: {next_step}."
 
 

@@ -10,9 +10,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.config.shard_group import ShardGroup
 from bot.discord.cogs import Services
 from bot.discord.cogs.answers import AnswersCog
 from bot.discord.cogs.context_menus import ContextMenusCog
+from bot.discord.cogs.forums import ForumsCog
 from bot.discord.cogs.help import HelpCog
 from bot.discord.cogs.log import LogCog
 from bot.discord.cogs.member_answers import MemberAnswersCog
@@ -22,6 +24,7 @@ from bot.discord.cogs.privacy import PrivacyCog
 from bot.discord.cogs.questions import QuestionsCog
 from bot.discord.cogs.settings import SettingsCog
 from bot.discord.cogs.sources import SourcesCog
+from bot.discord.cogs.withdrawal import WithdrawalCog
 from bot.discord.components import ITEMS, read_form, read_upload
 from bot.discord.error_handler import apologise, apologise_to, told
 from bot.discord.session_limits import Sessions
@@ -53,6 +56,8 @@ COGS: tuple[Callable[[Services], commands.Cog], ...] = (
     PrivacyCog,
     HelpCog,
     NotificationsCog,
+    WithdrawalCog,
+    ForumsCog,
 )
 
 
@@ -67,7 +72,7 @@ class Quoth(Sharded):
     """Answers in servers and in direct messages, and never pings anyone.
 
     `sessions` counts those with the gateway, of which Discord allows 1,000 a day. `shards` is over how many
-    connections the servers are spread; with None Discord says it.
+    connections the servers are spread; with None Discord says it, and a group is those that this process has.
     """
 
     def __init__(
@@ -77,11 +82,13 @@ class Quoth(Sharded):
         syncing: CommandSync,
         *,
         sessions: Sessions | None = None,
-        shards: int | None = 1,
+        shards: int | ShardGroup | None = 1,
     ) -> None:
+        group = shards if isinstance(shards, ShardGroup) else None
         super().__init__(
             sessions=sessions or Sessions(),
-            shard_count=shards,
+            shard_count=shards.count if isinstance(shards, ShardGroup) else shards,
+            shard_ids=group.ids if group else None,
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
@@ -95,6 +102,7 @@ class Quoth(Sharded):
         )
         self.reception = reception
         self.delivery = delivery
+        self.delivery.sent = reception.desk.sent
         self.syncing = syncing
 
     async def setup_hook(self) -> None:

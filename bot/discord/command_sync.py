@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.config.errors import LogError
 from bot.discord.translator import payload_of
+from bot.services.process_group import SYNCING, holds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,24 +21,44 @@ if TYPE_CHECKING:
 
     from discord import app_commands
 
+    from bot.store.leases import Leases
+
 logger = logging.getLogger(__name__)
 
 
 class CommandSync:
-    """Remembers in a file which commands Discord has. With `force`, it is told once whatever the file says."""
+    """Remembers in a file which commands Discord has. With `force`, it is told once whatever the file says.
 
-    def __init__(self, file: Path, *, force: bool = False) -> None:
+    Of processes that have `leases` in common, one tells Discord, and what it told is remembered with them.
+    """
+
+    def __init__(self, file: Path, *, force: bool = False, leases: Leases | None = None) -> None:
         self.file = file
         self.force = force
+        self.leases = leases
 
     async def sync(self, tree: app_commands.CommandTree[Any]) -> bool:
         """Tell Discord of the commands where that is needed; whether it was.
 
         Where Discord does not take them, the bot serves with those that Discord has, and tries at the next start.
         """
+        if not await asyncio.to_thread(holds, self.leases, SYNCING):
+            logger.info("Another process tells Discord of the commands.")
+            return False
+        try:
+            return await self._sync(tree)
+        except LogError as error:
+            logger.warning("Discord may not know the commands of today: %s", error)
+            return False
+        finally:
+            if self.leases:
+                with suppress(LogError):
+                    await asyncio.to_thread(self.leases.drop, SYNCING)
+
+    async def _sync(self, tree: app_commands.CommandTree[Any]) -> bool:
         commands = await told_commands(tree)
         digest = digest_of(tree.client.application_id, commands)
-        if not self.force and digest == self._last():
+        if not self.force and digest == await asyncio.to_thread(self._last):
             return False
         try:
             await tree.client.http.bulk_upsert_global_commands(tree.client.application_id or 0, payload=commands)
@@ -42,17 +66,22 @@ class CommandSync:
             logger.error("Discord did not take the commands (%s); it keeps those it has.", type(error).__name__)  # noqa: TRY400 - one line is enough
             return False
         self.force = False
-        self._remember(digest)
+        await asyncio.to_thread(self._remember, digest)
         logger.info("Told Discord of %d commands.", len(commands))
         return True
 
     def _last(self) -> str:
+        if self.leases:
+            return self.leases.recall(self.file.name)
         try:
             return self.file.read_text(encoding="ascii").strip()
         except (OSError, UnicodeDecodeError):
             return ""
 
     def _remember(self, digest: str) -> None:
+        if self.leases:
+            self.leases.remember(self.file.name, digest)
+            return
         try:
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.file.write_text(digest + "\n", encoding="ascii")

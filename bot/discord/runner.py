@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bot.discord.health import Check
     from bot.handlers import Reception
     from bot.services.question_service import Desk
+    from bot.store.leases import Leases, SessionLedger
 
 logger = logging.getLogger(__name__)
 
@@ -38,20 +39,28 @@ DELIVERY = 10.0  # seconds that answers on their way get at the end
 SYNCED = "commands.sha256"
 
 
-async def serve(settings: Settings, reception: Reception, *, sync: bool = False) -> None:
+async def serve(
+    settings: Settings,
+    reception: Reception,
+    *,
+    sync: bool = False,
+    leases: Leases | None = None,
+    ledger: SessionLedger | None = None,
+) -> None:
     """Serve on Discord until SIGTERM or SIGINT; `sync` sends the commands to Discord even if they are unchanged.
 
-    `reception` outlives every client, and so every connection, as a conversation must.
+    `reception` outlives every client, and so every connection, as a conversation must. `leases` and `ledger` are shared
+    with the other processes of this bot.
 
     Raises SettingsError where Discord refuses the token or the intents.
     """
     token = require_token(settings)
-    syncing = CommandSync(settings.data / SYNCED, force=sync)
-    sessions = Sessions()
+    syncing = CommandSync(settings.data / SYNCED, force=sync, leases=leases)
+    sessions = Sessions(ledger=ledger)
 
     def client() -> Quoth:
         delivery = Delivery(language_of=reception.questions.rules.language)
-        return Quoth(reception, delivery, syncing, sessions=sessions, shards=None)
+        return Quoth(reception, delivery, syncing, sessions=sessions, shards=settings.shards)
 
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak
     stop = asyncio.Event()
@@ -145,6 +154,7 @@ def raise_if_settings(error: BaseException | None) -> None:
 
 async def _deliver(client: Quoth) -> None:
     client.delivery.closing = True
+    client.reception.desk.closing = True
     try:
         async with asyncio.timeout(DELIVERY):
             await client.delivery.all_landed()

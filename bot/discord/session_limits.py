@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import math
 import random
 import time
 from collections import deque
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.config.errors import LogError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from bot.store.leases import SessionLedger
+
+Answered = TypeVar("Answered")
+
+logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 300.0  # seconds
 LASTING = 600.0  # seconds; a connection that held so long had no lasting trouble
 DAY = 86_400.0  # seconds
 SESSIONS_A_DAY = 900  # Discord allows 1,000, and then takes the token away
+BETWEEN_SESSIONS = 5.0  # seconds between two that begin in one bucket, as Discord wants it
 SPARE = 10  # sessions that are left to whoever has to start the bot by hand
 
 
@@ -23,10 +35,20 @@ class TooManySessionsError(Exception):
 
 
 class Sessions:
-    """Counts the sessions of the last 24 hours, those of all shards together. `clock` gives seconds."""
+    """Counts the sessions of the last 24 hours, those of all shards together. `clock` gives seconds.
 
-    def __init__(self, *, limit: int = SESSIONS_A_DAY, clock: Callable[[], float] = time.monotonic) -> None:
+    With a `ledger`, those of all processes of the bot are counted together, and they begin in turn.
+    """
+
+    def __init__(
+        self,
+        *,
+        limit: int = SESSIONS_A_DAY,
+        ledger: SessionLedger | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.limit = limit
+        self.ledger = ledger
         self.clock = clock
         self._begun: deque[float] = deque()
         self._left = math.inf
@@ -39,10 +61,31 @@ class Sessions:
 
     async def begin(self) -> None:
         """Count one more. Raises TooManySessionsError where that would be one too many."""
+        await self.catch_up()
         if self.until_next() > 0:
             raise TooManySessionsError
         self._begun.append(self.clock())
         self._left -= 1
+        if self.ledger:
+            await self._ask(self.ledger.add)
+
+    async def catch_up(self) -> None:
+        """Count what the other processes began meanwhile."""
+        if self.ledger and (ages := await self._ask(partial(self.ledger.ages, DAY))) is not None:
+            now = self.clock()
+            self._begun = deque(now - age for age in ages)
+
+    async def turn(self, bucket: int) -> float:
+        """Seconds to wait until a session may begin in that bucket, where all processes begin in turn."""
+        wait = await self._ask(partial(self.ledger.turn, bucket, BETWEEN_SESSIONS)) if self.ledger else 0.0
+        return BETWEEN_SESSIONS if wait is None else wait
+
+    async def _ask(self, question: Callable[[], Answered]) -> Answered | None:
+        try:
+            return await asyncio.to_thread(question)
+        except LogError as error:
+            logger.warning("The sessions of other processes are not counted: %s", error)
+            return None
 
     def until_next(self) -> float:
         """Seconds until another session may begin, 0 where it may now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,7 @@ class Sharded(commands.AutoShardedBot):
     def __init__(self, *args: Any, sessions: Sessions, **options: Any) -> None:
         super().__init__(*args, **options)
         self.sessions = sessions
+        self.buckets = 1  # in which sessions may begin at the same time
         self._launching: set[int] = set()
         parsers = self._connection.parsers
         for event, parse in parsers.items():
@@ -56,11 +58,16 @@ class Sharded(commands.AutoShardedBot):
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         await self.sessions.begin()
-        await super().before_identify_hook(shard_id, initial=initial)  # which waits between two shards
+        if self.sessions.ledger:  # others begin sessions too, so that the first of this process may have to wait
+            await asyncio.sleep(await self.sessions.turn((shard_id or 0) % self.buckets))
+        else:
+            await super().before_identify_hook(shard_id, initial=initial)  # which waits between two shards
 
     async def launch_shards(self) -> None:
         limits = await self.fetch_session_start_limits()
+        self.buckets = max(limits.max_concurrency, 1)
         self.sessions.allow(limits.remaining, limits.reset_after / 1000)
+        await self.sessions.catch_up()
         if self.sessions.until_next() > 0:
             raise TooManySessionsError
         await super().launch_shards()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from bot.handlers.lookup import row_for
 from bot.handlers.unreadable_log import unreadable
 from bot.pages import help_pages, notifications
 from bot.services.caller import Caller
+from bot.services.process_group import TELLING, holds
 from bot.services.review.gaps import ask_again_where_changed
 
 if TYPE_CHECKING:
@@ -19,12 +21,16 @@ if TYPE_CHECKING:
     from bot.pages.page import Page
     from bot.services.question_service import Desk
     from bot.store.gaps import Wish
+    from bot.store.leases import Leases
     from bot.store.log_row import LogRow
     from retrieval.answer.answerer import Answerer
 
 
 class NotificationsHandler:
-    """Keeps who wants to be told. `asker` turns a person's id into their keyed hash."""
+    """Keeps who wants to be told. `asker` turns a person's id into their keyed hash.
+
+    Of processes that have `leases` in common, one asks open questions again and tells people.
+    """
 
     def __init__(
         self,
@@ -32,11 +38,13 @@ class NotificationsHandler:
         *,
         asker: Callable[[int], str],
         rules: HouseRules,
+        leases: Leases | None = None,
         clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
     ) -> None:
         self.desk = desk
         self.asker = asker
         self.rules = rules
+        self.leases = leases
         self.clock = clock
 
     async def wish(self, caller: Caller, id: str) -> Page:  # noqa: A002 - it is called that
@@ -65,6 +73,8 @@ class NotificationsHandler:
 
     async def due(self) -> Sequence[Wish]:
         """Who is to be told now, once open questions were asked again of articles that changed. Raises LogError."""
+        if not await asyncio.to_thread(holds, self.leases, TELLING):
+            return ()
         answerer = self.desk.answerer
         await ask_again_where_changed(self.desk.log, answerer, now=self.clock(), view_of=self._view_of)
         return await self._met()

@@ -11,7 +11,7 @@ from bot.handlers.lookup import in_catalogue, is_private, row_for
 from bot.handlers.throttling import in_turn
 from bot.handlers.unreadable_log import unreadable
 from bot.handlers.wanted_sources import ALL_SOURCES, WantedSources
-from bot.pages import answer, help_pages, settings
+from bot.pages import answer, help_pages, notices, settings
 from bot.pages.collection_pages import collection_choices
 from bot.services.article_catalogue import ArticleCatalogue
 from bot.services.conversations import Speaker
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.handlers.server_rules import HouseRules
-    from bot.pages.page import Page
+    from bot.pages.page import Form, Page
     from bot.services.caller import Caller
     from bot.services.conversations import Conversations
     from bot.services.fair_queue import FairQueue
@@ -91,6 +91,26 @@ class QuestionsHandler:
         except LogError:
             return []
         return collection_choices(answerer.corpus.collection_names, typed)
+
+    async def follow_up_form(self, id: str, caller: Caller) -> Page | Form:  # noqa: A002 - it is called that
+        """Give a form for the question that follows up one asked in the same place."""
+        return await self._not_to_follow(id, caller) or notices.follow_up_form(id)
+
+    async def follow_up(self, id: str, caller: Caller, question: str, *, private: bool) -> Page:  # noqa: A002 - likewise
+        """Answer what was written in that form, as the question that follows the one with that id."""
+        if not question.strip():
+            return help_pages.nothing_asked()
+        if page := await self._not_to_follow(id, caller):
+            return page
+        return await self.ask(question.strip(), Surface.COMMAND, caller, to=id, private=private)
+
+    async def _not_to_follow(self, id: str, caller: Caller) -> Page | None:  # noqa: A002 - likewise
+        """The page that says why the caller cannot follow up a question; None where they can."""
+        try:
+            row = await row_for(self.desk.log, id, caller, asker=self.asker)
+        except LogError as error:
+            return replace(unreadable(error), private=True)
+        return None if row else replace(notices.answer_is_gone(), private=True)
 
     async def closest(self, id: str, caller: Caller) -> Page:  # noqa: A002 - it is called that
         """Show the passages nearest to a question that was asked in this server, or in this direct conversation."""
@@ -159,7 +179,9 @@ class QuestionsHandler:
         receipt = replace(receipt, reply=mark_stale(receipt.reply, stale))
         if receipt.turn and place.surface is not Surface.MENU:
             self.conversations.note(speaker, receipt.turn)
-        page = answer.reply_page(receipt, sources=narrowed.count(view.corpus), compared=compared)
+        asks_on = place.surface is Surface.COMMAND
+        sources = narrowed.count(view.corpus)
+        page = answer.reply_page(receipt, sources=sources, compared=compared, asks_on=asks_on)
         for_all = place.surface is not Surface.MENU and not place.private
         if receipt.logged and for_all and caller.guild and not rules.server.told:
             return await self._telling(page, caller.guild)

@@ -19,6 +19,10 @@ class Press(StrEnum):
     UP = "up"
     DOWN = "down"
     UNVOTE = "unvote"
+    DELETE = "delete"
+    ASK_ON = "askon"
+    HELPED = "helped"
+    NOT_THIS = "notthis"
     TELL = "tell"
     UNTELL = "untell"
     SOURCES = "sources"  # the number of a page
@@ -30,6 +34,8 @@ class Press(StrEnum):
     PLANNED = "planned"
     CLOSED = "closed"
     REOPENED = "reopened"
+    CORRECTIONS = "corrections"  # the number of a page
+    MARK = "mark"  # the code of a correction, or "all"
     FORGET = "forget"  # "me"
     KEEP = "keep"  # the name of a draft, as in the next two
     DISCARD = "discard"
@@ -43,9 +49,10 @@ class Press(StrEnum):
 
 
 class Choose(StrEnum):
-    """What choosing from a menu does, with the id of a row and what was chosen."""
+    """What choosing from a menu does, with the id of a row and what was chosen; the comment says with what else."""
 
     CONTEXT = "context"
+    CORRECTION = "correction"  # "one"
 
 
 class Send(StrEnum):
@@ -54,3 +61,4 @@ class Send(StrEnum):
     COMMENT = "comment"
     QUESTION = "question"  # the name of a draft
     SOURCE = "source"  # "new", or the number of the row that last changed the source that is to be replaced
+    FOLLOW_UP = "followup"

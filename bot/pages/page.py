@@ -74,7 +74,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of one field of at most `longest` characters, which may be left empty.
+    """A form of one field of at most `longest` characters, which may be left empty unless it `is_required`.
 
     Sending it does `action` with `argument` and what was written.
     """
@@ -84,6 +84,7 @@ class Form:
     action: Send
     argument: str
     longest: int
+    is_required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ class UploadForm:
 class Page:
     """One message. `title` and `body` are markdown, `footer` is plain text.
 
-    `private` says that it is for whoever asked, even where the answer would have been for all.
+    `private` says that it is for whoever asked, even where the answer would have been for all. `row` is the id of
+    the row in the log whose answer this is, where there is one: the message that shows it is noted there.
     """
 
     body: str
@@ -126,3 +128,4 @@ class Page:
     attachment: Attachment | None = None
     picture: Picture | None = None
     private: bool = False
+    row: str = ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.store.log_row import Surface
+from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.search.article_filter import NO_FILTER
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from retrieval.search.article_filter import ArticleFilter
 
 EXACT = (Surface.COMMAND, Surface.COMPARE, Surface.TERMINAL)
+
+
+UNASKED = 0.8  # the confidence from which on a forum post is answered, whose author asked people and not the bot
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class QuestionRequest:
             return survey(
                 answerer, self.question, limit=self.limit, after=self.after, asked_of=self.asked_of, exact=True
             )
-        return answerer.answer(
+        reply = answerer.answer(
             self.question,
             limit=self.limit,
             file=self.file,
@@ -53,3 +57,11 @@ class QuestionRequest:
             exact=self.surface in EXACT,
             today=self.today,
         )
+        return _unasked(reply, self.asked_of.of(answerer.corpus).sentences) if self.surface is Surface.FORUM else reply
+
+
+def _unasked(reply: Reply, searched: int) -> Reply:
+    """The reply to what nobody asked the bot, of so many sentences: an answer only where it is sure."""
+    if isinstance(reply, Answer) and (reply.tentative or reply.confidence < UNASKED):
+        return NoAnswer(reply.query, Reason.WEAK_MATCH, searched, nearest=reply.quotes, confidence=reply.confidence)
+    return reply

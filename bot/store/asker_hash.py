@@ -47,6 +47,13 @@ class AskerHash:
             return ""
         return hmac.new(self._key, str(user_id).encode(), hashlib.sha256).hexdigest()[:32]
 
+    @property
+    def fingerprint(self) -> str:
+        """What tells this key from another and tells nothing of it; empty without a key."""
+        if self._key is None:
+            return ""
+        return hmac.new(self._key, b"fingerprint of the key", hashlib.sha256).hexdigest()
+
 
 def _key(folder: Path) -> bytes:
     path = folder / KEY_FILE

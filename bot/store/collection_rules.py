@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -89,3 +90,18 @@ def _thing(collection: str) -> str | None:
 
 
 EVERYTHING = CollectionRules()
+PAIRS = ("hidden", "channels", "roles")
+
+
+def read_rules(written: str) -> CollectionRules:
+    """The rules that `written_rules` wrote."""
+    if not written:
+        return EVERYTHING
+    said = json.loads(written)
+    hidden, channels, roles = (frozenset((id_, name) for id_, name in said[what]) for what in PAIRS)
+    return CollectionRules(hidden, channels, roles, frozenset(said["versions"]))
+
+
+def written_rules(rules: CollectionRules) -> str:
+    """Rules as a store keeps them, "" where there are none."""
+    return json.dumps({what: sorted(getattr(rules, what)) for what in (*PAIRS, "versions")}) if len(rules) else ""

@@ -42,6 +42,30 @@ class LogMaintenance(Protocol):
         """The folder where backups usually are."""
         ...
 
+    @property
+    def name(self) -> str:
+        """The place of the log, as people may read it: without a password."""
+        ...
+
+    def exists(self) -> bool:
+        """Whether there is a log yet; nothing is made where there is none."""
+        ...
+
+    def size(self) -> int:
+        """The bytes that it takes."""
+        ...
+
+    def advice(self) -> Sequence[str]:
+        """What whoever runs the bot must see to, as what keeps the log does not: a sentence each."""
+        ...
+
+    def as_file(self) -> AbstractContextManager[tuple[Path, LogMaintenance]]:
+        """A SQLite file to look at in the block, and what reads it: the log itself, or a copy as it is now.
+
+        A copy is deleted at the end of the block.
+        """
+        ...
+
     def prepare(self) -> None:
         """Bring the log to today's schema; it is made where there is none."""
         ...
@@ -87,10 +111,10 @@ class LogMaintenance(Protocol):
         """Delete what was asked before `oldest`, and damaged files of before then; returns how many rows of the log."""
         ...
 
-    def forget_for_good(self, wanted: Filter) -> Iterator[tuple[Path, int]]:
-        """Delete rows down to the bytes, in the log and in its backups.
+    def forget_for_good(self, wanted: Filter) -> Iterator[tuple[str, int]]:
+        """Delete rows in the log and in its backups, down to the bytes as far as these are in our hands.
 
-        Gives each file, once it is done, with the number of rows that are gone. Where `wanted` is all of an asker,
+        Gives each place, once it is done, with the number of rows that are gone. Where `wanted` is all of an asker,
         their votes and wishes go too.
         """
         ...

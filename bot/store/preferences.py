@@ -9,6 +9,7 @@ from bot.store.collection_rules import EVERYTHING, CollectionRules
 from bot.store.text import storable
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable, Mapping
 
 
@@ -20,6 +21,8 @@ class Server:
     at most. `logged` says whether questions are logged, `keep_days` for how long, and `told` whether the server has
     been told of it. `language` is that of what everybody in it reads, such as "de"; None is Discord's own setting.
     `collections` says which collections are seen where; sources that are older than `stale_days` are marked as that.
+    `forums` are the ids of those where new posts get a first answer. `digest_channel` is the id of the channel that
+    gets the weekly digest, None for none, and `digest_at` is when it got the last.
     """
 
     channels: tuple[int, ...] = ()
@@ -30,6 +33,9 @@ class Server:
     told: bool = False
     collections: CollectionRules = EVERYTHING
     stale_days: int | None = None
+    forums: tuple[int, ...] = ()
+    digest_channel: int | None = None
+    digest_at: datetime.datetime | None = None
 
     def answers_in(self, channel: int | None, parent: int | None = None) -> bool:
         """Whether the bot answers in a channel; a thread goes by its own id or by that of the channel it belongs to."""

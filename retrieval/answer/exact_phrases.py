@@ -16,7 +16,7 @@ from retrieval.analysis.analyzer import key_of
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import forms
 from retrieval.analysis.visible_text import visible
-from retrieval.answer.verification import fold
+from retrieval.answer.folding import fold
 from retrieval.core.model import Span
 
 if TYPE_CHECKING:

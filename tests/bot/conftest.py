@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,7 +12,13 @@ from bot.handlers.server_rules import HouseRules
 from bot.services.question_service import Desk
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
+from tests.bot.postgres import emptied, served
 from tests.counting import PATIENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.bot.postgres import PostgresServer
 
 SIMCORD = pytest.mark.simcord(settle_timeout=PATIENCE)
 # How long the product itself waits for its log and its articles before it goes on without.
@@ -39,3 +46,15 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def answerer() -> Answerer:
     return Answerer(library.load(SEEDS))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """Run a PostgreSQL server for all tests of this process that need one; without PostgreSQL they are skipped."""
+    yield from served()
+
+
+@pytest.fixture
+def postgres(postgres_server: PostgresServer) -> str:
+    """Give the address of a database without a log."""
+    return emptied(postgres_server)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,6 +33,9 @@ ALL = Server(
     told=True,
     collections=RULES,
     stale_days=365,
+    forums=(5, 2**63 - 2),
+    digest_channel=9,
+    digest_at=datetime.datetime(2025, 1, 6, 9, tzinfo=datetime.UTC),
 )
 
 

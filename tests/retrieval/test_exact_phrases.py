@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.answer.folding import fold
 from retrieval.answer.source_comparison import survey
-from retrieval.answer.verification import fold
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.query.quoted_phrases import quoted_phrases
 from tests.retrieval.libraries import answerer_of

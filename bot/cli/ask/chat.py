@@ -205,9 +205,9 @@ class Chat:
         if not self.asked:
             return "Nothing was asked."
         if self.logged == self.asked:
-            where = f"{'is' if self.asked == 1 else 'are'} in the log {self.settings.log_file}"
+            where = f"{'is' if self.asked == 1 else 'are'} in the log {self.settings.log_name}"
             return f"{counted(self.asked, 'question')} {where}."
-        return f"{counted(self.asked, 'question')}, {self.logged:,} of them in the log {self.settings.log_file}."
+        return f"{counted(self.asked, 'question')}, {self.logged:,} of them in the log {self.settings.log_name}."
 
 
 def _lines_of_a_pipe() -> Iterator[str]:

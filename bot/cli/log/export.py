@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from bot.app import open_log
+from bot.app import log_maintenance, open_log
 from bot.cli.log.filter_options import FilterOptions, choosing
 from bot.cli.log.filter_reader import FilterReader
 from bot.cli.terminal.articles import settings_for
@@ -87,7 +87,7 @@ def _write(settings: Settings, choice: FilterReader, out: TextIO, *, is_table: b
     if is_table:
         out.write(EXPORT_FORMATS["csv"].head)
     line = EXPORT_FORMATS["csv"].line if is_table else partial(json_line, ascii_only=out.encoding.lower() != "utf-8")
-    return asyncio.run(_written(settings, choice, out, line)) if settings.log_file.exists() else 0
+    return asyncio.run(_written(settings, choice, out, line)) if log_maintenance(settings).exists() else 0
 
 
 async def _written(settings: Settings, choice: FilterReader, out: TextIO, line: Callable[[LogRow], str]) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.app import open_log
+from bot.app import log_maintenance, open_log
 from bot.cli.log.row_text import short
 from bot.cli.log.time_options import moment
 from bot.cli.terminal.articles import answerer_for, settings_for
@@ -128,7 +128,7 @@ def gap(
     if by and wanted not in {None, GapState.CLOSED}:
         problems.append(f"--by is the source that closes a gap, and --state is “{state}”; leave one of them out.")
     settings = settings_for(problems, seeds=seeds)
-    if not settings.log_file.exists():
+    if not log_maintenance(settings).exists():
         raise _not_found(id)
     answerer = answerer_for(settings)
     source = find_source(by, answerer.library.articles).name if by else None
@@ -156,7 +156,7 @@ def _start(since: str | None) -> tuple[datetime.datetime | None, list[str]]:
 async def _found(
     settings: Settings, answerer: Answerer, *, server: int | None, since: datetime.datetime | None, again: bool
 ) -> tuple[Sequence[Unhelped], Sequence[Closed]]:
-    if not settings.log_file.exists():
+    if not log_maintenance(settings).exists():
         return (), ()
     async with open_log(settings, insist=True, check=False) as log:
         done = await ask_again(log, answerer, now=_now()) if again else ()

@@ -42,7 +42,8 @@ def backup(
     """Copy the log to a new file and check the copy. The bot may be running.
 
     To restore a backup, stop the bot and replace data/quoth.db with the file.
-    Do not copy data/quoth.db itself while the bot runs.
+    Do not copy data/quoth.db itself while the bot runs. A log in PostgreSQL
+    is backed up to such a file too; quoth log copy brings it back.
 
     [bold]Examples[/bold]
 
@@ -51,10 +52,10 @@ def backup(
     """
     problems = [f"{file} is there already; give another name, or delete it first."] if file and file.exists() else []
     settings = settings_for(problems)
-    if not settings.log_file.exists():
-        raise InputError(f"There is no log {settings.log_file} yet, so there is nothing to back up.")
-    now = datetime.datetime.now(datetime.UTC)
     maintenance = log_maintenance(settings)
+    if not maintenance.exists():
+        raise InputError(f"There is no log {settings.log_name} yet, so there is nothing to back up.")
+    now = datetime.datetime.now(datetime.UTC)
     target = file or maintenance.backup_folder / f"quoth-{now:%Y%m%dT%H%M%S.%fZ}.db"
     questions = maintenance.back_up(target)
     size = target.stat().st_size
@@ -115,18 +116,18 @@ def forget_rows(chosen: FilterOptions, *, yes: bool, json: bool) -> None:
     gone: dict[str, int] = {}
     dropped: Sequence[Path] = ()
     damaged = maintenance.damaged_files()
-    if damaged or settings.log_file.exists():
+    if damaged or maintenance.exists():
         wanted, number = asyncio.run(_meant(settings, choice))
         if not yes:
             _confirm(number, len(damaged))
         dropped = maintenance.drop_damaged()  # first, since what is salvaged of them is forgotten too
-        gone = {str(file): forgotten for file, forgotten in maintenance.forget_for_good(wanted)}
+        gone = dict(maintenance.forget_for_good(wanted))
     left = [file.path for file in maintenance.damaged_files()]
     if json:
         print_json({"forgotten": gone, "deleted": list(map(str, dropped)), "not_looked_at": list(map(str, left))})
         return
     terminal = Terminal()
-    for name, forgotten in gone.items() or {str(settings.log_file): 0}.items():
+    for name, forgotten in gone.items() or {settings.log_name: 0}.items():
         terminal.say(f"{counted(forgotten, 'question')} forgotten in {name}.")
     for file in dropped:
         terminal.say(f"{file} was damaged and put aside; what could be read of it is in the log, and it is deleted.")

@@ -52,10 +52,10 @@ def mark(
     settings = settings_for(problems)
     as_what = None if wanted == NO_MARK else Mark(wanted)
     row = id.strip().lower()
-    if not settings.log_file.exists() or not app.log_maintenance(settings).mark(row, as_what):
+    if not app.log_maintenance(settings).exists() or not app.log_maintenance(settings).mark(row, as_what):
         shown = id if len(id) <= LONGEST_ID else id[: LONGEST_ID - 1] + "…"
         raise InputError(
-            f"No question in the log {settings.log_file} has the id “{shown}”; the id stands below each answer, and "
+            f"No question in the log {settings.log_name} has the id “{shown}”; the id stands below each answer, and "
             "`quoth log recent` shows those of the last questions."
         )
     if json:

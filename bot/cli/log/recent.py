@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.app import open_log
+from bot.app import log_maintenance, open_log
 from bot.cli.log.filter_options import FilterOptions, choosing
 from bot.cli.log.filter_reader import FilterReader
 from bot.cli.log.row_text import became, short, votes, when_and_where
@@ -81,7 +81,7 @@ def show_rows(
     problems = [] if number > 0 else [f"-n is {number}; give 1 or more."]
     choice = FilterReader(replace(chosen, unanswered=unanswered or chosen.unanswered), words=words)
     settings = settings_for([*problems, *choice.problems])
-    rows = asyncio.run(_found(settings, choice, number + 1, before)) if settings.log_file.exists() else ()
+    rows = asyncio.run(_found(settings, choice, number + 1, before)) if log_maintenance(settings).exists() else ()
     if json:
         for row in rows[:number]:
             print_json(row_record(row))
@@ -103,7 +103,7 @@ async def _found(settings: Settings, choice: FilterReader, number: int, before: 
 def nothing(settings: Settings, choice: FilterReader) -> str:
     """Say that no row was found."""
     if choice.wanted == EVERY_ROW and choice.source is None:
-        return f"No question is in the log {settings.log_file} yet."
+        return f"No question is in the log {settings.log_name} yet."
     if choice.wanted == Filter(words=choice.wanted.words):
         return f"No question in the log has “{choice.wanted.words}”."
     return "No question in the log is like that; leave out a part, or see `quoth log recent`."

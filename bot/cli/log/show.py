@@ -39,6 +39,7 @@ FINGERPRINT = 19  # characters of the articles' fingerprint: enough for people; 
 SHOWN = {
     "id", "asked_at", "surface", "question", "outcome", "reason", "confidence", "elapsed_ms", "library", "version",
     "guild", "channel", "asker", "private", "follows", "narrowed_to", "asked_of", "up", "down", "tentative",
+    "withdrawn",
 }  # fmt: skip
 NO_ARTICLES = "the articles are not there today"
 WHY_NOT = {
@@ -63,7 +64,7 @@ def show(
       quoth log show 06bx4mrh4kq2v7tz
     """
     settings = settings_for()
-    if not settings.log_file.exists():
+    if not app.log_maintenance(settings).exists():
         raise _not_found(id)
     with app.log_maintenance(settings).read() as reader:
         row = reader.get(id.strip().lower())
@@ -138,6 +139,8 @@ def _details(row: LogRow, review: Review | None, today: Answerer | None) -> Iter
     yield "Id", row.id
     if row.follows:
         yield "Follows", f"{row.follows}, with whose words it was read"
+    if row.withdrawn:
+        yield "Withdrawn", "the message with the answer was deleted on Discord"
     if row.narrowed_to:
         yield "Asked of", f"{row.narrowed_to} alone"
     if row.asked_of:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from bot.app import open_log
+from bot.app import log_maintenance, open_log
 from bot.cli.log.filter_options import FilterOptions, choosing
 from bot.cli.log.filter_reader import FilterReader
 from bot.cli.log.recent import nothing
@@ -42,7 +42,7 @@ def show_stats(chosen: FilterOptions, *, json: bool) -> None:
     """Print the numbers of the rows that were chosen."""
     choice = FilterReader(chosen)
     settings = settings_for(choice.problems)
-    stats = asyncio.run(_counted(settings, choice)) if settings.log_file.exists() else NONE
+    stats = asyncio.run(_counted(settings, choice)) if log_maintenance(settings).exists() else NONE
     if json:
         print_json(_record(stats))
         return

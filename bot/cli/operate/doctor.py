@@ -119,7 +119,7 @@ def _settings(settings: Settings, seeds: Path | None) -> Iterator[Finding]:
     for field, variable in zip(Settings.model_fields, names(), strict=True):
         if field == "discord_token":  # it has a part of its own, and is never shown
             continue
-        value = getattr(settings, field)
+        value = settings.log_name if field == "log" and settings.log else getattr(settings, field)
         if field not in settings.model_fields_set:
             source = "by default"
         elif field == "seeds" and seeds is not None:
@@ -171,20 +171,26 @@ def _search(_: Settings) -> Iterator[Finding]:
 
 
 def _log(settings: Settings) -> Iterator[Finding]:
-    path = settings.log_file
-    if not path.exists():
-        yield _log_to_come(path)
-        return
     try:
+        maintenance = app.log_maintenance(settings)
+        if not maintenance.exists():
+            yield _log_to_come(settings)
+            return
         rows, problem = asyncio.run(_looked_into(settings))
-    except LogError as error:
+    except (LogError, SettingsError) as error:
         yield Finding("log", State.FAILS, str(error))
         return
     if problem:
         yield Finding("log", State.FAILS, problem)
         return
     many = f"{MANY_ROWS:,} questions or more" if rows == MANY_ROWS else counted(rows, "question")
-    yield Finding("log", State.FINE, f"{many} in {path}, {decimal(path.stat().st_size)}, and it can be written.")
+    size = decimal(maintenance.size())
+    yield Finding("log", State.FINE, f"{many} in {settings.log_name}, {size}, and it can be written.")
+    for text in maintenance.advice():
+        yield Finding("log", State.NOTE, text)
+    if settings.log_address:
+        return
+    path = settings.log_file
     if (free := shutil.disk_usage(path.parent).free) < LITTLE_ROOM:
         yield Finding(
             "log", State.NOTE, f"The disk of {path} has only {decimal(free)} left; free some space before it is full."
@@ -198,7 +204,10 @@ async def _looked_into(settings: Settings) -> tuple[int, str | None]:
         return len(await log.recent(MANY_ROWS)), await log.health()
 
 
-def _log_to_come(path: Path) -> Finding:
+def _log_to_come(settings: Settings) -> Finding:
+    path = settings.log_file
+    if settings.log_address:
+        return Finding("log", State.FINE, f"{settings.log_name} has no log yet; the first question makes it.")
     home = next(parent for parent in path.absolute().parents if parent.exists())
     if os.access(home, os.W_OK | os.X_OK):
         return Finding("log", State.FINE, f"{path} is not there yet; the first question makes it.")
@@ -212,7 +221,10 @@ def _log_to_come(path: Path) -> Finding:
 
 def _kept(settings: Settings) -> Iterator[Finding]:
     """Look for the backups, and for what was put aside as damaged."""
-    maintenance = app.log_maintenance(settings)
+    try:
+        maintenance = app.log_maintenance(settings)
+    except SettingsError:  # which was said of the log already
+        return
     if made := maintenance.nightly_backups():
         yield Finding("backups", State.FINE, f"The newest of {len(made)} nightly ones is {made[-1]}.")
     for damaged in maintenance.damaged_files():

@@ -39,6 +39,16 @@ HealthPort = Annotated[
         show_default=False,
     ),
 ]
+Shards = Annotated[
+    str | None,
+    typer.Option(
+        "--shards",
+        metavar="FIRST-LAST/ALL",
+        help="Serve only these shards of so many in all, where several processes share the servers, such as 0-3/16. "
+        "The default is QUOTH_SHARDS, or all.",
+        show_default=False,
+    ),
+]
 
 
 def run(
@@ -50,6 +60,7 @@ def run(
         bool,
         typer.Option("--chat-without-token", help="Without DISCORD_TOKEN, start the chat in the terminal instead."),
     ] = False,
+    shards: Shards = None,
     log_format: LogFormat = None,
     health_port: HealthPort = None,
     seeds: Seeds = None,
@@ -64,10 +75,11 @@ def run(
 
       quoth run
       quoth run --sync
+      quoth run --shards 0-3/16         the first of four processes
       quoth run --health-port 8080      for a program that watches over it
       quoth run --chat-without-token    as `make run` does
     """
-    settings = settings_for(seeds=seeds, log_format=log_format, health_port=health_port)
+    settings = settings_for(seeds=seeds, shards=shards, log_format=log_format, health_port=health_port)
     if settings.discord_token is None and chat_without_token:
         Terminal(stderr=True).say(
             "DISCORD_TOKEN is not set, so this is the chat in the terminal; see `quoth run --help`."

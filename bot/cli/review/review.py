@@ -40,6 +40,7 @@ def review(
     It needs Datasette, which comes with the extra “review”. Nothing can be
     changed, nothing leaves this machine, and only somebody who has the
     printed address can read it. The bot may be running. Ctrl-C ends it.
+    Of a log in PostgreSQL it shows a copy, which is deleted at the end.
 
     [bold]Examples[/bold]
 
@@ -54,22 +55,24 @@ def review(
     if find_spec("datasette") is None:
         problems.append(f"quoth review needs Datasette, which is not installed; {how_to_install('review')}.")
     settings = settings_for(problems)
-    if not settings.log_file.exists():
-        raise InputError(
-            f"There is no log {settings.log_file} yet, so there is nothing to review; ask something first."
-        )
     maintenance = log_maintenance(settings)
+    if not maintenance.exists():
+        raise InputError(
+            f"There is no log {settings.log_name} yet, so there is nothing to review; ask something first."
+        )
     maintenance.prepare()  # a log of an earlier version has an earlier schema
-    with _listening(port) as listening:
+    terminal = Terminal()
+    if settings.log_address:
+        terminal.say(f"Copying the log {settings.log_name}; what is asked from now on is in the next review.", "dim")
+    with _listening(port) as listening, maintenance.as_file() as (log_file, of_file):
         key = secrets.token_urlsafe(16)
         at = f"{HOST}:{listening.getsockname()[1]}"
         address = f"http://{at}/?key={key}"
-        terminal = Terminal()
         terminal.say(f"The log is at {address}")
         terminal.say("Anyone on this machine who has this address can read the log. Ctrl-C ends it.", "dim")
         if not no_open:
             webbrowser.open(address)
-        asyncio.run(_serve(settings.log_file, maintenance, listening, at, key))
+        asyncio.run(_serve(log_file, of_file, listening, at, key))
 
 
 def _listening(port: int) -> socket.socket:

@@ -47,7 +47,7 @@ def modal_of(form: Form) -> discord.ui.Modal:
         title=form.title, custom_id=f"quoth.form:{form.action}:{form.argument}", timeout=FORM_TIMEOUT
     )
     field: discord.ui.TextInput[Any] = discord.ui.TextInput(
-        custom_id=FIELD, style=discord.TextStyle.paragraph, required=False, max_length=form.longest
+        custom_id=FIELD, style=discord.TextStyle.paragraph, required=form.is_required, max_length=form.longest
     )
     modal.add_item(discord.ui.Label(text=form.label, component=field))
     return modal

@@ -9,11 +9,13 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
+from bot.services.process_group import UPKEEP, holds
 from bot.store.cancellation import Stop
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from bot.store.leases import Leases
     from bot.store.log_maintenance import LogMaintenance
 
 logger = logging.getLogger(__name__)
@@ -23,13 +25,15 @@ BETWEEN_STOPS = 0.05  # seconds between two attempts to stop what a thread does
 
 
 @asynccontextmanager
-async def log_upkeep(maintenance: LogMaintenance, *, days: int, backups: int) -> AsyncIterator[None]:
+async def log_upkeep(
+    maintenance: LogMaintenance, *, days: int, backups: int, leases: Leases | None = None
+) -> AsyncIterator[None]:
     """Looks after the log at once and every hour, as long as the block runs.
 
     What is older than `days` is deleted (0 keeps it for ever). The first look of a day makes a backup, and the newest
-    `backups` of those are kept (0 makes none).
+    `backups` of those are kept (0 makes none). Of processes that have `leases` in common, one looks.
     """
-    keeping = asyncio.create_task(_look_hourly(maintenance, days, backups), name="query log keeper")
+    keeping = asyncio.create_task(_look_hourly(maintenance, days, backups, leases), name="query log keeper")
     try:
         yield
     finally:
@@ -76,7 +80,8 @@ async def _back_up(maintenance: LogMaintenance, number: int) -> None:
         logger.info("The query log was backed up to %s.", made)
 
 
-async def _look_hourly(maintenance: LogMaintenance, days: int, backups: int) -> None:
+async def _look_hourly(maintenance: LogMaintenance, days: int, backups: int, leases: Leases | None) -> None:
     while True:
-        await look_after(maintenance, days=days, backups=backups)
+        if await asyncio.to_thread(holds, leases, UPKEEP):
+            await look_after(maintenance, days=days, backups=backups)
         await asyncio.sleep(HOUR)

@@ -9,11 +9,13 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
+from bot.services.process_group import UPKEEP, holds
 from bot.store.filters import Filter
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from bot.store.leases import Leases
     from bot.store.log_maintenance import LogMaintenance
     from bot.store.preferences import Preferences
 
@@ -24,15 +26,15 @@ HOUR = 3600.0  # seconds from one look to the next
 
 @asynccontextmanager
 async def server_retention(
-    preferences: Preferences, maintenance: LogMaintenance, *, operator_days: int
+    preferences: Preferences, maintenance: LogMaintenance, *, operator_days: int, leases: Leases | None = None
 ) -> AsyncIterator[None]:
     """Deletes what is older than its server wishes, at once and every hour, as long as the block runs.
 
     `operator_days` is for how many days the operator keeps questions, 0 for ever; `log_maintenance` beside this sees
-    to that.
+    to that. Of processes that have `leases` in common, one does it.
     """
     forgetting = asyncio.create_task(
-        _forget_hourly(preferences, maintenance, operator_days), name="retention of servers"
+        _forget_hourly(preferences, maintenance, operator_days, leases), name="retention of servers"
     )
     try:
         yield
@@ -57,7 +59,10 @@ async def forget_for_servers(preferences: Preferences, maintenance: LogMaintenan
         logger.error("Questions that servers wish deleted are still in the log: %s", error)  # noqa: TRY400 - one line is enough
 
 
-async def _forget_hourly(preferences: Preferences, maintenance: LogMaintenance, operator_days: int) -> None:
+async def _forget_hourly(
+    preferences: Preferences, maintenance: LogMaintenance, operator_days: int, leases: Leases | None
+) -> None:
     while True:
-        await forget_for_servers(preferences, maintenance, operator_days=operator_days)
+        if await asyncio.to_thread(holds, leases, UPKEEP):
+            await forget_for_servers(preferences, maintenance, operator_days=operator_days)
         await asyncio.sleep(HOUR)

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.store.collection_rules import EVERYTHING, CollectionRules
+from bot.store.collection_rules import read_rules, written_rules
 from bot.store.preferences import UNTOUCHED, Server
 from bot.store.sqlite.connections import reading, transaction, writing
 from bot.store.sqlite.open_file import prepare
@@ -24,13 +24,20 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 FRESH_SECONDS = 60.0  # seconds for which what was read is taken as what is there: another process seldom writes it
+FRESH_SHARED = 0.5  # the same, where another process serves other servers with this log
 
-SERVERS = "SELECT guild, channels, quotes, logged, keep_days, language, told, collections, stale_days FROM servers"
-SET_SERVER = """
-INSERT OR REPLACE INTO servers (guild, channels, quotes, logged, keep_days, language, told, collections, stale_days)
-VALUES (:guild, :channels, :quotes, :logged, :keep_days, :language, :told, :collections, :stale_days)
+SERVERS = """
+SELECT guild, channels, quotes, logged, keep_days, language, told, forums, digest_channel, digest_at,
+    collections, stale_days FROM servers
 """
-RULES = ("hidden", "channels", "roles")  # of a server about its collections, each a pair
+SET_SERVER = """
+INSERT OR REPLACE INTO servers
+    (guild, channels, quotes, logged, keep_days, language, told, forums, digest_channel, digest_at, collections,
+    stale_days)
+VALUES
+    (:guild, :channels, :quotes, :logged, :keep_days, :language, :told, :forums, :digest_channel, :digest_at,
+    :collections, :stale_days)
+"""
 OPTED_OUT = "SELECT asker FROM opted_out"
 OPT_OUT = "INSERT OR IGNORE INTO opted_out (asker, since) VALUES (:asker, :since)"
 OPT_IN = "DELETE FROM opted_out WHERE asker = :asker"
@@ -46,10 +53,13 @@ class Known:
 
 
 class SqlitePreferences:
-    """Keeps wishes in the log's file at `path`, and in memory for a minute. `clock` gives seconds."""
+    """Keeps wishes in the log's file at `path`, and in memory for `fresh` seconds. `clock` gives seconds."""
 
-    def __init__(self, path: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, path: Path, *, fresh: float = FRESH_SECONDS, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.path = path
+        self._fresh = fresh
         self._clock = clock
         self._known: Known | None = None
         self._one_at_a_time = asyncio.Lock()
@@ -88,7 +98,7 @@ class SqlitePreferences:
 
     async def _all(self) -> Known:
         async with self._one_at_a_time:
-            if self._known is None or self._clock() - self._known.read_at > FRESH_SECONDS:
+            if self._known is None or self._clock() - self._known.read_at > self._fresh:
                 self._known = await asyncio.to_thread(self._read)
             return self._known
 
@@ -119,23 +129,12 @@ def _server(row: sqlite3.Row) -> Server:
         keep_days=row["keep_days"],
         language=row["language"],
         told=bool(row["told"]),
-        collections=_rules(row["collections"]),
+        collections=read_rules(row["collections"]),
         stale_days=row["stale_days"],
+        forums=tuple(json.loads(row["forums"])),
+        digest_channel=row["digest_channel"],
+        digest_at=datetime.datetime.fromisoformat(row["digest_at"]) if row["digest_at"] else None,
     )
-
-
-def _rules(written: str) -> CollectionRules:
-    if not written:
-        return EVERYTHING
-    said = json.loads(written)
-    hidden, channels, roles = (frozenset((id_, name) for id_, name in said[what]) for what in RULES)
-    return CollectionRules(hidden, channels, roles, frozenset(said["versions"]))
-
-
-def _written(rules: CollectionRules) -> str:
-    if rules == EVERYTHING:
-        return ""
-    return json.dumps({what: sorted(getattr(rules, what)) for what in (*RULES, "versions")})
 
 
 def _values(guild: int, server: Server) -> dict[str, object]:
@@ -147,6 +146,9 @@ def _values(guild: int, server: Server) -> dict[str, object]:
         "keep_days": server.keep_days,
         "language": server.language,
         "told": server.told,
-        "collections": _written(server.collections),
+        "collections": written_rules(server.collections),
         "stale_days": server.stale_days,
+        "forums": json.dumps(server.forums),
+        "digest_channel": server.digest_channel,
+        "digest_at": server.digest_at.isoformat(timespec="microseconds") if server.digest_at else None,
     }

@@ -60,6 +60,7 @@ def test_these_are_the_commands() -> None:
             "quoth log stats",
             "quoth log export",
             "quoth log backup",
+            "quoth log copy",
             "quoth log forget",
             "quoth log mark",
             "quoth log replay",

@@ -3,15 +3,20 @@
 
 from __future__ import annotations
 
+import os
+import re
 import socket
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 from inline_snapshot import snapshot
 
 from bot.config.settings import LogFormat
+from bot.config.shard_group import ShardGroup
 from bot.discord import runner
-from bot.store.sqlite.one_at_a_time import alone_in
+from bot.services.process_group import join
+from bot.store.sqlite.leases import SqliteLeases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +35,7 @@ class Served:
         self.calls: list[tuple[str, int, bool]] = []
         self.settings: list[Settings] = []
 
-    async def serve(self, settings: Settings, reception: Reception, *, sync: bool = False) -> None:
+    async def serve(self, settings: Settings, reception: Reception, *, sync: bool = False, **_: object) -> None:
         token = settings.discord_token.get_secret_value() if settings.discord_token else ""
         self.settings.append(settings)
         self.calls.append((token, len(reception.desk.answerer.library.articles), sync))
@@ -58,23 +63,59 @@ def test_a_second_bot_with_the_same_data_folder_does_not_start_and_says_what_to_
 ) -> None:
     monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
 
-    with alone_in(folder / "data"):
+    with closing(SqliteLeases(folder / "data")) as other:
+        join(other, None)
         ran = quoth("run")
         asked = quoth("ask", "Who lit the lamp?")
 
     assert (ran.status, ran.out, served.calls) == (2, "", [])
-    assert ran.err == snapshot(
-        "Another bot is running with the data folder data, and two would answer everything twice: stop that one first, or give this one a token (DISCORD_TOKEN) and a folder (QUOTH_DATA) of its own.\n"
+    assert re.sub(r"\(process .*?\)", "(process …)", ran.err) == snapshot(
+        "Another bot is running with this log (process …), and with every server here, some would be answered twice: stop that one first, give each its own shards (--shards 0-3/16), or give this one a token (DISCORD_TOKEN) and a log (QUOTH_DATA, QUOTH_LOG) of its own.\n"
     )
+    assert f"(process {os.getpid()} on {socket.gethostname()}, since 20" in ran.err
     assert asked.status == 0  # the terminal may use the folder meanwhile
     assert quoth("run").status == 0
+
+
+@pytest.mark.parametrize(
+    ("shards", "starts"), [("2-3/4", True), ("1-2/4", False), ("0/2", False), ("1/4", False), (None, False)]
+)
+def test_beside_another_with_shards_only_one_with_others_of_the_same_number_starts(
+    quoth: Quoth,
+    served: Served,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    shards: str | None,
+    starts: bool,
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+
+    with closing(SqliteLeases(folder / "data")) as other:
+        join(other, ShardGroup(0, 1, 4))
+        ran = quoth("run", *(["--shards", shards] if shards else []))
+
+    assert (ran.status, len(served.calls)) == ((0, 1) if starts else (2, 0))
+    assert starts or "with shards 0-1/4), and with" in ran.err
+
+
+@pytest.mark.parametrize("shards", ["4", "3-1/4", "0-4/4", "0-1/0", "-1/2"])
+def test_what_is_no_part_of_the_shards_is_said_with_the_next_step(
+    quoth: Quoth, served: Served, monkeypatch: pytest.MonkeyPatch, shards: str
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+
+    ran = quoth("run", f"--shards={shards}")
+
+    assert (ran.status, served.calls) == (2, [])
+    assert ran.err.startswith(f"--shards is '{shards}': ")
 
 
 def test_where_the_data_folder_cannot_be_written_the_bot_runs_all_the_same(
     quoth: Quoth, served: Served, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
-    (folder / "data" / "running.lock").mkdir(parents=True)
+    (folder / "data").mkdir()
+    (folder / "data" / "leases").write_text("no folder")
 
     assert quoth("run").status == 0
     assert len(served.calls) == 1

@@ -102,8 +102,8 @@ def run_replay(wishes: ReplayOptions) -> None:
     choice = FilterReader(wishes.chosen)
     folder = wishes.against if wishes.against and wishes.against.is_dir() else None
     settings = settings_for([*_problems(wishes), *choice.problems], seeds=folder)
-    if not settings.log_file.exists():
-        _say_nothing(f"No question is in the log {settings.log_file} yet.", wishes)
+    if not app.log_maintenance(settings).exists():
+        _say_nothing(f"No question is in the log {settings.log_name} yet.", wishes)
         return
     wanted = asyncio.run(_meant(settings, choice))
     with app.log_maintenance(settings).read() as reader:
@@ -126,9 +126,9 @@ def _none_of(settings: Settings, choice: FilterReader, wishes: ReplayOptions) ->
     what = "marked as right, wrong or to be refused" if wishes.as_questions else "asked"
     since = choice.wanted.since
     if choice.wanted != Filter(since=since) or choice.source is not None:
-        return f"No question like that in the log {settings.log_file} was {what}; leave out a part."
+        return f"No question like that in the log {settings.log_name} was {what}; leave out a part."
     when = f"since {since.astimezone():%Y-%m-%d %H:%M}" if since else "yet"
-    return f"No question in the log {settings.log_file} was {what} {when}."
+    return f"No question in the log {settings.log_name} was {what} {when}."
 
 
 def _problems(wishes: ReplayOptions) -> list[str]:

@@ -13,6 +13,7 @@ from bot.store.sqlite.sqlite_errors import log_errors
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Callable
     from pathlib import Path
 
 NIGHTLY = re.compile(r"nightly-\d{4}-\d\d-\d\d\.db")  # so that the order of the names is that of the days
@@ -26,9 +27,9 @@ def folder_of(path: Path) -> Path:
     return path.parent / "backups"
 
 
-def backups(path: Path) -> list[Path]:
-    """The backups of the log at `path` that are in that folder, whoever made them."""
-    return sorted(folder_of(path).glob("*.db"))
+def backups_in(folder: Path) -> list[Path]:
+    """The backups that are in a folder, whoever made them."""
+    return sorted(folder.glob("*.db"))
 
 
 def back_up(path: Path, target: Path, stop: Stop | None = None) -> int:
@@ -38,21 +39,33 @@ def back_up(path: Path, target: Path, stop: Stop | None = None) -> int:
     so it is where it was stopped.
     """
     stop = stop or Stop()
-    draft = target.with_name(f"{target.name}.part")
-    with log_errors(path, "backed up"):
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if target.exists():
-            raise FileExistsError(None, f"{target} is there already")
+
+    def copy(draft: Path) -> None:
         _check_room(path, target.parent)
-        try:
-            os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-            with writing(path, any_thread=True) as connection, stop.may_interrupt(connection):
-                connection.execute("VACUUM INTO ?", (str(draft),))
-            questions = _check(draft, stop)
-            _sync(draft)
-            draft.rename(target)
-        finally:
-            draft.unlink(missing_ok=True)
+        with writing(path, any_thread=True) as connection, stop.may_interrupt(connection):
+            connection.execute("VACUUM INTO ?", (str(draft),))
+
+    with log_errors(path, "backed up"):
+        return write_checked(target, copy, stop)
+
+
+def write_checked(target: Path, copy: Callable[[Path], None], stop: Stop) -> int:
+    """Have `copy` fill a file, check that from end to end, and name it `target`; returns its number of questions.
+
+    Raises OSError, ValueError, or what SQLite or `copy` raises; then there is no such file.
+    """
+    draft = target.with_name(f"{target.name}.part")
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if target.exists():
+        raise FileExistsError(None, f"{target} is there already")
+    try:
+        os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        copy(draft)
+        questions = _check(draft, stop)
+        _sync(draft)
+        draft.rename(target)
+    finally:
+        draft.unlink(missing_ok=True)
     return questions
 
 
@@ -61,24 +74,29 @@ def back_up_nightly(path: Path, today: datetime.date, *, keep: int, stop: Stop |
 
     Backups that somebody made by hand are not counted and not deleted. Raises LogError.
     """
-    target = folder_of(path) / f"nightly-{today}.db"
+    return make_nightly(folder_of(path), today, lambda target: back_up(path, target, stop), keep=keep)
+
+
+def make_nightly(folder: Path, today: datetime.date, make: Callable[[Path], object], *, keep: int) -> Path | None:
+    """Has `make` write the backup of `today` in `folder`; see `back_up_nightly`. Raises LogError."""
+    target = folder / f"nightly-{today}.db"
     made = None if target.exists() else target
     if made:
-        back_up(path, target, stop)
-    for old in nightly(path)[:-keep]:
+        make(target)
+    for old in nightly_in(folder)[:-keep]:
         with log_errors(old, "deleted"):
             old.unlink()
     return made
 
 
-def nightly(path: Path) -> list[Path]:
-    """The backups of the log at `path` that `back_up_nightly` made, oldest first."""
-    return [file for file in backups(path) if NIGHTLY.fullmatch(file.name)]
+def nightly_in(folder: Path) -> list[Path]:
+    """The backups in `folder` that `make_nightly` made, oldest first."""
+    return [file for file in backups_in(folder) if NIGHTLY.fullmatch(file.name)]
 
 
-def drop_drafts(path: Path) -> None:
+def drop_drafts(folder: Path) -> None:
     """Deletes what is left of backups that were cut short. Raises LogError."""
-    for draft in folder_of(path).glob("*.db.part"):
+    for draft in folder.glob("*.db.part"):
         with log_errors(draft, "deleted"):
             draft.unlink()
 

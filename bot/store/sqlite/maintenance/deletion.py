@@ -11,7 +11,7 @@ from bot.store.filters import Filter
 from bot.store.sqlite import gaps, votes
 from bot.store.sqlite.connections import transaction, writing
 from bot.store.sqlite.log_search import conditions, index_for
-from bot.store.sqlite.maintenance.backups import backups, drop_drafts
+from bot.store.sqlite.maintenance.backups import backups_in, drop_drafts, folder_of
 from bot.store.sqlite.maintenance.recovery import is_salvaged, salvage_all
 from bot.store.sqlite.open_file import drop, prepare, put_aside, put_aside_at
 from bot.store.sqlite.sqlite_errors import is_locked, log_errors
@@ -66,20 +66,32 @@ def forget_everywhere(path: Path, wanted: Filter) -> Iterator[tuple[Path, int]]:
 
     What is left of backups that were cut short is deleted. Files that were put aside are `drop_damaged`'s.
     """
-    drop_drafts(path)
-    for file in (path, *backups(path)):
-        prepare(file)  # a backup of an earlier version has an earlier schema
-        yield file, forget(file, wanted)
-        wipe(file)
+    folder = folder_of(path)
+    drop_drafts(folder)
+    for file in (path, *backups_in(folder)):
+        yield file, forget_for_good(file, wanted)
+
+
+def forget_for_good(file: Path, wanted: Filter) -> int:
+    """Forgets rows in one file, down to the bytes; returns how many. Raises LogError."""
+    prepare(file)  # a backup of an earlier version has an earlier schema
+    forgotten = forget(file, wanted)
+    wipe(file)
+    return forgotten
 
 
 def forget_in_backups_too(path: Path, wanted: Filter) -> int:
     """Deletes rows in the log and in its backups; returns how many of the log. Raises LogError."""
     forgotten = forget(path, wanted)
-    for file in backups(path):
+    forget_in(folder_of(path), wanted)
+    return forgotten
+
+
+def forget_in(folder: Path, wanted: Filter) -> None:
+    """Deletes rows in the backups of a folder. Raises LogError."""
+    for file in backups_in(folder):
         prepare(file)  # likewise
         forget(file, wanted)
-    return forgotten
 
 
 def forget_older(path: Path, oldest: datetime.datetime) -> int:
