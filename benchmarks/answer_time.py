@@ -51,8 +51,8 @@ def stages(answerer: Answerer, questions: list[str]) -> dict[str, float]:
         features = answerer.features(analysis)
         found["reranking"] += milliseconds(lambda: rerank(features, hits))  # noqa: B023
         if hits:
-            best = rerank(features, hits)[0]
-            found["confidence"] += milliseconds(lambda: ConfidenceModel(features).confidence(best))  # noqa: B023
+            ranked = rerank(features, hits)
+            found["confidence"] += milliseconds(lambda: ConfidenceModel(features, ranked).confidence(ranked[0]))  # noqa: B023
     return found
 
 

@@ -4,12 +4,16 @@
 
 Libraries of many sizes are made of each set: all of its articles, a half, a quarter, an eighth, and a few articles cut
 into pieces, so that all are on one subject. Each is asked questions that it answers, and as many that are labelled as
-having no answer or whose article is not in it, every third of them in small letters, as people type. A logistic
+having no answer or whose article is not in it, every third of them in small letters, as people type. Questions to all
+articles are judged once more without the passages that answer them, as if the library spoke of the subject and did not
+say that; so are most questions that communities ask in vain. A logistic
 regression learns to tell the two apart, and is then calibrated (Platt, "Probabilistic outputs for support vector
 machines", 1999, with a ceiling) to how often the first sentence is right, where three in four questions are such that
 the library answers. Judged by cross-validation: each set with what was learnt from the others.
 
-Run it after `benchmarks.learn_weights`: the score after reranking is one of the signals.
+Run it after `benchmarks.learn_weights`: the score after reranking is one of the signals. With `--model FOLDER` a
+sentence encoder reads along, and the second table is learnt, that of
+retrieval/search/reranking/confidence_with_meaning.py; with `--write` that file is written.
 """
 
 from __future__ import annotations
@@ -17,25 +21,35 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import random
+import re
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmarks.question_sets import Question, in_pieces, questions_of, whole
-from retrieval.answer.answerer import Answerer
+from benchmarks.learn_weights import write_table
+from benchmarks.question_sets import Question, answerer_over, in_pieces, questions_of, whole
+from benchmarks.with_model import RememberingEncoder
 from retrieval.ingestion.library import load
-from retrieval.search.reranking.calibration import SIGNALS, ConfidenceModel
+from retrieval.search.reranking import confidence_with_meaning
+from retrieval.search.reranking.calibration import SIGNALS, SIGNALS_WITH_MEANING, ConfidenceModel
 from retrieval.search.reranking.reranker import rerank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from retrieval.core.model import Hit
     from retrieval.ingestion.library import Library
 
+GONE = "passages gone"
+GONE_WEIGHT = 3.0
+AROUND = 3  # blocks on either side of a passage that answers, which go with it
+TOP = 12  # hits among which it has to be
+ENOUGH = 20  # questions of a kind that a library does not answer, to count for as much as those that it answers
 ANSWERABLE = 0.75  # of the questions that a server's people ask, an assumption
 SMALL_LETTERS = 3  # every third question
 
@@ -81,7 +95,12 @@ class Asked:
 
 
 def ask(
-    library: Library, questions: list[Question], kind: Kinds, name: str, chance: random.Random
+    library: Library,
+    questions: list[Question],
+    kind: Kinds,
+    name: str,
+    chance: random.Random,
+    encoder: RememberingEncoder | None = None,
 ) -> Iterator[tuple[Any, ...]]:
     """The rows of Asked for the libraries of one kind."""
     files = [article.file for article in library.articles]
@@ -89,7 +108,7 @@ def ask(
     for _ in range(kind.times):
         kept = set(chance.sample(files, max(1, round(len(files) * kind.share))))
         articles = tuple(article for article in library.articles if article.file in kept)
-        answerer = Answerer(dataclasses.replace(library, articles=in_pieces(articles, kind.pieces)))
+        answerer = answerer_over(dataclasses.replace(library, articles=in_pieces(articles, kind.pieces)), encoder)
         for here in (True, False):
             pool = [q for q in questions if any(file in kept for file, _ in q.gold) is here]
             for number, question in enumerate(chance.sample(pool, min(kind.count // 2, len(pool)))):
@@ -97,28 +116,53 @@ def ask(
                 analysis = answerer.analyze(text, after=question.previous(answerer))
                 features = answerer.features(analysis)
                 hits = rerank(features, answerer.candidates(analysis.query)) if analysis.query.terms else []
-                if hits:
-                    first = hits[0].sentence
-                    right = here and question.answered_at(whole(first.article.file), first.span)
-                    yield (
-                        ConfidenceModel(features).signals(hits[0]),
-                        here,
-                        right,
-                        group,
-                        kind.weight,
-                    )
+                if not hits:
+                    continue
+                right = here and answers(question, hits[0])
+                signals = ConfidenceModel(features, hits).signals(hits[0])
+                yield signals, here, right, group, kind.weight
+                others = without_answer(question, hits) if here and kind.share == 1 else []
+                if others:
+                    signals_without = ConfidenceModel(features, others).signals(others[0])
+                    yield signals, True, right, f"{name}, {GONE}", GONE_WEIGHT
+                    yield signals_without, False, False, f"{name}, {GONE}", GONE_WEIGHT
 
 
-def asked_of(folders: list[Path]) -> Asked:
-    """All kinds of libraries made of the sets in `folders`, asked."""
-    rows = []
-    for folder in folders:
-        library, questions, chance = load(folder / "articles"), questions_of(folder), random.Random(7)
-        kinds = [kind for kind in KINDS if kind.share * len(library.articles) >= 1]
-        rows += [row for kind in kinds for row in ask(library, questions, kind, folder.name, chance)]
+def answers(question: Question, hit: Hit) -> bool:
+    """Whether a hit answers a question."""
+    return question.answered_at(whole(hit.sentence.article.file), hit.sentence.span)
+
+
+def without_answer(question: Question, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits as they would be if what answers were not in the library; none where nothing of it was found.
+
+    The articles speak of the subject and still do not answer, which is what most questions in vain are like.
+    """
+    gone = [hit.sentence for hit in hits[:TOP] if answers(question, hit)]
+    near = {(one.article.file, one.paragraph + step) for one in gone for step in range(-AROUND, AROUND + 1)}
+    kept = [hit for hit in hits if (hit.sentence.article.file, hit.sentence.paragraph) not in near]
+    return [hit for hit in kept if not answers(question, hit)] if gone else []
+
+
+def _rows_of(folder: Path, encoder: RememberingEncoder | None = None) -> list[tuple[Any, ...]]:
+    """The rows of Asked for all libraries that are made of one set."""
+    library, questions, chance = load(folder / "articles"), questions_of(folder), random.Random(7)
+    kinds = [kind for kind in KINDS if kind.share * len(library.articles) >= 1]
+    return [row for kind in kinds for row in ask(library, questions, kind, folder.name, chance, encoder)]
+
+
+def asked_of(folders: list[Path], encoder: RememberingEncoder | None = None) -> Asked:
+    """All kinds of libraries made of the sets in `folders`, asked; in several processes where no encoder remembers."""
+    if encoder:
+        rows = [row for folder in folders for row in _rows_of(folder, encoder)]
+    else:
+        with ProcessPoolExecutor() as pool:
+            rows = [row for of_one in pool.map(_rows_of, folders) for row in of_one]
     values, here, right, group, weight = (np.array(column) for column in zip(*rows, strict=True))
     for name in set(group):
-        weight[group == name] /= np.sum(group == name)
+        for one in (True, False):
+            rows_of = (group == name) & (here == one)
+            weight[rows_of] /= max(ENOUGH, np.sum(rows_of))
     return Asked(values, here, right, group, weight / weight.sum())
 
 
@@ -169,10 +213,38 @@ def figures(sure: NDArray[np.float64], here: NDArray[np.bool_]) -> str:
     return f"AUC {area:.3f} ±{error:.3f}  kept at 5 % false answers {100 * np.mean(yes > np.quantile(no, 0.95)):.1f} %"
 
 
+def write_confidence(ceiling: float, weights: dict[str, float], bias: float) -> None:
+    """Write what was learnt with an encoder."""
+    module = Path(confidence_with_meaning.__file__)
+    written = re.sub(r"(?m)^CEILING = .*", f"CEILING = {ceiling:.2f}", module.read_text(encoding="utf-8"))
+    module.write_text(re.sub(r"(?m)^BIAS = .*", f"BIAS = {bias:.3f}", written), encoding="utf-8")
+    write_table(module, weights)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path, help="folders with articles/ and questions.jsonl")
-    asked = asked_of(parser.parse_args().folders)
+    parser.add_argument("--model", type=Path, help="the folder of a sentence encoder, which reads along")
+    parser.add_argument("--write", action="store_true", help="with --model: write the table that was learnt")
+    options = parser.parse_args()
+    if options.write and not options.model:
+        parser.error("--write needs --model: the table without one has functions beside its weights")
+    encoder = RememberingEncoder(options.model) if options.model else None
+    asked = asked_of(options.folders, encoder)
+    if encoder:
+        encoder.keep()
+    sure = _print_judged(asked)
+    ceiling, weights = confidence(asked, np.ones(len(sure), dtype=bool))
+    print(f"\nCEILING = {ceiling:.2f}\nBIAS = {weights[-1]:.3f}")
+    signals = SIGNALS_WITH_MEANING if encoder else SIGNALS
+    if options.write:
+        write_confidence(ceiling, dict(zip((s.key for s in signals), weights[:-1].tolist(), strict=True)), weights[-1])
+    for signal, value in zip(signals, weights[:-1], strict=True):
+        print(f'    Signal("{signal.key}", "{signal.label}", {value:.3f}, …)')
+
+
+def _print_judged(asked: Asked) -> NDArray[np.float64]:
+    """Print how well each set is judged by what was learnt from the others, and give the confidences."""
     sure = np.zeros(len(asked.here))
     sets = np.array([group.rpartition(", ")[0] for group in asked.group])
     for name in np.unique(sets):
@@ -197,10 +269,7 @@ def main() -> None:
         for least in np.arange(0.05, 0.75, 0.05):
             kept, false = (100 * np.mean(sure[chosen & rows] >= least) for rows in (asked.here, ~asked.here))
             print(f"{least:.2f}    {kept:5.1f} %          {false:5.1f} %")
-    ceiling, weights = confidence(asked, np.ones(len(sure), dtype=bool))
-    print(f"\nCEILING = {ceiling:.2f}\nBIAS = {weights[-1]:.3f}")
-    for signal, value in zip(SIGNALS, weights[:-1], strict=True):
-        print(f'    Signal("{signal.key}", "{signal.label}", {value:.3f}, …)')
+    return sure
 
 
 if __name__ == "__main__":

@@ -20,6 +20,9 @@ LOG: Mapping[str, Entry] = {
         "Show what the articles lack: questions without a good answer, in groups.", "bot.cli.log.gaps:unanswered"
     ),
     "gap": Entry("Show one gap with its questions, or set what is done about it.", "bot.cli.log.gaps:gap"),
+    "corrections": Entry(
+        "List the answers whose source says something else by now.", "bot.cli.log.corrections:corrections"
+    ),
     "show": Entry(
         "Show one question with its answer, everything that is kept of it, and why.", "bot.cli.log.show:show"
     ),
@@ -36,19 +39,47 @@ LOG: Mapping[str, Entry] = {
         "bot.cli.log.replay.replay:replay",
     ),
 }
+MEANING: Mapping[str, Entry] = {
+    "models": Entry("List the models that are known by name.", "bot.cli.sources.meaning:models"),
+    "install": Entry("Download a model, check it, and put it in place.", "bot.cli.sources.meaning:install"),
+}
+ADDED: Mapping[str, Entry] = {
+    "add": Entry("Add a file, a folder of files or an address as a source.", "bot.cli.sources.changes:add"),
+    "replace": Entry("Put another file in the place of an added source.", "bot.cli.sources.changes:replace"),
+    "rename": Entry(
+        "Give an added source another name, or move it to another collection.", "bot.cli.sources.changes:rename"
+    ),
+    "remove": Entry("Remove an added source; for thirty days it can be restored.", "bot.cli.sources.changes:remove"),
+    "history": Entry(
+        "Show what was added, replaced, renamed, removed and restored, by whom and when.",
+        "bot.cli.sources.changes:history",
+    ),
+    "restore": Entry("Bring back what was removed or replaced.", "bot.cli.sources.changes:restore"),
+}
 COMMANDS: Mapping[str, Entry] = {
     "ask": Entry("Ask a question and get the sentences that answer it.", "bot.cli.ask.ask:ask", ASKING),
     "chat": Entry("Ask one question after another.", "bot.cli.ask.chat:chat", ASKING),
     "verify": Entry(
         "Check whether a text is word for word in a source, and where.", "bot.cli.ask.verify:verify", ASKING
     ),
-    "sources": Entry("List the sources: name, date, sentences, file.", "bot.cli.sources.sources:sources", SOURCES),
+    "sources": Entry(
+        "List the sources: name, date, sentences, file; or add and remove some.",
+        ADDED,
+        SOURCES,
+        alone="bot.cli.sources.sources:sources",
+    ),
     "index": Entry(
         "Read the articles, say what was found in them, and name every problem.",
         "bot.cli.sources.sources:index",
         SOURCES,
     ),
+    "meaning": Entry("Install a model that finds what is said in other words.", MEANING, SOURCES),
     "sentences": Entry("Show how a text is split into sentences.", "bot.cli.sources.sentences:sentences", SOURCES),
+    "publish": Entry(
+        "Put the index of the articles where other machines answer from it.",
+        "bot.cli.operate.publish:publish",
+        OPERATING,
+    ),
     "run": Entry("Start the bot on Discord.", "bot.cli.operate.run:run", OPERATING),
     "doctor": Entry(
         "Check the settings, the articles, the log and the token, and say what to fix.",

@@ -68,6 +68,31 @@ def _not_a_file(path: Path) -> Path:
     return path
 
 
+class FetchPolicy(StrEnum):
+    """From which addresses sources are fetched."""
+
+    HTTPS = "https"
+    HTTP = "http"  # and https
+    OFF = "off"
+
+    @classmethod
+    def _missing_(cls, value: object) -> FetchPolicy | None:
+        return cls.__members__.get(str(value).upper())
+
+
+def _ids(said: object) -> object:
+    """The ids in a text, with commas or blanks between."""
+    if not isinstance(said, str):
+        return said
+    ids = said.replace(",", " ").split()
+    if not all(one.isascii() and one.isdecimal() for one in ids):
+        raise ValueError("give the ids of roles or people, with commas between")
+    return frozenset(map(int, ids))
+
+
+Ids = Annotated[frozenset[int], BeforeValidator(_ids)]
+
+
 def _an_address(address: SecretStr) -> SecretStr:
     if problem := address_problem(address.get_secret_value()):
         raise ValueError(problem)
@@ -97,6 +122,12 @@ class Settings(BaseModel):
     discord_token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN", description="The bot's token")
     seeds: Folder = Field(Path("seeds"), description="The folder of articles")
     data: Folder = Field(Path("data"), description="The folder where the query log and the index are kept")
+    index: str | None = Field(
+        None, description="A published index to answer from in place of the articles: its folder or its address"
+    )
+    build_memory: int = Field(
+        2000, ge=500, le=1_000_000, description="Megabytes of memory that making an index may take, roughly"
+    )
     log: LogAddress | None = Field(
         None, description="The PostgreSQL database where the query log is kept; without one it is a file in the folder"
     )
@@ -110,6 +141,16 @@ class Settings(BaseModel):
     keep_days: int = Field(0, ge=0, le=36_500, description="Days that a question is kept in the log; 0 is for ever")
     backups: int = Field(7, ge=0, le=1000, description="Backups of the log, one a day, that are kept; 0 is none")
     watch: int = Field(30, ge=0, le=86_400, description="Seconds from one look at the articles to the next; 0 is never")
+    model: Folder | None = Field(
+        None, description="The folder of a sentence encoder that reads along; without one, words alone find answers"
+    )
+    editors: Ids = Field(
+        frozenset(), description="The roles and people who may add and remove sources; empty: who may manage a server"
+    )
+    fetch: FetchPolicy = Field(FetchPolicy.HTTPS, description="From which addresses sources are fetched")
+    member_answers: bool = Field(
+        default=True, description="Whether what members wrote is answered from, where it is kept"
+    )
     shards: Shards | None = Field(
         None, description="The part of the servers that this process serves, such as 0-3/16; without one it is all"
     )
@@ -146,6 +187,8 @@ def load_settings(**overrides: object) -> Settings:
     Everything that is wrong with them is said in one `SettingsError`, a line for each.
     """
     given = {name: value for name, value in overrides.items() if value is not None}
+    if "seeds" in given:  # who names articles means these
+        given.setdefault("index", None)
     try:
         variables = [*_in_env_file().items(), *os.environ.items()]  # the last one counts
     except (OSError, UnicodeError) as error:

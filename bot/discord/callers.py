@@ -18,8 +18,20 @@ def presser(interaction: discord.Interaction[Any]) -> Caller:
         channel=interaction.channel_id,
         parent=_parent(interaction.channel),
         manages=guild is not None and (rights.manage_guild or rights.administrator),
+        moderates=guild is not None and (rights.manage_messages or rights.administrator),
         locale=interaction.locale.value,
+        roles=tuple(role.id for role in interaction.user.roles) if isinstance(interaction.user, discord.Member) else (),
     )
+
+
+def answered_by(message: discord.Message | None) -> int | None:
+    """The id of the person whom a message of the bot's own answers, as Discord says it; None where it does not."""
+    if message is None:
+        return None
+    if message.interaction_metadata:
+        return message.interaction_metadata.user.id
+    original = message.reference.resolved if message.reference else None
+    return original.author.id if isinstance(original, discord.Message) else None
 
 
 def guild_of(interaction: discord.Interaction[Any]) -> int | None:

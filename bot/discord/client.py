@@ -14,15 +14,19 @@ from bot.config.shard_group import ShardGroup
 from bot.discord.cogs import Services
 from bot.discord.cogs.answers import AnswersCog
 from bot.discord.cogs.context_menus import ContextMenusCog
+from bot.discord.cogs.digests import DigestsCog
+from bot.discord.cogs.forums import ForumsCog
 from bot.discord.cogs.help import HelpCog
 from bot.discord.cogs.log import LogCog
+from bot.discord.cogs.member_answers import MemberAnswersCog
 from bot.discord.cogs.mentions import MentionsCog
 from bot.discord.cogs.notifications import NotificationsCog
 from bot.discord.cogs.privacy import PrivacyCog
 from bot.discord.cogs.questions import QuestionsCog
 from bot.discord.cogs.settings import SettingsCog
 from bot.discord.cogs.sources import SourcesCog
-from bot.discord.components import ITEMS, read_form
+from bot.discord.cogs.withdrawal import WithdrawalCog
+from bot.discord.components import ITEMS, read_form, read_upload
 from bot.discord.error_handler import apologise, apologise_to, told
 from bot.discord.session_limits import Sessions
 from bot.discord.shards import Sharded
@@ -47,11 +51,15 @@ COGS: tuple[Callable[[Services], commands.Cog], ...] = (
     MentionsCog,
     ContextMenusCog,
     SourcesCog,
+    MemberAnswersCog,
     LogCog,
     SettingsCog,
     PrivacyCog,
     HelpCog,
     NotificationsCog,
+    WithdrawalCog,
+    ForumsCog,
+    DigestsCog,
 )
 
 
@@ -96,6 +104,7 @@ class Quoth(Sharded):
         )
         self.reception = reception
         self.delivery = delivery
+        self.delivery.sent = reception.desk.sent
         self.syncing = syncing
 
     async def setup_hook(self) -> None:
@@ -116,6 +125,8 @@ class Quoth(Sharded):
         # Not left to discord.py, which forgets at a restart the forms that are open.
         if form := read_form(interaction):
             self.dispatch(f"send_{form.action}", interaction, form.argument, form.text)
+        elif upload := read_upload(interaction):
+            self.dispatch(f"send_{upload.action}", interaction, upload)
 
     def _show_sources(self) -> None:
         """Show the number of sources that there are now, in the sessions that are open and in those to come."""

@@ -12,14 +12,14 @@ import discord
 from discord.utils import MISSING
 
 from bot.discord.callers import writer
-from bot.discord.components import modal_of, view_of
+from bot.discord.components import modal_of, upload_modal_of, view_of
 from bot.discord.embeds import embed_of, files_of
 from bot.discord.expiring_set import ExpiringSet
 from bot.discord.forbidden_channels import ForbiddenChannels
 from bot.discord.interaction_requests import retry_after
 from bot.i18n import speaking
-from bot.pages import help_pages
-from bot.pages.page import Form
+from bot.pages import help_pages, notices
+from bot.pages.page import Form, UploadForm
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator
@@ -56,7 +56,7 @@ class Delivery:
 
     `patience` is how many seconds a page may take before Discord is told that it will come; `pause` sleeps for so
     many seconds. `language_of` gives the language that a server chose for what everybody in it reads, None where it
-    chose none.
+    chose none. `sent` is told of each answer that was sent: the id of its row, and that of the message.
     """
 
     def __init__(
@@ -71,6 +71,7 @@ class Delivery:
         self.channels = channels or ForbiddenChannels()
         self.pause = pause
         self.language_of = language_of
+        self.sent: Callable[[str, int], Awaitable[None]] | None = None
         self.closing = False
         self.told = ExpiringSet(TOLD)
         self._on_their_way = 0
@@ -94,22 +95,66 @@ class Delivery:
             files = files_of(page)
             if deferred:
                 # Sent twice where Discord fails, this is still one message; a follow-up would be two.
-                await interaction.edit_original_response(embed=embed_of(page), view=view_of(page), attachments=files)
+                edit = interaction.edit_original_response
+                message: Any = await edit(embed=embed_of(page), view=view_of(page), attachments=files)
             else:
-                await interaction.response.send_message(
+                message = await interaction.response.send_message(
                     embed=embed_of(page), view=view_of(page) or MISSING, files=files, ephemeral=private or page.private
                 )
+        await self._note(page, message)
 
-    async def open(self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page | Form]) -> None:
+    async def _note(self, page: Page, sent: discord.InteractionCallbackResponse[Any] | discord.Message | None) -> None:
+        """Have it noted which message shows an answer; its reader has it already."""
+        message = sent.message_id if isinstance(sent, discord.InteractionCallbackResponse) else sent and sent.id
+        if self.sent and page.row and message:
+            await self.sent(page.row, message)
+
+    async def open(
+        self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page | Form | UploadForm]
+    ) -> None:
         """Answer a button with a form to fill in, or with a page for one person alone that says why there is none."""
         with self._on_its_way(), speaking(interaction.locale.value):
             match await work:
                 case Form() as form:
                     await interaction.response.send_modal(modal_of(form))
+                case UploadForm() as form:
+                    await interaction.response.send_modal(upload_modal_of(form))
                 case page:
                     await interaction.response.send_message(
                         embed=embed_of(page), view=view_of(page) or MISSING, ephemeral=True
                     )
+
+    async def delete(self, interaction: discord.Interaction[Any], refusal: Coroutine[Any, Any, Page | None]) -> bool:
+        """Delete the message whose button was pressed; not where `refusal` gives a page that says why. If it is."""
+        return await self._unless_refused(interaction, refusal, partial(_delete, interaction))
+
+    async def replace_buttons(
+        self, interaction: discord.Interaction[Any], refusal: Coroutine[Any, Any, Page | None], page: Callable[[], Page]
+    ) -> bool:
+        """Put the buttons of a page in the place of those that were there, unless that is refused. If it is."""
+
+        async def edit() -> None:
+            with speaking(await self._locale(interaction, private=False)):
+                await interaction.response.edit_message(view=view_of(page()))
+
+        return await self._unless_refused(interaction, refusal, edit)
+
+    async def _unless_refused(
+        self,
+        interaction: discord.Interaction[Any],
+        refusal: Coroutine[Any, Any, Page | None],
+        act: Callable[[], Awaitable[object]],
+    ) -> bool:
+        with self._on_its_way(), speaking(interaction.locale.value):
+            if page := await refusal:
+                await interaction.response.send_message(embed=embed_of(page), ephemeral=True)
+                return False
+            try:
+                await act()
+            except (discord.NotFound, discord.Forbidden):
+                await interaction.followup.send(embed=embed_of(notices.cannot_be_deleted()), ephemeral=True)
+                return False
+            return True
 
     async def turn(self, interaction: discord.Interaction[Any], work: Coroutine[Any, Any, Page]) -> None:
         """Put a page in the place of the one whose button was pressed, which only its reader sees."""
@@ -118,10 +163,11 @@ class Delivery:
             edit = interaction.edit_original_response if deferred else interaction.response.edit_message
             await edit(embed=embed_of(page), view=view_of(page), attachments=files_of(page))
 
-    async def reply(self, message: discord.Message, work: Coroutine[Any, Any, Page]) -> None:
+    async def reply(self, message: discord.Message, work: Coroutine[Any, Any, Page | None]) -> None:
         """Answer a message, but not where the bot may not write; its author is not pinged by that.
 
-        What is for one person alone everybody sees in a channel, so it is said there but now and then.
+        Where there is no page nothing is said. What is for one person alone everybody sees in a channel, so it is
+        said there but now and then.
         """
         if self.channels.is_forbidden(message.channel.id):
             work.close()
@@ -129,6 +175,8 @@ class Delivery:
         caller = writer(message)
         with self._on_its_way(), speaking(await self._chosen(caller.guild) or caller.locale):
             page = await self._unless_closing(work)
+            if page is None:
+                return
             if page.private:
                 if message.author.id in self.told:
                     return
@@ -151,13 +199,14 @@ class Delivery:
                     return
 
     async def _send(self, message: discord.Message, page: Page) -> None:
-        await message.channel.send(
+        sent = await message.channel.send(
             embed=embed_of(page),
             view=view_of(page) or MISSING,
             reference=Reference.to(message),
             mention_author=False,
             nonce=message.id,  # by which Discord knows the same answer again
         )
+        await self._note(page, sent)
 
     async def all_landed(self) -> None:
         """Wait until every page that was begun is delivered."""
@@ -191,7 +240,7 @@ class Delivery:
     async def _chosen(self, guild: int | None) -> str | None:
         return await self.language_of(guild) if self.language_of and guild is not None else None
 
-    async def _unless_closing(self, work: Coroutine[Any, Any, Page]) -> Page:
+    async def _unless_closing(self, work: Coroutine[Any, Any, Made]) -> Made | Page:
         if self.closing:
             work.close()
             return help_pages.leaving()
@@ -207,6 +256,11 @@ class Delivery:
             self._on_their_way -= 1
             if not self._on_their_way:
                 self._landed.set()
+
+
+async def _delete(interaction: discord.Interaction[Any]) -> None:
+    await interaction.response.defer()
+    await interaction.delete_original_response()
 
 
 def _until_again(error: discord.HTTPException | aiohttp.ClientError) -> float | None:

@@ -154,6 +154,7 @@ def raise_if_settings(error: BaseException | None) -> None:
 
 async def _deliver(client: Quoth) -> None:
     client.delivery.closing = True
+    client.reception.desk.closing = True
     try:
         async with asyncio.timeout(DELIVERY):
             await client.delivery.all_landed()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.config.errors import LogError
 from bot.pages import privacy
 from bot.store.preferences import UNTOUCHED
+from bot.store.source_history import SourceTrace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from bot.services.caller import Caller
     from bot.services.conversations import Conversations
     from bot.services.retention.data_subjects import DataSubjects
+    from bot.services.sources.source_desk import SourceDesk
     from bot.store.preferences import Preferences
 
 logger = logging.getLogger(__name__)
@@ -26,7 +28,7 @@ class PrivacyHandler:
     """Everyone sees and deletes what is theirs alone: who they are comes from Discord, never from what was sent.
 
     `asker` turns a person's id into their keyed hash; `persons` may be None, as for a log in memory; `operator` has
-    the settings of whoever runs the bot.
+    the settings of whoever runs the bot, and `added` the sources that editors keep.
     """
 
     def __init__(
@@ -37,7 +39,9 @@ class PrivacyHandler:
         operator: Settings,
         *,
         asker: Callable[[int], str],
+        added: SourceDesk | None = None,
     ) -> None:
+        self.added = added
         self.persons = persons
         self.preferences = preferences
         self.conversations = conversations
@@ -54,9 +58,11 @@ class PrivacyHandler:
             trace = await self.persons.trace(asker)
             server = UNTOUCHED if caller.guild is None else await self.preferences.server(caller.guild)
             is_out = await self.preferences.opted_out(asker)
+            kept = await self._kept(caller)
         except LogError as error:
             return _told(error, privacy.not_just_now())
-        return privacy.privacy_page(trace, days=server.days(self.operator.keep_days), is_out=is_out, logs=server.logged)
+        days = server.days(self.operator.keep_days)
+        return privacy.privacy_page(trace, days=days, is_out=is_out, logs=server.logged, kept=kept)
 
     async def ask_to_delete(self, caller: Caller) -> Page:
         """Show what is deleted if it is meant."""
@@ -67,10 +73,11 @@ class PrivacyHandler:
             return privacy.cannot_tell_apart()
         try:
             trace = await self.persons.trace(asker)
-            is_anywhere = bool(trace) or await self.persons.is_anywhere(asker)
+            kept = await self._kept(caller)
+            is_anywhere = bool(trace) or any(kept) or await self.persons.is_anywhere(asker)
         except LogError as error:
             return _told(error, privacy.not_just_now())
-        return privacy.confirm_page(trace) if is_anywhere else privacy.nothing_to_delete()
+        return privacy.confirm_page(trace, kept=kept) if is_anywhere else privacy.nothing_to_delete()
 
     async def delete(self, caller: Caller) -> Page:
         """Delete what is kept of the caller, for good."""
@@ -81,11 +88,16 @@ class PrivacyHandler:
             return privacy.cannot_tell_apart()
         self.conversations.forget(caller.user)
         try:
+            if self.added:
+                await self.added.forget(caller.user)
             everywhere = await self.persons.forget(asker)
             is_out = await self.preferences.opted_out(asker)
         except LogError as error:
             return _told(error, privacy.not_deleted())
         return privacy.forgotten(is_out=is_out, everywhere=everywhere)
+
+    async def _kept(self, caller: Caller) -> SourceTrace:
+        return await self.added.kept_of(caller.user) if self.added else SourceTrace()
 
     async def opt(self, caller: Caller, *, out: bool) -> Page:
         """Log nothing of the caller from now on, or log it again."""

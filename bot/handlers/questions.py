@@ -9,7 +9,7 @@ from bot.config.errors import LogError
 from bot.handlers.lookup import in_catalogue, row_for
 from bot.handlers.throttling import in_turn
 from bot.handlers.unreadable_log import unreadable
-from bot.pages import answer, help_pages, settings
+from bot.pages import answer, help_pages, notices, settings
 from bot.services.article_catalogue import ArticleCatalogue
 from bot.services.conversations import Speaker
 from bot.services.receipts import RequestOrigin
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.handlers.server_rules import HouseRules
-    from bot.pages.page import Page
+    from bot.pages.page import Form, Page
     from bot.services.caller import Caller
     from bot.services.conversations import Conversations
     from bot.services.fair_queue import FairQueue
@@ -74,6 +74,26 @@ class QuestionsHandler:
         place = self._place(Surface.COMPARE, caller)
         return await in_turn(self.queue, caller, self._ask(question, place, caller))
 
+    async def follow_up_form(self, id: str, caller: Caller) -> Page | Form:  # noqa: A002 - it is called that
+        """Give a form for the question that follows up one asked in the same place."""
+        return await self._not_to_follow(id, caller) or notices.follow_up_form(id)
+
+    async def follow_up(self, id: str, caller: Caller, question: str, *, private: bool) -> Page:  # noqa: A002 - likewise
+        """Answer what was written in that form, as the question that follows the one with that id."""
+        if not question.strip():
+            return help_pages.nothing_asked()
+        if page := await self._not_to_follow(id, caller):
+            return page
+        return await self.ask(question.strip(), Surface.COMMAND, caller, to=id, private=private)
+
+    async def _not_to_follow(self, id: str, caller: Caller) -> Page | None:  # noqa: A002 - likewise
+        """The page that says why the caller cannot follow up a question; None where they can."""
+        try:
+            row = await row_for(self.desk.log, id, caller, asker=self.asker)
+        except LogError as error:
+            return replace(unreadable(error), private=True)
+        return None if row else replace(notices.answer_is_gone(), private=True)
+
     async def closest(self, id: str, caller: Caller) -> Page:  # noqa: A002 - it is called that
         """Show the passages nearest to a question that was asked in this server, or in this direct conversation."""
         return await self.rules.refusal(caller) or await self._closest(id, caller)
@@ -93,7 +113,7 @@ class QuestionsHandler:
         """Say below the first answer in a server that questions are logged."""
         if not await self.rules.first_time(guild):
             return page
-        return replace(page, footer=f"{settings.questions_are_logged()}\n{page.footer}")
+        return replace(page, footer=settings.questions_are_logged())
 
     @property
     def _articles(self) -> Sequence[Article]:
@@ -116,7 +136,9 @@ class QuestionsHandler:
         receipt = await self.desk.ask(question, place, follows=follows, limit=limit, file=file, log=rules.may_log)
         if receipt.turn and place.surface is not Surface.MENU:
             self.conversations.note(speaker, receipt.turn)
-        page = answer.reply_page(receipt, sources=None if file else len(self._articles), compared=compared)
+        sources = None if file else len(self._articles)
+        asks_on = place.surface is Surface.COMMAND
+        page = answer.reply_page(receipt, sources=sources, compared=compared, asks_on=asks_on)
         for_all = place.surface is not Surface.MENU and not place.private
         if receipt.logged and for_all and caller.guild and not rules.server.told:
             return await self._telling(page, caller.guild)

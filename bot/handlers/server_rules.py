@@ -62,6 +62,14 @@ class HouseRules:
             return None
         return not_answered_here(server.channels)
 
+    async def forums(self, guild: int) -> tuple[int, ...]:
+        """The forums of a server whose new posts get a first answer."""
+        try:
+            async with asyncio.timeout(self.patience):
+                return (await self.preferences.server(guild)).forums
+        except (LogError, TimeoutError):
+            return ()
+
     async def language(self, guild: int) -> str | None:
         """The language that a server chose for what everybody in it reads; None where it chose none."""
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import logging
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,37 @@ class SettingsHandler:
         return await self._changed(
             caller, lambda server: (dataclasses.replace(server, channels=()), settings.every_channel())
         )
+
+    async def add_forum(self, caller: Caller, forum: int) -> Page:
+        """Give new posts in that forum a first answer."""
+
+        def change(server: Server) -> tuple[Server, str]:
+            forums = tuple(sorted({*server.forums, forum}))
+            if len(forums) > MOST_CHANNELS:
+                return server, settings.too_many_channels(MOST_CHANNELS)
+            return dataclasses.replace(server, forums=forums), settings.forum_added(forum)
+
+        return await self._changed(caller, change)
+
+    async def remove_forum(self, caller: Caller, forum: int) -> Page:
+        """Answer posts in that forum no more."""
+
+        def change(server: Server) -> tuple[Server, str]:
+            forums = tuple(listed for listed in server.forums if listed != forum)
+            if forums == server.forums:
+                return server, settings.channel_not_listed(forum)
+            return dataclasses.replace(server, forums=forums), settings.forum_removed(forum)
+
+        return await self._changed(caller, change)
+
+    async def digest(self, caller: Caller, channel: int | None) -> Page:
+        """Send the weekly digest to that channel, or (None) to none; the first one a week from now."""
+
+        def change(server: Server) -> tuple[Server, str]:
+            begun = datetime.datetime.now(datetime.UTC) if channel else None
+            return dataclasses.replace(server, digest_channel=channel, digest_at=begun), settings.digest_set(channel)
+
+        return await self._changed(caller, change)
 
     async def quotes(self, caller: Caller, number: int | None) -> Page:
         """Give at most that number of quotations, or (None) as many as the operator set."""

@@ -7,37 +7,40 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.handlers.throttling import in_turn
-from bot.pages import notices
+from bot.pages import help_pages, notices
+from bot.pages.draft import draft_page, too_large, unreadable_draft
 from bot.pages.verification import verdict_page
-from retrieval.answer.verification import Status, verify
+from bot.services.verification_service import ClosingError
+from retrieval.core.errors import ArticleError
+from retrieval.ingestion.draft_file import draft_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Coroutine, Iterator
+    from typing import Any
 
     from bot.handlers.server_rules import HouseRules
     from bot.pages.page import Page
     from bot.services.caller import Caller
     from bot.services.fair_queue import FairQueue
     from bot.services.question_service import Desk
-    from retrieval.answer.answerer import Answerer
-    from retrieval.answer.verification import Verdict
-    from retrieval.core.model import Article
+    from bot.services.verification_service import VerificationService
 
-LONGEST = 4000  # characters that are checked
-LARGE = 2_000_000  # characters of a library of which not every article is read anew for each text
-ALIKE = 50  # sentences of such a library that are like a text, whose articles are read
 BLOCK = re.compile(r"(?m)^> ?(.*)$")
 MARKS = re.compile(r"“([^“”]+)”|«([^«»]+)»|\"([^\"]+)\"")
 WORDS = 4  # words that a stretch in quotation marks has at least, to be what is to be checked
 MARKUP = re.compile(r"\\([^\w\s])|\*\*|__|~~|\|\||`")
+AT_ONCE = 2  # texts that are looked for at the same time; while one waits for Discord's file, another is looked for
+LARGEST_FILE = 10_000_000  # bytes
+FOR_ONE = 5  # quotations that count as one question of the person who wants them checked
 
 
 class VerificationHandler:
     """Says whether a text is word for word in a source, where the bot answers in a server."""
 
-    def __init__(self, desk: Desk, *, queue: FairQueue, rules: HouseRules) -> None:
+    def __init__(self, desk: Desk, service: VerificationService, *, queue: FairQueue, rules: HouseRules) -> None:
         self.desk = desk
-        self.queue = queue
+        self.service = service
+        self.queue = queue.beside(at_once=AT_ONCE)
         self.rules = rules
 
     async def text(self, text: str, caller: Caller) -> Page:
@@ -50,39 +53,37 @@ class VerificationHandler:
             return notices.nothing_to_check()
         return await self._checked(list(_readings(text)), caller)
 
+    async def draft(self, name: str, size: int, fetch: Callable[[], Awaitable[bytes]], caller: Caller) -> Page:
+        """Check every quotation in a file of that name and size, whose bytes `fetch` gives."""
+        if size > LARGEST_FILE:
+            return too_large(LARGEST_FILE)
+        return await self._in_turn(caller, self._draft(name, fetch, caller))
+
     async def _checked(self, readings: list[str], caller: Caller) -> Page:
-        elsewhere = await self.rules.refusal(caller)
-        return elsewhere or await in_turn(self.queue, caller, self._page(readings))
+        return await self._in_turn(caller, self._page(readings))
+
+    async def _in_turn(self, caller: Caller, work: Coroutine[Any, Any, Page]) -> Page:
+        if elsewhere := await self.rules.refusal(caller):
+            work.close()
+            return elsewhere
+        try:
+            return await in_turn(self.queue, caller, work)
+        except ClosingError:
+            return help_pages.leaving()
 
     async def _page(self, readings: list[str]) -> Page:
         answerer = self.desk.answerer
-        verdict = await asyncio.to_thread(_verdict, readings, answerer)
+        verdict = await self.service.first_found(readings, answerer)
         return verdict_page(verdict, answerer.corpus)
 
-
-def _verdict(readings: list[str], answerer: Answerer) -> Verdict:
-    """The verdict on the first reading that is found, else on the first."""
-    verdicts = []
-    for reading in readings:
-        verdicts.append(verify(reading[:LONGEST], _likely(reading[:LONGEST], answerer)))
-        if verdicts[-1].status is not Status.NOT_FOUND:
-            return verdicts[-1]
-    return verdicts[0]
-
-
-def _likely(reading: str, answerer: Answerer) -> Sequence[Article]:
-    """The articles to look into: those that have exactly these words, or of a large library those that are like them.
-
-    Reading a text without its typography takes a second for some millions of characters.
-    """
-    articles = answerer.library.articles
-    if exact := [article for article in articles if reading.strip() in article.text]:
-        return exact
-    if sum(len(article.text) for article in articles) <= LARGE:
-        return articles
-    hits = answerer.searcher.search(answerer.analyze(reading).query, ALIKE)
-    files = {hit.sentence.article.file for hit in hits}
-    return [article for article in articles if article.file in files]
+    async def _draft(self, name: str, fetch: Callable[[], Awaitable[bytes]], caller: Caller) -> Page:
+        try:
+            text = await asyncio.to_thread(draft_text, name, await fetch())
+        except ArticleError as error:
+            return unreadable_draft(str(error))
+        checked, left_out = await self.service.draft(text, self.desk.answerer)
+        self.queue.cooldowns.charge(caller.user, len(checked) / FOR_ONE)
+        return draft_page(name, text, checked, left_out=left_out)
 
 
 def _readings(message: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.i18n import _, ngettext, number
@@ -26,38 +27,80 @@ INTRODUCTION = 600
 LINE = 100  # room for the line above a section
 
 
-def reply_page(receipt: Receipt, *, sources: int | None, compared: bool = False) -> Page:
+def reply_page(receipt: Receipt, *, sources: int | None, compared: bool = False, asks_on: bool = False) -> Page:
     """Show a reply; `sources` is the number of articles there are, None where one alone was asked.
 
-    Where they were `compared`, the reply is the best quote of each source that speaks.
+    Where they were `compared`, the reply is the best quote of each source that speaks. With `asks_on` the next question
+    can be written behind a button: Discord passes on no reply to the answer to a command.
     """
     title = escape(" ".join(receipt.reply.query.question.split()), limit=TITLE)
-    footer = plain(foot(receipt.reply, sources=sources, id=receipt.id), limit=FOOTER)
+    footer = plain(foot(receipt.reply, sources=sources), limit=FOOTER)
     match receipt.reply:
         case Answer() as answer:
             body = _comparison(answer, sources=sources or 1) if compared else _answer(answer)
             tone = Tone.TENTATIVE if answer.tentative and not compared else Tone.ANSWER
-            return Page(body, title, footer, tone, buttons=_buttons(receipt, compared=compared))
+            buttons = _buttons(receipt, compared=compared, asks_on=asks_on)
+            return Page(body, title, footer, tone, buttons=buttons, row=receipt.id if receipt.logged else "")
         case NoAnswer() as reply:
             body = _refusal(reply, logged=receipt.logged)
-            return Page(body, title, footer, Tone.REFUSAL, buttons=_buttons(receipt, compared=compared))
+            row = receipt.id if receipt.logged else ""
+            return Page(body, title, footer, Tone.REFUSAL, buttons=_buttons_of_refusal(receipt, reply), row=row)
 
 
-def _buttons(receipt: Receipt, *, compared: bool) -> tuple[Button, ...]:
-    """What can be asked of a reply: nothing where the log does not have it, or where it is only a kind line."""
-    match receipt.reply:
-        case _ if not receipt.logged:
-            return ()
-        case Answer():
-            first = [] if compared else [Button(_("More"), Press.MORE, receipt.id)]
-            first.append(Button(_("Context"), Press.CONTEXT, receipt.id))
-        case NoAnswer(reason=Reason.NO_WORDS):
-            return ()
-        case NoAnswer(nearest=nearest):
-            first = [Button(_("Closest passages"), Press.CLOSEST, receipt.id)] if nearest else []
-            first.append(tell_button(receipt.id))
-    rest = [(_("Why?"), Press.WHY), ("👍", Press.UP), ("👎", Press.DOWN)]
-    return (*first, *(Button(label, action, receipt.id) for label, action in rest))
+def forum_page(receipt: Receipt, *, sources: int) -> Page | None:
+    """The first answer to a forum post, with what its author can say of it; None where there is none."""
+    if not isinstance(receipt.reply, Answer):
+        return None
+    said = _("I found this in the sources. Does it answer your question?")
+    page = reply_page(receipt, sources=sources)
+    buttons = (
+        Button(_("It does"), Press.HELPED, receipt.id),
+        Button(_("Not this"), Press.NOT_THIS, receipt.id),
+        Button(_("Context"), Press.CONTEXT, receipt.id, enabled=receipt.logged),
+    )
+    return replace(page, body=f"{page.body}\n\n*{said}*", buttons=buttons)
+
+
+def settled_buttons(id: str) -> Page:  # noqa: A002 - it is called that
+    """The buttons below the first answer to a forum post, once its author said that it helps."""
+    offered = [
+        (_("More"), Press.MORE),
+        (_("Context"), Press.CONTEXT),
+        (_("Why?"), Press.WHY),
+        (_("Delete"), Press.DELETE),
+    ]
+    return Page("", buttons=tuple(Button(label, action, id) for label, action in offered))
+
+
+def _buttons(receipt: Receipt, *, compared: bool, asks_on: bool) -> tuple[Button, ...]:
+    """What can be done with an answer: what needs its row only where the log has it, deleting it always."""
+    delete = Button(_("Delete"), Press.DELETE, receipt.id)
+    if not receipt.logged:
+        return (delete,)
+    offered = [
+        (_("More"), Press.MORE, not compared),
+        (_("Context"), Press.CONTEXT, True),
+        (_("Why?"), Press.WHY, True),
+        ("👍", Press.UP, True),
+        ("👎", Press.DOWN, True),
+        (_("Ask on"), Press.ASK_ON, asks_on),
+        (_("Cite"), Press.CITE, True),
+    ]
+    return (*(Button(label, action, receipt.id) for label, action, is_there in offered if is_there), delete)
+
+
+def _buttons_of_refusal(receipt: Receipt, reply: NoAnswer) -> tuple[Button, ...]:
+    """Three at most: what comes closest, or why there is nothing; to be told of a source; to delete it."""
+    if reply.reason is Reason.NO_WORDS:
+        return ()
+    delete = Button(_("Delete"), Press.DELETE, receipt.id)
+    if not receipt.logged:
+        return (delete,)
+    if reply.nearest:
+        first = Button(_("Closest passages"), Press.CLOSEST, receipt.id)
+    else:
+        first = Button(_("Why?"), Press.WHY, receipt.id)
+    return (first, tell_button(receipt.id), delete)
 
 
 def _answer(answer: Answer) -> str:
@@ -94,7 +137,8 @@ def closest_page(row: LogRow, articles: Sequence[Article]) -> Page:
     limit = (BODY - len(introduction)) // max(len(near), 1) - 2
     blocks = [logged_quotation(quote, known.get(quote.sha256), limit=limit) for quote in near]
     title = escape(" ".join(row.question.split()), limit=TITLE)
-    return Page(title=title, body="\n\n".join([introduction, *blocks]), footer=row.id)
+    why = Button(_("Why?"), Press.WHY, row.id)
+    return Page(title=title, body="\n\n".join([introduction, *blocks]), footer=row.id, buttons=(why,))
 
 
 def _refusal(reply: NoAnswer, *, logged: bool) -> str:

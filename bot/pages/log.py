@@ -33,7 +33,7 @@ def log_page(rows: Sequence[LogRow], *, line: str = "", newer: str | None = None
     is none.
     """
     if rows:
-        body = "\n".join(map(_entry, rows))
+        body = "\n\n".join(map(_entry, rows))
     elif line:
         body = _("There are none here. Leave out part of the filter, or see `/log recent`.")
     else:
@@ -57,7 +57,7 @@ def _turning(newer: str | None, older: str | None) -> tuple[Button, ...]:
 
 
 def _entry(row: LogRow) -> str:
-    parts = [when(row), became(row), votes(row), how(row.surface), row.id]
+    parts = [when(row), became(row), withdrawn(row), votes(row), how(row.surface), row.id]
     if row.follows:
         parts.append(_("follows {id}").format(id=row.follows))
     return f"**{asked(row.question)}**\n" + " · ".join(part for part in parts if part)
@@ -100,18 +100,20 @@ def votes(row: LogRow) -> str:
     return " ".join(f"{sign} {number}" for sign, number in (("👍", row.up), ("👎", row.down)) if number)
 
 
+def withdrawn(row: LogRow) -> str:
+    """Say that the message with the answer was deleted; nothing where it was not."""
+    return _("withdrawn") if row.withdrawn else ""
+
+
 def how(surface: Surface) -> str:
     """Say in which way a question was asked."""
-    match surface:
-        case Surface.COMMAND:
-            return _("by command")
-        case Surface.MENTION:
-            return _("by mention")
-        case Surface.DIRECT:
-            return _("in a direct message")
-        case Surface.MENU:
-            return _("from the menu of a message")
-        case Surface.COMPARE:
-            return _("as a comparison")
-        case Surface.TERMINAL:
-            return _("in the terminal")
+    ways = {
+        Surface.COMMAND: _("by command"),
+        Surface.MENTION: _("by mention"),
+        Surface.DIRECT: _("in a direct message"),
+        Surface.MENU: _("from the menu of a message"),
+        Surface.COMPARE: _("as a comparison"),
+        Surface.FORUM: _("as the title of a forum post"),
+        Surface.TERMINAL: _("in the terminal"),
+    }
+    return ways[surface]

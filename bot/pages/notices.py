@@ -6,6 +6,7 @@ from bot.i18n import _, ngettext
 from bot.pages.actions import Press, Send
 from bot.pages.markdown import escape
 from bot.pages.page import Button, Form, Page
+from retrieval.query.question_analysis import LONGEST_QUESTION
 
 COMMENT = 500  # characters of a comment on an answer, at most
 
@@ -46,6 +47,23 @@ def source_is_gone() -> Page:
 
 def nothing_further() -> Page:
     return Page(_("There is nothing more: no other passage has anything on the question."))
+
+
+def not_yours_to_delete() -> Page:
+    said = _("Only the person who asked, or someone who may manage messages here, can delete this answer.")
+    return Page(said, private=True)
+
+
+def not_your_post() -> Page:
+    return Page(_("Only the person who wrote this post can say whether it helps."), private=True)
+
+
+def cannot_be_deleted() -> Page:
+    return Page(_("Discord did not let me delete that message. It may be gone already."), private=True)
+
+
+def follow_up_form(id: str) -> Form:  # noqa: A002 - it is called that
+    return Form(_("Ask on"), _("Your next question"), Send.FOLLOW_UP, id, longest=LONGEST_QUESTION, is_required=True)
 
 
 def thanks(id: str, *, helpful: bool) -> Page:  # noqa: A002 - it is called that

@@ -74,7 +74,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of one field of at most `longest` characters, which may be left empty.
+    """A form of one field of at most `longest` characters, which may be left empty unless it `is_required`.
 
     Sending it does `action` with `argument` and what was written.
     """
@@ -84,13 +84,39 @@ class Form:
     action: Send
     argument: str
     longest: int
+    is_required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A line to be filled in, which may be left empty; `key` is its name in what is sent."""
+
+    key: str
+    label: str
+    longest: int
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadForm:
+    """A form that takes a file and some lines, all of which may be left out.
+
+    Sending it does `action` with `argument`, the file and what was written.
+    """
+
+    title: str
+    label: str
+    action: Send
+    argument: str
+    fields: tuple[TextField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One message. `title` and `body` are markdown, `footer` is plain text.
 
-    `private` says that it is for whoever asked, even where the answer would have been for all.
+    `private` says that it is for whoever asked, even where the answer would have been for all. `row` is the id of
+    the row in the log whose answer this is, where there is one: the message that shows it is noted there.
     """
 
     body: str
@@ -100,5 +126,7 @@ class Page:
     buttons: tuple[Button, ...] = ()
     menu: Menu | None = None
     attachment: Attachment | None = None
+    attachments: tuple[Attachment, ...] = ()
     picture: Picture | None = None
     private: bool = False
+    row: str = ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.i18n import DAY, NUMBER, _, counted, isolated, ngettext, number, pgettext
 from retrieval.core.model import Answer, DatePrecision, NoAnswer, Reason
 from retrieval.core.query_model import SmallTalk
+from retrieval.ingestion.source_folders import is_member_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,12 +27,6 @@ def why_not(reply: NoAnswer) -> str:
     """Why there is no answer, as one or two sentences."""
     query = reply.query
     match reply.reason:
-        case Reason.NO_WORDS if query.terms:
-            whole = _("Ask a complete question about it: who, what, when, where, how many or why.")
-            alone = _("{words} alone is not a question.").format(
-                words=listed([quoted(term.word) for term in query.terms])
-            )
-            return f"{alone} {whole}"
         case Reason.NO_WORDS if not query.question.strip():
             return _("The question is empty. Ask about a person, a place, a thing or a date.")
         case Reason.NO_WORDS:
@@ -154,7 +149,16 @@ def _in_brackets(day: str) -> str:
 
 
 def date_line(article: Article) -> str:
-    """Write the date of a source, as precise as it is: “6 May 2020”, “May 2020”, “2020”; empty where it has none."""
+    """Write the date of a source, as precise as it is: “6 May 2020”, “May 2020”, “2020”; empty where it has none.
+
+    Of what a member wrote in a chat it says, too, that it is no document.
+    """
+    if is_member_answer(article):
+        return " · ".join(filter(None, (_day_of(article), _("member answer, not a document"))))
+    return _day_of(article)
+
+
+def _day_of(article: Article) -> str:
     if article.date is None:
         return ""
     match article.precision:

@@ -10,22 +10,26 @@ from bot.pages.page import Button, Page
 from bot.pages.phrases import joined
 from bot.store.log_columns import PersonalData
 from bot.store.log_row import COLUMNS
+from bot.store.source_history import SourceTrace
 
 if TYPE_CHECKING:
     import datetime
 
     from bot.store.data_subject import Trace
 
+NOTHING = SourceTrace()
 
-def privacy_page(trace: Trace, *, days: int, is_out: bool, logs: bool) -> Page:
+
+def privacy_page(trace: Trace, *, days: int, is_out: bool, logs: bool, kept: SourceTrace = NOTHING) -> Page:
     """Show what is kept of whoever asks.
 
     `days` is for how long questions are kept where they ask, 0 for ever; `is_out` says that they opted out, and `logs`
-    whether questions are logged there at all.
+    whether questions are logged there at all. `kept` is what the added sources have of them.
     """
     parts = [
         _summary(trace),
         *([_wishes(trace)] if trace.wishes else []),
+        *_sources(kept),
         _("With each question I keep: {what}.").format(what=joined(_kept_with_a_question()))
         + " "
         + _(
@@ -83,6 +87,28 @@ def _wishes(trace: Trace) -> str:
     return said.format(count=number(trace.wishes))
 
 
+def _sources(kept: SourceTrace) -> list[str]:
+    """Tell what the added sources have of whoever asks."""
+    said = []
+    if kept.answers:
+        said.append(
+            ngettext(
+                "{count} answer that you wrote is kept as a source, with your name, its day and a link to it.",
+                "{count} answers that you wrote are kept as sources, with your name, their days and links to them.",
+                kept.answers,
+            ).format(count=number(kept.answers))
+        )
+    if kept.changes:
+        said.append(
+            ngettext(
+                "I keep your Discord id with {count} change that you made to the sources.",
+                "I keep your Discord id with {count} changes that you made to the sources.",
+                kept.changes,
+            ).format(count=number(kept.changes))
+        )
+    return said
+
+
 def _state(*, is_out: bool, logs: bool) -> str:
     if is_out:
         return _("You opted out: your questions are answered but not logged. `/privacy opt-in` changes that.")
@@ -97,8 +123,8 @@ def _day(moment: datetime.datetime) -> str:
     return f"<t:{int(moment.timestamp())}:D>"
 
 
-def confirm_page(trace: Trace) -> Page:
-    """Ask whether all of it is to be deleted; where the log has nothing, a backup of it has."""
+def confirm_page(trace: Trace, *, kept: SourceTrace = NOTHING) -> Page:
+    """Ask whether all of it is to be deleted; where nothing else has anything, a backup of the log has."""
     what = _(
         "This deletes **{questions}** and **{votes}** of yours for good, along with your comments, in every "
         "server, from the log and its backups. My answers stay in the channels where you asked."
@@ -108,8 +134,15 @@ def confirm_page(trace: Trace) -> Page:
             "Your Discord id with the questions you want to be told about is deleted too, so I will not write "
             "to you about them."
         )
+    if not trace:
+        what = _("The log no longer has anything of yours, but a backup does. This deletes that too.")
+    if any(kept):
+        sources = _(
+            "Answers of yours that are kept as sources are deleted, and your id with changes you made to sources."
+        )
+        what = f"{what} {sources}" if trace else sources
     return Page(
-        what if trace else _("The log no longer has anything of yours, but a backup does. This deletes that too."),
+        what,
         title=_("Delete everything stored about you?"),
         buttons=(Button(_("Delete for good"), Press.FORGET, "me"),),
     )

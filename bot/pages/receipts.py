@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import _, ngettext, number
-from bot.pages.log import alone, asked, became, how, votes, when
+from bot.pages.log import alone, asked, became, how, votes, when, withdrawn
 from bot.pages.markdown import escape
 from bot.pages.page import BODY, TITLE, Page
 from bot.pages.phrases import joined, quoted
@@ -56,7 +56,7 @@ def _details(row: LogRow, library: str) -> Iterator[str]:
 
 
 def _outcome(row: LogRow, _library: str) -> str:
-    return " · ".join(filter(None, [became(row), f"{row.elapsed_ms:.1f} ms", votes(row)]))
+    return " · ".join(filter(None, [became(row), withdrawn(row), f"{row.elapsed_ms:.1f} ms", votes(row)]))
 
 
 def _when_and_where(row: LogRow, _library: str) -> str:
@@ -89,7 +89,7 @@ def _version(row: LogRow, _library: str) -> str:
 
 # The columns that a line shows, and what writes it of a row and the fingerprint of today's articles; "" is no line.
 LINES: tuple[tuple[tuple[str, ...], Callable[[LogRow, str], str]], ...] = (
-    (("outcome", "tentative", "reason", "confidence", "elapsed_ms", "up", "down"), _outcome),
+    (("outcome", "withdrawn", "tentative", "reason", "confidence", "elapsed_ms", "up", "down"), _outcome),
     (("asked_at", "surface", "channel"), _when_and_where),
     (("asker", "private"), _asker),
     (("follows",), _previous),

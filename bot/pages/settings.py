@@ -33,6 +33,13 @@ def settings_page(server: Server, *, limit: int, keep_days: int, said: str = "")
             "**Where I answer:** {where}\n"
             "Change it with `/settings channels add`, `/settings channels remove` and `/settings channels all`."
         ).format(where=where),
+        _(
+            "**First answers in forums:** {forums}\n"
+            "Change it with `/settings forums add` and `/settings forums remove`."
+        ).format(forums=channels_line(server.forums) if server.forums else _("in no forum")),
+        _("**Weekly digest:** {channel}\nChange it with `/settings digest`.").format(
+            channel=f"<#{server.digest_channel}>" if server.digest_channel else _("none")
+        ),
         _("**Quotations in an answer:** {quotes}\nChange it with `/settings quotes`.").format(quotes=quotes),
         _("**Language of my answers:** {language}\nChange it with `/settings language`.").format(
             language=isolated(OWN_NAMES[server.language]) if server.language else _("the server’s language on Discord")
@@ -98,6 +105,26 @@ def channel_removed(channel: int, *, is_last: bool) -> str:
 
 def channel_not_listed(channel: int) -> str:
     return _("{channel} is not on the list, so nothing has changed.").format(channel=f"<#{channel}>")
+
+
+def forum_added(forum: int) -> str:
+    return _(
+        "From now on new posts in {forum} get a first answer from their titles, where a source surely answers them. "
+        "I need the right to send messages in threads there."
+    ).format(forum=f"<#{forum}>")
+
+
+def forum_removed(forum: int) -> str:
+    return _("I no longer answer posts in {forum}.").format(forum=f"<#{forum}>")
+
+
+def digest_set(channel: int | None) -> str:
+    if channel is None:
+        return _("From now on there is no weekly digest.")
+    return _(
+        "From now on {channel} gets a digest once a week, the first one in seven days: questions, the share that was "
+        "answered, new gaps and corrections to make. Everybody who can read that channel can read it."
+    ).format(channel=f"<#{channel}>")
 
 
 def too_many_channels(most: int) -> str:

@@ -13,8 +13,9 @@ from bot.pages.markdown import escape
 from bot.pages.page import BODY, TITLE, Page, Tone
 from bot.pages.quoting import first_that_fits
 from retrieval.analysis.visible_text import seen, visible
+from retrieval.answer.folding import fold
 from retrieval.answer.surroundings import sentences_within, stretch
-from retrieval.answer.verification import Status, fold
+from retrieval.answer.verification import Status
 from retrieval.core.model import Span
 
 if TYPE_CHECKING:

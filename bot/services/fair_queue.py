@@ -63,6 +63,15 @@ class FairQueue:
         self._inside: dict[int, int] = {}
         self._waiting: OrderedDict[int, deque[asyncio.Future[None]]] = OrderedDict()
 
+    def beside(self, *, at_once: int) -> FairQueue:
+        """A queue for work that takes longer, of which `at_once` is done at the same time; it never fills this one.
+
+        A person's questions and such work are counted together.
+        """
+        queue = FairQueue(at_once=at_once, each=self.each, max_waiting=self.max_waiting)
+        queue.cooldowns = self.cooldowns
+        return queue
+
     @asynccontextmanager
     async def turn(self, person: int) -> AsyncIterator[None]:
         """Wait for this person's turn, and pass it on at the end. Raises BusyError, at once and never later."""
@@ -128,8 +137,16 @@ class Cooldowns:
         full_at = max(self._full_at.get(person, now), now) + self.every
         if (pause := full_at - now - self.burst * self.every) > 0:
             return pause
+        self._remember(person, full_at)
+        return 0.0
+
+    def charge(self, person: int, questions: float) -> None:
+        """Take that many more from this person's bucket, which may leave it with less than nothing."""
+        now = self.clock()
+        self._remember(person, max(self._full_at.get(person, now), now) + self.every * questions)
+
+    def _remember(self, person: int, full_at: float) -> None:
         self._full_at[person] = full_at
         self._full_at.move_to_end(person)
         if len(self._full_at) > PEOPLE_REMEMBERED:
             self._full_at.popitem(last=False)
-        return 0.0

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.store.log_row import Surface
+from retrieval.core.model import Answer, NoAnswer, Reason
 
 if TYPE_CHECKING:
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
     from retrieval.core.query_model import Query
+
+
+UNASKED = 0.8  # the confidence from which on a forum post is answered, whose author asked people and not the bot
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +34,12 @@ class QuestionRequest:
             from retrieval.answer.source_comparison import survey  # noqa: PLC0415 - only who compares needs it
 
             return survey(answerer, self.question, limit=self.limit, after=self.after)
-        return answerer.answer(self.question, limit=self.limit, file=self.file, after=self.after, weaker=self.weaker)
+        reply = answerer.answer(self.question, limit=self.limit, file=self.file, after=self.after, weaker=self.weaker)
+        return _unasked(reply, len(answerer.corpus.sentences)) if self.surface is Surface.FORUM else reply
+
+
+def _unasked(reply: Reply, searched: int) -> Reply:
+    """The reply to what nobody asked the bot, of so many sentences: an answer only where it is sure."""
+    if isinstance(reply, Answer) and (reply.tentative or reply.confidence < UNASKED):
+        return NoAnswer(reply.query, Reason.WEAK_MATCH, searched, nearest=reply.quotes, confidence=reply.confidence)
+    return reply

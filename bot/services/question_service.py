@@ -13,9 +13,11 @@ from bot.config.errors import LogError
 from bot.services.logged_conversation import conversation_to
 from bot.services.question_request import QuestionRequest
 from bot.services.receipts import PreviousTurn, Receipt, RequestOrigin, report, row_of
+from bot.store.log_row import RowNote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from concurrent.futures import Executor
 
     from bot.store.log_row import LogRow
     from bot.store.query_log import QueryLog
@@ -55,6 +57,8 @@ class Desk:
         self._slow = slow
         self._turns = asyncio.Semaphore(WORKED_OUT_AT_ONCE)
         self.replaced: Callable[[], None] | None = None
+        self.looking = asyncio.Lock()  # held by whoever looks whether the articles have changed
+        self.closing = False  # whether the program ends, and what takes long is to be given up
 
     @property
     def answerer(self) -> Answerer:
@@ -122,6 +126,13 @@ class Desk:
         query = await self.in_thread(_read, self.answerer, [row.question for row in reversed(rows)])
         return PreviousTurn(id, query) if query and query.terms else None
 
+    async def sent(self, id: str, message: int) -> None:  # noqa: A002 - it is called that
+        """Note which message on Discord shows the answer with that id."""
+        try:
+            await self.log.note(id, RowNote(message=message))
+        except LogError as error:
+            logger.warning("The message of the answer %s was not noted: %s", id, error)
+
     async def in_thread(self, work: Callable[Wanted, Found], /, *args: Wanted.args, **kwargs: Wanted.kwargs) -> Found:
         """Do `work` in a thread, once the work before it is done, unless that is slow."""
         async with AsyncExitStack() as turn:
@@ -129,6 +140,13 @@ class Desk:
                 async with asyncio.timeout(self._slow):
                     await turn.enter_async_context(self._turns)
             return await asyncio.to_thread(work, *args, **kwargs)
+
+    async def between_questions(
+        self, pool: Executor, work: Callable[Wanted, Found], /, *args: Wanted.args, **kwargs: Wanted.kwargs
+    ) -> Found:
+        """Do a small piece of other work in a thread of `pool`, in turn with the questions."""
+        async with self._turns:
+            return await asyncio.get_running_loop().run_in_executor(pool, lambda: work(*args, **kwargs))
 
     async def _logged(self, row: LogRow) -> bool:
         try:

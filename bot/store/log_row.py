@@ -20,6 +20,7 @@ class Surface(StrEnum):
     DIRECT = "direct"
     MENU = "menu"
     COMPARE = "compare"
+    FORUM = "forum"
 
 
 class Outcome(StrEnum):
@@ -64,14 +65,18 @@ class LogRow:
     the question it follows up. `up` and `down` are the votes on the answer, one a person. `narrowed_to` is the file of
     the one article that was asked, empty where all were, and `at_most` the number of quotes that there could be; both
     are None in rows from before they were logged. `private` says that the asker alone was shown the answer, `tentative`
-    that it was not sure, and `weaker` that passages which have not earned a quote were asked for as well.
+    that it was not sure, and `weaker` that passages which have not earned a quote were asked for as well. What
+    happens later is noted by `RowNote`: `message` is the Discord message that shows the answer, `withdrawn` says that
+    it was deleted there, and `corrected` is the code of the correction that it was marked with, empty where it was not.
     """
 
     id: Annotated[str, LogColumn("Sorts by time; it stands below each answer", PersonalData.QUESTION)]
     asked_at: Annotated[datetime.datetime, LogColumn("When it was asked, in UTC", PersonalData.TIME)]
     surface: Annotated[
         Surface,
-        LogColumn("Where it was asked: terminal, command, mention, direct, menu or compare", PersonalData.MANNER),
+        LogColumn(
+            "Where it was asked: terminal, command, mention, direct, menu, compare or forum", PersonalData.MANNER
+        ),
     ]
     guild: Annotated[
         int | None,
@@ -145,10 +150,65 @@ class LogRow:
             },
         ),
     ] = False
+    message: Annotated[
+        int | None,
+        LogColumn(
+            "The Discord message that shows the answer",
+            PersonalData.PLACE,
+            {
+                LogView.RECEIPT_PAGE: "A number says little.",
+                LogView.RECEIPT_TEXT: "A number says little.",
+                LogView.REVIEW_LISTS: "A number says little.",
+            },
+        ),
+    ] = None
+    withdrawn: Annotated[
+        bool,
+        LogColumn(
+            "1 where the answer was deleted on Discord, by its asker or by somebody who may manage messages",
+            PersonalData.ANSWER,
+            {LogView.REVIEW_LISTS: "Few have it."},
+        ),
+    ] = False
+    corrected: Annotated[
+        str,
+        LogColumn(
+            "Which correction the message was marked with, as a code",
+            PersonalData.ANSWER,
+            {
+                LogView.RECEIPT_PAGE: "`/log corrections` shows what is to be corrected.",
+                LogView.RECEIPT_TEXT: "`quoth log corrections` shows what is to be corrected.",
+                LogView.REVIEW_LISTS: "Few have one.",
+            },
+        ),
+    ] = ""
     quotes: tuple[LoggedQuote, ...] = ()  # a table of their own
 
 
 COLUMNS = columns_of(LogRow)
+
+
+@dataclass(frozen=True, slots=True)
+class RowNote:
+    """What became of an answer after it was logged; what is None stays as it was. The fields are those of LogRow."""
+
+    message: int | None = None
+    withdrawn: bool | None = None
+    corrected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuote:
+    """A quotation that an answer showed, and where that answer is. The fields are those of LogRow."""
+
+    id: str
+    asked_at: datetime.datetime
+    guild: int | None
+    channel: int | None
+    message: int | None
+    private: bool
+    corrected: str
+    quote: LoggedQuote
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.store.text import storable
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable, Mapping
 
 
@@ -18,6 +19,8 @@ class Server:
     `channels` are the ids of those where it answers, empty for all; `quotes` is the number of quotations in an answer,
     at most. `logged` says whether questions are logged, `keep_days` for how long, and `told` whether the server has
     been told of it. `language` is that of what everybody in it reads, such as "de"; None is Discord's own setting.
+    `forums` are the ids of those where new posts get a first answer. `digest_channel` is the id of the channel that
+    gets the weekly digest, None for none, and `digest_at` is when it got the last.
     """
 
     channels: tuple[int, ...] = ()
@@ -26,6 +29,9 @@ class Server:
     keep_days: int | None = None
     language: str | None = None
     told: bool = False
+    forums: tuple[int, ...] = ()
+    digest_channel: int | None = None
+    digest_at: datetime.datetime | None = None
 
     def answers_in(self, channel: int | None, parent: int | None = None) -> bool:
         """Whether the bot answers in a channel; a thread goes by its own id or by that of the channel it belongs to."""

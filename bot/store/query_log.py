@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 from bot.store.filters import EVERY_ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from bot.store.filters import Filter
     from bot.store.gaps import GapLog
-    from bot.store.log_row import Comment, LoggedSource, LogRow, Vote
+    from bot.store.log_row import Comment, LoggedSource, LogRow, RowNote, ShownQuote, Vote
     from bot.store.log_statistics import Stats
 
 
@@ -61,6 +61,19 @@ class QueryLog(Protocol):
         """Count a vote on the row of that id in the place of the same person's last; False where there is no such row.
 
         With `guild`, another guild's row is none.
+        """
+        ...
+
+    async def note(self, id: str, note: RowNote) -> None:  # noqa: A002 - likewise
+        """Keep what became of the answer in the row of that id; where there is no such row, nothing happens."""
+        ...
+
+    async def quoted_from_others(
+        self, digests: Collection[str], limit: int, *, guild: int | None = None
+    ) -> Sequence[ShownQuote]:
+        """The quotations of answers, of one guild or of all, from articles whose digest is not one of those.
+
+        The newest answers come first, each quotation in its place. Answers that were withdrawn are left out.
         """
         ...
 

@@ -202,6 +202,24 @@ class Corpus:
         offset = int(self.order.sentence_at[place]) - int(segment.sentence_at[article])
         return range(int(segment.paragraph_at[start]) + offset, int(segment.paragraph_at[end]) + offset)
 
+    def opening_with(self, terms: Sequence[str]) -> NDArray[np.int32]:
+        """The numbers of the sentences whose first terms are these, in whatever order."""
+        wanted = np.sort(np.array([self.vocabulary.get(term, -1) for term in dict.fromkeys(terms)], dtype=np.int32))
+        found = [np.zeros(0, dtype=np.int32)]
+        for part in self.parts if len(wanted) and wanted[0] >= 0 else ():
+            segment, postings = part.segment, part.segment.by_sentence
+            at = min((postings.documents[postings.range(number)] for number in wanted.tolist()), key=len)
+            starts = segment.terms.offsets[at]
+            long_enough = segment.terms.offsets[at + 1] - starts >= len(wanted)
+            at, starts = at[long_enough], starts[long_enough]
+            first = np.sort(segment.terms.values[starts[:, None] + np.arange(len(wanted))], axis=1)
+            at = at[(first == wanted).all(axis=1)]
+            articles = segment.article_of[at]
+            places = part.places[articles]
+            inside = at - segment.sentence_at[articles]
+            found.append((self.order.sentence_at[places] + inside)[places >= 0].astype(np.int32))
+        return np.sort(np.concatenate(found))
+
     def sentences_at(self, numbers: NDArray[np.int32]) -> list[Sentence]:
         """The sentences with these numbers: quicker than one by one."""
         found: dict[int, Sentence] = {}
@@ -282,7 +300,7 @@ def _sentence(article: Article, segment: Segment, number: int, inside: int) -> S
 
 def read(library: Library, *, progress: Callable[[int, int], None] | None = None) -> Corpus:
     """The corpus of `library`; `progress` is told (articles done, articles in all)."""
-    builder = SegmentBuilder(Analyzer(library.names))
+    builder = SegmentBuilder(Analyzer(library.names, tuple(library.languages)))
     for done, article in enumerate(library.articles, 1):
         builder.add(article)
         if progress:

@@ -34,12 +34,14 @@ LENGTH = struct.Struct("<Q")
 class BoundedProcess:
     """A process that runs one function ("module:name") on bytes, in a `with`, as often as it is asked.
 
+    It may take `memory` bytes more than at its beginning, and for each thing compute for `seconds`.
     The function yields what JSON can hold. Where it takes too long, takes too much memory or crashes,
     ArticleError is raised, and the next question gets a new process.
     """
 
-    def __init__(self, function: str) -> None:
+    def __init__(self, function: str, *, memory: int = MEMORY, seconds: int = SECONDS) -> None:
         self._function = function
+        self._limits = (str(memory), str(seconds))
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -76,7 +78,7 @@ class BoundedProcess:
         code = f"from {__name__} import serve; serve()"
         paths = os.pathsep.join(path for path in sys.path if path)
         self._process = subprocess.Popen(  # noqa: S603 - this very program
-            [sys.executable, "-c", code, self._function],
+            [sys.executable, "-c", code, self._function, *self._limits],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -98,6 +100,7 @@ def serve() -> None:
 
     module, name = sys.argv[1].split(":")
     function = getattr(import_module(module), name)
+    memory, seconds = map(int, sys.argv[2:4])
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no answer
     limited = False
@@ -107,12 +110,12 @@ def serve() -> None:
         except EOFError:
             return
         if not limited:
-            _limit()
+            _limit(memory)
             limited = True
         try:
-            _wind()
+            _wind(seconds)
             for what in function(data):
-                _wind()
+                _wind(seconds)
                 _send(answers, json.dumps(["item", what]).encode())
             _send(answers, b'["done", null]')
         except ArticleError as error:
@@ -123,8 +126,8 @@ def serve() -> None:
             _send(answers, json.dumps(["refused", "is broken and cannot be read; save it anew"]).encode())
 
 
-def _limit() -> None:
-    """Allow this process some more memory than it has, and no file."""
+def _limit(memory: int) -> None:
+    """Allow this process so much more memory than it has, and no file."""
     try:
         import resource  # noqa: PLC0415 - not on Windows
     except ImportError:
@@ -134,16 +137,16 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         with open("/proc/self/statm", encoding="ascii") as told:  # noqa: PTH123 - Linux tells it there
             size = int(told.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (size + memory, size + memory))
 
 
-def _wind() -> None:
-    """Allow this process some seconds from now on."""
+def _wind(seconds: int) -> None:
+    """Allow this process so many seconds from now on."""
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415 - not on Windows
 
         _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + SECONDS + 1, most))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + seconds + 1, most))
 
 
 def _send(stream: BinaryIO | Any, data: bytes) -> None:

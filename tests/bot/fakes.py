@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from bot.config.errors import LogError
 from bot.store.filters import EVERY_ROW, Filter, Thumbs, fold
-from bot.store.log_row import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, Surface
+from bot.store.log_row import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, ShownQuote, Surface
 from bot.store.log_statistics import Day, Quoted, Stats
 from bot.store.question_words import subjects
 from bot.store.text import storable
@@ -22,11 +22,11 @@ from retrieval.ingestion.scanner import SourceFiles
 from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from bot.store.gaps import GapState, Unhelped, Wish
-    from bot.store.log_row import Vote
+    from bot.store.log_row import RowNote, Vote
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
 
@@ -181,6 +181,24 @@ class MemoryQueryLog:
         self.rows[id] = dataclasses.replace(row, up=up, down=len(votes) - up)
         return True
 
+    async def note(self, id: str, note: RowNote) -> None:  # noqa: A002 - it is called that
+        self._check_open()
+        noted = {name: value for name, value in dataclasses.asdict(note).items() if value is not None}
+        if id in self.rows:
+            self.rows[id] = dataclasses.replace(self.rows[id], **noted)
+
+    async def quoted_from_others(
+        self, digests: Collection[str], limit: int, *, guild: int | None = None
+    ) -> Sequence[ShownQuote]:
+        rows = await self.recent(len(self.rows), guild=guild)
+        found = [
+            ShownQuote(row.id, row.asked_at, row.guild, row.channel, row.message, row.private, row.corrected, quote)
+            for row in rows
+            for quote in row.quotes
+            if row.outcome is Outcome.ANSWER and not row.withdrawn and not quote.near and quote.sha256 not in digests
+        ]
+        return found[:limit]
+
     async def health(self) -> str | None:
         return "The query log is closed." if self.closed else None
 
@@ -232,6 +250,14 @@ class BrokenQueryLog:
 
     async def vote(self, id: str, vote: Vote, *, guild: int | None = None) -> bool:  # noqa: A002 - it is called that
         raise LogError(f"The query log cannot be written: no {vote} on {id} of {guild}.")
+
+    async def note(self, id: str, note: RowNote) -> None:  # noqa: A002 - it is called that
+        raise LogError(f"The query log cannot be written: no {note} on {id}.")
+
+    async def quoted_from_others(
+        self, digests: Collection[str], limit: int, *, guild: int | None = None
+    ) -> Sequence[ShownQuote]:
+        raise LogError(f"The query log cannot be read: no {limit} quotations of {guild} but from {digests}.")
 
     async def health(self) -> str | None:
         return "The query log cannot be written: its disk is gone."

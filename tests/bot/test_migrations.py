@@ -78,6 +78,9 @@ def test_an_empty_file_gets_the_whole_schema(connection: sqlite3.Connection, pat
             "private",
             "tentative",
             "weaker",
+            "message",
+            "withdrawn",
+            "corrected",
         ]
     )
     assert columns(connection, "quotes") == snapshot(

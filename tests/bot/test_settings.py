@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from bot.config.errors import SettingsError
 from bot.config.settings import (
+    FetchPolicy,
     LogFormat,
     LogLevel,
     load_settings,
@@ -40,6 +41,8 @@ def test_without_any_setting_everything_has_a_default() -> None:
         "discord_token": None,
         "seeds": Path("seeds"),
         "data": Path("data"),
+        "index": None,
+        "build_memory": 2000,
         "log": None,
         "limit": 3,
         "enough": 0.25,
@@ -47,6 +50,10 @@ def test_without_any_setting_everything_has_a_default() -> None:
         "keep_days": 0,
         "backups": 7,
         "watch": 30,
+        "model": None,
+        "editors": frozenset(),
+        "fetch": FetchPolicy.HTTPS,
+        "member_answers": True,
         "shards": None,
         "log_level": LogLevel.INFO,
         "log_format": LogFormat.TEXT,
@@ -203,6 +210,8 @@ def test_known_settings_are_not_wondered_at(monkeypatch: pytest.MonkeyPatch) -> 
         "DISCORD_TOKEN",
         "QUOTH_SEEDS",
         "QUOTH_DATA",
+        "QUOTH_INDEX",
+        "QUOTH_BUILD_MEMORY",
         "QUOTH_LOG",
         "QUOTH_LIMIT",
         "QUOTH_ENOUGH",
@@ -210,6 +219,10 @@ def test_known_settings_are_not_wondered_at(monkeypatch: pytest.MonkeyPatch) -> 
         "QUOTH_KEEP_DAYS",
         "QUOTH_BACKUPS",
         "QUOTH_WATCH",
+        "QUOTH_MODEL",
+        "QUOTH_EDITORS",
+        "QUOTH_FETCH",
+        "QUOTH_MEMBER_ANSWERS",
         "QUOTH_SHARDS",
         "QUOTH_LOG_LEVEL",
         "QUOTH_LOG_FORMAT",
@@ -261,3 +274,12 @@ def test_a_bot_cannot_run_without_a_token_or_with_a_malformed_one() -> None:
 @given(st.text(min_size=12))
 def test_no_text_breaks_the_check_of_tokens_or_is_repeated_by_it(text: str) -> None:
     assert text not in (token_problem(text) or "")
+
+
+def test_editors_are_the_ids_of_roles_and_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTH_EDITORS", "123, 456 789")
+    assert load_settings().editors == {123, 456, 789}
+
+    monkeypatch.setenv("QUOTH_EDITORS", "@mia")
+    with pytest.raises(SettingsError, match="QUOTH_EDITORS is '@mia': give the ids of roles or people"):
+        load_settings()

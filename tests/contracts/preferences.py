@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,9 @@ from bot.store.preferences import UNTOUCHED, Server
 if TYPE_CHECKING:
     from bot.store.preferences import Preferences
 
-ALL = Server(channels=(3, 2**63 - 1), quotes=10, logged=False, keep_days=36_500, language="ar", told=True)
+ALL = Server(channels=(3, 2**63 - 1), quotes=10, logged=False, keep_days=36_500, language="ar", told=True,
+    forums=(5, 2**63 - 2), digest_channel=9, digest_at=datetime.datetime(2025, 1, 6, 9, tzinfo=datetime.UTC),
+)  # fmt: skip
 
 
 class PreferencesContract:

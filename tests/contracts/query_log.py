@@ -15,7 +15,7 @@ import pytest
 from bot.config.errors import LogError
 from bot.store.filters import Filter, Thumbs
 from bot.store.ids import new_id
-from bot.store.log_row import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, Surface, Vote
+from bot.store.log_row import Comment, LoggedQuote, LoggedSource, LogRow, Outcome, RowNote, ShownQuote, Surface, Vote
 from bot.store.log_statistics import Day, Quoted, Stats
 from bot.store.text import storable
 from tests.bot.fakes import MemoryQueryLog, means
@@ -43,6 +43,9 @@ FULL_ROW = LogRow(
     private=True,
     up=2,
     down=1,
+    message=2**63 - 2,
+    withdrawn=True,
+    corrected="0123abcd",
     quotes=(
         LoggedQuote("b/late.txt", "Late", "ff", 10, 25, "It was, they say.", 9.125, near=True),
         LoggedQuote("a.txt", "Early \N{EM DASH} and odd", "00", 0, 4, "It\tis", 0.1),
@@ -347,6 +350,36 @@ class QueryLogContract:
         assert dict(await log.quote_counts(files)) == {"a.txt": 8}
         assert dict(await log.quote_counts(files, guild=3)) == dict(await log.quote_counts([])) == {}
 
+    async def test_what_became_of_an_answer_is_noted_and_the_rest_stays(self, log: QueryLog) -> None:
+        for row in (PLAIN_ROW, numbered(1)):
+            await log.add(row)
+
+        await log.note(PLAIN_ROW.id, RowNote(message=7))
+        await log.note(PLAIN_ROW.id, RowNote(withdrawn=True))
+        await log.note(PLAIN_ROW.id, RowNote(corrected="abc"))
+        await log.note("none has this id", RowNote(message=8))
+
+        noted = dataclasses.replace(PLAIN_ROW, message=7, withdrawn=True, corrected="abc")
+        assert list(await log.recent(10)) == [noted, numbered(1)]
+
+    async def test_the_quotations_from_articles_that_are_no_more_come_newest_first(self, log: QueryLog) -> None:
+        old, kept = (LoggedQuote(f"{name}.txt", name, name, 0, 5, "It is", 1.5) for name in ("old", "kept"))
+        rows = [
+            dataclasses.replace(numbered(number, guild), quotes=(kept, old)) for number, guild in enumerate((1, 1, 2))
+        ]
+        for row in rows:
+            await log.add(row)
+        await log.add(dataclasses.replace(numbered(3, 1), quotes=(dataclasses.replace(old, near=True),)))
+        await log.add(dataclasses.replace(numbered(4, 1), quotes=(old,), withdrawn=True))
+
+        def shown(row: LogRow, quote: LoggedQuote) -> ShownQuote:
+            return ShownQuote(row.id, row.asked_at, row.guild, None, None, False, "", quote)
+
+        assert list(await log.quoted_from_others(["kept"], 9, guild=1)) == [shown(rows[1], old), shown(rows[0], old)]
+        assert list(await log.quoted_from_others({"kept", "' --"}, 1)) == [shown(rows[2], old)]
+        assert list(await log.quoted_from_others([], 2, guild=1)) == [shown(rows[1], kept), shown(rows[1], old)]
+        assert list(await log.quoted_from_others(["kept", "old"], 9)) == []
+
     async def test_nobody_votes_on_what_is_not_there_or_is_of_another_guild(self, log: QueryLog) -> None:
         await log.add(numbered(1, guild=1))
 
@@ -414,3 +447,7 @@ class QueryLogContract:
             await log.comments(FULL_ROW.id)
         with pytest.raises(LogError):
             await log.quote_counts(["a.txt"])
+        with pytest.raises(LogError):
+            await log.note(FULL_ROW.id, RowNote(message=1))
+        with pytest.raises(LogError):
+            await log.quoted_from_others(["a"], 1)

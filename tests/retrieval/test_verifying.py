@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from retrieval.answer.verification import Status, Verdict, fold, verify
+from retrieval.answer.folding import fold
+from retrieval.answer.verification import Status, Verdict, verify
 from retrieval.core.model import Article
 
 LIGHTHOUSE = (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli.ask.verify_draft import check_draft
 from bot.cli.terminal.articles import library_for, settings_for
 from bot.cli.terminal.exit_codes import ANSWERED, NO_ANSWER
 from bot.cli.terminal.options import Json, Seeds
@@ -28,9 +30,28 @@ MOST_PLACES = 5
 
 def verify(
     text: Annotated[
-        list[str], typer.Argument(metavar="TEXT", help="The words to look for; - reads them from standard input.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="TEXT", help="The words to look for; - reads them from standard input."),
+    ] = None,
     *,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--file",
+            metavar="DRAFT",
+            help="Check every quotation in this file, of any format that articles may have.",
+            show_default=False,
+        ),
+    ] = None,
+    notes: Annotated[
+        Path | None,
+        typer.Option(
+            "--notes",
+            metavar="OUT",
+            help="Write the draft to OUT, with a note behind each quotation.",
+            show_default=False,
+        ),
+    ] = None,
     json: Json = False,
     seeds: Seeds = None,
 ) -> None:
@@ -40,20 +61,29 @@ def verify(
     ellipses, white space, line ends), or not found, and then you see the
     closest passage. Capitals count: "us" is not "US".
 
+    With --file, each quotation of four words or more in a draft is checked:
+    what stands in quotation marks, and lines that begin with ">". It is found,
+    found but for typography, altered, stitched together from several places,
+    or not found.
+
     [bold]Examples[/bold]
 
       quoth verify "a sentence that somebody quoted"
       quoth verify --json - < quotation.txt
+      quoth verify --file draft.docx --notes checked.md
 
     [bold]Exit status[/bold]
 
-      0 found, either way, 1 not found, 2 wrong use or settings,
-      3 something broken
+      0 found, either way, 1 not found (with --file: not all were found),
+      2 wrong use or settings, 3 something broken
     """
-    wanted = " ".join(text)
+    if file is not None:
+        check_draft(file, notes, given=bool(text), json=json, seeds=seeds)
+    wanted = " ".join(text or [])
     if wanted == "-":
         wanted = sys.stdin.buffer.read().decode(errors="replace")
     problems = [] if wanted.strip() else ["There is no text to verify; write it after `quoth verify`."]
+    problems += ["--notes goes with --file."] if notes else []
     library = library_for(settings_for(problems, seeds=seeds))
     verdict = verification.verify(wanted, library.articles)
     if json:
@@ -112,12 +142,12 @@ def _record(verdict: Verdict) -> dict[str, Any]:
     return {
         "text": verdict.text,
         "status": verdict.status.value,
-        "places": [{**_place(place), "whole_words": place.whole_words} for place in verdict.places],
-        "nearest": {**_place(nearest), "similarity": round(nearest.similarity, 4)} if nearest else None,
+        "places": [{**place_record(place), "whole_words": place.whole_words} for place in verdict.places],
+        "nearest": {**place_record(nearest), "similarity": round(nearest.similarity, 4)} if nearest else None,
     }
 
 
-def _place(place: Occurrence | Nearest) -> dict[str, Any]:
+def place_record(place: Occurrence | Nearest) -> dict[str, Any]:
     return {
         **source_record(place.article),
         **span_record(place.span),

@@ -39,6 +39,7 @@ FINGERPRINT = 19  # characters of the articles' fingerprint: enough for people; 
 SHOWN = {
     "id", "asked_at", "surface", "question", "outcome", "reason", "confidence", "elapsed_ms", "library", "version",
     "guild", "channel", "asker", "private", "follows", "narrowed_to", "up", "down", "tentative",
+    "withdrawn",
 }  # fmt: skip
 NO_ARTICLES = "the articles are not there today"
 WHY_NOT = {
@@ -138,6 +139,8 @@ def _details(row: LogRow, review: Review | None, today: Answerer | None) -> Iter
     yield "Id", row.id
     if row.follows:
         yield "Follows", f"{row.follows}, with whose words it was read"
+    if row.withdrawn:
+        yield "Withdrawn", "the message with the answer was deleted on Discord"
     if row.narrowed_to:
         yield "Asked of", f"{row.narrowed_to} alone"
     yield "Confidence", f"{row.confidence:.0%}, after {row.elapsed_ms:.1f} milliseconds"

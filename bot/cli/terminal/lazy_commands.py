@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 class Entry:
     """A command in a list of commands: what it does, in a sentence, and the function that does it.
 
-    `function` is written "module:name", or the commands below it where there are some. `heading` is that of the help
-    under which it stands.
+    `function` is written "module:name", or the commands below it where there are some; `alone` is then what is done
+    where none of them is named, if anything. `heading` is that of the help under which it stands.
     """
 
     sentence: str
     function: str | Mapping[str, Entry]
     heading: str = "Commands"
+    alone: str = ""
 
 
 class LoadedCommands(UserDict[str, Any]):
@@ -46,13 +47,19 @@ class LoadedCommands(UserDict[str, Any]):
 
 def _load(name: str, entry: Entry) -> Any:
     """Make the command, with all of its options."""
-    if not isinstance(entry.function, str):
+    if isinstance(entry.function, str):
+        return _command(name, entry.function)
+    if not entry.alone:
         return LazyGroup(name=name, entries=entry.function, help=entry.sentence, no_args_is_help=True)
-    module, _, attribute = entry.function.partition(":")
+    return GroupWithDefault(name, entry.function, _command(name, entry.alone))
+
+
+def _command(name: str, function: str) -> Any:
+    module, _, attribute = function.partition(":")
     with no_garbage():
-        function = getattr(import_module(module), attribute)
+        command = getattr(import_module(module), attribute)
     alone = typer.Typer(rich_markup_mode="rich", pretty_exceptions_enable=False, add_completion=False)
-    alone.command(name)(function)
+    alone.command(name)(command)
     alone.callback()(lambda: None)
     return get_group(alone).commands[name]
 
@@ -79,3 +86,22 @@ class LazyGroup(TyperGroup):
         """A command to be run, explained or completed: the whole of it."""
         name, _, rest = super().resolve_command(ctx, list(args))
         return name, self.commands[name] if name else None, rest
+
+
+class GroupWithDefault(LazyGroup):
+    """Commands below one that does something by itself where none of them is named."""
+
+    def __init__(self, name: str, entries: Mapping[str, Entry], default: Any) -> None:
+        super().__init__(
+            name=name, entries=entries, help=default.help, params=default.params, invoke_without_command=True
+        )
+        self.default = default
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that is named, or the one of the group."""
+
+        def alone(**given: Any) -> Any:
+            return None if ctx.invoked_subcommand else self.default.callback(**given)
+
+        self.callback = alone
+        return super().invoke(ctx)

@@ -11,12 +11,16 @@ from discord.ext import commands
 from bot.discord.callers import presser
 from bot.discord.cogs import for_managers
 from bot.discord.components.listeners import on
+from bot.discord.message_marks import MessageMarks
 from bot.handlers.filter_arguments import WORDS, FilterArguments
-from bot.pages.actions import Press
+from bot.pages import corrections
+from bot.pages.actions import Choose, Press
+from bot.pages.page import Page
 from bot.store.gaps import GapState
 
 if TYPE_CHECKING:
     from bot.discord.cogs import Services
+    from bot.services.caller import Caller
 
 Choices = list[app_commands.Choice[str]]
 THREADS = (
@@ -65,6 +69,8 @@ class LogCog(commands.GroupCog, group_name="log", group_description="What was as
         self.reports = services.reception.reports
         self.gaps = services.reception.gaps
         self.delivery = services.delivery
+        self.to_correct = services.reception.corrections
+        self.marks = MessageMarks(services.bot, self.to_correct, self.delivery)
 
     @app_commands.command(description="The latest questions")
     @app_commands.describe(**FILTERS)
@@ -89,7 +95,7 @@ class LogCog(commands.GroupCog, group_name="log", group_description="What was as
         await self.delivery.respond(interaction, self.review.recent(presser(interaction), typed), private=True)
 
     @app_commands.command(description="One question, its answer as it was given, and everything stored with it")
-    @app_commands.describe(id="The id below the answer, or words from the question to find it by")
+    @app_commands.describe(id="The id at the foot of Why? or Context, or words from the question to find it by")
     async def show(self, interaction: discord.Interaction[Any], id: str) -> None:  # noqa: A002 - it is called that
         await self.delivery.respond(interaction, self.review.show(presser(interaction), id), private=True)
 
@@ -152,6 +158,29 @@ class LogCog(commands.GroupCog, group_name="log", group_description="What was as
     ) -> None:
         page = self.gaps.say(presser(interaction), id, state, source)
         await self.delivery.respond(interaction, page, private=True)
+
+    @app_commands.command(description="Answers whose source says something else by now, with the words then and now")
+    async def corrections(self, interaction: discord.Interaction[Any]) -> None:
+        await self.delivery.respond(interaction, self.to_correct.listed(presser(interaction)), private=True)
+
+    @on(Press.CORRECTIONS)
+    async def on_press_corrections(self, interaction: discord.Interaction[Any], place: str) -> None:
+        await self.delivery.turn(interaction, self.to_correct.turned(presser(interaction), place))
+
+    @on(Choose.CORRECTION)
+    async def on_choose_correction(self, interaction: discord.Interaction[Any], _: str, code: str) -> None:
+        await self.delivery.turn(interaction, self.to_correct.one(presser(interaction), code))
+
+    @on(Press.MARK)
+    async def on_press_mark(self, interaction: discord.Interaction[Any], which: str) -> None:
+        await self.delivery.respond(interaction, self._marking(presser(interaction), which), private=True)
+
+    async def _marking(self, caller: Caller, which: str) -> Page:
+        marks = await self.to_correct.to_mark(caller, which)
+        if isinstance(marks, Page):
+            return marks
+        is_begun = self.marks.begin(caller.guild or 0, marks)
+        return corrections.marking(len(marks)) if is_begun else corrections.marking_already()
 
     @on(Press.GAPS)
     async def on_press_gaps(self, interaction: discord.Interaction[Any], place: str) -> None:

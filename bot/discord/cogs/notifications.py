@@ -11,6 +11,7 @@ from discord.ext import commands, tasks
 from bot.config.errors import LogError
 from bot.discord.callers import presser
 from bot.discord.components.listeners import on
+from bot.discord.direct_messages import Recipient
 from bot.discord.embeds import embed_of, id_on
 from bot.pages.actions import Press
 from bot.pages.notifications import told_page
@@ -23,14 +24,6 @@ logger = logging.getLogger(__name__)
 
 EVERY = 60.0  # seconds
 LOOKED_AT = 50  # of the newest messages of a conversation
-
-
-class Recipient(discord.Object):
-    """A person by their id as a string, as Discord describes it; discord.py writes a number."""
-
-    def __init__(self, user: int) -> None:
-        super().__init__(user)
-        self.id: Any = str(user)
 
 
 class NotificationsCog(commands.Cog):

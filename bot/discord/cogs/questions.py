@@ -10,13 +10,16 @@ from discord.ext import commands
 
 from bot.discord.callers import presser
 from bot.discord.components.listeners import on
-from bot.handlers.verification import LONGEST as CHECKED  # noqa: TC001 - discord.py evaluates annotations
 from bot.pages.actions import Press
+from bot.pages.draft import text_or_file
+from bot.services.verification_service import LONGEST as CHECKED  # noqa: TC001 - discord.py evaluates annotations
 from bot.store.log_row import Surface
 from retrieval.query.question_analysis import LONGEST_QUESTION  # noqa: TC001 - discord.py evaluates annotations
 
 if TYPE_CHECKING:
     from bot.discord.cogs import Services
+    from bot.pages.page import Page
+    from bot.services.caller import Caller
 
 
 class QuestionsCog(commands.Cog):
@@ -57,11 +60,21 @@ class QuestionsCog(commands.Cog):
         page = self.reception.questions.compare(question, presser(interaction))
         await self.delivery.respond(interaction, page, private=False)
 
-    @app_commands.command(description="Check whether a text is word for word in a source")
-    @app_commands.describe(text="The words that somebody quoted")
-    async def verify(self, interaction: discord.Interaction[Any], text: app_commands.Range[str, 1, CHECKED]) -> None:
-        page = self.reception.checks.text(text, presser(interaction))
+    @app_commands.command(description="Check whether a text, or each quotation in a file, is word for word in a source")
+    @app_commands.describe(text="The words that somebody quoted", file="A draft; each quotation in it is checked")
+    async def verify(
+        self,
+        interaction: discord.Interaction[Any],
+        text: app_commands.Range[str, 1, CHECKED] | None = None,
+        file: discord.Attachment | None = None,
+    ) -> None:
+        page = self._verified(presser(interaction), text, file)
         await self.delivery.respond(interaction, page, private=True)
+
+    async def _verified(self, caller: Caller, text: str | None, file: discord.Attachment | None) -> Page:
+        if file and not text:
+            return await self.reception.checks.draft(file.filename, file.size, file.read, caller)
+        return text_or_file() if file or not text else await self.reception.checks.text(text, caller)
 
     @on(Press.CLOSEST)
     async def on_press_closest(self, interaction: discord.Interaction[Any], row: str) -> None:

@@ -40,7 +40,25 @@ class WritableChannel(app_commands.Transformer):
         return int(channel.id)
 
 
+class ForumChannel(WritableChannel):
+    """Takes the id of a forum."""
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        return [discord.ChannelType.forum]
+
+
+class DigestChannel(WritableChannel):
+    """Takes the id of a channel for text."""
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        return [discord.ChannelType.text, discord.ChannelType.news]
+
+
 Channel = app_commands.Transform[int, WritableChannel]
+Forum = app_commands.Transform[int, ForumChannel]
+TextChannel = app_commands.Transform[int, DigestChannel]
 
 
 @for_managers
@@ -48,6 +66,8 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
     """Shows and changes a server's settings, to and by those who may manage it alone."""
 
     channels = app_commands.Group(name="channels", description="The channels where I answer")
+
+    forums = app_commands.Group(name="forums", description="The forums where new posts get a first answer")
 
     def __init__(self, services: Services) -> None:
         self.settings = services.reception.settings
@@ -72,6 +92,21 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
     @channels.command(name="all", description="Answer in every channel")
     async def every(self, interaction: discord.Interaction[Any]) -> None:
         await self._respond(interaction, self.settings.every_channel(presser(interaction)))
+
+    @forums.command(name="add", description="Give new posts in this forum a first answer from the sources")
+    @app_commands.describe(forum="The forum")
+    async def add_forum(self, interaction: discord.Interaction[Any], forum: Forum) -> None:
+        await self._respond(interaction, self.settings.add_forum(presser(interaction), forum))
+
+    @forums.command(name="remove", description="No longer answer posts in this forum")
+    @app_commands.describe(forum="The forum")
+    async def remove_forum(self, interaction: discord.Interaction[Any], forum: Forum) -> None:
+        await self._respond(interaction, self.settings.remove_forum(presser(interaction), forum))
+
+    @app_commands.command(description="A weekly digest for one channel: questions, gaps and corrections")
+    @app_commands.describe(channel="Leave it out for no digest")
+    async def digest(self, interaction: discord.Interaction[Any], channel: TextChannel | None = None) -> None:
+        await self._respond(interaction, self.settings.digest(presser(interaction), channel))
 
     @app_commands.command(description="How many quotations an answer has at most")
     @app_commands.describe(number="From 1 to 10; leave it out for the default")

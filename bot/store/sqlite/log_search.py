@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
+import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.store.filters import EVERY_ROW, Thumbs, words_of
 from bot.store.ids import first_id
-from bot.store.log_row import LoggedSource
+from bot.store.log_row import LoggedSource, ShownQuote
 from bot.store.sqlite import statements
 from bot.store.text import storable
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from bot.store.filters import Filter
     from bot.store.log_row import LogRow
@@ -122,6 +124,36 @@ def quote_counts(connection: sqlite3.Connection, files: Sequence[str], *, guild:
     }
     return {file: times for file, times in counts.items() if times}
 
+
+def quoted_from_others(
+    connection: sqlite3.Connection, digests: Collection[str], limit: int, *, guild: int | None = None
+) -> list[ShownQuote]:
+    """The quotations of answers from articles whose digest is not one of those, the newest answers first."""
+    known = json.dumps([storable(digest) for digest in digests])
+    values = {"digests": known, "guild": guild, "limit": max(limit, 0)}
+    of_guild = "" if guild is None else "AND questions.guild = :guild"
+    return [
+        ShownQuote(**_shown(record), quote=statements.quote_of(record, prefix=""))
+        for record in connection.execute(QUOTED_FROM_OTHERS.format(of_guild=of_guild), values)
+    ]
+
+
+def _shown(record: sqlite3.Row) -> dict[str, Any]:
+    """Where a quotation was shown, of what `QUOTED_FROM_OTHERS` found."""
+    return {
+        **{name: record[name] for name in ("id", "guild", "channel", "message", "corrected")},
+        "asked_at": datetime.datetime.fromisoformat(record["asked_at"]),
+        "private": bool(record["private"]),
+    }
+
+
+QUOTED_FROM_OTHERS = """
+SELECT questions.id, questions.asked_at, questions.guild, channel, message, private, corrected, quotes.*
+FROM questions CROSS JOIN quotes ON quotes.question_id = questions.id
+WHERE outcome = 'answer' AND withdrawn = 0 AND near = 0 {of_guild}
+    AND sha256 NOT IN (SELECT value FROM json_each(:digests))
+ORDER BY questions.id DESC, quotes.position LIMIT :limit
+"""
 
 # From one file to the next: each is looked up once, however often it was quoted.
 SOURCES = """

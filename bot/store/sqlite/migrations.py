@@ -148,6 +148,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX questions_by_guild ON questions (guild, id, outcome, elapsed_ms, up, down, tentative, folded)",
         "CREATE INDEX questions_by_time ON questions (id, guild, outcome, elapsed_ms, up, down, tentative)",
     ),
+    (
+        "ALTER TABLE questions ADD COLUMN message INTEGER",
+        "ALTER TABLE questions ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE questions ADD COLUMN corrected TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE servers ADD COLUMN forums TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE servers ADD COLUMN digest_channel INTEGER",
+        "ALTER TABLE servers ADD COLUMN digest_at TEXT",
+    ),
 )
 
 

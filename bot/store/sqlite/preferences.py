@@ -25,10 +25,14 @@ Result = TypeVar("Result")
 FRESH_SECONDS = 60.0  # seconds for which what was read is taken as what is there: another process seldom writes it
 FRESH_SHARED = 0.5  # the same, where another process serves other servers with this log
 
-SERVERS = "SELECT guild, channels, quotes, logged, keep_days, language, told FROM servers"
+SERVERS = """
+SELECT guild, channels, quotes, logged, keep_days, language, told, forums, digest_channel, digest_at FROM servers
+"""
 SET_SERVER = """
-INSERT OR REPLACE INTO servers (guild, channels, quotes, logged, keep_days, language, told)
-VALUES (:guild, :channels, :quotes, :logged, :keep_days, :language, :told)
+INSERT OR REPLACE INTO servers
+    (guild, channels, quotes, logged, keep_days, language, told, forums, digest_channel, digest_at)
+VALUES
+    (:guild, :channels, :quotes, :logged, :keep_days, :language, :told, :forums, :digest_channel, :digest_at)
 """
 OPTED_OUT = "SELECT asker FROM opted_out"
 OPT_OUT = "INSERT OR IGNORE INTO opted_out (asker, since) VALUES (:asker, :since)"
@@ -121,6 +125,9 @@ def _server(row: sqlite3.Row) -> Server:
         keep_days=row["keep_days"],
         language=row["language"],
         told=bool(row["told"]),
+        forums=tuple(json.loads(row["forums"])),
+        digest_channel=row["digest_channel"],
+        digest_at=datetime.datetime.fromisoformat(row["digest_at"]) if row["digest_at"] else None,
     )
 
 
@@ -133,4 +140,7 @@ def _values(guild: int, server: Server) -> dict[str, object]:
         "keep_days": server.keep_days,
         "language": server.language,
         "told": server.told,
+        "forums": json.dumps(server.forums),
+        "digest_channel": server.digest_channel,
+        "digest_at": server.digest_at.isoformat(timespec="microseconds") if server.digest_at else None,
     }

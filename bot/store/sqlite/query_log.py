@@ -21,13 +21,13 @@ from bot.store.sqlite.sqlite_errors import is_damage, log_error, log_errors
 from bot.store.text import storable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from bot.store.filters import Filter
     from bot.store.gaps import GapLog
-    from bot.store.log_row import Comment, LoggedSource, LogRow, Vote
+    from bot.store.log_row import Comment, LoggedSource, LogRow, RowNote, ShownQuote, Vote
     from bot.store.log_statistics import Stats
     from bot.store.sqlite.statements import Values
 
@@ -42,11 +42,12 @@ QUEUE_SIZE = 1024  # rows that may wait for the writer before `add` itself waits
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A row on its way to the disk; `written` is done when it is there, or cannot be."""
+    """A row, or a note on one, on its way to the disk; `written` is done when it is there, or cannot be."""
 
-    question: Values
-    quotes: Sequence[Values]
     written: asyncio.Future[None]
+    question: Values | None = None
+    quotes: Sequence[Values] = ()
+    note: Values | None = None
 
 
 class SqliteQueryLog:
@@ -100,11 +101,31 @@ class SqliteQueryLog:
 
     async def add(self, row: LogRow) -> None:
         """Returns when the row is on the disk."""
-        if self._closing:
-            raise LogError(f"The query log {self.path} is closed: the row {row.id} came too late.")
-        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         with log_errors(self.path, "written"):
-            pending = Pending(statements.question_values(row), statements.quote_values(row), written)
+            question, quotes = statements.question_values(row), statements.quote_values(row)
+        await self._accept(row.id, lambda written: Pending(written, question, quotes))
+
+    async def note(self, id: str, note: RowNote) -> None:  # noqa: A002 - it is called that
+        """Returns when what became of the answer is on the disk; where there is no such row, nothing happens."""
+        values = statements.note_values(id, note)
+        await self._accept(id, lambda written: Pending(written, note=values))
+
+    async def quoted_from_others(
+        self, digests: Collection[str], limit: int, *, guild: int | None = None
+    ) -> Sequence[ShownQuote]:
+        """The quotations of answers from articles whose digest is not one of those, the newest answers first."""
+        from bot.store.sqlite.log_search import quoted_from_others  # noqa: PLC0415
+
+        return await self._in_thread(
+            "read", reading, lambda connection: quoted_from_others(connection, digests, limit, guild=guild)
+        )
+
+    async def _accept(self, id: str, pending_of: Callable[[asyncio.Future[None]], Pending]) -> None:  # noqa: A002 - likewise
+        """Hand something to the writer, and return when it is on the disk."""
+        if self._closing:
+            raise LogError(f"The query log {self.path} is closed: the row {id} came too late.")
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        pending = pending_of(written)
         self._accepted.add(written)
         written.add_done_callback(self._accepted.discard)
         try:
@@ -269,8 +290,12 @@ class SqliteQueryLog:
             raise ValueError("it is not open")
         await writer.execute("BEGIN IMMEDIATE")
         try:
-            await writer.executemany(statements.ADD_QUESTION, [pending.question for pending in batch])
+            questions = [pending.question for pending in batch if pending.question]
+            await writer.executemany(statements.ADD_QUESTION, questions)
             await writer.executemany(statements.ADD_QUOTE, [quote for pending in batch for quote in pending.quotes])
+            notes = [pending.note for pending in batch if pending.note]
+            if notes:
+                await writer.executemany(statements.NOTE, notes)
             await writer.execute("COMMIT")
         except BaseException:
             if writer.in_transaction:  # a full disk may have ended it already

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.store.filters import fold
 from bot.store.log_columns import types_of
-from bot.store.log_row import COLUMNS, LoggedQuote, LogRow, Vote
+from bot.store.log_row import COLUMNS, LoggedQuote, LogRow, RowNote, Vote
 from bot.store.text import storable
 
 if TYPE_CHECKING:
@@ -61,6 +61,9 @@ def select(condition: str, order: str = "DESC") -> str:
 
 ADD_QUESTION = _insert("questions", (*QUESTION, "folded"))
 ADD_QUOTE = _insert("quotes", ("question_id", "position", "guild", *QUOTE))
+# What is to be noted of a row, and stays as it was where it is NULL.
+NOTED = tuple(field.name for field in fields(RowNote))
+NOTE = f"UPDATE questions SET {', '.join(f'{name} = coalesce(:{name}, {name})' for name in NOTED)} WHERE id = :id"  # noqa: S608 - our own names alone
 RECENT = select("id < :before ORDER BY id DESC LIMIT :limit")
 RECENT_OF_GUILD = select("guild = :guild AND id < :before ORDER BY id DESC LIMIT :limit")
 ONE = select("id = :id AND (:guild IS NULL OR guild = :guild)")
@@ -92,6 +95,11 @@ def quote_values(row: LogRow) -> list[Values]:
     ]
 
 
+def note_values(id: str, note: RowNote) -> Values:  # noqa: A002 - it is called that
+    """What `NOTE` takes."""
+    return {"id": storable(id)} | {name: _written(getattr(note, name)) for name in NOTED}
+
+
 def vote_values(vote: Vote) -> Values:
     """The fields of a vote as SQLite takes them."""
     return {field.name: _written(getattr(vote, field.name)) for field in fields(Vote)}
@@ -102,12 +110,13 @@ def rows_of(records: Iterable[Any]) -> Iterator[LogRow]:
     for _, group in groupby(records, key=lambda record: record["id"]):
         of_one_question = list(group)
         values = {name: _read(of_one_question[0][name], READ_QUESTION.get(name)) for name in QUESTION}
-        quotes = tuple(_quote_of(record) for record in of_one_question if record["quote_file"] is not None)
+        quotes = tuple(quote_of(record) for record in of_one_question if record["quote_file"] is not None)
         yield LogRow(**values, quotes=quotes)
 
 
-def _quote_of(record: Any) -> LoggedQuote:
-    return LoggedQuote(**{name: _read(record[f"quote_{name}"], READ_QUOTE.get(name)) for name in QUOTE})
+def quote_of(record: Any, *, prefix: str = "quote_") -> LoggedQuote:
+    """The quotation in a record, where the names of its columns begin with `prefix`."""
+    return LoggedQuote(**{name: _read(record[f"{prefix}{name}"], READ_QUOTE.get(name)) for name in QUOTE})
 
 
 def _written(value: object) -> object:

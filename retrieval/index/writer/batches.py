@@ -10,23 +10,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.core.arrays import StringArray
-from retrieval.core.errors import ArticleError, IndexFileError
+from retrieval.core.errors import IndexFileError
 from retrieval.index import array_file
 from retrieval.index.encoding.tokens import Words, words_of
 from retrieval.index.segments.stored_articles import PackedArticles
 from retrieval.ingestion.file_articles import articles_in
-from retrieval.ingestion.library import definitions_of, named
-from retrieval.ingestion.reader import bytes_of
+from retrieval.ingestion.library import definitions_of, named, spoken_in
+from retrieval.ingestion.source_folders import SourceFolders, source_bytes, with_about
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from retrieval.core.errors import ArticleError
+    from retrieval.ingestion.source_folders import AddedFolder
 
 
 class Batch(NamedTuple):
     """Files that are read together, below `folder`; `work` is the folder for what was read, `maker` the program.
 
     `base_url` is what addresses in them are relative to. `names` are the names of those whose own others have too.
+    `added` is the folder of added sources.
     """
 
     folder: Path
@@ -35,6 +39,12 @@ class Batch(NamedTuple):
     maker: str
     base_url: str = ""
     names: tuple[tuple[str, str], ...] = ()
+    added: AddedFolder | None = None
+
+    @property
+    def folders(self) -> SourceFolders:
+        """Where the files are."""
+        return SourceFolders(self.folder, self.added)
 
 
 class Heading(NamedTuple):
@@ -48,7 +58,8 @@ class Heading(NamedTuple):
 class BatchContents(NamedTuple):
     """What was found in a batch: its articles without texts, the names each defines, and why a file was left out.
 
-    `remarks` are those on each file, one a line. `path` is the file in which the rest is.
+    `remarks` are those on each file, one a line, and `spoken` the languages as Library has them. `path`
+    is the file in which the rest is.
     """
 
     path: Path
@@ -56,6 +67,7 @@ class BatchContents(NamedTuple):
     definitions: list[str]
     problems: dict[str, str]
     remarks: dict[str, str]
+    spoken: dict[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +92,7 @@ KINDS = {kind.__name__: kind for kind in (PackedArticles, StringArray, Words)}
 
 def find(batch: Batch) -> BatchContents:
     """What is found in a batch, which is read where that was not done before. Raises OSError."""
-    data = {file: _bytes(batch.folder / file) for file in batch.files}
+    data = {file: source_bytes(batch.folders, file) for file in batch.files}
     path = batch.work / f"{_digest(batch, data)[:32]}.batch"
     try:
         return _opened(path).found
@@ -96,30 +108,28 @@ def opened(batch: Batch, found: BatchContents) -> Read:
         return _opened(find(batch).path)
 
 
-def _bytes(path: Path) -> bytes | ArticleError:
-    try:
-        return bytes_of(path)
-    except ArticleError as error:
-        return error
-
-
 def _digest(batch: Batch, data: dict[str, bytes | ArticleError]) -> str:
     key = hashlib.sha256(repr((batch.maker, batch.base_url, batch.names)).encode("utf-8", "surrogateescape"))
     for file, content in data.items():
         said = content if isinstance(content, bytes) else str(content).encode("utf-8", "surrogateescape")
         key.update(file.encode("utf-8", "surrogateescape") + b"\0" + hashlib.sha256(said).digest())
+        key.update(batch.folders.about(file).text.encode("utf-8", "surrogatepass"))
     return key.hexdigest()
 
 
 def _read(path: Path, data: dict[str, bytes | ArticleError], batch: Batch) -> BatchContents:
     """Read the articles of these files, and keep in `path` what was read."""
     names = dict(batch.names)
-    read = {file: articles_in(file, content, batch.base_url) for file, content in data.items()}
+    read = {
+        file: with_about(articles_in(file, content, batch.base_url), batch.folders.about(file))
+        for file, content in data.items()
+    }
     articles = [named(one, names.get(one.file, "")) for contents in read.values() for one in contents.articles]
     found = BatchContents(
         path,
         articles=[Heading(article.file, article.own_name or article.name, article.sha256) for article in articles],
         definitions=[definitions_of(article) for article in articles],
+        spoken=spoken_in(articles),
         problems={file: contents.problem for file, contents in read.items() if contents.problems},
         remarks={file: "\n".join(contents.remarks) for file, contents in read.items() if contents.remarks},
     )

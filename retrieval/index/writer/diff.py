@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval.ingestion.file_articles import on_disk, read_articles
+from retrieval.ingestion.file_articles import on_disk
 from retrieval.ingestion.folder_settings import SETTINGS_FILE, settings_of
 from retrieval.ingestion.library import named_apart
+from retrieval.ingestion.source_folders import read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
-    from pathlib import Path
+    from collections.abc import Container, Iterable, Sequence
 
     from retrieval.core.model import Article
     from retrieval.index.corpus import Corpus
     from retrieval.ingestion.file_articles import FileContents
     from retrieval.ingestion.scanner import ScannedFile
+    from retrieval.ingestion.source_folders import SourceFolders
 
 
 class Difference(NamedTuple):
@@ -41,7 +42,7 @@ def differing(corpus: Corpus, seen: Sequence[ScannedFile]) -> Difference:
     now = {one.file: one for one in seen}
     settings = before.get(SETTINGS_FILE, (None, ""))[0]
     every = settings != now.get(SETTINGS_FILE)  # what relative addresses are relative to may have changed
-    read = _read(corpus.library.folder, [one for one in seen if every or before.get(one.file) != (one, "")])
+    read = _read(corpus.library.folders, [one for one in seen if every or before.get(one.file) != (one, "")])
     came = {article.file: article for contents in read.values() for article in contents.articles}
     there = {file for file, one in now.items() if one.is_article}
     went = {file for file in corpus.files() if _is_gone(file, on_disk(file, before), there, read, came)}
@@ -56,14 +57,21 @@ def differing(corpus: Corpus, seen: Sequence[ScannedFile]) -> Difference:
     return Difference(came, went, problems, remarks, _apart(corpus, came, went))
 
 
+def arriving(corpus: Corpus, articles: Iterable[Article], went: Iterable[str] = ()) -> Difference:
+    """The difference that these articles would make to a corpus, where the articles in the files `went` go."""
+    came = {article.file: article for article in articles}
+    gone = {file for file in (*went, *came) if corpus.article(file)}
+    return Difference(came, gone, {}, {}, _apart(corpus, came, gone))
+
+
 def _is_gone(file: str, held_by: str, there: Container[str], read: Container[str], came: Container[str]) -> bool:
     """Whether an article is no more in the file that it was held by: that went, or was read and does not have it."""
     return held_by not in there or (held_by in read and file not in came)
 
 
-def _read(folder: Path, files: Sequence[ScannedFile]) -> dict[str, FileContents]:
-    base_url = settings_of(folder).base_url
-    return {one.file: read_articles(folder / one.file, folder, base_url) for one in files if one.is_article}
+def _read(folders: SourceFolders, files: Sequence[ScannedFile]) -> dict[str, FileContents]:
+    base_url = settings_of(folders.seeds).base_url
+    return {one.file: read_source(folders, one.file, base_url) for one in files if one.is_article}
 
 
 def _apart(corpus: Corpus, came: dict[str, Article], went: set[str]) -> dict[str, Article]:

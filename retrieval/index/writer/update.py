@@ -18,24 +18,27 @@ from retrieval.index.corpus import Corpus
 from retrieval.index.segments.builder import SegmentBuilder
 from retrieval.index.segments.parts import CorpusPart, Order, Placed, placed
 from retrieval.index.segments.segment import renumbered
-from retrieval.index.writer.diff import differing
+from retrieval.index.writer.diff import arriving, differing
 from retrieval.index.writer.synonym_changes import renamed
 from retrieval.ingestion.folder_settings import settings_of
 from retrieval.ingestion.library import (
     all_names,
     definitions_of,
     fingerprint_of,
+    languages_in,
     listed_names,
     nothing_in,
     problem_of_kind,
+    spoken_in,
 )
 from retrieval.ingestion.scanner import SourceFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from retrieval.core.model import Article
     from retrieval.index.segments.vocabulary import Vocabulary
+    from retrieval.index.writer.diff import Difference
     from retrieval.ingestion.scanner import ScannedFile
 
 FEW = 2  # a part with at most so many times the articles that are read anyway is read again with them
@@ -57,7 +60,21 @@ def changed(corpus: Corpus, seen: Sequence[ScannedFile]) -> tuple[Corpus, Librar
     old = corpus.library
     if old.sources.are(seen):
         return corpus, LibraryChange()
-    came, went, article_problems, remarks_now, told_apart = differing(corpus, seen)
+    return _applied(corpus, seen, differing(corpus, seen))
+
+
+def with_articles(corpus: Corpus, articles: Iterable[Article], went: Iterable[str] = ()) -> Corpus:
+    """The corpus as it would be with these articles, and without those in the files `went`; nothing is read or kept.
+
+    Raises LibraryError where no article would be left.
+    """
+    return _applied(corpus, [*corpus.library.sources.seen()], arriving(corpus, articles, went))[0]
+
+
+def _applied(corpus: Corpus, seen: Sequence[ScannedFile], difference: Difference) -> tuple[Corpus, LibraryChange]:
+    """The corpus with a difference made to it, and what is new; the folder has the files `seen` then."""
+    old = corpus.library
+    came, went, article_problems, remarks_now, told_apart = difference
     problems = {one.file: problem for one in seen if (problem := problem_of_kind(one))}
     problems |= {one.file: article_problems[one.file] for one in seen if one.file in article_problems}
     if len(old.articles) + len(came) == len(went):
@@ -71,7 +88,10 @@ def changed(corpus: Corpus, seen: Sequence[ScannedFile]) -> tuple[Corpus, Librar
     listed = listed_names(old.folder)
     definitions = [defined[file] for file in in_order]
     names = all_names(listed, definitions)
-    analyzer = corpus.analyzer if names == old.names else Analyzer(names)
+    spoken = {file: codes for file, codes in old.spoken.items() if file not in went} | spoken_in(came.values())
+    languages = tuple(languages_in(spoken, len(in_order)))
+    same = names == old.names and languages == corpus.analyzer.languages
+    analyzer = corpus.analyzer if same else Analyzer(names, languages)
     again = {file: article for file, article in renamed(corpus, analyzer) if file not in went} | told_apart
     parts, vocabulary = _parts(corpus, went | again.keys(), came | again, analyzer)
     order = Order.of(parts)
@@ -89,11 +109,20 @@ def changed(corpus: Corpus, seen: Sequence[ScannedFile]) -> tuple[Corpus, Librar
             seen, [problems.get(one.file, "") for one in seen], [remarks.get(one.file, "") for one in seen]
         ),
         definitions=definitions,
+        spoken=spoken,
     )
     both = len(came.keys() & went)
     return Corpus(library, analyzer, parts, vocabulary, corpus.release), LibraryChange(
         len(came) - both, both, len(went) - both
     )
+
+
+def between(before: Corpus, after: Corpus) -> LibraryChange:
+    """How many articles came, changed and went from one corpus to another."""
+    old, new = (dict(zip(corpus.files(), corpus.digests(), strict=True)) for corpus in (before, after))
+    both = old.keys() & new.keys()
+    changed_ones = sum(old[file] != new[file] for file in both)
+    return LibraryChange(len(new) - len(both), changed_ones, len(old) - len(both))
 
 
 def _path(file: str) -> str:

@@ -511,10 +511,33 @@ def test_csv_can_be_opened_in_a_spreadsheet_without_running_what_was_asked(
             "private": "False",
             "tentative": "False",
             "weaker": "False",
+            "message": "",
+            "withdrawn": "False",
+            "corrected": "",
             "sources": "The trams",
             "quotes": "Trams came back.",
         }
     )
+
+
+def test_answers_whose_source_has_changed_are_listed_with_the_words_then_and_now(quoth: Quoth, folder: Path) -> None:
+    quoth("ask", "When did trams last run?")
+    assert quoth("log", "corrections").out == "Every answer still shows what its source says.\n"
+    trams = folder / "seeds" / "trams.txt"
+    trams.write_text(trams.read_text(encoding="utf-8").replace("1961", "1962"), encoding="utf-8")
+
+    ran = quoth("log", "corrections")
+    (record,) = quoth("log", "corrections", "--json").objects
+
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.splitlines()[:3] == snapshot(
+        [
+            "Trams come back to Veldhaven, shown 1 time",
+            "  then: Trams last ran in Veldhaven in 1961.",
+            "  now:  Trams last ran in Veldhaven in 1962.",
+        ]
+    )
+    assert (record["file"], record["shown"], record["answers"][0]["message"]) == ("trams.txt", 1, None)
 
 
 def test_json_gives_whole_rows_and_no_more_than_asked_for(quoth: Quoth) -> None:

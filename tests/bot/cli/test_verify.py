@@ -1,4 +1,5 @@
 """`quoth verify` says whether a text is word for word in a source, where, and what is nearest."""
+# ruff: noqa: E501 - what is shown is held as it is shown, a line a line
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from inline_snapshot import snapshot
 from tests.bot.cli.conftest import LIGHTHOUSE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.bot.cli.running import Quoth
 
 
@@ -102,3 +105,64 @@ def test_any_text_gets_a_verdict(quoth: Quoth, text: str) -> None:
 
     assert (ran.status, ran.err) == (1, "")
     assert structured.objects[0]["status"] == "not_found"
+
+
+DRAFT = """The lamp was “lit by Ada Lindqvist, the first keeper,” who lived “in the keeper's house since the storm of 1963”.
+It says “The lighthouse of Norrholm was built in 1874. Trams last ran in Veldhaven in 1961.” and “nobody ever saw a lion”.
+"""
+
+
+def test_the_quotations_of_a_draft_are_listed_and_noted(quoth: Quoth, folder: Path) -> None:
+    (folder / "draft.txt").write_text(DRAFT, encoding="utf-8")
+    ran = quoth("verify", "--file", "draft.txt", "--notes", "noted.md")
+
+    assert (ran.status, ran.err) == (1, "")
+    assert ran.out == snapshot("""\
+   Quotation                                                     In the sources                                                                                             \n\
+1  lit by Ada Lindqvist, the first keeper,                       found in The lighthouse of Norrholm (4 March 2021)                                                         \n\
+2  in the keeper's house since the storm of 1963                 altered, in The lighthouse of Norrholm (4 March 2021): “1963” is “1953” there                              \n\
+3  The lighthouse of Norrholm was built in 1874. Trams last ra…  stitched together from 2 places: The lighthouse of Norrholm (4 March 2021) and Trams come back to Veldhaven
+4  nobody ever saw a lion                                        not found in any source                                                                                    \n\
+""")
+    assert (folder / "noted.md").read_text(encoding="utf-8") == snapshot("""\
+The lamp was “lit by Ada Lindqvist, the first keeper,” [1: found in The lighthouse of Norrholm (4 March 2021)] who lived “in the keeper's house since the storm of 1963” [2: altered, in The lighthouse of Norrholm (4 March 2021): “1963” is “1953” there].
+It says “The lighthouse of Norrholm was built in 1874. Trams last ran in Veldhaven in 1961.” [3: stitched together from 2 places: The lighthouse of Norrholm (4 March 2021) and Trams come back to Veldhaven] and “nobody ever saw a lion” [4: not found in any source].
+""")
+
+
+def test_json_gives_each_quotation_of_a_draft_with_its_places_and_changes(quoth: Quoth, folder: Path) -> None:
+    (folder / "draft.txt").write_text(DRAFT, encoding="utf-8")
+    (record,) = quoth("verify", "--json", "--file", "draft.txt").objects
+
+    found = record["quotations"]
+    assert [quotation["finding"] for quotation in found] == ["found", "altered", "stitched", "not_found"]
+    assert [DRAFT[quotation["start"] : quotation["end"]][0] for quotation in found] == ["“"] * 4
+    assert found[1]["changes"] == [{"said": "1963", "there": "1953"}]
+    assert [place["file"] for place in found[2]["places"]] == ["lighthouse.md", "trams.txt"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("--file", "nowhere.txt"),
+            snapshot("nowhere.txt cannot be read (No such file or directory); name a file that is there.\n"),
+        ),
+        (
+            ("--file", "draft.exe"),
+            snapshot(
+                "draft.exe: That kind of file cannot be read here; hand in one of .md, .txt, .html, .docx, .pdf.\n"
+            ),
+        ),
+        (("text", "--file", "draft.txt"), snapshot("Give a text or --file, one of the two.\n")),
+        (("text", "--notes", "out.md"), snapshot("--notes goes with --file.\n")),
+    ],
+)
+def test_what_cannot_be_done_with_a_draft_is_said(
+    quoth: Quoth, folder: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    (folder / "draft.exe").write_bytes(b"MZ")
+    (folder / "draft.txt").write_text(DRAFT, encoding="utf-8")
+    ran = quoth("verify", *arguments)
+
+    assert (ran.status, ran.out, ran.err) == (2, "", said)

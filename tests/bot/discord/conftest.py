@@ -6,6 +6,7 @@ file lies beside the checkout.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -18,10 +19,18 @@ from bot.discord.delivery import Delivery
 from bot.handlers import Reception
 from bot.services.question_service import Desk
 from bot.services.retention.data_subjects import DataSubjects
+from bot.services.sources.address_fetch import AddressFetcher
+from bot.services.sources.source_desk import SourceDesk
+from bot.services.sources.source_store import SourceStore
 from bot.store.preferences import Server
 from bot.store.sqlite.log_maintenance import SqliteLogMaintenance
 from bot.store.sqlite.preferences import SqlitePreferences
 from bot.store.sqlite.query_log import SqliteQueryLog
+from bot.store.sqlite.source_history import SqliteSourceHistory
+from retrieval.answer.answerer import Answerer
+from retrieval.index.corpus import Corpus
+from retrieval.index.writer.update import changed
+from retrieval.ingestion.source_folders import AddedFolder, look_in
 from tests.bot.discord.scene import Scene
 from tests.bot.openapi import DESCRIPTION, Description
 
@@ -31,7 +40,7 @@ if TYPE_CHECKING:
 
     import simcord
 
-    from retrieval.answer.answerer import Answerer
+    from retrieval.index.writer.update import LibraryChange
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +61,22 @@ async def no_time(_: float) -> None:
 
 
 @pytest.fixture
-def new_bot(desk: Desk, tmp_path: Path) -> Callable[[], Quoth]:
+def source_desk(desk: Desk, tmp_path: Path) -> SourceDesk:
+    """Make where editors bring sources; what is added is read beside the project's own articles."""
+    store = SourceStore(tmp_path, SqliteSourceHistory(tmp_path))
+
+    def refresh(answerer: Answerer) -> tuple[Answerer, LibraryChange]:
+        library = replace(answerer.library, added=AddedFolder(store.folder))
+        old = answerer.corpus
+        before = Corpus(library, old.analyzer, old.parts, old.vocabulary, old.release)
+        corpus, change = changed(before, look_in(library.folders))
+        return (Answerer(corpus.library, corpus=corpus), change) if any(change) else (answerer, change)
+
+    return SourceDesk(desk, store, AddressFetcher(), refresh)
+
+
+@pytest.fixture
+def new_bot(desk: Desk, source_desk: SourceDesk, tmp_path: Path) -> Callable[[], Quoth]:
     """Make the bot as it is after a start of the program: nothing but the data folder remains."""
 
     def made() -> Quoth:
@@ -62,6 +86,7 @@ def new_bot(desk: Desk, tmp_path: Path) -> Callable[[], Quoth]:
             asker=lambda user: f"asker-{user}",
             preferences=preferences,
             persons=DataSubjects(SqliteLogMaintenance(tmp_path / "quoth.db"), pause=no_time),
+            added=source_desk,
         )
         delivery = Delivery(language_of=reception.questions.rules.language)
         return Quoth(reception, delivery, CommandSync(tmp_path / "commands.sha256"))

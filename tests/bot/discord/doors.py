@@ -38,6 +38,19 @@ class Door:
     data: dict[str, Any]
 
 
+def pressed(action: str, argument: str) -> Door:
+    """A press of a button that does `action` with `argument`."""
+    custom_id = f"quoth:{action}:{argument}"
+    return Door(custom_id, InteractionType.component, {"custom_id": custom_id, "component_type": 2})
+
+
+def sent(action: str, argument: str, text: str) -> Door:
+    """A form that was sent, with `text` in its field."""
+    field = {"type": 18, "id": 1, "component": {"type": 4, "id": 2, "custom_id": "text", "value": text}}
+    data = {"custom_id": f"quoth.form:{action}:{argument}", "components": [field]}
+    return Door(f"{data['custom_id']} “{text}”", InteractionType.modal_submit, data)
+
+
 async def knock(
     scene: Scene, every: Sequence[Door], actor: Any, channel: simcord.ChannelHandle, message: dict[str, Any]
 ) -> dict[str, list[Any]]:
@@ -49,8 +62,8 @@ async def knock(
         record, payload = interactions.base_payload(
             backend, type=door.type.value, channel_id=channel.id, guild_id=guild, user_id=actor.id, data=door.data
         )
-        if door.type is InteractionType.component:
-            # discord.py passes on no button that is not on the message, so it stands there.
+        if door.type is InteractionType.component or door.data.get("custom_id", "").startswith("quoth.form:"):
+            # discord.py passes on no button that is not on the message, so it stands there; a form was opened by one.
             button = {"type": 2, "style": 2, "label": "Forged", "custom_id": door.data["custom_id"]}
             payload["message"] = {**message, "components": [{"type": 1, "components": [button]}]}
             record.source_message_id = int(message["id"])
@@ -119,8 +132,7 @@ def _buttons(bot: Quoth, ids: Sequence[str], user: int) -> Iterator[Door]:
     files = [f"{form}.{places[0]}" for form in ("csv", "jsonl")]
     for action in actions:
         for argument in (*places, *files, *ids, "open.1", "closed.1", "x"):
-            custom_id = f"quoth:{action}:{argument}"
-            yield Door(custom_id, InteractionType.component, {"custom_id": custom_id, "component_type": 2})
+            yield pressed(action, argument)
 
 
 def _data(command: Any, leaf: Any, options: list[Any], user: int, channel: int) -> dict[str, Any]:

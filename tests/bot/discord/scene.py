@@ -69,4 +69,4 @@ def drawn(embed: discord.Embed) -> str:
 def labels(message: Any) -> list[str]:
     """Name the buttons of a message that can be pressed."""
     buttons = [button for row in message.components for button in row["components"]]
-    return [button["label"] for button in buttons if not button["disabled"]]
+    return [button["label"] for button in buttons if "label" in button and not button["disabled"]]

@@ -21,7 +21,7 @@ from bot.services.caller import Caller
 from bot.store.filters import Filter
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
-from retrieval.search.reranking.reranker import FEATURES
+from retrieval.search.reranking.reranker import FEATURES_WITH_MEANING
 from tests.bot.conftest import SEEDS
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
 from tests.retrieval.libraries import answerer_of
@@ -48,6 +48,10 @@ async def answer(scene: Scene) -> simcord.ResponseMessage:
     return shown(await scene.ann.slash(scene.channel, "ask", question=QUESTION))
 
 
+def labels_of(row: Any) -> list[str]:
+    return [button["label"] for button in row["components"]]
+
+
 def labels(message: Any) -> list[str]:
     """Give the labels of a message's buttons and the lines of its menus."""
     parts = [part for row in message.components for part in row["components"]]
@@ -60,10 +64,16 @@ def passages(message: Any) -> set[str]:
     return {unescape(line.removeprefix("> ").replace("**", "")) for line in lines}
 
 
-async def test_an_answer_has_five_buttons_in_one_row(answer: simcord.ResponseMessage) -> None:
-    (row,) = answer.components
-    assert labels(answer) == ["More", "Context", "Why?", "👍", "👎"]
-    assert len(row["components"]) == 5
+async def test_an_answer_has_buttons_in_two_rows(answer: simcord.ResponseMessage) -> None:
+    first, second = (labels_of(row) for row in answer.components)
+    assert first == ["More", "Context", "Why?", "👍", "👎"]
+    assert second == ["Ask on", "Cite", "Delete"]
+
+
+async def test_a_refusal_has_three_at_most(scene: Scene) -> None:
+    refused = await scene.ann.slash(scene.channel, "ask", question=UNANSWERABLE)
+
+    assert labels(shown(refused)) == ["Closest passages", "Tell me when a source answers this", "Delete"]
 
 
 async def test_a_kind_line_has_none(scene: Scene) -> None:
@@ -157,7 +167,8 @@ Each passage collects points, and the one with the most comes first:
 
 async def test_why_names_the_words_that_matched_nothing(scene: Scene) -> None:
     refusal = await scene.ann.slash(scene.channel, "ask", question=UNANSWERABLE)
-    pressed = await scene.ann.click(shown(refusal), label="Why?")
+    closest = await scene.ann.click(shown(refusal), label="Closest passages")
+    pressed = await scene.ann.click(shown(closest), label="Why?")
 
     assert drawn(one_embed(shown(pressed))).split("\n\n**1.")[0] == snapshot("""\
 Why no answer?
@@ -174,7 +185,7 @@ Each passage collects points, and the one with the most comes first:\
 
 
 def test_every_feature_has_plain_words() -> None:
-    assert set(in_plain_words()) == {feature.key for feature in FEATURES}
+    assert set(in_plain_words()) == {feature.key for feature in FEATURES_WITH_MEANING}
 
 
 async def test_a_follow_up_is_explained_as_it_was_read(scene: Scene) -> None:

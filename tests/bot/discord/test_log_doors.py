@@ -38,10 +38,16 @@ def told(answers: list[Any]) -> list[str]:
     found = []
     for answer in answers:
         data = answer.get("data") or answer
-        found += [embed.get("description", "") for embed in data.get("embeds", ())]
+        found += [_whole(embed) for embed in data.get("embeds", ())]
         found += [choice["value"] for choice in data.get("choices", ())]
         found += [str(data[rest]) for rest in ("components", "attachments") if data.get(rest)]
     return found
+
+
+def _whole(embed: dict[str, Any]) -> str:
+    """All that stands in an embed: its title and its foot name the question and the row."""
+    foot = embed.get("footer", {}).get("text", "")
+    return "\n".join(filter(None, (embed.get("title", ""), embed.get("description", ""), foot)))
 
 
 async def test_someone_without_the_right_gets_nothing_by_any_door(scene: Scene, manager: simcord.MemberActor) -> None:
@@ -84,7 +90,9 @@ async def test_another_servers_rows_come_by_no_door_even_for_who_knows_their_ids
 ) -> None:
     elsewhere = scene.env.create_guild("Elsewhere")
     channel = elsewhere.create_text_channel("general")
-    await asked(elsewhere.add_member(scene.env.create_user("eve")), channel)
+    eve = elsewhere.add_member(scene.env.create_user("eve"))
+    for question in ("Who leads Tahrir al-Sham?", "Which rivers dried up in Tikrit?", "Is Ramadi a place?"):
+        await eve.slash(channel, "ask", question=question)
     of_others = [row.id for row in await scene.bot.reception.desk.log.recent(10)]
     await asked(scene.ann, scene.channel)
     own = [row.id for row in await scene.bot.reception.desk.log.recent(3)]
@@ -96,6 +104,7 @@ async def test_another_servers_rows_come_by_no_door_even_for_who_knows_their_ids
     for name, given in answers.items():
         said = [text for text in told(given) if "the id" not in text]  # which says again what was typed
         assert not [row for row in of_others if row in str(said) and row not in name], name
+        assert not [word for word in ("Sham", "Tikrit", "Ramadi") if word in str(said)], name
     assert all(row in str(answers) for row in own), "these doors do show what is the server's own"
 
 
