@@ -8,7 +8,7 @@ from retrieval.analysis.english import dictionary
 from retrieval.analysis.sentence_splitter import punkt
 from retrieval.answer.near_duplicates import NearDuplicates
 from retrieval.answer.quotes import QuoteChoice, Quoter, sources_speaking
-from retrieval.answer.recency import newest_first
+from retrieval.answer.recency import newest_first, successor_first
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.index import corpus as corpora
 from retrieval.index.status import NO_INDEX
@@ -18,6 +18,7 @@ from retrieval.query.spelling import Speller
 from retrieval.search.candidates import candidates
 from retrieval.search.default import default_searcher
 from retrieval.search.meaning.library_terms import LibraryTerms
+from retrieval.search.meaning.readiness import NO_MODEL, MeaningStatus
 from retrieval.search.meaning.word_table import word_table
 from retrieval.search.reranking.calibration import ConfidenceModel
 from retrieval.search.reranking.passage_features import PassageFeatures, PassageReader
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from retrieval.index.status import IndexStatus
     from retrieval.ingestion.library import Library
     from retrieval.query.question_analysis import QuestionAnalysis
+    from retrieval.search.meaning.semantic_index import SemanticIndex
     from retrieval.search.searcher import Searcher
 
 MIN_CONFIDENCE = 0.25  # below it a question is refused
@@ -47,7 +49,8 @@ class Answerer:
     """Answers questions from a library; safe to use from several threads at once.
 
     `corpus` is what was read from the library, read now where it is not given; `searcher` finds candidates in it, and
-    `index` tells what was done with its index. `limit` is the most quotes in a reply. With less confidence than
+    `index` tells what was done with its index. With `meaning`, a sentence encoder reads along;
+    `meaning_status` tells how that stands. `limit` is the most quotes in a reply. With less confidence than
     `min_confidence` a question is refused; with less than `sure_confidence` its answer is tentative.
     """
 
@@ -58,6 +61,8 @@ class Answerer:
         corpus: Corpus | None = None,
         searcher: Searcher | None = None,
         index: IndexStatus = NO_INDEX,
+        meaning: SemanticIndex | None = None,
+        meaning_status: MeaningStatus = NO_MODEL,
         limit: int = 3,
         min_confidence: float = MIN_CONFIDENCE,
         sure_confidence: float = SURE_CONFIDENCE,
@@ -65,6 +70,8 @@ class Answerer:
     ) -> None:
         self.library = library
         self.index = index
+        self.meaning = meaning
+        self.meaning_status = meaning_status
         self.limit = limit
         self.min_confidence = min_confidence
         self.sure_confidence = sure_confidence
@@ -109,7 +116,7 @@ class Answerer:
         self.corpus.tidy()
         query = analysis.query
         searched = len(self.corpus.sentences) if file is None else self.corpus.sentences_in(file)
-        if not query.terms or analysis.word_alone:
+        if not query.terms:
             return NoAnswer(query, Reason.NO_WORDS, searched)
         features = self.features(analysis)
         hits = rerank(features, self.candidates(query, file=file))
@@ -118,6 +125,11 @@ class Answerer:
             reason = Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS
             return NoAnswer(query, reason, searched, unmentioned=missing)
         model = ConfidenceModel(features, hits)
+        successor = successor_first(query, hits, features)
+        if successor and model.confidence(successor[0]) >= self.min_confidence:
+            hits = successor
+        else:
+            successor = None
         confidence = model.confidence(hits[0])
         copies = NearDuplicates(self.corpus)
         if confidence < self.min_confidence:
@@ -127,7 +139,7 @@ class Answerer:
         tentative = confidence < self.sure_confidence or _says_too_little(analysis)
         enough = self.min_confidence if tentative else max(self.min_confidence, NEAR_SURE * self.sure_confidence)
         speaking = self._speaking(model, hits, enough)
-        hits, older = newest_first(query, hits, self.corpus)
+        hits, older = (hits, frozenset()) if successor else newest_first(query, hits, self.corpus)
         choice = QuoteChoice(
             speaking, older, None if weaker else self._earns(model, speaking, enough, tentative=tentative)
         )
@@ -138,11 +150,13 @@ class Answerer:
 
     def candidates(self, query: Query, *, file: str | None = None) -> list[Hit]:
         """The sentences that may hold the answer, to be reranked."""
-        return candidates(query, self.searcher, self.corpus, self.terms, file=file)
+        near = self.meaning.near(query) if self.meaning else None
+        return candidates(query, self.searcher, self.corpus, self.terms, file=file, nearness=near)
 
     def features(self, analysis: QuestionAnalysis) -> PassageFeatures:
         """What the reranker looks for in the passages of this library, for one question."""
-        return PassageFeatures(question_features(analysis, self.corpus, self.searcher.idf), self.passages)
+        near = self.meaning.near(analysis.query) if self.meaning else None
+        return PassageFeatures(question_features(analysis, self.corpus, self.searcher.idf), self.passages, near)
 
     def _speaking(self, model: ConfidenceModel, hits: Sequence[Hit], enough: float) -> list[Sentence]:
         """The best sentence, and those not far behind that have enough confidence by themselves; best first."""
