@@ -18,6 +18,7 @@ from retrieval.query.spelling import Speller
 from retrieval.search.candidates import candidates
 from retrieval.search.default import default_searcher
 from retrieval.search.meaning.library_terms import LibraryTerms
+from retrieval.search.meaning.readiness import NO_MODEL, MeaningStatus
 from retrieval.search.meaning.word_table import word_table
 from retrieval.search.reranking.calibration import ConfidenceModel
 from retrieval.search.reranking.passage_features import PassageFeatures, PassageReader
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from retrieval.index.status import IndexStatus
     from retrieval.ingestion.library import Library
     from retrieval.query.question_analysis import QuestionAnalysis
+    from retrieval.search.meaning.semantic_index import SemanticIndex
     from retrieval.search.searcher import Searcher
 
 MIN_CONFIDENCE = 0.25  # below it a question is refused
@@ -47,7 +49,8 @@ class Answerer:
     """Answers questions from a library; safe to use from several threads at once.
 
     `corpus` is what was read from the library, read now where it is not given; `searcher` finds candidates in it, and
-    `index` tells what was done with its index. `limit` is the most quotes in a reply. With less confidence than
+    `index` tells what was done with its index. With `meaning`, a sentence encoder reads along;
+    `meaning_status` tells how that stands. `limit` is the most quotes in a reply. With less confidence than
     `min_confidence` a question is refused; with less than `sure_confidence` its answer is tentative.
     """
 
@@ -58,6 +61,8 @@ class Answerer:
         corpus: Corpus | None = None,
         searcher: Searcher | None = None,
         index: IndexStatus = NO_INDEX,
+        meaning: SemanticIndex | None = None,
+        meaning_status: MeaningStatus = NO_MODEL,
         limit: int = 3,
         min_confidence: float = MIN_CONFIDENCE,
         sure_confidence: float = SURE_CONFIDENCE,
@@ -65,6 +70,8 @@ class Answerer:
     ) -> None:
         self.library = library
         self.index = index
+        self.meaning = meaning
+        self.meaning_status = meaning_status
         self.limit = limit
         self.min_confidence = min_confidence
         self.sure_confidence = sure_confidence
@@ -143,11 +150,13 @@ class Answerer:
 
     def candidates(self, query: Query, *, file: str | None = None) -> list[Hit]:
         """The sentences that may hold the answer, to be reranked."""
-        return candidates(query, self.searcher, self.corpus, self.terms, file=file)
+        near = self.meaning.near(query) if self.meaning else None
+        return candidates(query, self.searcher, self.corpus, self.terms, file=file, nearness=near)
 
     def features(self, analysis: QuestionAnalysis) -> PassageFeatures:
         """What the reranker looks for in the passages of this library, for one question."""
-        return PassageFeatures(question_features(analysis, self.corpus, self.searcher.idf), self.passages)
+        near = self.meaning.near(analysis.query) if self.meaning else None
+        return PassageFeatures(question_features(analysis, self.corpus, self.searcher.idf), self.passages, near)
 
     def _speaking(self, model: ConfidenceModel, hits: Sequence[Hit], enough: float) -> list[Sentence]:
         """The best sentence, and those not far behind that have enough confidence by themselves; best first."""

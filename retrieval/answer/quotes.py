@@ -153,7 +153,8 @@ class Quoter:
         asked = {term.term for term in query.terms}
         sentence = hit.sentence
         said = visible(sentence.article.text, sentence.article.hidden, sentence.span)
-        return any(token.term in asked for token in self._tokens_of(said.text))
+        language = sentence.article.language(sentence.paragraph)
+        return any(token.term in asked for token in self._tokens_of(said.text, language))
 
     def _fair(self, sentence: Sentence) -> Span:
         return self._fair_span_of(self.corpus.place(sentence))
@@ -179,7 +180,11 @@ class Quoter:
         marks: list[Span] = []
         for other in self._within(sentence, span):
             said = visible(other.article.text, other.article.hidden, other.span)
-            found = (token.span for token in self._tokens_of(said.text) if token.term in asked)
+            found = (
+                token.span
+                for token in self._tokens_of(said.text, other.article.language(other.paragraph))
+                if token.term in asked
+            )
             marks += [Span(said.start(word.start), said.end(word.end)) for word in found]
         return tuple(marks)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from retrieval.analysis.languages.recognition import language_of_question
 from retrieval.core.query_model import Query
 from retrieval.query.answer_types import answer_type, counted_words
 from retrieval.query.definitions import defined_thing
@@ -46,15 +47,20 @@ def analyze(
     speller: Speller | None = None,
     *,
     after: Query | None = None,
+    hint: str = "",
 ) -> QuestionAnalysis:
     """The analysis of `question`, which may follow up the question that was read as `after`.
 
-    `frequencies` tells how many sentences have a term. Without `speller`, misspelt words stay as they are.
+    `hint` is the code of the language that the asker reads in, "" where nobody knows. `frequencies` tells how
+    many sentences have a term. Without `speller`, misspelt words stay as they are.
     """
-    written = QuestionText(bare_question(question)[:LONGEST_QUESTION], corpus.analyzer)
+    asked = bare_question(question)[:LONGEST_QUESTION]
+    spoken = corpus.library.languages
+    language = language_of_question(asked, spoken, hint)
+    written = QuestionText(asked, corpus.analyzer, language, frequencies)
     repairs = speller.respell(written) if speller else []
     repaired = put_right(written.text, repairs)
-    read = QuestionText(repaired.text, corpus.analyzer) if repairs else written
+    read = QuestionText(repaired.text, corpus.analyzer, language, frequencies) if repairs else written
     parsed = parse_terms(written.text, read, repaired, corpus, frequencies)
     terms, parts = mark_names(written, parsed, corpus)
     need = context_need(written.text, parts)
@@ -62,10 +68,12 @@ def analyze(
         question,
         terms,
         read=read.text if read.text != question else "",
-        small_talk=small_talk(question, written.forms),
-        answer_type=answer_type(read.text),
-        counted=counted_words(read.text),
+        small_talk=small_talk(question, written.forms, language),
+        answer_type=answer_type(read.text, language),
+        counted=counted_words(read.text, language),
         defined=defined_thing(read.text),
+        language=language,
+        foreign=tuple(spoken) if language not in spoken else (),
     )
     if after is not None:
         query = carry_over(query, after, need, written.text, corpus, frequencies)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
     from retrieval.search.meaning.library_terms import LibraryTerms
+    from retrieval.search.meaning.semantic_index import QuestionNearness
     from retrieval.search.searcher import Searcher
 
 FIRST_STAGE = 50  # sentences that have words of the question
@@ -37,17 +38,25 @@ NEAR_STAGE = 40  # sentences that have its words or such as mean much the same
 NEAR_STAGE_NOW = 80  # the same where what holds now is asked for: what took another's place is said in other words
 NEAR_EXPANDED = 6
 NEAR_WEIGHT = 0.6  # of a word that means just the same, beside the word itself
+NEAREST = 50  # sentences that are nearest in meaning, where a sentence encoder reads along
 AROUND = 12  # sentences of a section on either side of one, at most
 
 
 def candidates(
-    query: Query, searcher: Searcher, corpus: Corpus, terms: LibraryTerms, *, file: str | None = None
+    query: Query,
+    searcher: Searcher,
+    corpus: Corpus,
+    terms: LibraryTerms,
+    *,
+    file: str | None = None,
+    nearness: QuestionNearness | None = None,
 ) -> list[Hit]:
     """The best sentences of the first stage, best first, and behind them what else may hold the answer.
 
     That is what stands around the best of them, what begins with a thing that is to be explained, and what has words
-    that mean much the same as those of the question, with what stands around the best of these. With `file` from that
-    article alone. Scores are those for the question's own words, 0 where a sentence and all around it have none.
+    that mean much the same as those of the question, with what stands around the best of these, and
+    what is nearest in meaning, where `nearness` tells. With `file` from that article alone. Scores are those for the
+    question's own words, 0 where a sentence and all around it have none.
     """
     hits = searcher.search(query, FIRST_STAGE, file=file)
     found = dict.fromkeys(corpus.place(hit.sentence) for hit in hits)
@@ -59,8 +68,18 @@ def candidates(
         others = searcher.search(near, NEAR_STAGE_NOW if asks_now else NEAR_STAGE, file=file)
         found.update(dict.fromkeys(corpus.place(hit.sentence) for hit in others))
         _add_surroundings(found, others[:NEAR_EXPANDED], corpus)
+    if nearness is not None:
+        found.update(dict.fromkeys(nearness.nearest(NEAREST, _within(file, corpus)).tolist()))
     new = np.fromiter(found, dtype=np.int32)[own:]
     return [*hits, *searcher.score(query, new)]
+
+
+def _within(file: str | None, corpus: Corpus) -> range | None:
+    """The numbers of the sentences of an article; None where none is named, and all may be looked at."""
+    if file is None:
+        return None
+    first = corpus.first_sentence(file)
+    return range(0) if first is None else range(first, first + corpus.sentences_in(file))
 
 
 def defining(query: Query, corpus: Corpus, *, file: str | None = None) -> list[int]:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval.search.reranking import reranker
+from retrieval.search.reranking import confidence_with_meaning, reranker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -72,21 +72,26 @@ class ConfidenceModel:
     def __init__(self, features: PassageFeatures, hits: Sequence[Hit]) -> None:
         self._features = features
         self._ranking = RankingShape.of(hits, features)
+        with_meaning = features.nearness is not None
+        self.table = SIGNALS_WITH_MEANING if with_meaning else SIGNALS
+        self.ceiling = ceiling(with_meaning=with_meaning)
+        self._bias = confidence_with_meaning.BIAS if with_meaning else BIAS
         self._judged: dict[Sentence, float] = {}
 
     def confidence(self, hit: Hit) -> float:
         """The chance, between 0 and 1, that the sentence of `hit` answers the question, whatever the library's size."""
         if hit.sentence not in self._judged:
-            weighted = math.fsum(s.weight * value for s, value in zip(SIGNALS, self.signals(hit), strict=True))
-            self._judged[hit.sentence] = CEILING / (1 + math.exp(-BIAS - weighted))
+            values = zip(self.table, self.signals(hit), strict=True)
+            weighted = math.fsum(signal.weight * value for signal, value in values)
+            self._judged[hit.sentence] = self.ceiling / (1 + math.exp(-self._bias - weighted))
         return self._judged[hit.sentence]
 
     def signals(self, hit: Hit) -> list[float]:
-        """What each row of SIGNALS measures of the passage of `hit`."""
+        """What each row of the table measures of the passage of `hit`."""
         (passage,) = self._features.of([hit.sentence])
         section_fit = self._features.section_fit(hit.sentence)
         judged = Judged(self._features.question, hit, passage, self._ranking, section_fit)
-        return [signal.measure(judged) for signal in SIGNALS]
+        return [signal.measure(judged) for signal in self.table]
 
 
 def first_stage(judged: Judged) -> float:
@@ -166,6 +171,16 @@ def spread(judged: Judged) -> float:
     return judged.ranking.all_odds - judged.hit.score
 
 
+def nearness(judged: Judged) -> float:
+    """How near the sentence, with what is above it, is in meaning."""
+    return judged.passage.nearness.unit
+
+
+def nearest(judged: Judged) -> float:
+    """How near the nearest sentence of the library is."""
+    return judged.passage.nearness.nearest
+
+
 class Signal(NamedTuple):
     """A row of SIGNALS: what code calls it, plain words for people, its weight in the logistic, how it is measured."""
 
@@ -194,3 +209,15 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("together", "others close to it", 0.776, together),
     Signal("spread", "others as good", -0.618, spread),
 )
+
+# The same with a sentence encoder that reads along: other weights, and what it adds.
+SIGNALS_WITH_MEANING: tuple[Signal, ...] = (
+    *(signal._replace(weight=confidence_with_meaning.WEIGHTS.get(signal.key, signal.weight)) for signal in SIGNALS),
+    Signal("nearness", "near in meaning", confidence_with_meaning.WEIGHTS["nearness"], nearness),
+    Signal("nearest", "nearest in meaning", confidence_with_meaning.WEIGHTS["nearest"], nearest),
+)
+
+
+def ceiling(*, with_meaning: bool) -> float:
+    """The confidence that none is above."""
+    return confidence_with_meaning.CEILING if with_meaning else CEILING
