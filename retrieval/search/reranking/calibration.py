@@ -43,7 +43,7 @@ class RankingShape:
         passages = features.of([hit.sentence for hit in hits[:COMPARED]])
         return cls(
             all_odds=best.score + math.log(odds),
-            together=sum(close) / len(close) if close else 1.0,
+            together=sum(close) / BEHIND,
             best_fit=max(passage.fits.whole for passage in passages),
         )
 
