@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 
 KEPT = 32  # sentences that were shown, with what they need around them
-CLOSE = 3.0  # points behind a passage's best sentence within which another one beside it belongs to it
+CLOSE = 1.5  # points behind a passage's best sentence within which another one beside it belongs to it
+CLOSE_ENOUGH = 4.0  # the same where all that may help is shown
 CHOICE = 10  # passages among which those of other sources are looked for
 ENDED = re.compile(r"[.!…。！।؟?:]['\"”’»)\]]*$")  # a sentence that is one
 LEAST_WORDS = 3  # of what stands by itself without an end of a sentence, such as an item of a list
@@ -131,7 +132,7 @@ class Quoter:
             homes = [passage for passage in passages if passage.takes(hit)]
             if homes and hit.sentence.block.kind is Kind.HEADING:
                 continue  # what stands below it was better, and has it in its path
-            if homes and not (self._adds(query, hit) or _is_close(hit, homes[0])):
+            if homes and not (self._adds(query, hit) or _is_close(hit, homes[0], choice)):
                 for home in homes:
                     home.note(hit)
                 continue
@@ -209,8 +210,8 @@ def _of_each_source(copies: Iterable[Copy]) -> tuple[Copy, ...]:
     return tuple(found.values())
 
 
-def _is_close(hit: Hit, home: _Passage) -> bool:
-    return hit.score >= home.hits[0].score - CLOSE
+def _is_close(hit: Hit, home: _Passage, choice: QuoteChoice) -> bool:
+    return hit.score >= home.hits[0].score - (CLOSE if choice.earns else CLOSE_ENOUGH)
 
 
 def sources_speaking(speaking: Collection[Sentence], copies: NearDuplicates) -> int:

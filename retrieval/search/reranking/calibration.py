@@ -25,12 +25,12 @@ RIVALS = 12  # hits that share the odds, at most
 class RankingShape:
     """What the whole ranking of a question looks like.
 
-    `spread` is the logarithm of the odds of all passages together, where the best one has 1: 0 where it is alone.
-    `together` is the share of those right behind the best one that stand close to it in its article, and `best_fit` the
-    most that one of the best passages speaks of the question, with what is above it.
+    `all_odds` is the logarithm of the odds of the best passages together, as scores are logarithms of odds. `together` is
+    the share of those right behind the best one that stand close to it in its article, and `best_fit` the most that one
+    of the best passages speaks of the question, with what is above it.
     """
 
-    spread: float
+    all_odds: float
     together: float
     best_fit: float
 
@@ -38,12 +38,12 @@ class RankingShape:
     def of(cls, hits: Sequence[Hit], features: PassageFeatures) -> RankingShape:
         """That of these hits, best first."""
         best, behind = hits[0], hits[1 : 1 + BEHIND]
-        odds = math.fsum(math.exp(min(0.0, hit.score - best.score)) for hit in hits[:RIVALS])
+        odds = math.fsum(math.exp(min(0.0, hit.score - best.score)) for hit in hits[:RIVALS])  # the best one has 1
         close = [_stand_close(hit, best) for hit in behind]
         passages = features.of([hit.sentence for hit in hits[:COMPARED]])
         return cls(
-            spread=math.log(odds),
-            together=sum(close) / len(close) if close else 1.0,
+            all_odds=best.score + math.log(odds),
+            together=sum(close) / BEHIND,
             best_fit=max(passage.fits.whole for passage in passages),
         )
 
@@ -164,8 +164,11 @@ def together(judged: Judged) -> float:
 
 
 def spread(judged: Judged) -> float:
-    """How evenly the scores are spread over many passages, as they are where none of them answers."""
-    return judged.ranking.spread
+    """How much better all passages together are than this one: 0 where it is alone, more where many are as good.
+
+    Scores that are spread evenly are a sign that none of them answers.
+    """
+    return judged.ranking.all_odds - judged.hit.score
 
 
 def nearness(judged: Judged) -> float:
