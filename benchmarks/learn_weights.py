@@ -16,14 +16,16 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from benchmarks.question_sets import answerer_of, questions_of, whole
-from benchmarks.with_model import RememberingEncoder
+from benchmarks.with_model import remembering
 from retrieval.search.reranking import ranking_with_meaning
 from retrieval.search.reranking.reranker import FEATURES, FEATURES_WITH_MEANING, features_for
 
@@ -69,6 +71,13 @@ def examples_of(answerer: Answerer, questions: Sequence[Question]) -> Examples:
             numbers.append(number)
     measured = np.array(values, dtype=np.float64).reshape(len(numbers), -1)
     return Examples(measured, np.array(right), np.array(numbers), [question.kind for question in questions])
+
+
+def examples_in(folder: Path, model: Path | None = None) -> Examples:
+    """The candidates of the questions of a set; the encoder in the folder `model` reads along where one is given."""
+    questions = [question for question in questions_of(folder) if question.gold]
+    with remembering(model, folder.name) as encoder:
+        return examples_of(answerer_of(folder, encoder), questions[:: max(1, len(questions) // MOST)])
 
 
 def learn(
@@ -160,15 +169,11 @@ def main() -> None:
     options = parser.parse_args()
     if options.write and not options.model:
         parser.error("--write needs --model: the table without one has functions beside its weights")
-    encoder = RememberingEncoder(options.model) if options.model else None
-    features = FEATURES_WITH_MEANING if encoder else FEATURES
+    features = FEATURES_WITH_MEANING if options.model else FEATURES
     keys = ("first_stage", *(feature.key for feature in features))
-    sets = {}
-    for folder in options.folders:
-        questions = [question for question in questions_of(folder) if question.gold]
-        sets[folder.name] = examples_of(answerer_of(folder, encoder), questions[:: max(1, len(questions) // MOST)])
-    if encoder:
-        encoder.keep()
+    with ProcessPoolExecutor() as pool:
+        examples = pool.map(examples_in, options.folders, repeat(options.model))
+        sets = {folder.name: one for folder, one in zip(options.folders, examples, strict=True)}
     everything = list(range(len(keys)))
     found = judged(sets, everything)
     for name, one in sets.items():

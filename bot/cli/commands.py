@@ -75,6 +75,11 @@ COMMANDS: Mapping[str, Entry] = {
     ),
     "meaning": Entry("Install a model that finds what is said in other words.", MEANING, SOURCES),
     "sentences": Entry("Show how a text is split into sentences.", "bot.cli.sources.sentences:sentences", SOURCES),
+    "publish": Entry(
+        "Put the index of the articles where other machines answer from it.",
+        "bot.cli.operate.publish:publish",
+        OPERATING,
+    ),
     "run": Entry("Start the bot on Discord.", "bot.cli.operate.run:run", OPERATING),
     "doctor": Entry(
         "Check the settings, the articles, the log and the token, and say what to fix.",

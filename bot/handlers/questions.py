@@ -113,7 +113,7 @@ class QuestionsHandler:
         """Say below the first answer in a server that questions are logged."""
         if not await self.rules.first_time(guild):
             return page
-        return replace(page, footer=f"{settings.questions_are_logged()}\n{page.footer}")
+        return replace(page, footer=settings.questions_are_logged())
 
     @property
     def _articles(self) -> Sequence[Article]:

@@ -8,7 +8,7 @@ from retrieval.analysis.english import dictionary
 from retrieval.analysis.sentence_splitter import punkt
 from retrieval.answer.near_duplicates import NearDuplicates
 from retrieval.answer.quotes import QuoteChoice, Quoter, sources_speaking
-from retrieval.answer.recency import newest_first
+from retrieval.answer.recency import newest_first, successor_first
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.index import corpus as corpora
 from retrieval.index.status import NO_INDEX
@@ -116,7 +116,7 @@ class Answerer:
         self.corpus.tidy()
         query = analysis.query
         searched = len(self.corpus.sentences) if file is None else self.corpus.sentences_in(file)
-        if not query.terms or analysis.word_alone:
+        if not query.terms:
             return NoAnswer(query, Reason.NO_WORDS, searched)
         features = self.features(analysis)
         hits = rerank(features, self.candidates(query, file=file))
@@ -125,6 +125,11 @@ class Answerer:
             reason = Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS
             return NoAnswer(query, reason, searched, unmentioned=missing)
         model = ConfidenceModel(features, hits)
+        successor = successor_first(query, hits, features)
+        if successor and model.confidence(successor[0]) >= self.min_confidence:
+            hits = successor
+        else:
+            successor = None
         confidence = model.confidence(hits[0])
         copies = NearDuplicates(self.corpus)
         if confidence < self.min_confidence:
@@ -134,7 +139,7 @@ class Answerer:
         tentative = confidence < self.sure_confidence or _says_too_little(analysis)
         enough = self.min_confidence if tentative else max(self.min_confidence, NEAR_SURE * self.sure_confidence)
         speaking = self._speaking(model, hits, enough)
-        hits, older = newest_first(query, hits, self.corpus)
+        hits, older = (hits, frozenset()) if successor else newest_first(query, hits, self.corpus)
         choice = QuoteChoice(
             speaking, older, None if weaker else self._earns(model, speaking, enough, tentative=tentative)
         )

@@ -15,6 +15,7 @@ import numpy as np
 from retrieval.analysis.visible_text import words_of
 from retrieval.core.model import Kind
 from retrieval.core.query_model import QueryTerm
+from retrieval.query.what_holds_now import ASKS_NOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,7 @@ SAYS_WHAT = re.compile(
     r"\W*(?:[^\s.:;]+\s+){1,9}?(?:is|are|was|were|means?|refers?|stands?|denotes?|describes?|lets?)\b"
 )
 NEAR_STAGE = 40  # sentences that have its words or such as mean much the same
+NEAR_STAGE_NOW = 80  # the same where what holds now is asked for: what took another's place is said in other words
 NEAR_EXPANDED = 6
 NEAR_WEIGHT = 0.6  # of a word that means just the same, beside the word itself
 NEAREST = 50  # sentences that are nearest in meaning, where a sentence encoder reads along
@@ -62,7 +64,8 @@ def candidates(
     _add_surroundings(found, hits[:EXPANDED], corpus)
     found.update(dict.fromkeys(defining(query, corpus, file=file)))
     if near := with_near_terms(query, terms, searcher):
-        others = searcher.search(near, NEAR_STAGE, file=file)
+        asks_now = ASKS_NOW.search(query.read or query.question)
+        others = searcher.search(near, NEAR_STAGE_NOW if asks_now else NEAR_STAGE, file=file)
         found.update(dict.fromkeys(corpus.place(hit.sentence) for hit in others))
         _add_surroundings(found, others[:NEAR_EXPANDED], corpus)
     if nearness is not None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from bot.config.settings import Settings
     from retrieval.answer.answerer import Answerer
+    from retrieval.core.model import Reply
     from retrieval.index.writer.update import LibraryChange
 
 QUESTION = "What does the mill grind?"
@@ -198,3 +199,48 @@ async def test_a_model_that_goes_away_while_articles_change_is_told(
         f"The model in {tmp_path / 'gone'} is not used, since there is no such folder. "
         "Answers are found by words alone."
     )
+
+
+async def test_what_is_published_is_taken_up_between_two_questions_without_the_articles(
+    settings: Settings, tmp_path: Path
+) -> None:
+    shared = tmp_path / "shared"
+    app.publish(settings, shared)
+    reader = load_settings(index=str(shared), data=tmp_path / "elsewhere")
+    async with app.open_desk(reader, app.open_answerer(reader)) as desk:
+        write(tmp_path / "seeds" / "mill.txt", "The mill grinds rye. It stands by the river.")
+        app.publish(settings, shared)
+        (tmp_path / "seeds" / "mill.txt").unlink()
+        before = await desk.ask(QUESTION, TERMINAL)
+
+        await look_again(desk, partial(app.refresh, reader))
+        after = await desk.ask(QUESTION, TERMINAL)
+
+    assert [quoted(receipt.reply) for receipt in (before, after)] == [
+        "The mill grinds barley.",
+        "The mill grinds rye.",
+    ]
+
+
+async def test_what_is_published_and_cannot_be_used_leaves_the_articles_of_before(
+    settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shared = tmp_path / "shared"
+    app.publish(settings, shared)
+    reader = load_settings(index=str(shared), data=tmp_path / "elsewhere")
+    async with app.open_desk(reader, app.open_answerer(reader)) as desk:
+        (shared / "current.json").write_bytes(b"")
+
+        await look_again(desk, partial(app.refresh, reader))
+        receipt = await desk.ask(QUESTION, TERMINAL)
+
+    assert quoted(receipt.reply) == "The mill grinds barley."
+    assert "its current.json cannot be read" in caplog.text
+
+
+def quoted(reply: Reply) -> str:
+    """What the first quote of an answer says in its sentence."""
+    assert isinstance(reply, Answer)
+    quote = reply.quotes[0]
+    span = quote.sentences[0]
+    return quote.article.text[span.start : span.end]

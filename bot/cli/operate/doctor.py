@@ -142,7 +142,7 @@ def _articles(settings: Settings) -> Iterator[Finding]:
         return
     library, corpus = answerer.library, answerer.corpus
     read = f"{counted(len(library.articles), 'article')}, {counted(len(corpus.sentences), 'sentence')}"
-    yield Finding("articles", State.FINE, f"{read} in {library.folder}.")
+    yield Finding("articles", State.FINE, f"{read} in {settings.index or library.folder}.")
     for problem in library.problems:
         yield Finding("articles", State.FAILS, problem)
     yield from _meaning(answerer)

@@ -93,10 +93,10 @@ def index(
     if json:
         print_json(numbers)
         return
-    _show_index(Terminal(), numbers, settings.seeds, answerer)
+    _show_index(Terminal(), numbers, settings.index or settings.seeds, answerer)
 
 
-def _show_index(terminal: Terminal, numbers: Mapping[str, Any], folder: Path, answerer: Answerer) -> None:
+def _show_index(terminal: Terminal, numbers: Mapping[str, Any], folder: Path | str, answerer: Answerer) -> None:
     """Print what was found in the articles, every problem, and what was left aside."""
     counts = ", ".join(counted(numbers[f"{thing}s"], thing) for thing in ("article", "paragraph", "sentence"))
     terminal.say(f"{counts} in {folder}.")
@@ -177,6 +177,8 @@ def about_index(index: IndexStatus) -> str:
             return f"{index.note} Their index is {index.path} ({size}) now; the next start is quick.".strip()
         case IndexState.FAILED:
             return index.note
+        case IndexState.PUBLISHED:
+            return f"They are those of a published index, {index.path} ({size})."
 
 
 def about_meaning(answerer: Answerer) -> str:

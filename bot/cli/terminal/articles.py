@@ -93,7 +93,9 @@ def about_waiting(status: MeaningStatus) -> str:
 
 
 def library_for(settings: Settings) -> Library:
-    """Read the articles alone, with a progress bar on a terminal."""
+    """Read the articles alone, with a progress bar on a terminal; those of a published index are in it."""
+    if settings.index is not None:
+        return answerer_for(settings).library
     with reading_bar() as progress:
         articles = library.load(settings.seeds, added=app.added_sources(settings), progress=progress)
     _say_problems(articles)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from retrieval.analysis.analyzer import REWRITTEN, stem
+from retrieval.analysis.analyzer import REWRITTEN, keys_of, stem
 from retrieval.analysis.english.irregular_forms import BASE
+from retrieval.analysis.languages.registry import MAIN
 from retrieval.analysis.tokenizer import forms as forms_of
+from retrieval.analysis.tokenizer import words as words_in
 from retrieval.analysis.visible_text import words_of
 from retrieval.core.model import Kind
 from retrieval.search.candidates import surroundings
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     # The last fields of a Passage, from `terms` on.
     _Around: TypeAlias = tuple[frozenset[int], frozenset[int], frozenset[int], frozenset[int], Mapping[int, int], bool]
 
+ASKED = ("?", "？", "؟", "\u037e", "՞")
 CACHED_SENTENCES = 1000  # whose words are kept between questions
 CACHED_TITLES = 256  # of articles, likewise
 IRREGULAR = frozenset((*BASE, *REWRITTEN))  # words that do not begin as their stems do
@@ -98,12 +101,13 @@ class PassageReader:
         numbers = np.fromiter(map(self.corpus.place, sentences), dtype=np.int32)
         texts = [words_of(sentence) for sentence in sentences]
         words = [self._words_of(number, text) for number, text in zip(numbers.tolist(), texts, strict=True)]
-        stems = _stems(words, question.openings)
+        stems = self._stems_of(question, texts, words)
         found: dict[int, Passage] = {}
         for group in self.corpus.grouped(numbers):
             rows = group.rows.tolist()
             sections = [section_of(sentences[row]) for row in rows]
-            texts_around = TextsAround.of(group, [section.heading for section in sections])
+            headings = [section.heading for section in sections]
+            texts_around = TextsAround.of(group, headings, [texts[row] for row in rows])
             fits = texts_around.fits(question, self.terms)
             columns = zip(rows, group.places.tolist(), sections, _around(question, group), strict=True)
             for at, (row, place, section, around) in enumerate(columns):
@@ -125,11 +129,17 @@ class PassageReader:
                 )
         return [found[row] for row in range(len(sentences))]
 
+    def _stems_of(self, question: QuestionFeatures, texts: Sequence[str], words: Sequence[_Words]) -> list[str]:
+        """For each sentence a line of the stems that the question may ask for."""
+        if question.language == MAIN:
+            return _stems(words, question.openings)
+        return [f" {' '.join(keys_of(words_in(text), text, question.language))} " for text in texts]
+
     def section_fit(self, question: QuestionFeatures, sentence: Sentence) -> float:
         """The share of a question's terms that a sentence, its section or what is above it speaks of, all alike."""
         around = [self.corpus.terms_of(number) for number in surroundings(sentence, self.corpus)]
         (group,) = self.corpus.grouped(np.array([self.corpus.place(sentence)], dtype=np.int32))
-        context = TextsAround.of(group, [section_of(sentence).heading]).contexts[0]
+        context = TextsAround.of(group, [section_of(sentence).heading], [""]).contexts[0]
         numbers = np.unique(np.concatenate([*around, context]))
         if not question.asked or not len(numbers):
             return 0.0
@@ -140,7 +150,7 @@ class PassageReader:
             if len(self._words) >= CACHED_SENTENCES:
                 self._words = {}
             found = forms_of(text)
-            words = _Words(found, f" {' '.join(found)} ", text.rstrip("\"'”’»)").endswith("?"))
+            words = _Words(found, f" {' '.join(found)} ", text.rstrip("\"'”’»)」』）").endswith(ASKED))
             self._words[number] = words
         return words
 

@@ -36,6 +36,8 @@ def test_a_folder_fresh_from_the_box_is_well(quoth: Quoth, folder: Path) -> None
     assert ran.text == snapshot("""\
 settings  ok    QUOTH_SEEDS is seeds, by default.
           ok    QUOTH_DATA is data, by default.
+          ok    QUOTH_INDEX is not set.
+          ok    QUOTH_BUILD_MEMORY is 2000, by default.
           ok    QUOTH_LOG is not set.
           ok    QUOTH_LIMIT is 3, by default.
           ok    QUOTH_ENOUGH is 0.25, by default.
@@ -87,6 +89,8 @@ def test_settings_are_shown_with_where_they_are_from_but_not_the_token(
     assert ran.text == snapshot("""\
 settings  ok  QUOTH_SEEDS is seeds, from --seeds.
           ok  QUOTH_DATA is data, by default.
+          ok  QUOTH_INDEX is not set.
+          ok  QUOTH_BUILD_MEMORY is 2000, by default.
           ok  QUOTH_LOG is not set.
           ok  QUOTH_LIMIT is 5, from .env.
           ok  QUOTH_ENOUGH is 0.25, from the environment.

@@ -50,6 +50,7 @@ def test_these_are_the_commands() -> None:
             "quoth meaning models",
             "quoth meaning install",
             "quoth sentences",
+            "quoth publish",
             "quoth run",
             "quoth doctor",
             "quoth eval",

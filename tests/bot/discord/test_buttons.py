@@ -67,7 +67,7 @@ def passages(message: Any) -> set[str]:
 async def test_an_answer_has_buttons_in_two_rows(answer: simcord.ResponseMessage) -> None:
     first, second = (labels_of(row) for row in answer.components)
     assert first == ["More", "Context", "Why?", "👍", "👎"]
-    assert second == ["Ask on", "Delete"]
+    assert second == ["Ask on", "Cite", "Delete"]
 
 
 async def test_a_refusal_has_three_at_most(scene: Scene) -> None:
