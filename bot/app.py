@@ -58,10 +58,10 @@ def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | 
     if settings.index is not None:
         from retrieval.index.published import open_published  # noqa: PLC0415
 
-        published = open_published(settings.index, settings.index_folder)
-        return with_meaning(settings, _answerer(settings, *published), most=0)
-    corpus, index = _opened(settings, progress)
-    return with_meaning(settings, _answerer(settings, corpus, index), most=0)
+        opened = open_published(settings.index, settings.index_folder)
+    else:
+        opened = _opened(settings, progress)
+    return with_meaning(settings, _answerer(settings, *opened), most=0)
 
 
 def refresh(settings: Settings, answerer: Answerer) -> tuple[Answerer, LibraryChange]:
@@ -120,7 +120,8 @@ def _newly_published(settings: Settings, before: Answerer) -> tuple[Answerer, Li
     if found is None:
         return before, LibraryChange()
     corpus, index = found
-    return with_meaning(settings, _answerer(settings, corpus, index), most=SOON_MADE), between(before.corpus, corpus)
+    answerer = with_meaning(settings, _answerer(settings, corpus, index), most=SOON_MADE)
+    return answerer, between(before.corpus, corpus)
 
 
 def publish(
