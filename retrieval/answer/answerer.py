@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.analysis.analyzer import stem
 from retrieval.analysis.english import dictionary
+from retrieval.analysis.scripts import is_unspaced
 from retrieval.analysis.sentence_splitter import punkt
 from retrieval.answer.exact_phrases import PhraseFinder
 from retrieval.answer.near_duplicates import NearDuplicates
@@ -296,6 +297,7 @@ class Answerer:
     def _unmentioned(self, query: Query) -> tuple[QueryTerm, ...]:
         """The terms of a question that are nowhere in the sources, not in a heading, a table or a title either."""
         read = {term.word for term in query.known}
+        read |= {sign for term in query.terms if is_unspaced(term.word) and len(term.word) > 1 for sign in term.word}
         return tuple(
             term
             for term in query.unknown
