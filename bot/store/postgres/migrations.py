@@ -126,6 +126,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE sessions (begun_at timestamptz NOT NULL)",
         "CREATE TABLE identify_turns (bucket integer PRIMARY KEY, free_at timestamptz NOT NULL)",
     ),
+    (
+        "ALTER TABLE questions ADD COLUMN asked_of text NOT NULL DEFAULT ''",
+        "ALTER TABLE servers ADD COLUMN collections text NOT NULL DEFAULT ''",
+        "ALTER TABLE servers ADD COLUMN stale_days integer",
+    ),
 )
 
 # Finds the rows with a word from an index. Not every user may make the extension; without it each row is looked at.

@@ -9,6 +9,7 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.store.collection_rules import read_rules, written_rules
 from bot.store.postgres.nul_escape import escaped
 from bot.store.postgres.postgres_errors import log_errors
 from bot.store.preferences import UNTOUCHED, Server
@@ -21,14 +22,18 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-SERVERS = "SELECT guild, channels, quotes, logged, keep_days, language, told FROM servers"
+SERVERS = "SELECT guild, channels, quotes, logged, keep_days, language, told, collections, stale_days FROM servers"
 OF_ONE = f"{SERVERS} WHERE guild = %(guild)s"
 SET_SERVER = b"""
-INSERT INTO servers (guild, channels, quotes, logged, keep_days, language, told)
-VALUES (%(guild)s, %(channels)s, %(quotes)s, %(logged)s, %(keep_days)s, %(language)s, %(told)s)
+INSERT INTO servers (guild, channels, quotes, logged, keep_days, language, told, collections, stale_days)
+VALUES (
+    %(guild)s, %(channels)s, %(quotes)s, %(logged)s, %(keep_days)s, %(language)s, %(told)s, %(collections)s,
+    %(stale_days)s
+)
 ON CONFLICT (guild) DO UPDATE SET
     channels = excluded.channels, quotes = excluded.quotes, logged = excluded.logged,
-    keep_days = excluded.keep_days, language = excluded.language, told = excluded.told
+    keep_days = excluded.keep_days, language = excluded.language, told = excluded.told,
+    collections = excluded.collections, stale_days = excluded.stale_days
 """
 # Two who change one server at once come after each other, also where there is no row yet that they could hold.
 HOLD_SERVER = b"SELECT pg_advisory_xact_lock(hashtextextended('quoth server ' || %(guild)s, 0))"
@@ -101,6 +106,8 @@ def _server(record: Record) -> Server:
         keep_days=record["keep_days"],
         language=record["language"],
         told=record["told"],
+        collections=read_rules(record["collections"]),
+        stale_days=record["stale_days"],
     )
 
 
@@ -113,4 +120,6 @@ def _values(guild: int, server: Server) -> dict[str, object]:
         "keep_days": server.keep_days,
         "language": server.language,
         "told": server.told,
+        "collections": written_rules(server.collections),
+        "stale_days": server.stale_days,
     }
