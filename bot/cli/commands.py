@@ -40,6 +40,10 @@ LOG: Mapping[str, Entry] = {
         "bot.cli.log.replay.replay:replay",
     ),
 }
+MEANING: Mapping[str, Entry] = {
+    "models": Entry("List the models that are known by name.", "bot.cli.sources.meaning:models"),
+    "install": Entry("Download a model, check it, and put it in place.", "bot.cli.sources.meaning:install"),
+}
 ADDED: Mapping[str, Entry] = {
     "add": Entry("Add a file, a folder of files or an address as a source.", "bot.cli.sources.changes:add"),
     "replace": Entry("Put another file in the place of an added source.", "bot.cli.sources.changes:replace"),
@@ -70,7 +74,13 @@ COMMANDS: Mapping[str, Entry] = {
         "bot.cli.sources.sources:index",
         SOURCES,
     ),
+    "meaning": Entry("Install a model that finds what is said in other words.", MEANING, SOURCES),
     "sentences": Entry("Show how a text is split into sentences.", "bot.cli.sources.sentences:sentences", SOURCES),
+    "publish": Entry(
+        "Put the index of the articles where other machines answer from it.",
+        "bot.cli.operate.publish:publish",
+        OPERATING,
+    ),
     "run": Entry("Start the bot on Discord.", "bot.cli.operate.run:run", OPERATING),
     "doctor": Entry(
         "Check the settings, the articles, the log and the token, and say what to fix.",

@@ -14,6 +14,7 @@ from bot.config.shard_group import ShardGroup
 from bot.discord.cogs import Services
 from bot.discord.cogs.answers import AnswersCog
 from bot.discord.cogs.context_menus import ContextMenusCog
+from bot.discord.cogs.digests import DigestsCog
 from bot.discord.cogs.forums import ForumsCog
 from bot.discord.cogs.help import HelpCog
 from bot.discord.cogs.log import LogCog
@@ -58,6 +59,7 @@ COGS: tuple[Callable[[Services], commands.Cog], ...] = (
     NotificationsCog,
     WithdrawalCog,
     ForumsCog,
+    DigestsCog,
 )
 
 

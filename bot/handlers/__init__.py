@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.config.settings import Settings
 from bot.handlers.answers import AnswersHandler
 from bot.handlers.corrections import CorrectionsHandler
+from bot.handlers.digests import DigestsHandler
 from bot.handlers.filters import FilterParser
 from bot.handlers.forums import ForumsHandler
 from bot.handlers.gaps import GapsHandler
@@ -82,5 +83,6 @@ class Reception:
         self.review = ReviewHandler(desk, self.choosing)
         self.reports = ReportsHandler(desk, self.choosing)
         self.corrections = CorrectionsHandler(desk, rules)
+        self.digests = DigestsHandler(desk, preferences)
         self.gaps = GapsHandler(desk, self.choosing)
         self.telling = NotificationsHandler(desk, asker=asker, rules=rules, leases=leases)

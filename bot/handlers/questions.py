@@ -134,7 +134,7 @@ class QuestionsHandler:
         """Say below the first answer in a server that questions are logged."""
         if not await self.rules.first_time(guild):
             return page
-        return replace(page, footer=f"{settings.questions_are_logged()}\n{page.footer}")
+        return replace(page, footer=settings.questions_are_logged())
 
     def _place(self, surface: Surface, caller: Caller, *, private: bool = False) -> RequestOrigin:
         asker = self.asker(caller.user)

@@ -205,7 +205,8 @@ class SourceChangesHandler(EditorsRoom):
     @for_editors
     async def would_change(self, caller: Caller, token: str) -> Page:
         """Ask the server's past questions again with what waits."""
-        return source_changes.would_change(await self.sources.would_change(token, guild=caller.guild or 0))
+        found = await self.sources.would_change(token, guild=caller.guild or 0)
+        return source_changes.would_change(found, reads_log=caller.manages)
 
     @for_editors
     async def remove(self, caller: Caller, file: str) -> Page:

@@ -31,12 +31,6 @@ def why_not(reply: NoAnswer) -> str:
 def _why_not(reply: NoAnswer) -> str:
     query = reply.query
     match reply.reason:
-        case Reason.NO_WORDS if query.terms:
-            whole = _("Ask a complete question about it: who, what, when, where, how many or why.")
-            alone = _("{words} alone is not a question.").format(
-                words=listed([quoted(term.word) for term in query.terms])
-            )
-            return f"{alone} {whole}"
         case Reason.NO_WORDS if not query.question.strip():
             return _("The question is empty. Ask about a person, a place, a thing or a date.")
         case Reason.NO_WORDS:

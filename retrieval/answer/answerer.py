@@ -14,7 +14,7 @@ from retrieval.analysis.sentence_splitter import punkt
 from retrieval.answer.exact_phrases import PhraseFinder
 from retrieval.answer.near_duplicates import NearDuplicates
 from retrieval.answer.quotes import QuoteChoice, Quoter, sources_speaking
-from retrieval.answer.recency import newest_first
+from retrieval.answer.recency import newest_first, successor_first
 from retrieval.answer.time_asked import speaks_of, without_time
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.index import corpus as corpora
@@ -27,6 +27,7 @@ from retrieval.search.article_filter import NO_FILTER, ArticleFilter
 from retrieval.search.candidates import candidates
 from retrieval.search.default import default_searcher
 from retrieval.search.meaning.library_terms import LibraryTerms
+from retrieval.search.meaning.readiness import NO_MODEL, MeaningStatus
 from retrieval.search.meaning.word_table import word_table
 from retrieval.search.reranking.calibration import ConfidenceModel
 from retrieval.search.reranking.passage_features import PassageFeatures, PassageReader
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from retrieval.ingestion.library import Library
     from retrieval.query.question_analysis import QuestionAnalysis
     from retrieval.search.article_filter import AllowedArticles
+    from retrieval.search.meaning.semantic_index import SemanticIndex
     from retrieval.search.searcher import Searcher
 
 MIN_CONFIDENCE = 0.25  # below it a question is refused
@@ -64,7 +66,8 @@ class Answerer:
     """Answers questions from a library; safe to use from several threads at once.
 
     `corpus` is what was read from the library, read now where it is not given; `searcher` finds candidates in it, and
-    `index` tells what was done with its index. `limit` is the most quotes in a reply. With less confidence than
+    `index` tells what was done with its index. With `meaning`, a sentence encoder reads along;
+    `meaning_status` tells how that stands. `limit` is the most quotes in a reply. With less confidence than
     `min_confidence` a question is refused; with less than `sure_confidence` its answer is tentative. `shared_terms` are
     those of an answerer of which this one is a view.
     """
@@ -76,6 +79,8 @@ class Answerer:
         corpus: Corpus | None = None,
         searcher: Searcher | None = None,
         index: IndexStatus = NO_INDEX,
+        meaning: SemanticIndex | None = None,
+        meaning_status: MeaningStatus = NO_MODEL,
         limit: int = 3,
         min_confidence: float = MIN_CONFIDENCE,
         sure_confidence: float = SURE_CONFIDENCE,
@@ -84,6 +89,8 @@ class Answerer:
     ) -> None:
         self.library = library
         self.index = index
+        self.meaning = meaning
+        self.meaning_status = meaning_status
         self.limit = limit
         self.min_confidence = min_confidence
         self.sure_confidence = sure_confidence
@@ -187,7 +194,7 @@ class Answerer:
         query = replace(analysis.query, after=asked_of.after, before=asked_of.before)
         among = asked_of.of(self.corpus)
         searched = among.sentences
-        if (not query.terms and not query.phrases) or analysis.word_alone:
+        if not query.terms and not query.phrases:
             return NoAnswer(query, Reason.NO_WORDS, searched)
         features = self.features(analysis)
         copies = NearDuplicates(self.corpus)
@@ -205,6 +212,11 @@ class Answerer:
             reason = Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS
             return NoAnswer(query, reason, searched, unmentioned=missing, undated=among.undated)
         model = ConfidenceModel(features, hits)
+        successor = successor_first(query, hits, features)
+        if successor and model.confidence(successor[0]) >= self.min_confidence:
+            hits = successor
+        else:
+            successor = None
         confidence = model.confidence(hits[0])
         if confidence < self.min_confidence and not analysis.phrases_alone:
             reason = Reason.UNKNOWN_WORDS if query.unknown else Reason.WEAK_MATCH
@@ -213,7 +225,7 @@ class Answerer:
         tentative = confidence < self.sure_confidence or _says_too_little(analysis)
         enough = self.min_confidence if tentative else max(self.min_confidence, NEAR_SURE * self.sure_confidence)
         speaking = self._speaking(model, hits, enough)
-        hits, older = newest_first(query, hits, self.corpus)
+        hits, older = (hits, frozenset()) if successor else newest_first(query, hits, self.corpus)
         choice = QuoteChoice(
             speaking, older, None if weaker else self._earns(model, speaking, enough, tentative=tentative)
         )
@@ -259,11 +271,13 @@ class Answerer:
         self, query: Query, *, file: str | None = None, articles: NDArray[np.bool_] | None = None
     ) -> list[Hit]:
         """The sentences that may hold the answer, to be reranked, of the articles that are asked."""
-        return candidates(query, self.searcher, self.corpus, self.terms, file=file, articles=articles)
+        near = self.meaning.near(query) if self.meaning else None
+        return candidates(query, self.searcher, self.corpus, self.terms, file=file, articles=articles, nearness=near)
 
     def features(self, analysis: QuestionAnalysis) -> PassageFeatures:
         """What the reranker looks for in the passages of this library, for one question."""
-        return PassageFeatures(question_features(analysis, self.corpus, self.searcher.idf), self.passages)
+        near = self.meaning.near(analysis.query) if self.meaning else None
+        return PassageFeatures(question_features(analysis, self.corpus, self.searcher.idf), self.passages, near)
 
     def _speaking(self, model: ConfidenceModel, hits: Sequence[Hit], enough: float) -> list[Sentence]:
         """The best sentence, and those not far behind that have enough confidence by themselves; best first."""

@@ -54,10 +54,11 @@ def survey(
         found = answerer.searcher.search(reply.query, DEEP, articles=allowed)
         near = answerer.candidates(reply.query, articles=allowed)
     worth = {hit.sentence: hit for hit in (*_worth_a_look(found), *near)}
-    ranked = rerank(features, [*worth.values()])
-    by_source = _by_source(ranked)
-    model = ConfidenceModel(features, ranked)
-    speaking = [hits for hits in by_source if model.confidence(hits[0]) >= answerer.min_confidence]
+    by_source = _by_source(rerank(features, [*worth.values()]))
+    # Each is judged as if it were asked alone, so that many that say the same do not speak against one another.
+    speaking = [
+        hits for hits in by_source if ConfidenceModel(features, hits).confidence(hits[0]) >= answerer.min_confidence
+    ]
     copies = NearDuplicates(answerer.corpus)
     originals = [hits for hits in speaking if copies.original(hits[0].sentence) is hits[0].sentence]
     quotes = [

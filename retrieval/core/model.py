@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retrieval.core.query_model import Query, QueryTerm
+
+
+MAIN_LANGUAGE = "en"  # of an article that does not tell
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,7 +94,7 @@ class Article:
     see it, unlike that of any other, and `own_name` what it is without the others, "" where that is the same;
     `sha256` is the hexadecimal digest of the file's bytes. `date` is as precise as `precision` says. `guessed` are the
     fields that the file does not state ("date"); `remarks` are sentences, which name the file, on what was guessed or
-    left aside.
+    left aside. `languages` tells from which block on it is in which language, by its code; () for English throughout.
     """
 
     file: str
@@ -108,6 +112,13 @@ class Article:
     precision: DatePrecision = DatePrecision.DAY
     guessed: tuple[str, ...] = ()
     remarks: tuple[str, ...] = field(repr=False, default=())
+    languages: tuple[tuple[int, str], ...] = ()
+
+    def language(self, block: int) -> str:
+        """The code of the language of the block at that place."""
+        if not self.languages:
+            return MAIN_LANGUAGE
+        return self.languages[max(0, bisect_right(self.languages, (block, "\uffff")) - 1)][1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -312,7 +312,7 @@ def _sentence(article: Article, segment: Segment, number: int, inside: int) -> S
 
 def read(library: Library, *, progress: Callable[[int, int], None] | None = None) -> Corpus:
     """The corpus of `library`; `progress` is told (articles done, articles in all)."""
-    builder = SegmentBuilder(Analyzer(library.names))
+    builder = SegmentBuilder(Analyzer(library.names, tuple(library.languages)))
     for done, article in enumerate(library.articles, 1):
         builder.add(article)
         if progress:

@@ -95,7 +95,7 @@ class LogCog(commands.GroupCog, group_name="log", group_description="What was as
         await self.delivery.respond(interaction, self.review.recent(presser(interaction), typed), private=True)
 
     @app_commands.command(description="One question, its answer as it was given, and everything stored with it")
-    @app_commands.describe(id="The id below the answer, or words from the question to find it by")
+    @app_commands.describe(id="The id at the foot of Why? or Context, or words from the question to find it by")
     async def show(self, interaction: discord.Interaction[Any], id: str) -> None:  # noqa: A002 - it is called that
         await self.delivery.respond(interaction, self.review.show(presser(interaction), id), private=True)
 

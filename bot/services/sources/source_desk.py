@@ -149,7 +149,7 @@ class SourceDesk:
             if isinstance(step, EndOfSteps):
                 break
             found.append(step)
-        return summed_up(found)
+        return summed_up(found, draft.place)
 
     async def withdraw(self, number: int, person: int) -> str:
         """Delete for good the answer that a member wrote, for themselves; give its file.

@@ -9,6 +9,7 @@ from bot.services.question_request import QuestionRequest
 from bot.services.review.replay import compare
 from bot.services.sources.source_errors import SourceProblem, SourceStoreError
 from bot.store.log_row import Outcome
+from bot.store.source_history import guild_of_file
 from retrieval.answer.answerer import Answerer
 from retrieval.core.model import Answer
 from retrieval.index.writer.update import with_articles
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.services.review.replay import Replayed
     from bot.services.sources.draft import SourceDraft
     from bot.store.log_row import LogRow
+    from retrieval.index.corpus import Corpus
 
 SAMPLE = 60  # questions that are asked again
 LOOKED_AT = 400  # rows of the log among which they are chosen
@@ -30,12 +32,18 @@ LOOKED_AT = 400  # rows of the log among which they are chosen
 class WouldChange:
     """`asked` is how many questions were asked again, `other` those that the source would have answered otherwise.
 
-    Of these `answered` had no answer before: the gaps that it would close.
+    Of these `answered` had no answer before: the gaps that it would close. `place` is the source's path.
     """
 
     asked: int
     other: tuple[Replayed, ...]
     answered: tuple[Replayed, ...]
+    place: str = ""
+
+    def passage(self, one: Replayed) -> str:
+        """What the source itself says to a question; "" where it only changes what others are quoted with."""
+        own = (quote for quote in one.new if f"{quote.article.file}/".startswith(f"{self.place}/"))
+        return next((quote.text for quote in own), "")
 
 
 def sample(rows: Sequence[LogRow]) -> list[LogRow]:
@@ -54,13 +62,24 @@ def sample(rows: Sequence[LogRow]) -> list[LogRow]:
     return found[:SAMPLE]
 
 
-def answerer_with(answerer: Answerer, draft: SourceDraft) -> Answerer:
-    """The answerer of the articles with a draft among them, or in the place of the source at its path."""
+def answerers(answerer: Answerer, draft: SourceDraft) -> tuple[Answerer, Answerer]:
+    """The answerer of what the draft's server has, and the one with the draft, or with it in the place of a source.
+
+    What belongs to other servers is in neither: it must not tell by anything that it is there.
+    """
     contents = with_about(articles_in(draft.place, draft.content), draft.about)
     if not contents.articles:
         raise SourceStoreError(SourceProblem.NOT_READ, draft.place)
-    before = [file for file in answerer.corpus.files() if file == draft.place or file.startswith(f"{draft.place}/")]
-    corpus = with_articles(answerer.corpus, contents.articles, before)
+    files = answerer.corpus.files()
+    own = guild_of_file(draft.place)
+    others = [file for file in files if guild_of_file(file) not in (None, own)]
+    before = with_articles(answerer.corpus, (), others) if others else answerer.corpus
+    replaced = [file for file in files if f"{file}/".startswith(f"{draft.place}/")]
+    after = with_articles(before, contents.articles, replaced)
+    return (_like(answerer, before) if others else answerer), _like(answerer, after)
+
+
+def _like(answerer: Answerer, corpus: Corpus) -> Answerer:
     return Answerer(
         corpus.library,
         corpus=corpus,
@@ -72,14 +91,14 @@ def answerer_with(answerer: Answerer, draft: SourceDraft) -> Answerer:
 
 def would_change(answerer: Answerer, draft: SourceDraft, rows: Sequence[LogRow]) -> WouldChange:
     """Ask the questions of the log again with a draft, and say what would be answered otherwise. It blocks."""
-    return summed_up([*each_change(answerer, draft, rows)])
+    return summed_up([*each_change(answerer, draft, rows)], draft.place)
 
 
-def summed_up(steps: Sequence[Replayed | None]) -> WouldChange:
+def summed_up(steps: Sequence[Replayed | None], place: str) -> WouldChange:
     """The steps of `each_change` together."""
     other = tuple(step for step in steps if step is not None)
     answered = tuple(one for one in other if one.row.outcome is not Outcome.ANSWER and isinstance(one.reply, Answer))
-    return WouldChange(len(steps), other, answered)
+    return WouldChange(len(steps), other, answered, place)
 
 
 def each_change(answerer: Answerer, draft: SourceDraft, rows: Sequence[LogRow]) -> Iterator[Replayed | None]:
@@ -88,10 +107,10 @@ def each_change(answerer: Answerer, draft: SourceDraft, rows: Sequence[LogRow]) 
     Each is asked of the articles as they are, too: what has changed since it was logged is not the draft's doing. Only
     an answer counts, and a refusal that becomes one; the passages that come closest to a refused question do not.
     """
-    after = answerer_with(answerer, draft)
+    before, after = answerers(answerer, draft)
     for row in sample(rows):
         request = QuestionRequest(row.question, row.surface, limit=row.at_most or answerer.limit)
-        now, then = request.of(after), request.of(answerer)
+        now, then = request.of(after), request.of(before)
         is_same = isinstance(now, Answer) == isinstance(then, Answer) and (
             not isinstance(now, Answer)
             or not isinstance(then, Answer)

@@ -194,6 +194,7 @@ class StoredArticles(Sequence[Article]):
             precision=precision,
             guessed=tuple(about.pop("guessed", ())),
             remarks=tuple(about.pop("remarks", ())),
+            languages=tuple((block, code) for block, code in about.pop("languages", ())),
             **about,
         )
         self._in_use[number] = article
@@ -289,5 +290,6 @@ def _about(article: Article) -> str:
         "precision": article.precision if article.precision is not DatePrecision.DAY else None,
         "guessed": article.guessed or None,
         "remarks": article.remarks or None,
+        "languages": article.languages or None,
     }
     return json.dumps({what: value for what, value in known.items() if value is not None})

@@ -25,9 +25,11 @@ from retrieval.ingestion.library import (
     all_names,
     definitions_of,
     fingerprint_of,
+    languages_in,
     listed_names,
     nothing_in,
     problem_of_kind,
+    spoken_in,
 )
 from retrieval.ingestion.scanner import SourceFiles
 
@@ -86,7 +88,10 @@ def _applied(corpus: Corpus, seen: Sequence[ScannedFile], difference: Difference
     listed = listed_names(old.folder)
     definitions = [defined[file] for file in in_order]
     names = all_names(listed, definitions)
-    analyzer = corpus.analyzer if names == old.names else Analyzer(names)
+    spoken = {file: codes for file, codes in old.spoken.items() if file not in went} | spoken_in(came.values())
+    languages = tuple(languages_in(spoken, len(in_order)))
+    same = names == old.names and languages == corpus.analyzer.languages
+    analyzer = corpus.analyzer if same else Analyzer(names, languages)
     again = {file: article for file, article in renamed(corpus, analyzer) if file not in went} | told_apart
     parts, vocabulary = parts_with(corpus, went | again.keys(), came | again, analyzer)
     order = Order.of(parts)
@@ -104,11 +109,20 @@ def _applied(corpus: Corpus, seen: Sequence[ScannedFile], difference: Difference
             seen, [problems.get(one.file, "") for one in seen], [remarks.get(one.file, "") for one in seen]
         ),
         definitions=definitions,
+        spoken=spoken,
     )
     both = len(came.keys() & went)
     return Corpus(library, analyzer, parts, vocabulary, corpus.release), LibraryChange(
         len(came) - both, both, len(went) - both
     )
+
+
+def between(before: Corpus, after: Corpus) -> LibraryChange:
+    """How many articles came, changed and went from one corpus to another."""
+    old, new = (dict(zip(corpus.files(), corpus.digests(), strict=True)) for corpus in (before, after))
+    both = old.keys() & new.keys()
+    changed_ones = sum(old[file] != new[file] for file in both)
+    return LibraryChange(len(new) - len(both), changed_ones, len(old) - len(both))
 
 
 def _path(file: str) -> str:

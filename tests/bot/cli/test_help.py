@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.bot.cli.running import Quoth
 
-EXAMPLES_ELSEWHERE = {"quoth", "quoth log", "quoth doctor"}
+EXAMPLES_ELSEWHERE = {"quoth", "quoth log", "quoth doctor", "quoth meaning"}
 
 
 def commands() -> Iterator[tuple[str, Any]]:
@@ -46,7 +46,11 @@ def test_these_are_the_commands() -> None:
             "quoth verify",
             "quoth sources",
             "quoth index",
+            "quoth meaning",
+            "quoth meaning models",
+            "quoth meaning install",
             "quoth sentences",
+            "quoth publish",
             "quoth run",
             "quoth doctor",
             "quoth eval",

@@ -21,7 +21,7 @@ from bot.services.caller import Caller
 from bot.store.filters import Filter
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
-from retrieval.search.reranking.reranker import FEATURES
+from retrieval.search.reranking.reranker import FEATURES_WITH_MEANING
 from tests.bot.conftest import SEEDS
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
 from tests.retrieval.libraries import answerer_of
@@ -67,7 +67,7 @@ def passages(message: Any) -> set[str]:
 async def test_an_answer_has_buttons_in_two_rows(answer: simcord.ResponseMessage) -> None:
     first, second = (labels_of(row) for row in answer.components)
     assert first == ["More", "Context", "Why?", "👍", "👎"]
-    assert second == ["Ask on", "Delete"]
+    assert second == ["Ask on", "Cite", "Delete"]
 
 
 async def test_a_refusal_has_three_at_most(scene: Scene) -> None:
@@ -185,7 +185,7 @@ Each passage collects points, and the one with the most comes first:\
 
 
 def test_every_feature_has_plain_words() -> None:
-    assert set(in_plain_words()) == {feature.key for feature in FEATURES}
+    assert set(in_plain_words()) == {feature.key for feature in FEATURES_WITH_MEANING}
 
 
 async def test_a_follow_up_is_explained_as_it_was_read(scene: Scene) -> None:
