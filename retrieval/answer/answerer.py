@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from retrieval.search.searcher import Searcher
 
 MIN_CONFIDENCE = 0.25  # below it a question is refused
-SURE_CONFIDENCE = 0.5  # from it on an answer is given without reserve; between the two it is tentative
+SURE_CONFIDENCE = 0.55  # from it on an answer is given without reserve; between the two it is tentative
 VIEWS = 64  # of those who may not see everything, kept as long as the articles are the same
 TENTATIVE = 2  # quotes of a tentative answer, at most
 NEAR_SURE = 0.75  # of the sure confidence: what another passage needs to be quoted beside a sure answer
