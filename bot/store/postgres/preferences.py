@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.store.postgres.nul_escape import escaped
 from bot.store.postgres.postgres_errors import log_errors
+from bot.store.postgres.statements import moment
 from bot.store.preferences import UNTOUCHED, Server
 
 if TYPE_CHECKING:
@@ -21,15 +22,16 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-SERVERS = "SELECT guild, channels, quotes, logged, keep_days, language, told FROM servers"
+COLUMNS = (
+    *("guild", "channels", "quotes", "logged", "keep_days", "language", "told"),
+    *("forums", "digest_channel", "digest_at"),
+)
+SERVERS = f"SELECT {', '.join(COLUMNS)} FROM servers"  # noqa: S608 - our own names
 OF_ONE = f"{SERVERS} WHERE guild = %(guild)s"
-SET_SERVER = b"""
-INSERT INTO servers (guild, channels, quotes, logged, keep_days, language, told)
-VALUES (%(guild)s, %(channels)s, %(quotes)s, %(logged)s, %(keep_days)s, %(language)s, %(told)s)
-ON CONFLICT (guild) DO UPDATE SET
-    channels = excluded.channels, quotes = excluded.quotes, logged = excluded.logged,
-    keep_days = excluded.keep_days, language = excluded.language, told = excluded.told
-"""
+SET_SERVER = (
+    f"INSERT INTO servers ({', '.join(COLUMNS)}) VALUES ({', '.join(f'%({name})s' for name in COLUMNS)}) "  # noqa: S608 - likewise
+    f"ON CONFLICT (guild) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in COLUMNS[1:])}"
+).encode()
 # Two who change one server at once come after each other, also where there is no row yet that they could hold.
 HOLD_SERVER = b"SELECT pg_advisory_xact_lock(hashtextextended('quoth server ' || %(guild)s, 0))"
 IS_OUT = b"SELECT EXISTS (SELECT FROM opted_out WHERE asker = %(asker)s) AS found"
@@ -101,6 +103,9 @@ def _server(record: Record) -> Server:
         keep_days=record["keep_days"],
         language=record["language"],
         told=record["told"],
+        forums=tuple(json.loads(record["forums"])),
+        digest_channel=record["digest_channel"],
+        digest_at=moment(record["digest_at"]) if record["digest_at"] else None,
     )
 
 
@@ -113,4 +118,7 @@ def _values(guild: int, server: Server) -> dict[str, object]:
         "keep_days": server.keep_days,
         "language": server.language,
         "told": server.told,
+        "forums": json.dumps(server.forums),
+        "digest_channel": server.digest_channel,
+        "digest_at": server.digest_at,
     }
