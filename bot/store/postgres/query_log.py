@@ -131,6 +131,7 @@ class PostgresQueryLog:
         """Counts a vote in the place of the same person's last; False where there is no such row, or not in `guild`."""
         return await self._write("written", lambda connection: votes.vote(connection, id, vote, guild=guild))
 
+    async def health(self) -> str | None:
         """What keeps rows from being written (a server that is away, a standby); None where nothing does."""
         try:
             # It has a place in the server's journal, and waits until that is on the disk.
