@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from retrieval.analysis.scripts import is_unspaced
 from retrieval.analysis.visible_text import visible, words_of
 from retrieval.answer.answering_words import answering_words
 from retrieval.answer.quote_context import fair_span
@@ -185,7 +186,8 @@ class Quoter:
                 for token in self._tokens_of(said.text, other.article.language(other.paragraph))
                 if token.term in asked
             )
-            marks += [Span(said.start(word.start), said.end(word.end)) for word in found]
+            places = _as_words(said.text, found)
+            marks += [Span(said.start(word.start), said.end(word.end)) for word in places]
         return tuple(marks)
 
     def _within(self, sentence: Sentence, span: Span) -> Sequence[Sentence]:
@@ -282,3 +284,20 @@ def _stands_alone(passage: _Passage) -> bool:
 
 def _speaks(passage: _Passage, speaking: Collection[Sentence]) -> bool:
     return any(hit.sentence in speaking for hit in passage.hits)
+
+
+def _as_words(text: str, found: Iterable[Span]) -> list[Span]:
+    """What was found in a text, where scripts without spaces have signs and pairs of signs that overlap, as words.
+
+    What overlaps is one; a sign that is found by itself, amid others of its script, is none.
+    """
+    words: list[Span] = []
+    for span in found:
+        touches = words and (
+            span.start < words[-1].end or (span.start == words[-1].end and is_unspaced(text[span.start]))
+        )
+        if touches:
+            words[-1] = Span(words[-1].start, max(words[-1].end, span.end))
+        else:
+            words.append(span)
+    return [word for word in words if len(word) > 1 or not is_unspaced(text[word.start])]
