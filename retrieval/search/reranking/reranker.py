@@ -9,7 +9,7 @@ from retrieval.core.model import FeatureScore, Hit, Kind
 from retrieval.core.query_model import AnswerType
 from retrieval.query.answer_types import has_answer
 from retrieval.search.reranking.question_features import RULE
-from retrieval.search.reranking.ranking_with_meaning import (
+from retrieval.search.reranking.ranking_with_meaning import WEIGHTS, closeness, nearness, nearness_after, nearness_before
     WEIGHTS,
     closeness,
     nearness,
