@@ -9,10 +9,12 @@ from retrieval.core.model import FeatureScore, Hit, Kind
 from retrieval.core.query_model import AnswerType
 from retrieval.query.answer_types import has_answer
 from retrieval.search.reranking.question_features import RULE
-from retrieval.search.reranking.ranking_with_meaning import WEIGHTS, closeness, nearness, nearness_after, nearness_before
+from retrieval.search.reranking.ranking_with_meaning import (
     WEIGHTS,
     closeness,
     nearness,
+    nearness_after,
+    nearness_before,
 )
 
 if TYPE_CHECKING:
