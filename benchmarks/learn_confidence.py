@@ -1,6 +1,6 @@
 """Learns the table of retrieval/search/reranking/calibration.py from labelled questions, and prints it.
 
-    python -m benchmarks.learn_confidence ../shared/data/communities/* ../shared/data/new_wiki ../shared/data/selqa_dev
+    python -m benchmarks.learn_confidence ../shared/data/communities/* ../shared/data/{new_wiki,selqa_dev}
 
 Libraries of many sizes are made of each set: all of its articles, a half, a quarter, an eighth, and a few articles cut
 into pieces, so that all are on one subject. Each is asked questions that it answers, and as many that are labelled as

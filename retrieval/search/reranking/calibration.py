@@ -26,9 +26,9 @@ RIVALS = 12  # hits that share the odds, at most
 class RankingShape:
     """What the whole ranking of a question looks like.
 
-    `all_odds` is the logarithm of the odds of the best passages together, as scores are logarithms of odds. `together` is
-    the share of those right behind the best one that stand close to it in its article, and `best_fit` the most that one
-    of the best passages speaks of the question, with what is above it.
+    `all_odds` is the logarithm of the odds of the best passages together, as scores are logarithms of odds.
+    `together` is the share of those right behind the best one that stand close to it in its article, and `best_fit` the
+    most that one of the best passages speaks of the question, with what is above it.
     """
 
     all_odds: float

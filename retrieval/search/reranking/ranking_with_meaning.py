@@ -1,8 +1,16 @@
-"""The weights of the reranker's features where a sentence encoder reads along, by their keys.
+"""What the reranker sees where a sentence encoder reads along, and what its features weigh then, by their keys.
 
-Learnt, all at once, by `python -m benchmarks.learn_weights --model FOLDER --write …`; benchmarks/README.md has the
-figures. What is not named here weighs what it does without.
+The weights were learnt, all at once, by `python -m benchmarks.learn_weights --model FOLDER --write …`;
+benchmarks/README.md has the figures. What is not named here weighs what it does without.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from retrieval.search.reranking.passage_features import Passage
+    from retrieval.search.reranking.question_features import QuestionFeatures
 
 WEIGHTS = {
     "first_stage": 0.041,
@@ -44,3 +52,23 @@ WEIGHTS = {
     "nearness_before": 4.146,
     "nearness_after": -1.207,
 }
+
+
+def nearness(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - one signature for all features
+    """How near the sentence, with what is above it, is in meaning."""
+    return passage.nearness.unit
+
+
+def closeness(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """How little it is behind the one that is nearest of all."""
+    return passage.nearness.closeness
+
+
+def nearness_before(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """How much nearer the sentence before is."""
+    return passage.nearness.before
+
+
+def nearness_after(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """How much nearer the sentence after is."""
+    return passage.nearness.after

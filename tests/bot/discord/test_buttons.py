@@ -152,7 +152,7 @@ It very likely answers the question.
 I chose it because it:
 • has “prisoners”, “SDF”, “guarding”, “Daesh”, or has them nearby
 • gives a number, as the question asks
-• has words of the question with that sentence, or above it
+• has words of the question in it, above it, or in the sentence that it goes on from
 • says how many, as the question asks
 • has words of the question, or words that mean much the same, in it or above it
 """)
@@ -173,7 +173,7 @@ That is too far from the question to be shown as an answer.
 It came closest because it:
 • names a person, as the question asks
 • has the question’s small words, such as “of” and “the”
-• has words of the question with that sentence, or above it
+• has words of the question in it, above it, or in the sentence that it goes on from
 • has words of the question, or words that mean much the same, in it or above it
 
 No source has these words of the question: “Nobel”, “prize”, “chemistry”.
