@@ -61,8 +61,8 @@ def sample(rows: Sequence[LogRow]) -> list[LogRow]:
     return found[:SAMPLE]
 
 
-def answerers(answerer: Answerer, draft: SourceDraft, hidden: Container[str]) -> tuple[Answerer, Answerer]:
-    """The answerer as it is, and the one with the draft, or with it in the place of a source.
+def answerers(answerer: Answerer, draft: SourceDraft, hidden: Container[str]) -> tuple[Answerer | None, Answerer]:
+    """The answerer as it is (None where it has nothing), and the one with the draft, or with it in a source's place.
 
     What is in the `hidden` collections is in neither: it must not tell by anything that it is there.
     """
@@ -71,10 +71,11 @@ def answerers(answerer: Answerer, draft: SourceDraft, hidden: Container[str]) ->
         raise SourceStoreError(SourceProblem.NOT_READ, draft.place)
     files = answerer.corpus.files()
     others = [file for file, name in zip(files, answerer.corpus.groups.collections, strict=True) if name in hidden]
-    before = with_articles(answerer.corpus, (), others) if others else answerer.corpus
     replaced = [file for file in files if f"{file}/".startswith(f"{draft.place}/")]
-    after = with_articles(before, contents.articles, replaced)
-    return (_like(answerer, before) if others else answerer), _like(answerer, after)
+    after = _like(answerer, with_articles(answerer.corpus, contents.articles, {*others, *replaced}))
+    if not others:
+        return answerer, after
+    return (_like(answerer, with_articles(answerer.corpus, (), others)) if len(others) < len(files) else None), after
 
 
 def _like(answerer: Answerer, corpus: Corpus) -> Answerer:
@@ -110,7 +111,7 @@ def each_change(
     before, after = answerers(answerer, draft, hidden)
     for row in sample(rows):
         request = QuestionRequest(row.question, row.surface, limit=row.at_most or answerer.limit)
-        now, then = request.of(after), request.of(before)
+        now, then = request.of(after), request.of(before) if before else None
         is_same = isinstance(now, Answer) == isinstance(then, Answer) and (
             not isinstance(now, Answer)
             or not isinstance(then, Answer)
