@@ -7,9 +7,9 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.services.article_watcher import look_again
-from bot.services.sources.draft import SourceDraft, draft_at, drafted
 from bot.services.sources.pending import PendingSource, PendingSources
 from bot.services.sources.personal_sources import PersonalSources
+from bot.services.sources.source_draft import SourceDraft, draft_at, drafted
 from bot.services.sources.source_errors import SourceProblem, SourceStoreError
 from bot.services.sources.would_change import LOOKED_AT, WouldChange, each_change, summed_up
 from retrieval.ingestion.reading_report import ReadingReport

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
     from bot.services.review.replay import Replayed
-    from bot.services.sources.draft import SourceDraft
+    from bot.services.sources.source_draft import SourceDraft
     from bot.store.log_row import LogRow
     from retrieval.index.corpus import Corpus
 
