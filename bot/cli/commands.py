@@ -26,6 +26,7 @@ LOG: Mapping[str, Entry] = {
     "show": Entry(
         "Show one question with its answer, everything that is kept of it, and why.", "bot.cli.log.show:show"
     ),
+    "stale": Entry("List old sources that answers rest on, the most quoted first.", "bot.cli.log.stale:stale"),
     "stats": Entry("Count questions, answers, sources and subjects.", "bot.cli.log.stats:stats"),
     "export": Entry("Write rows of the log to a file: JSON Lines, or CSV.", "bot.cli.log.export:export"),
     "backup": Entry("Copy the log to a new file and check the copy.", "bot.cli.log.maintenance:backup"),

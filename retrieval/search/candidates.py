@@ -20,6 +20,8 @@ from retrieval.query.what_holds_now import ASKS_NOW
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from retrieval.core.model import Block, Hit, Sentence
     from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
@@ -49,40 +51,47 @@ def candidates(
     terms: LibraryTerms,
     *,
     file: str | None = None,
+    articles: NDArray[np.bool_] | None = None,
     nearness: QuestionNearness | None = None,
 ) -> list[Hit]:
     """The best sentences of the first stage, best first, and behind them what else may hold the answer.
 
     That is what stands around the best of them, what begins with a thing that is to be explained, and what has words
     that mean much the same as those of the question, with what stands around the best of these, and
-    what is nearest in meaning, where `nearness` tells. With `file` from that article alone. Scores are those for the
+    what is nearest in meaning, where `nearness` tells. With `file` from that article alone, with `articles` from those
+    that are marked there, by their places. Scores are those for the
     question's own words, 0 where a sentence and all around it have none.
     """
-    hits = searcher.search(query, FIRST_STAGE, file=file)
+    hits = searcher.search(query, FIRST_STAGE, file=file, articles=articles)
     found = dict.fromkeys(corpus.place(hit.sentence) for hit in hits)
     own = len(found)
     _add_surroundings(found, hits[:EXPANDED], corpus)
-    found.update(dict.fromkeys(defining(query, corpus, file=file)))
+    found.update(dict.fromkeys(defining(query, corpus, file=file, articles=articles)))
     if near := with_near_terms(query, terms, searcher):
         asks_now = ASKS_NOW.search(query.read or query.question)
-        others = searcher.search(near, NEAR_STAGE_NOW if asks_now else NEAR_STAGE, file=file)
+        most = NEAR_STAGE_NOW if asks_now else NEAR_STAGE
+        others = searcher.search(near, most, file=file, articles=articles)
         found.update(dict.fromkeys(corpus.place(hit.sentence) for hit in others))
         _add_surroundings(found, others[:NEAR_EXPANDED], corpus)
     if nearness is not None:
-        found.update(dict.fromkeys(nearness.nearest(NEAREST, _within(file, corpus)).tolist()))
+        found.update(dict.fromkeys(nearness.nearest(NEAREST, _within(file, articles, corpus)).tolist()))
     new = np.fromiter(found, dtype=np.int32)[own:]
     return [*hits, *searcher.score(query, new)]
 
 
-def _within(file: str | None, corpus: Corpus) -> range | None:
-    """The numbers of the sentences of an article; None where none is named, and all may be looked at."""
-    if file is None:
+def _within(file: str | None, articles: NDArray[np.bool_] | None, corpus: Corpus) -> NDArray[np.int32] | None:
+    """The numbers of the sentences of an article or of those that are marked; None where all may be looked at."""
+    if file is not None:
+        first = corpus.first_sentence(file) or 0
+        return np.arange(first, first + corpus.sentences_in(file), dtype=np.int32)
+    if articles is None:
         return None
-    first = corpus.first_sentence(file)
-    return range(0) if first is None else range(first, first + corpus.sentences_in(file))
+    return np.flatnonzero(np.repeat(articles, np.diff(corpus.order.sentence_at))).astype(np.int32)
 
 
-def defining(query: Query, corpus: Corpus, *, file: str | None = None) -> list[int]:
+def defining(
+    query: Query, corpus: Corpus, *, file: str | None = None, articles: NDArray[np.bool_] | None = None
+) -> list[int]:
     """The numbers of sentences that may say what the thing is that is asked about; those of articles on it first."""
     if not query.defined:
         return []
@@ -90,6 +99,8 @@ def defining(query: Query, corpus: Corpus, *, file: str | None = None) -> list[i
     if file is not None:
         first = corpus.first_sentence(file) or 0
         numbers = numbers[(numbers >= first) & (numbers < first + corpus.sentences_in(file))]
+    if articles is not None:
+        numbers = numbers[articles[np.searchsorted(corpus.order.sentence_at, numbers, side="right") - 1]]
     numbers = numbers[:LOOKED_AT]
     sentences = zip(numbers.tolist(), corpus.sentences_at(numbers), strict=True)
     found = [number for number, sentence in sentences if SAYS_WHAT.match(words_of(sentence))]

@@ -95,7 +95,7 @@ def test_the_nearest_units_are_those_of_the_exact_products(tmp_path: Path) -> No
     assert found.nearest(5).tolist() == np.argsort(-exact)[:5].tolist()
     assert kept.cosines(question) == pytest.approx(exact, abs=0.01)
     assert found.of(7).closeness == 1
-    assert set(found.nearest(10, range(1500, 1503)).tolist()) == {1500, 1501, 1502}
+    assert set(found.nearest(10, np.arange(1500, 1503, dtype=np.int32)).tolist()) == {1500, 1501, 1502}
 
 
 def test_nothing_is_encoded_or_written_where_nothing_changed(tmp_path: Path) -> None:

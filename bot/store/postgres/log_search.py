@@ -84,9 +84,9 @@ def quoted_from_others(
     values = {"digests": [escaped(digest) for digest in digests], "guild": guild, "limit": max(limit, 0)}
     return [
         ShownQuote(
-            id=unescaped(record["question"]),
+            id=unescaped(record["id"]),
             asked_at=statements.moment(record["asked_at"]),
-            guild=record["guild"],
+            guild=record["of_guild"],
             channel=record["channel"],
             message=record["message"],
             private=record["private"],
@@ -97,13 +97,13 @@ def quoted_from_others(
     ]
 
 
-QUOTED_FROM_OTHERS = b"""
-SELECT questions.id AS question, asked_at, channel, message, private, corrected, quotes.*
-FROM questions JOIN quotes ON question_id = questions.id
-WHERE outcome = 'answer' AND NOT withdrawn AND NOT near
-    AND (%(guild)s::bigint IS NULL OR questions.guild = %(guild)s) AND sha256 <> ALL (%(digests)s::text[])
-ORDER BY questions.id DESC, position LIMIT %(limit)s
-"""
+QUOTED_FROM_OTHERS = f"""
+SELECT q.id, q.asked_at, q.guild AS of_guild, q.channel, q.message, q.private, q.corrected, quotes.*
+FROM (SELECT * FROM questions WHERE outcome = 'answer' AND NOT withdrawn AND {statements.OF_GUILD}) AS q
+JOIN quotes ON quotes.question_id = q.id
+WHERE NOT near AND sha256 <> ALL (%(digests)s::text[])
+ORDER BY q.id DESC, quotes.position LIMIT %(limit)s
+""".encode()  # noqa: S608 - our own words
 QUOTE_COUNTS = f"""
 SELECT file, count(*) AS times FROM quotes
 WHERE NOT near AND file = ANY (%(files)s::text[]) AND {statements.OF_GUILD} GROUP BY file

@@ -59,6 +59,11 @@ def bounds(condition: str) -> str:
     return f"SELECT count(*) AS count, min(id) AS first, max(id) AS last FROM ({newest}) AS newest"  # noqa: S608 - likewise
 
 
+# What is to be noted of a row, and stays as it was where it is NULL.
+NOTED = tuple(field.name for field in fields(RowNote))
+NOTE = f"UPDATE questions SET {', '.join(f'{name} = coalesce(%({name})s, {name})' for name in NOTED)} WHERE id = %(id)s"  # noqa: S608 - our own names alone
+
+
 def slice_of(condition: str) -> str:
     """The statement for the next rows that meet a condition, oldest first, from one id up to another."""
     place = "id > %(after)s AND id BETWEEN %(first)s AND %(last)s"
@@ -115,7 +120,7 @@ def moment(value: datetime.datetime) -> datetime.datetime:
 
 
 def quote_of(record: Record, *, prefix: str = "quote_") -> LoggedQuote:
-    """The quotation in a record whose names for it begin so."""
+    """The quotation in a record, where the names of its columns begin with `prefix`."""
     return LoggedQuote(**{name: _read(record[f"{prefix}{name}"]) for name in QUOTE})
 
 

@@ -63,19 +63,18 @@ class QuestionNearness:
             return 0.0
         return more if self._paragraph_of(beside) == self._paragraph_of(unit) else 0.0
 
-    def nearest(self, limit: int, within: range | None = None) -> NDArray[np.int32]:
-        """The numbers of the nearest units, nearest first, `within` a range where one is given.
+    def nearest(self, limit: int, within: NDArray[np.int32] | None = None) -> NDArray[np.int32]:
+        """The numbers of the nearest units, nearest first, of those `within`, ascending, where they are given.
 
         Of those as near, the one with the lower number comes first.
         """
-        first = within.start if within is not None else 0
-        measured = self._measured[within.start : within.stop] if within is not None else self._measured
+        measured = self._measured[within] if within is not None else self._measured
         chosen = np.arange(len(measured))
         if limit < len(measured):
             line = np.partition(measured, len(measured) - limit)[len(measured) - limit]
             chosen = np.flatnonzero(measured >= line)
         best = chosen[np.argsort(-measured[chosen], kind="stable")][:limit]
-        return (best + first).astype(np.int32)
+        return best.astype(np.int32) if within is None else within[best]
 
 
 class SemanticIndex:
