@@ -99,7 +99,9 @@ LOG_TABLES = (
         "servers",
         ("guild",),
         _columns(
-            "guild channels quotes keep_days language forums digest_channel", flags="logged told", moments="digest_at"
+            "guild channels quotes keep_days language forums digest_channel collections stale_days",
+            flags="logged told",
+            moments="digest_at",
         ),
     ),
     LogTable("opted_out", ("asker",), _columns("asker", moments="since")),

@@ -48,8 +48,6 @@ def select(condition: str, order: str = "DESC") -> str:
 ADD_QUESTION = _insert("questions", (*QUESTION, "folded"))
 ADD_QUOTE = _insert("quotes", ("question_id", "position", "guild", *QUOTE))
 OF_GUILD = "(%(guild)s::bigint IS NULL OR guild = %(guild)s)"
-NOTED = tuple(field.name for field in fields(RowNote))
-NOTE = f"UPDATE questions SET {', '.join(f'{name} = coalesce(%({name})s, {name})' for name in NOTED)} WHERE id = %(id)s"  # noqa: S608 - likewise
 ONE = select(f"id = %(id)s AND {OF_GUILD}")
 
 
