@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval.analysis.languages.registry import MAIN
+from retrieval.analysis.languages.registry import bias_of
 from retrieval.search.reranking import reranker
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class ConfidenceModel:
     def confidence(self, hit: Hit) -> float:
         """The chance, between 0 and 1, that the sentence of `hit` answers the question, whatever the library's size."""
         weighted = math.fsum(s.weight * value for s, value in zip(SIGNALS, self.signals(hit), strict=True))
-        bias = BIAS if self._features.question.language == MAIN else BIAS + OTHER_LANGUAGES
+        bias = BIAS + bias_of(self._features.question.language)
         return CEILING / (1 + math.exp(-bias - weighted))
 
     def signals(self, hit: Hit) -> list[float]:
@@ -174,9 +174,6 @@ class Signal(NamedTuple):
 # the figures. CEILING is what even the surest ones reach: the best of fifty sentences is not always the right one.
 CEILING = 0.91
 BIAS = -4.708
-# In other languages less is found that speaks for a passage, as the table of like words is English. With this the
-# answerable are refused as seldom as in English, and half a library answers less of what is in the other half.
-OTHER_LANGUAGES = 0.3
 SIGNALS: tuple[Signal, ...] = (
     Signal("first_stage", "first look", 0.784, first_stage),
     Signal("character_ngrams", "runs of letters", 1.551, character_ngrams),
