@@ -7,9 +7,10 @@ on the command line is to be answered as soon as possible.
 from __future__ import annotations
 
 import logging
+import math
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from bot.store.sqlite.query_log import SqliteQueryLog
 from retrieval.answer.answerer import Answerer
 from retrieval.index.open_index import open_corpus
 from retrieval.ingestion.source_folders import AddedFolder
+from retrieval.search.meaning.readiness import NO_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -37,23 +39,29 @@ if TYPE_CHECKING:
     from retrieval.index.generations import Generation
     from retrieval.index.status import IndexStatus
     from retrieval.index.writer.update import LibraryChange
+    from retrieval.search.meaning.opening import MeaningOpener, OpenedMeaning
 
 logger = logging.getLogger(__name__)
+
+SOON_MADE = 1000  # embeddings that are made before the first answer, in some seconds; more are made beside answers
+A_ROUND = 2.0  # seconds that embeddings are made between two looks at the articles
 
 
 def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> Answerer:
     """Read the articles, or their index, or the one that was published, and make them ready for questions.
 
-    `progress` is called with (steps done, steps in all), twice over, while articles are read.
+    `progress` is called with (steps done, steps in all), twice over, while articles are read. A model that is set reads
+    along if all embeddings are there; `with_meaning` makes those that are not.
 
     Raises LibraryError where the folder of articles, or what is published, cannot be used.
     """
     if settings.index is not None:
         from retrieval.index.published import open_published  # noqa: PLC0415
 
-        return _answerer(settings, *open_published(settings.index, settings.index_folder))
-    corpus, index = _opened(settings, progress)
-    return _answerer(settings, corpus, index)
+        opened = open_published(settings.index, settings.index_folder)
+    else:
+        opened = _opened(settings, progress)
+    return with_meaning(settings, _answerer(settings, *opened), most=0)
 
 
 def refresh(settings: Settings, answerer: Answerer) -> tuple[Answerer, LibraryChange]:
@@ -69,7 +77,38 @@ def refresh(settings: Settings, answerer: Answerer) -> tuple[Answerer, LibraryCh
     corpus, change = changed(answerer.corpus, look_in(answerer.library.folders))
     if corpus is answerer.corpus:
         return answerer, change
-    return _answerer(settings, corpus, answerer.index), change
+    return with_meaning(settings, _answerer(settings, corpus, answerer.index), most=SOON_MADE), change
+
+
+def with_meaning(
+    settings: Settings,
+    answerer: Answerer,
+    *,
+    most: float = math.inf,
+    seconds: float = math.inf,
+    threads: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Answerer:
+    """The same answerer, for which the model that is set reads along, once the embeddings of its articles are made.
+
+    Where more than `most` texts have to be encoded they are not yet, and `answerer` says so; see MeaningOpener.open.
+    """
+    if settings.model is None or answerer.meaning is not None:
+        return answerer
+    opened = _meaning_opener(settings.model, settings.index_folder).open(
+        answerer.corpus, most=most, seconds=seconds, threads=threads, progress=progress
+    )
+    if opened.index is None:
+        answerer.meaning_status = opened.status
+        return answerer
+    return _answerer(settings, answerer.corpus, answerer.index, opened)
+
+
+@lru_cache(maxsize=1)
+def _meaning_opener(model: Path, kept: Path) -> MeaningOpener:
+    from retrieval.search.meaning.opening import MeaningOpener  # noqa: PLC0415 - few have a model
+
+    return MeaningOpener(model, kept)
 
 
 def _newly_published(settings: Settings, before: Answerer) -> tuple[Answerer, LibraryChange]:
@@ -81,7 +120,8 @@ def _newly_published(settings: Settings, before: Answerer) -> tuple[Answerer, Li
     if found is None:
         return before, LibraryChange()
     corpus, index = found
-    return _answerer(settings, corpus, index), between(before.corpus, corpus)
+    answerer = with_meaning(settings, _answerer(settings, corpus, index), most=SOON_MADE)
+    return answerer, between(before.corpus, corpus)
 
 
 def publish(
@@ -124,11 +164,13 @@ def source_store(settings: Settings) -> SourceStore:
     return SourceStore(settings.data, SqliteSourceHistory(settings.data))
 
 
-def _answerer(settings: Settings, corpus: Corpus, index: IndexStatus) -> Answerer:
+def _answerer(settings: Settings, corpus: Corpus, index: IndexStatus, opened: OpenedMeaning | None = None) -> Answerer:
     return Answerer(
         corpus.library,
         corpus=corpus,
         index=index,
+        meaning=opened.index if opened else None,
+        meaning_status=opened.status if opened else NO_MODEL,
         limit=settings.limit,
         min_confidence=settings.enough,
         sure_confidence=settings.sure,
@@ -277,7 +319,12 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
             open_desk(settings, answerer) as desk,
             log_upkeep(maintenance, days=settings.keep_days, backups=settings.backups, leases=leases),
             server_retention(shared.preferences, maintenance, operator_days=settings.keep_days, leases=leases),
-            article_watch(desk, settings.watch, partial(refresh, settings)),
+            article_watch(
+                desk,
+                settings.watch,
+                partial(refresh, settings),
+                go_on=partial(with_meaning, settings, seconds=A_ROUND),
+            ),
             source_upkeep(source_store(settings)),
         ):
             if problem := await desk.log.health():

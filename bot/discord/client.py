@@ -108,6 +108,8 @@ class Quoth(Sharded):
         self.syncing = syncing
 
     async def setup_hook(self) -> None:
+        await self.reception.questions.rules.look()
+        self.activity = _activity(self.reception)
         for cog in COGS:
             await self.add_cog(cog(Services(self, self.reception, self.delivery)))
         self.add_dynamic_items(*ITEMS)
@@ -158,4 +160,5 @@ class Quoth(Sharded):
 
 
 def _activity(reception: Reception) -> discord.CustomActivity:
-    return discord.CustomActivity(f"Quoting {counted(len(reception.sources.articles), 'source')}")
+    count = reception.questions.rules.open_sources(reception.desk.answerer)
+    return discord.CustomActivity(f"Quoting {counted(count, 'source')}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
 from bot.handlers.filter_arguments import whole_number
-from bot.handlers.lookup import row_for
+from bot.handlers.lookup import is_private, row_for
 from bot.handlers.throttling import in_turn
 from bot.handlers.unreadable_log import unreadable
 from bot.pages import help_pages, notices
@@ -16,6 +16,7 @@ from bot.pages.why import numbers_page, why_page
 from bot.services.logged_conversation import conversation_of
 from bot.services.review.explanation import Unexplained, reproduce_reply
 from bot.services.review.replay import Obstacle, Replay
+from bot.services.review.source_age import marked
 from retrieval.core.model import Span, shown
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bot.services.fair_queue import FairQueue
     from bot.services.question_service import Desk
     from bot.store.log_row import LogRow
+    from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Quote
 
 FURTHER = 12  # passages beyond those of the answer
@@ -96,11 +98,11 @@ class AnswersHandler:
     async def _context(self, id: str, caller: Caller, number: int) -> Page:  # noqa: A002 - likewise
         try:
             row = await row_for(self.desk.log, id, caller, asker=self.asker)
+            answerer = await self._view(row, caller)
         except LogError as error:
             return unreadable(error)
         if row is None or not 0 <= number < len(row.quotes):
             return notices.answer_is_gone()
-        answerer = self.desk.answerer
         quote = row.quotes[number]
         article = answerer.corpus.article(quote.file)
         if article and article.sha256 == quote.sha256:
@@ -113,15 +115,16 @@ class AnswersHandler:
             if row is None:
                 return notices.answer_is_gone()
             earlier = await conversation_of(row, self.desk.log)
+            answerer = await self._view(row, caller)
         except LogError as error:
             return unreadable(error)
-        answerer = self.desk.answerer
         if row.library != answerer.library.fingerprint:
             return notices.sources_have_changed()
         reply = await self.desk.in_thread(Replay(answerer, earlier.get).reply, row, further=FURTHER)
         if isinstance(reply, Obstacle):
             return notices.sources_have_changed()
-        further = [quote for quote in shown(reply) if not _was_shown(quote, row)]
+        stale = await self.rules.stale_before(caller)
+        further = [quote for quote in marked(shown(reply), stale) if not _was_shown(quote, row)]
         return more_page(row, further, skip) if further[skip:] else notices.nothing_further()
 
     async def _why(self, id: str, caller: Caller, *, numbers: bool) -> Page:  # noqa: A002 - likewise
@@ -130,14 +133,18 @@ class AnswersHandler:
             if row is None:
                 return notices.answer_is_gone()
             earlier = await conversation_of(row, self.desk.log)
+            answerer = await self._view(row, caller)
         except LogError as error:
             return unreadable(error)
-        answerer = self.desk.answerer
         reply = await self.desk.in_thread(reproduce_reply, row, answerer, earlier.get)
         if isinstance(reply, Unexplained):
             return notices.sources_have_changed()
         searched = len(answerer.corpus.sentences)
         return numbers_page(row, reply, searched=searched) if numbers else why_page(row, reply)
+
+    async def _view(self, row: LogRow | None, caller: Caller) -> Answerer:
+        """The answerer as the caller sees it where that row's answer was shown. Raises LogError."""
+        return await self.rules.view(self.desk, caller, private=row is not None and is_private(row))
 
 
 def _was_shown(quote: Quote, row: LogRow) -> bool:

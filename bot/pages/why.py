@@ -192,4 +192,8 @@ def in_plain_words() -> Mapping[str, str]:
         "is_item": _("is an item in a list"),
         "is_code": _("is code"),
         "is_quotation": _("is a quotation in its article"),
+        "nearness": _("is close to the question in meaning"),
+        "closeness": _("is among the closest to the question in meaning"),
+        "nearness_before": _("follows a sentence that is closer to the question in meaning"),
+        "nearness_after": _("comes before a sentence that is closer to the question in meaning"),
     }

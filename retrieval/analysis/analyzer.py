@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from retrieval.analysis.english import stemmer
 from retrieval.analysis.english.irregular_forms import BASE
 from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.languages.language_pack import STOP
+from retrieval.analysis.languages.registry import MAIN, pack_of
 from retrieval.analysis.tokenizer import Word, words
 from retrieval.core.model import Span, Token
 
@@ -41,6 +44,16 @@ def key(word: Word) -> str:
     return key_of(word.form, acronym=word.acronym)
 
 
+def key_in(word: Word, surface: str, language: str) -> str:
+    """The term of one word of a language, which is written so; one that is_stop for a word that says nothing."""
+    return key(word) if language == MAIN else pack_of(language).key(surface) or f"{STOP}{word.form}"
+
+
+def is_stop(key: str) -> bool:
+    """Whether this is the key of a word that says nothing about a subject, in any language."""
+    return key in STOP_WORDS or key.startswith(STOP)
+
+
 def key_of(form: str, *, acronym: bool) -> str:
     """The term of the word with this form."""
     if form in STOP_WORDS:
@@ -48,21 +61,31 @@ def key_of(form: str, *, acronym: bool) -> str:
     return stem(form)
 
 
+def keys_of(found: Sequence[Word], text: str, language: str) -> list[str]:
+    """The keys of the words of a text in a language."""
+    return [key_in(word, text[word.span.start : word.span.end], language) for word in found]
+
+
 class Analyzer:
     """Reads terms off a text: stop words dropped, words stemmed, all names of a thing mapped to one term.
 
     The term of a thing is "=" and its main name, so it never meets the stem of a word. Texts to be found
     keep the words of a name beside it ("Democratic Forces" finds "Syrian Democratic Forces"); questions do not.
-    `alone` are the keys of the names of one word, `pairs` the keys of the first two words of the others.
+    `alone` are the keys of the names of one word, `pairs` the keys of the first two words of the others. Names are
+    known in each of the `languages` of the articles.
     """
 
-    def __init__(self, names: Iterable[Name] = ()) -> None:
+    def __init__(self, names: Iterable[Name] = (), languages: Sequence[str] = (MAIN,)) -> None:
+        self.languages = tuple(languages)
         self._things: dict[str, dict[tuple[str, ...], str]] = {}
-        for name in names:
+        for name, language in product(names, dict.fromkeys((MAIN, *languages))):
             term = f"={name.main}"
             for called in name.all:
-                keys = tuple(key(word) for word in words(called, shouting=False))
-                if keys and not (len(keys) == 1 and keys[0] in STOP_WORDS):
+                keys = tuple(
+                    key_in(word, called[word.span.start : word.span.end], language)
+                    for word in words(called, shouting=False)
+                )
+                if keys and not (len(keys) == 1 and is_stop(keys[0])):
                     self._things.setdefault(keys[0], {}).setdefault(keys, term)
         self._longest = {first: max(map(len, things)) for first, things in self._things.items()}
         self.longest_of_all = max(self._longest.values(), default=1)
@@ -70,20 +93,21 @@ class Analyzer:
         self.alone = frozenset(keys[0] for keys in names_of_things if len(keys) == 1)
         self.pairs = frozenset(keys[:2] for keys in names_of_things if len(keys) > 1)
 
-    def of_text(self, text: str) -> list[Token]:
+    def of_text(self, text: str, language: str = MAIN) -> list[Token]:
         """The terms to be found of a text."""
-        return self._tokens(words(text), parts=True)
+        found = words(text)
+        return self._tokens(found, keys_of(found, text, language), parts=True)
 
     def of_question(self, text: str) -> list[Token]:
         """The terms to look for of a question."""
-        return self.of_words(words(text))
+        found = words(text)
+        return self.of_words(found, [key(word) for word in found])
 
-    def of_words(self, found: Sequence[Word]) -> list[Token]:
-        """The terms to look for of a question that has these words."""
-        return self._tokens(found, parts=False)
+    def of_words(self, found: Sequence[Word], keys: Sequence[str]) -> list[Token]:
+        """The terms to look for of a question that has words with these keys."""
+        return self._tokens(found, keys, parts=False)
 
-    def _tokens(self, found: Sequence[Word], *, parts: bool) -> list[Token]:
-        keys = [key(word) for word in found]
+    def _tokens(self, found: Sequence[Word], keys: Sequence[str], *, parts: bool) -> list[Token]:
         tokens: list[Token] = []
         at = 0
         while at < len(found):
@@ -91,9 +115,7 @@ class Analyzer:
             if term:
                 tokens.append(Token(term, Span(found[at].span.start, found[at + length - 1].span.end)))
             if not term or (parts and length > 1):
-                tokens.extend(
-                    Token(keys[i], found[i].span) for i in range(at, at + length) if keys[i] not in STOP_WORDS
-                )
+                tokens.extend(Token(keys[i], found[i].span) for i in range(at, at + length) if not is_stop(keys[i]))
             at += length
         return tokens
 

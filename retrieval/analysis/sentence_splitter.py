@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.analysis.english.abbreviations import ABBREVIATIONS, AMID, BEFORE_NUMBER, OPENERS
 from retrieval.analysis.foreign_abbreviations import GERMAN_MONTH, ORDINAL
+from retrieval.analysis.languages.registry import MAIN
+from retrieval.analysis.languages.sentence_ends import ends
 from retrieval.analysis.visible_text import visible, with_marks
 from retrieval.core.model import QUOTABLE, Kind, Sentence, Span
 
@@ -80,13 +82,15 @@ def punkt() -> Any:
     return PunktSentenceTokenizer(parameters)
 
 
-def split(text: str) -> list[Span]:
+def split(text: str, language: str = MAIN) -> list[Span]:
     """The sentences of one paragraph, as spans without the white space around them."""
-    return [Span(start, end) for start, end in bounds(text)]
+    return [Span(start, end) for start, end in bounds(text, language)]
 
 
-def bounds(text: str) -> list[tuple[int, int]]:
+def bounds(text: str, language: str = MAIN) -> list[tuple[int, int]]:
     """Where each sentence of one paragraph starts and ends: what `split` makes spans of."""
+    if language != MAIN:
+        return _with_notes(text, language)
     if not text.isascii() and not OTHER_STOPS.isdisjoint(text):
         return [place for start, end in _stopped(text) for place in _shifted(_with_notes(text[start:end]), start)]
     return _with_notes(text)
@@ -106,13 +110,12 @@ def _shifted(places: list[tuple[int, int]], by: int) -> Iterator[tuple[int, int]
     return ((start + by, end + by) for start, end in places)
 
 
-def _with_notes(text: str) -> list[tuple[int, int]]:
+def _with_notes(text: str, language: str = MAIN) -> list[tuple[int, int]]:
     """The sentences of a text in whose ends the numbers of notes may stand."""
     notes = {note.start(): note.end() for note in NOTE_NUMBER.finditer(text)} if _may_have_notes(text) else {}
-    if not notes:
-        return _bounds(text)
-    bare = NOTE_NUMBER.sub(lambda note: " " * len(note[0]), text)
-    return [(start, notes.get(end, end)) for start, end in _bounds(bare)]
+    bare = NOTE_NUMBER.sub(lambda note: " " * len(note[0]), text) if notes else text
+    found = _bounds(bare) if language == MAIN else ends(bare, language)
+    return [(start, notes.get(end, end)) for start, end in found] if notes else found
 
 
 def _may_have_notes(text: str) -> bool:
@@ -248,7 +251,7 @@ def _opens(text: str) -> bool:
     return word is not None and word[1] in OPENERS
 
 
-def units(kind: Kind, text: str) -> list[tuple[int, int]]:
+def units(kind: Kind, text: str, language: str = MAIN) -> list[tuple[int, int]]:
     """Where each thing that can be quoted of a block starts and ends: sentences, lines of code, or the whole."""
     if kind is Kind.CODE:
         return code_lines(text)
@@ -256,7 +259,7 @@ def units(kind: Kind, text: str) -> list[tuple[int, int]]:
         said = text.strip()
         start = text.find(said)
         return [(start, start + len(said))] if said else []
-    return bounds(text)
+    return bounds(text, language)
 
 
 def code_lines(text: str) -> list[tuple[int, int]]:
@@ -284,7 +287,7 @@ def sentences_of(article: Article) -> Iterator[Sentence]:
         if block.kind in QUOTABLE:
             said = visible(text, hidden, block.span)
             ends = block.span.start
-            for start, end in units(block.kind, said.text):
+            for start, end in units(block.kind, said.text, article.language(place)):
                 span = Span(said.start(start), said.end(end))
                 if hidden:
                     span = with_marks(text, hidden, span, Span(ends, block.span.end))

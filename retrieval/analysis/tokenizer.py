@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from retrieval.analysis import scripts
 from retrieval.core.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LETTER = r"[^\W\d_]"
 # Apostrophes, the half rings of Arabic names, combining marks and soft hyphens stay inside a word.
@@ -27,6 +31,7 @@ POSSESSIVE = re.compile(r"['’ʼ`]s$", re.IGNORECASE)
 PLURAL = re.compile(r"[A-Z]{2,6}s")  # NGOs
 FOLDED_OTHERWISE = re.compile(r"[A-Z]s(?![^ ])|['`.,]")  # in words of ASCII: not merely put in small letters
 PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
+SHORT_I = ("\u0438\u0306", "\u0439")  # a letter of its own, as the Russian endings are
 DROPPED = re.compile(rf"[{JOINERS}.]")
 
 
@@ -47,10 +52,10 @@ def words(text: str, *, shouting: bool | None = None) -> list[Word]:
     if shouting is None:
         shouting = is_shouted(text)
     found = []
-    for match in WORD.finditer(text):
-        form, acronym = fold("al" if _is_spoken_article(text, match) else match.group())
+    for start, end in places(text):
+        form, acronym = fold("al" if _is_spoken_article(text, start, end) else text[start:end])
         if form:
-            found.append(Word(form, Span(match.start(), match.end()), acronym and not shouting))
+            found.append(Word(form, Span(start, end), acronym and not shouting))
     return found
 
 
@@ -59,11 +64,27 @@ def is_shouted(text: str) -> bool:
     return text.isupper() and len(text.split()) > 1
 
 
+def places(text: str) -> Iterator[tuple[int, int]]:
+    """Where the words of `text` start and end; of scripts without spaces overlapping pairs of signs."""
+    if not scripts.of_their_own(text):
+        for match in WORD.finditer(text):
+            yield match.span()
+        return
+    at = 0
+    for run in scripts.RUN.finditer(text):
+        for match in WORD.finditer(text, at, run.start()):
+            yield match.span()
+        yield from scripts.words_in(text, *run.span())
+        at = run.end()
+    for match in WORD.finditer(text, at):
+        yield match.span()
+
+
 def forms(text: str) -> list[str]:
     """The folded forms of the words of `text`, in order: quicker than `words` where nothing else is asked for."""
     if "-" in text and ARTICLE.search(text):
         return [word.form for word in words(text)]
-    found = WORD.findall(text)
+    found = [text[start:end] for start, end in places(text)] if scripts.of_their_own(text) else WORD.findall(text)
     line = " ".join(found)
     if line.isascii() and not FOLDED_OTHERWISE.search(line):
         return line.lower().split()
@@ -72,11 +93,10 @@ def forms(text: str) -> list[str]:
 
 def surfaces(text: str) -> list[str]:
     """The words of `text` as they are written, but "al" for "ad", "ash" and the like before an Arabic name."""
-    return ["al" if _is_spoken_article(text, match) else match.group() for match in WORD.finditer(text)]
+    return ["al" if _is_spoken_article(text, start, end) else text[start:end] for start, end in places(text)]
 
 
-def _is_spoken_article(text: str, match: re.Match[str]) -> bool:
-    start, end = match.span()
+def _is_spoken_article(text: str, start: int, end: int) -> bool:
     return end - start <= LONGEST_ARTICLE and ARTICLE.match(text, start) is not None
 
 
@@ -90,7 +110,16 @@ def fold(surface: str) -> tuple[str, bool]:
     if plain or (bare.isascii() and bare.isalpha()):
         return bare.lower(), bare.isupper() and len(bare) <= LONGEST_ACRONYM
     if bare[0].isdigit():
-        return bare.replace(",", "").casefold(), False
-    bare = DROPPED.sub("", unicodedata.normalize("NFKD", bare))
+        return _in_figures(bare.replace(",", "")).casefold(), False
+    if scripts.of_their_own(bare):
+        return scripts.folded(bare), False
+    bare = DROPPED.sub("", unicodedata.normalize("NFKD", bare).replace(*SHORT_I))
     bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
     return bare.casefold().translate(PLAIN), bare.isupper() and len(bare) <= LONGEST_ACRONYM
+
+
+def _in_figures(number: str) -> str:
+    """A number in the figures from 0 to 9, whatever script has written it."""
+    if number.isascii():
+        return number
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in number)

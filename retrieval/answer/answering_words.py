@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from retrieval.analysis.analyzer import stem
+from retrieval.analysis.analyzer import keys_of, stem
 from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.languages.registry import MAIN, pack_of
 from retrieval.analysis.tokenizer import forms, words
 from retrieval.analysis.visible_text import visible
 from retrieval.answer.contradiction import COUNTS, NEAR, NUMBER
 from retrieval.core.model import Span
 from retrieval.core.query_model import AnswerType
-from retrieval.query.answer_types import PERSON_NAME
+from retrieval.query.answer_types import PERSON_NAME, evidence_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +64,9 @@ def answering_words(query: Query, sentence: Sentence) -> tuple[Span, ...]:
 
 
 def _found(query: Query, text: str) -> Iterator[Span]:
+    if query.language != MAIN:
+        yield from _found_in_other(query, text)
+        return
     match query.answer_type:
         case AnswerType.NUMBER if query.counted:
             yield from _counts(text, stem(query.counted.lower().split()[0]))
@@ -74,6 +78,19 @@ def _found(query: Query, text: str) -> Iterator[Span]:
             yield from _names(text)
         case AnswerType.PLACE:
             yield from (Span(*found.span(1)) for found in PLACE.finditer(text))
+
+
+def _found_in_other(query: Query, text: str) -> Iterator[Span]:
+    """The same in a language other than English, whose words for times and numbers its pack has."""
+    if query.answer_type is AnswerType.TIME:
+        yield from evidence_in(text, AnswerType.TIME, query.language)
+    elif query.answer_type is AnswerType.NUMBER and query.counted:
+        pack = pack_of(query.language)
+        counted = pack.key(query.counted.split()[0])
+        for found in NUMBER.finditer(text):
+            behind = text[found.end() : found.end() + 60]
+            if counted in keys_of(words(behind)[:NEAR], behind, query.language):
+                yield Span(*found.span())
 
 
 def _counts(text: str, counted: str) -> Iterator[Span]:

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
 from retrieval.analysis.analyzer import stem
+from retrieval.analysis.languages.registry import MAIN
 from retrieval.analysis.tokenizer import forms, words
 from retrieval.analysis.visible_text import seen
 from retrieval.core.query_model import AnswerType
@@ -75,11 +76,12 @@ def _values(text: str, query: Query) -> Iterator[Value]:
     match query.answer_type:
         case AnswerType.NUMBER:
             counted = query.counted.lower().split()
-            yield from _numbers(text, of=stem(counted[0]) if counted else None)
-        case AnswerType.TIME:
+            if query.language == MAIN or not counted:  # what another language counts is not told from the rest
+                yield from _numbers(text, of=stem(counted[0]) if counted else None)
+        case AnswerType.TIME if query.language == MAIN:
             for sort, pattern in TIMES:
                 yield from ((sort, found) for found in pattern.findall(text))
-        case AnswerType.PLACE | AnswerType.PERSON as kind:
+        case AnswerType.PLACE | AnswerType.PERSON as kind if query.language == MAIN:
             for found in (PERSON if kind is AnswerType.PERSON else EVIDENCE[kind]).finditer(text):
                 yield from (("name", word.form) for word in words(found[0]) if word.form not in LINKING)
 

@@ -78,7 +78,9 @@ def _alike(query: Query, hits: Sequence[Hit], corpus: Corpus) -> list[int]:
 
     def said(hit: Hit) -> tuple[set[str], bool]:
         text = words_of(hit.sentence)
-        return {token.term for token in corpus.analyzer.of_text(text)} & asked, has_answer(text, query.answer_type)
+        language = hit.sentence.article.language(hit.sentence.paragraph)
+        terms = {token.term for token in corpus.analyzer.of_text(text, language)}
+        return terms & asked, has_answer(text, query.answer_type, language=query.language)
 
     best = said(hits[0])
     if len(best[0]) < max(LEAST_TERMS, MOST_TERMS * len(asked)):

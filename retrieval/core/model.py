@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retrieval.core.query_model import Query, QueryTerm
+
+
+MAIN_LANGUAGE = "en"  # of an article that does not tell
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,7 +94,7 @@ class Article:
     see it, unlike that of any other, and `own_name` what it is without the others, "" where that is the same;
     `sha256` is the hexadecimal digest of the file's bytes. `date` is as precise as `precision` says. `guessed` are the
     fields that the file does not state ("date"); `remarks` are sentences, which name the file, on what was guessed or
-    left aside.
+    left aside. `languages` tells from which block on it is in which language, by its code; () for English throughout.
     """
 
     file: str
@@ -108,6 +112,13 @@ class Article:
     precision: DatePrecision = DatePrecision.DAY
     guessed: tuple[str, ...] = ()
     remarks: tuple[str, ...] = field(repr=False, default=())
+    languages: tuple[tuple[int, str], ...] = ()
+
+    def language(self, block: int) -> str:
+        """The code of the language of the block at that place."""
+        if not self.languages:
+            return MAIN_LANGUAGE
+        return self.languages[max(0, bisect_right(self.languages, (block, "\uffff")) - 1)][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +190,8 @@ class Quote:
     `marks` are the words in it that the question asked for, in the order of the text. `parts` add up to `score`.
     `answers` are the words in its best sentence that are what was asked for, such as the number behind "how many"; none
     where they cannot be told. `speaks` says that it would be answer enough by itself; `older` that another quote of the
-    reply says as much and has a later date; `copies` are where its sentences are printed again.
+    reply says as much and has a later date; `copies` are where its sentences are printed again; `stale` that its source
+    is older than whoever asks wants sources to be.
     """
 
     article: Article
@@ -192,6 +204,7 @@ class Quote:
     copies: tuple[Copy, ...] = ()
     answers: tuple[Span, ...] = ()
     older: bool = False
+    stale: bool = False
 
     @property
     def text(self) -> str:
@@ -212,7 +225,8 @@ class Answer:
     """Quotations: the best first, then the best of each other source that speaks, then the rest, each best first.
 
     `speaking` is the number of sources that speak to the question; those that print the same text count as one.
-    `tentative` says that it may be no answer, and has to be shown as that.
+    `tentative` says that it may be no answer, and has to be shown as that. `undated` is the number of sources that were
+    left aside because they have no date, where only those of some time were asked.
     """
 
     query: Query
@@ -220,6 +234,7 @@ class Answer:
     confidence: float
     speaking: int
     tentative: bool = False
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +242,8 @@ class NoAnswer:
     """An honest "none of the sources says". `searched` is the number of sentences that were looked at.
 
     `unmentioned` are the terms of the question that nothing has which a reader of the sources can see: no sentence, no
-    heading, no table, no title.
+    heading, no table, no title. `undated` is as in an Answer. `missing` are phrases that were to be found as they stand
+    and that nothing has; none where no passage has all of them.
     """
 
     query: Query
@@ -236,6 +252,8 @@ class NoAnswer:
     nearest: tuple[Quote, ...] = ()
     confidence: float = 0.0
     unmentioned: tuple[QueryTerm, ...] = ()
+    undated: int = 0
+    missing: tuple[str, ...] = ()
 
 
 Reply: TypeAlias = Answer | NoAnswer

@@ -17,7 +17,15 @@ ROOTS = (
     "retrieval.index.writer.bulk_build",
     "retrieval.index.writer.update",
 )
-PACKAGES = ("charset-normalizer", "dateparser", "markdown-it-py", "mdit-py-plugins", "nltk", "pyyaml")
+PACKAGES = (
+    "charset-normalizer",
+    "dateparser",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "nltk",
+    "pyyaml",
+    "snowballstemmer",
+)
 HERE = Path(__file__).parents[2]
 DATA = (".c", ".h", ".txt")  # beside a module that is used, these are read by it
 ONLY_TYPES = re.compile(r"^if TYPE_CHECKING:\n(?:[ \t]+.*\n|\n)*", re.MULTILINE)

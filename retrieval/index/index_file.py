@@ -86,6 +86,7 @@ def save_columns(
         "names": [name.all for name in library.names],
         "problems": library.problems,
         "fingerprint": library.fingerprint,
+        "spoken": library.spoken,
     }
     arrays: dict[str, array_file.Column] = {f"segment.{name}": column for name, column in segment.items()}
     arrays |= {f"articles.{name}": column for name, column in articles.items()}
@@ -113,12 +114,12 @@ def clear(kept: Path) -> None:
 
 
 def _is_forgotten(path: Path) -> bool:
-    if path.suffix not in (".index", ".unfinished"):
+    if path.suffix not in (".index", ".embeddings", ".partial", ".unfinished"):
         return False
     noted = [file.stat().st_mtime for file in (path, path.with_suffix(".checked")) if file.exists()]
     if not noted or time.time() - max(noted) < FORGOTTEN:
         return False
-    return path.suffix == ".unfinished" or not _may_be_of_use(path)
+    return path.suffix in (".partial", ".unfinished") or not _may_be_of_use(path)
 
 
 def _may_be_of_use(path: Path) -> bool:
@@ -160,7 +161,10 @@ def load(path: Path, folder: Path | None, added: AddedFolder | None = None) -> C
         fingerprint=about["fingerprint"],
         sources=kept.sources,
         definitions=kept.definitions,
+        spoken=about["spoken"],
         added=added,
     )
     part = CorpusPart.whole(kept.segment, library.articles)
-    return Corpus(library, Analyzer(names), [part], Vocabulary(kept.segment.vocabulary), stored.release)
+    return Corpus(
+        library, Analyzer(names, tuple(library.languages)), [part], Vocabulary(kept.segment.vocabulary), stored.release
+    )

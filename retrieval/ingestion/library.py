@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.analysis.synonyms import NAMES_FILE, common_names, definitions, merged, names_of, read_names
 from retrieval.analysis.visible_text import visible
 from retrieval.core.errors import ArticleError, LibraryError
+from retrieval.core.model import MAIN_LANGUAGE
 from retrieval.ingestion.folder_settings import settings_of
 from retrieval.ingestion.formats.decoding import decode
 from retrieval.ingestion.registry import COMMON
@@ -29,13 +31,14 @@ if TYPE_CHECKING:
     from retrieval.ingestion.source_folders import AddedFolder
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Library:
     """Articles in the order of their files' paths. `problems` has a sentence for each that could not be read.
 
     No two have one name. `fingerprint` is "sha256:" and a digest that changes when a file of the library changes, comes
     or goes. `sources` are its files as they were when they were read, and `definitions` the names that each article
-    defines, as JSON. `added` is the folder of the sources that are added while it is in use.
+    defines, as JSON. `added` is the folder of the sources that are added while it is in use. `spoken` has the codes of
+    the languages of each article that is not in English throughout, by its file.
     """
 
     folder: Path
@@ -46,6 +49,12 @@ class Library:
     sources: SourceFiles
     definitions: Sequence[str]
     added: AddedFolder | None = None
+    spoken: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @cached_property
+    def languages(self) -> Mapping[str, int]:
+        """How many articles have something in each language, by its code, the commonest first."""
+        return languages_in(self.spoken, len(self.articles))
 
     @property
     def folders(self) -> SourceFolders:
@@ -101,8 +110,22 @@ def load(
             ["\n".join(read_of[one.file].remarks) if one.file in read_of else "" for one in seen],
         ),
         definitions=defined,
+        spoken=spoken_in(articles),
         added=added,
     )
+
+
+def languages_in(spoken: Mapping[str, Sequence[str]], articles: int) -> dict[str, int]:
+    """How many of so many articles have something in each language, the commonest first; `spoken` as in Library."""
+    counts = Counter(code for codes in spoken.values() for code in codes)
+    if len(spoken) < articles:
+        counts[MAIN_LANGUAGE] += articles - len(spoken)
+    return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+
+
+def spoken_in(articles: Iterable[Article]) -> dict[str, Sequence[str]]:
+    """The languages of those articles that are not in English throughout, by their files."""
+    return {article.file: sorted({code for _, code in article.languages}) for article in articles if article.languages}
 
 
 def problem_of_kind(seen: ScannedFile) -> str:

@@ -21,6 +21,7 @@ NAMES = ("name", "title", "headline")
 DATES = ("date", "published", "publish_date", "pubdate", "datepublished", "published_at", "created", "updated")
 AUTHORS = ("author", "authors", "byline", "creator")
 ADDRESSES = ("url", "canonical_url", "canonical", "permalink", "link", "source_url")
+LANGUAGES = ("lang", "language", "locale", "inlanguage")
 LICENCES = ("licence", "license")
 # Tables of TOML front matter that hold what the page itself says (Zola, Hugo).
 INSIDE = ("extra", "params")
@@ -60,6 +61,7 @@ class Metadata(NamedTuple):
     publisher: str | None
     url: str | None
     licence: str | None
+    language: str
     guessed: tuple[str, ...]
     remarks: tuple[str, ...]
 
@@ -86,6 +88,7 @@ def metadata_of(file: str, draft: ParsedDocument, base_url: str) -> Metadata:
         publisher=", ".join(_people(about, ("publisher",))) or None,
         url=_address(about, base_url, remarks),
         licence=", ".join(_people(about, LICENCES)) or None,
+        language=next((str(about[key]) for key in LANGUAGES if isinstance(about.get(key), str)), ""),
         guessed=tuple(guessed),
         remarks=tuple(remarks),
     )

@@ -8,6 +8,7 @@ import posixpath
 import stat
 from typing import TYPE_CHECKING
 
+from retrieval.analysis.languages.recognition import sections_in
 from retrieval.core.errors import ArticleError
 from retrieval.core.model import Article
 from retrieval.ingestion.metadata import metadata_of
@@ -68,6 +69,7 @@ def article_from(file: str, draft: ParsedDocument, sha256: str, base_url: str = 
             url=about.url,
             licence=about.licence,
             precision=about.precision,
+            languages=sections_in(draft.text, draft.blocks, about.language),
             guessed=about.guessed,
             remarks=tuple(f"{file} {remark}." for remark in (*draft.remarks, *about.remarks)),
         )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
+from retrieval.analysis.languages.registry import MAIN, pack_of
 from retrieval.analysis.tokenizer import forms
+from retrieval.core.model import Span
 from retrieval.core.query_model import AnswerType
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Mapping
 
 
 _PERSONS = (
@@ -60,22 +63,86 @@ EVIDENCE: dict[AnswerType, re.Pattern[str]] = {
 }
 
 
+CAPITALS = "A-Z\u00c0-\u00d6\u00d8-\u00de"  # in Latin letters,
+CAPITALS += "\u0102\u010c\u0110\u011e\u0130\u0141\u0158\u015a\u015e\u0160\u0179\u017b\u017d\u0218\u021a"
+CAPITALS += "\u0386-\u03ab\u0401\u0404\u0406\u0407\u0410-\u042f\u0490"  # Greek and Cyrillic
+CASELESS = frozenset({"ar", "he", "hi", "fa", "ur", "und"})  # nothing tells a name from another word
+
 _COUNTED = re.compile(r"\bhow many\s+(\w+(?:\s+\w+)?)", re.IGNORECASE)
 
 
-def counted_words(question: str) -> str:
+def counted_words(question: str, language: str = MAIN) -> str:
     """The one or two words behind "how many": what is to be counted; "" where nothing is."""
-    found = _COUNTED.search(question)
+    found = (_COUNTED if language == MAIN else _patterns(language).counted).search(question)
     return found[1] if found else ""
 
 
-def answer_type(question: str) -> AnswerType:
+def answer_type(question: str, language: str = MAIN) -> AnswerType:
     """The kind of answer that `question` asks for, `OTHER` where its words do not tell."""
-    return next((kind for kind, pattern in ASKING if pattern.search(question)), AnswerType.OTHER)
+    asking = ASKING if language == MAIN else _patterns(language).asking
+    return next((kind for kind, pattern in asking if pattern.search(question)), AnswerType.OTHER)
 
 
-def has_answer(text: str, kind: AnswerType, *, besides: Container[str] = ()) -> bool:
+def has_answer(text: str, kind: AnswerType, *, besides: Container[str] = (), language: str = MAIN) -> bool:
     """Whether `text` has something of that kind that none of the words `besides` is in; no text has one of `OTHER`."""
-    return kind in EVIDENCE and any(
-        all(form not in besides for form in forms(found.group())) for found in EVIDENCE[kind].finditer(text)
+    evidence = EVIDENCE if language == MAIN else _patterns(language).evidence
+    return kind in evidence and any(
+        all(form not in besides for form in forms(found.group())) for found in evidence[kind].finditer(text)
+    )
+
+
+def evidence_in(text: str, kind: AnswerType, language: str) -> list[Span]:
+    """Where in `text` something of that kind is, in a language other than English; what touches is one."""
+    found: list[Span] = []
+    for match in _patterns(language).evidence[kind].finditer(text):
+        if found and not text[found[-1].end : match.start()].strip(" ,."):
+            found[-1] = Span(found[-1].start, match.end())
+        else:
+            found.append(Span(*match.span()))
+    return found
+
+
+def numerals_of(language: str) -> str:
+    """A pattern of the words for numbers."""
+    return NUMERALS if language == MAIN else pack_of(language).numerals or "(?!)"
+
+
+class _AskingPatterns(NamedTuple):
+    """What asks for an answer and what is one, in one language."""
+
+    asking: tuple[tuple[AnswerType, re.Pattern[str]], ...]
+    counted: re.Pattern[str]
+    evidence: Mapping[AnswerType, re.Pattern[str]]
+
+
+@cache
+def _patterns(language: str) -> _AskingPatterns:
+    pack = pack_of(language)
+
+    def among(pattern: str) -> str:
+        if not pattern:
+            return "(?!)"
+        return rf"(?<!\w)(?:{pattern})(?!\w)" if pack.spaced else f"(?:{pattern})"
+
+    name = rf"{PERSON_NAME.replace('A-Z', CAPITALS)}" if pack.spaced else r"[\u30a1-\u30fa\u30fc·•]{2,}|\w·\w"
+    evidence = {
+        AnswerType.NUMBER: rf"\d|{among(pack.numerals)}",
+        AnswerType.TIME: rf"(?<!\d)(?:1\d{{3}}|20\d{{2}})(?!\d)|{among(pack.times)}",
+        AnswerType.PLACE: rf"(?<!\w)(?:{pack.places or '(?!)'})\s*(?:[^\W\d_]+\s+)?[{CAPITALS}]\w+",
+        AnswerType.PERSON: name,
+        AnswerType.REASON: among(pack.reasons),
+    }
+    if pack.places == "(?!)" or not pack.spaced:
+        evidence[AnswerType.PLACE] = among(pack.places)
+    if pack.code in CASELESS:
+        del evidence[AnswerType.PERSON]
+        evidence[AnswerType.PLACE] = among(pack.places)
+    cased = {AnswerType.PLACE, AnswerType.PERSON}
+    return _AskingPatterns(
+        asking=tuple((kind, re.compile(among(pattern), re.IGNORECASE)) for kind, pattern in pack.asking),
+        counted=re.compile(rf"{among(pack.counted)}\s*(\w+(?:\s+\w+)?)", re.IGNORECASE),
+        evidence={
+            kind: re.compile(pattern, re.NOFLAG if kind in cased else re.IGNORECASE)
+            for kind, pattern in evidence.items()
+        },
     )

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.core.model import Span
 from retrieval.core.query_model import QueryTerm
+from retrieval.query.question_text import QuestionText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from retrieval.index.corpus import Corpus
-    from retrieval.query.question_text import QuestionText
     from retrieval.query.spelling import Respelling
 
 RESPELT = 0.95  # the weight of a misspelt word
@@ -70,7 +70,7 @@ def parse_terms(
             instead = read.text[token.span.start : token.span.end]
             term = replace(term, weight=PERHAPS if span in unsure else RESPELT, read=instead)
         if span in unsure:
-            for itself in corpus.analyzer.of_question(word):
+            for itself in QuestionText(word, corpus.analyzer, read.language, frequencies).tokens:
                 terms.setdefault(itself.term, QueryTerm(itself.term, word, frequencies.get(itself.term, 0)))
         terms.setdefault(token.term, replace(term, also=_also(token.term, word, meant, corpus)))
     return list(terms.values())

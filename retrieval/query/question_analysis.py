@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from retrieval.analysis.languages.recognition import language_of_question
 from retrieval.core.query_model import Query
 from retrieval.query.answer_types import answer_type, counted_words
 from retrieval.query.definitions import defined_thing
 from retrieval.query.follow_up import carry_over, context_need, mark_names
 from retrieval.query.parser import parse_terms, put_right
 from retrieval.query.question_text import QuestionText
+from retrieval.query.quoted_phrases import quoted_phrases
 from retrieval.query.small_talk import bare_question, small_talk
 
 if TYPE_CHECKING:
@@ -29,7 +31,8 @@ class QuestionAnalysis:
 
     `written` is its text as it stands, but for a greeting that opens it and what is longer than is read; `read` is the
     same with its misspelt words put right as `repairs` says. `need` is what it needs of a question before it, and
-    `query` is what searchers get and replies carry.
+    `phrases_alone` says that it has no terms but in phrases that are to be found as they stand. `query` is what
+    searchers get and replies carry.
     """
 
     query: Query
@@ -37,6 +40,7 @@ class QuestionAnalysis:
     read: QuestionText
     repairs: Sequence[Respelling]
     need: ContextNeed
+    phrases_alone: bool = False
 
 
 def analyze(
@@ -46,15 +50,24 @@ def analyze(
     speller: Speller | None = None,
     *,
     after: Query | None = None,
+    hint: str = "",
+    exact: bool = False,
 ) -> QuestionAnalysis:
     """The analysis of `question`, which may follow up the question that was read as `after`.
 
-    `frequencies` tells how many sentences have a term. Without `speller`, misspelt words stay as they are.
+    `hint` is the code of the language that the asker reads in, "" where nobody knows. `frequencies` tells how
+    many sentences have a term. Without `speller`, misspelt words stay as they are. With `exact`, what stands in
+    quotation marks is to be found as it stands.
     """
-    written = QuestionText(bare_question(question)[:LONGEST_QUESTION], corpus.analyzer)
+    asked = bare_question(question)[:LONGEST_QUESTION]
+    spoken = corpus.library.languages
+    language = language_of_question(asked, spoken, hint)
+    written = QuestionText(asked, corpus.analyzer, language, frequencies)
+    phrases = quoted_phrases(written.text) if exact else ()
     repairs = speller.respell(written) if speller else []
+    repairs = [repair for repair in repairs if not any(repair.span.overlaps(span) for span in phrases)]
     repaired = put_right(written.text, repairs)
-    read = QuestionText(repaired.text, corpus.analyzer) if repairs else written
+    read = QuestionText(repaired.text, corpus.analyzer, language, frequencies) if repairs else written
     parsed = parse_terms(written.text, read, repaired, corpus, frequencies)
     terms, parts = mark_names(written, parsed, corpus)
     need = context_need(written.text, parts)
@@ -62,13 +75,17 @@ def analyze(
         question,
         terms,
         read=read.text if read.text != question else "",
-        small_talk=small_talk(question, written.forms),
-        answer_type=answer_type(read.text),
-        counted=counted_words(read.text),
+        small_talk=small_talk(question, written.forms, language),
+        answer_type=answer_type(read.text, language),
+        counted=counted_words(read.text, language),
+        phrases=tuple(written.text[span.start : span.end] for span in phrases),
         defined=defined_thing(read.text),
+        language=language,
+        foreign=tuple(spoken) if language not in spoken else (),
     )
     if after is not None:
         query = carry_over(query, after, need, written.text, corpus, frequencies)
     if query.small_talk:
         query = replace(query, terms=())
-    return QuestionAnalysis(query, written, read, repairs, need)
+    alone = bool(phrases) and all(any(token.span.overlaps(span) for span in phrases) for token in written.tokens)
+    return QuestionAnalysis(query, written, read, repairs, need, phrases_alone=alone)

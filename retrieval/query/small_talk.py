@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from retrieval.analysis.english.short_forms import CHAT_WORDS
+from retrieval.analysis.languages.registry import MAIN, pack_of
 from retrieval.core.query_model import SmallTalk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
+ADDRESSED = re.compile(r"^\W+|\W+$|,?\s+(?:quoth|bot)(?=\W*$)")  # around what is said
 LONGEST = 100  # characters; a longer text is no small talk
 FEWEST = 3  # words that are left of a question without its thanks; "ok, thank you" is no question
 _HOW_ARE_YOU = r"(?:how are you|how is it going|hows it going|whats up|how do you do|sup)(?: doing)?(?: today)?"
@@ -71,7 +74,7 @@ _CHAT_BEFORE = re.compile(rf"\s*(?:(?:{_CHAT})\b[\s,:;.!…–-]+)+", re.IGNOREC
 _CHAT_BEHIND = re.compile(rf"(?:[\s,;.!…–-]+(?:{_CHAT}|please|thanks|thank you|in advance))+[\s.!…]*$", re.IGNORECASE)
 
 
-def small_talk(question: str, words: Sequence[str]) -> SmallTalk | None:
+def small_talk(question: str, words: Sequence[str], language: str = MAIN) -> SmallTalk | None:
     """The kind of small talk that the whole of `question` is, None for anything else.
 
     `words` are the folded forms of its words but for a greeting that opens it.
@@ -79,7 +82,17 @@ def small_talk(question: str, words: Sequence[str]) -> SmallTalk | None:
     if len(question) > LONGEST:
         return None
     line = " ".join(words)
-    return next((kind for kind, pattern in PATTERNS.items() if pattern.fullmatch(line)), None)
+    if found := next((kind for kind, pattern in PATTERNS.items() if pattern.fullmatch(line)), None):
+        return found
+    said = ADDRESSED.sub("", question.casefold()).strip()
+    return next((kind for kind, pattern in _patterns(language).items() if pattern.fullmatch(said)), None)
+
+
+@cache
+def _patterns(language: str) -> Mapping[SmallTalk, re.Pattern[str]]:
+    """What is said in a language other than English, on the text in small letters without signs around it."""
+    said = {} if language == MAIN else pack_of(language).small_talk
+    return {kind: re.compile(rf"(?:{pattern})", re.IGNORECASE) for kind, pattern in said.items()}
 
 
 def bare_question(text: str) -> str:

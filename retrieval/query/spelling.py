@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from retrieval.analysis.analyzer import stem
-from retrieval.analysis.english.dictionary import is_english, other_spellings
+from retrieval.analysis.english.dictionary import other_spellings
 from retrieval.analysis.english.short_forms import FULL_FORMS, SHORT_FORMS
 from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.languages.registry import MAIN, pack_of
+from retrieval.analysis.languages.word_lists import is_word
 from retrieval.analysis.tokenizer import fold
 from retrieval.index.segments.fuzzy import DOUBLED, sound
 from retrieval.query.compounds import Compounds
+from retrieval.query.question_text import QuestionText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
     from retrieval.analysis.tokenizer import Word
     from retrieval.core.model import Span
     from retrieval.index.corpus import Corpus
-    from retrieval.query.question_text import QuestionText
 
 SHORTEST = 3  # letters; of three, only one that lost its fourth is looked for
 EASILY_TAKEN = 5  # letters; words up to there have many neighbours
@@ -94,10 +96,11 @@ class Speller:
                 continue
             if joined := self.compounds.together(question.text, found, at):
                 respelt.append(Respelling(*joined))
-            elif meant := self._meant(question.text, word, beside):
+            elif meant := self._meant(question, word, beside):
                 respelt.append(meant)
-        perhaps = (Respelling(*joined, sure=False) for joined in self.compounds.beside(question.text, found))
-        respelt += [one for one in perhaps if not any(one.span.overlaps(other.span) for other in respelt)]
+        if question.language == MAIN:
+            perhaps = (Respelling(*joined, sure=False) for joined in self.compounds.beside(question.text, found))
+            respelt += [one for one in perhaps if not any(one.span.overlaps(other.span) for other in respelt)]
         return sorted(respelt, key=lambda one: one.span.start)
 
     def _knows(self, term: str) -> bool:
@@ -106,22 +109,33 @@ class Speller:
     def _is_name(self, form: str) -> bool:
         return form in self.corpus.names or form not in self.corpus.forms
 
-    def _meant(self, question: str, word: Word, beside: NDArray[np.float64] | None) -> Respelling | None:
-        form = word.form
-        if written := self._shortened(form, beside) or self._elsewhere(form):
+    def _meant(self, question: QuestionText, word: Word, beside: NDArray[np.float64] | None) -> Respelling | None:
+        form, language = word.form, question.language
+        if language == MAIN:
+            written = self._shortened(form, beside) or self._elsewhere(form)
+        else:
+            written = self._accented(question, word)
+        if written:
             return Respelling(word.span, written)
-        english = is_english(form)
-        if apart := self.compounds.apart(form, as_text=english):
+        english = is_word(question.text[word.span.start : word.span.end], form, language)
+        if language == MAIN and (apart := self.compounds.apart(form, as_text=english)):
             return Respelling(word.span, apart)
         if not form.isalpha():
             return None
-        near = self._near(form, name=_has_capital(question, word))
+        near = self._near(form, language, name=_has_capital(question.text, word) and language != "de")
         if not near:
             return None
         shares = {candidate: self._share(candidate, beside) for candidate in near}
         best = max(near, key=lambda candidate: (self._points(form, candidate, shares[candidate]), candidate.form))
         likely = _may_be_meant(form, best, shares[best]) if english else _is_likely(form, best, shares[best])
         return Respelling(word.span, self._written(best.form) or best.form, not english) if likely else None
+
+    def _accented(self, question: QuestionText, word: Word) -> str | None:
+        """How the articles write a word that the question has without its accents."""
+        written = self.corpus.forms.get(word.form)
+        said = question.text[word.span.start : word.span.end]
+        key = pack_of(question.language).key(written) if written else ""
+        return written if key in self.frequencies and written and written.casefold() != said.casefold() else None
 
     def _elsewhere(self, form: str) -> str | None:
         """The word as the articles spell it, on the other side of the Atlantic."""
@@ -163,12 +177,11 @@ class Speller:
                     names[form].append((f"={thing.main}", name))
         return dict(names)
 
-    @cached_property
-    def _others(self) -> list[str]:
+    def _others(self, language: str) -> list[str]:
         """Words that need not be in the articles: names of one word, and stop words that have four letters or more."""
-        return [*self._single_names, *(form for form in STOP_WORDS if len(form) > SHORTEST)]
+        return [*self._single_names, *(form for form in _stop_words(language) if len(form) > SHORTEST)]
 
-    def _near(self, form: str, *, name: bool) -> list[Candidate]:
+    def _near(self, form: str, language: str = MAIN, *, name: bool) -> list[Candidate]:
         """The words of the articles with few other letters, or names that sound the same; `name` finds names alone."""
         if len(form) < SHORTEST:
             return []
@@ -178,29 +191,29 @@ class Speller:
         errors = 2 if len(form) >= TWO_ERRORS else 1
         shortest = len(form) + 1 if len(form) == SHORTEST else len(form) - errors
         lengths = range(shortest, len(form) + errors + 1)
-        others = [other for other in self._others if len(other) in lengths]
+        others = [other for other in self._others(language) if len(other) in lengths]
         others.extend(self.corpus.forms.may_be_near(form, lengths, errors))
         scored = process.extract(form, others, scorer=OSA.distance, score_cutoff=errors, limit=None)
-        near = {other: int(distance) for other, distance, _ in scored if self._is_there(other)}
+        near = {other: int(distance) for other, distance, _ in scored if self._is_there(other, language)}
         if len(form) >= EASILY_TAKEN and len(alike := sound(form)) >= SHORTEST:
             for other in (*self._single_names, *self.corpus.forms.may_sound_like(form)):
                 distance = OSA.distance(form, other)
                 alike_enough = distance <= max(2, len(form) // 3) and len(other) >= SHORTEST and sound(other) == alike
-                if alike_enough and self._is_there(other) and self._is_name(other):
+                if alike_enough and self._is_there(other, language) and self._is_name(other):
                     near[other] = distance
         return [
-            Candidate(other, self._term(other), distance)
+            Candidate(other, self._term(other, language), distance)
             for other, distance in near.items()
             if not name or self._is_name(other)
         ]
 
-    def _is_there(self, form: str) -> bool:
+    def _is_there(self, form: str, language: str) -> bool:
         """Whether the articles have a word, or it is a name of a thing in them, or a stop word."""
-        return self._written(form) is not None or (form in STOP_WORDS and len(form) > SHORTEST)
+        return self._written(form) is not None or (form in _stop_words(language) and len(form) > SHORTEST)
 
-    def _term(self, form: str) -> str | None:
+    def _term(self, form: str, language: str) -> str | None:
         """The term of a form; None for a stop word."""
-        tokens = self.corpus.analyzer.of_question(self._written(form) or form)
+        tokens = QuestionText(self._written(form) or form, self.corpus.analyzer, language, self.frequencies).tokens
         return tokens[0].term if tokens else None
 
     def _points(self, form: str, candidate: Candidate, share: float) -> float:
@@ -230,6 +243,10 @@ class Speller:
         for term, weight in weights.items():
             shares[self.paragraphs(term)] += weight / sum(weights.values())
         return shares
+
+
+def _stop_words(language: str) -> frozenset[str]:
+    return STOP_WORDS if language == MAIN else pack_of(language).folded_stop_words
 
 
 def _is_likely(form: str, best: Candidate, share: float) -> bool:

@@ -14,7 +14,7 @@ from rich.filesize import decimal
 from rich.text import Text
 
 from bot import app
-from bot.cli.terminal.articles import reading_bar
+from bot.cli.terminal.articles import about_waiting, reading_bar
 from bot.cli.terminal.exit_codes import ANSWERED, WRONG
 from bot.cli.terminal.options import Json, Seeds
 from bot.cli.terminal.tables import columns
@@ -32,11 +32,14 @@ from bot.config.settings import (
 from bot.i18n import counted
 from retrieval.core.errors import LibraryError
 from retrieval.index.native import functions
-from retrieval.search.reranking.calibration import CEILING
+from retrieval.search.meaning.readiness import MeaningState
+from retrieval.search.reranking.calibration import ceiling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from retrieval.answer.answerer import Answerer
 
 
 def doctor(*, json: Json = False, seeds: Seeds = None) -> None:
@@ -142,15 +145,17 @@ def _articles(settings: Settings) -> Iterator[Finding]:
     yield Finding("articles", State.FINE, f"{read} in {settings.index or library.folder}.")
     for problem in library.problems:
         yield Finding("articles", State.FAILS, problem)
-    if settings.enough > CEILING:
+    yield from _meaning(answerer)
+    highest = ceiling(with_meaning=answerer.meaning is not None)
+    if settings.enough > highest:
         text = (
-            f"QUOTH_ENOUGH is {settings.enough:g}, and no answer has a confidence above {CEILING:g}: every question is "
+            f"QUOTH_ENOUGH is {settings.enough:g}, and no answer has a confidence above {highest:g}: every question is "
             f"refused. Give less; {Settings.model_fields['enough'].default:g} is the default."
         )
         yield Finding("answers", State.FAILS, text)
-    elif settings.sure > CEILING:
+    elif settings.sure > highest:
         text = (
-            f"QUOTH_SURE is {settings.sure:g}, and no answer has a confidence above {CEILING:g}: every answer is "
+            f"QUOTH_SURE is {settings.sure:g}, and no answer has a confidence above {highest:g}: every answer is "
             f'"not sure, but this may be it". Give less; {Settings.model_fields["sure"].default:g} is the default.'
         )
         yield Finding("answers", State.NOTE, text)
@@ -160,6 +165,17 @@ def _articles(settings: Settings) -> Iterator[Finding]:
             "reserve, and what is not sure enough is refused."
         )
         yield Finding("answers", State.NOTE, text)
+
+
+def _meaning(answerer: Answerer) -> Iterator[Finding]:
+    status = answerer.meaning_status
+    match status.state:
+        case MeaningState.READY:
+            yield Finding("meaning", State.FINE, f"{status.model} reads along with every answer.")
+        case MeaningState.WAITING:
+            yield Finding("meaning", State.NOTE, about_waiting(status))
+        case MeaningState.FAILED:
+            yield Finding("meaning", State.FAILS, status.note)
 
 
 def _search(_: Settings) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.json_lines import read_json_lines
 from bot.cli.terminal.options import Json
 from bot.cli.terminal.terminal import Terminal, print_json
+from retrieval.analysis.languages.recognition import language_of
 from retrieval.analysis.sentence_splitter import sentences_of, split
 from retrieval.core.errors import ArticleError
 from retrieval.ingestion.file_articles import read_articles
@@ -88,7 +89,7 @@ def split_lines(file: Path, *, json: bool) -> None:
     for number, line in enumerate(read_json_lines(file, EXAMPLE, text=str)):
         if number and not json:
             terminal.print()
-        _print(line["text"], split(line["text"]), terminal, json=json)
+        _print(line["text"], split(line["text"], language_of(line["text"])), terminal, json=json)
 
 
 def _print(text: str, spans: Sequence[Span], terminal: Terminal, *, json: bool) -> None:

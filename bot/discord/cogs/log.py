@@ -134,6 +134,13 @@ class LogCog(commands.GroupCog, group_name="log", group_description="What was as
         file = self.reports.export(presser(interaction), typed, form, room=interaction.filesize_limit)
         await self.delivery.respond(interaction, file, private=True)
 
+    @app_commands.command(description="Old sources that answers here still quote, the most quoted first")
+    @app_commands.describe(days="How old a source is at least; leave it out for the age set in /settings age")
+    async def stale(
+        self, interaction: discord.Interaction[Any], days: app_commands.Range[int, 1, 36_500] | None = None
+    ) -> None:
+        await self.delivery.respond(interaction, self.review.stale(presser(interaction), days), private=True)
+
     @app_commands.command(
         description="What the sources lack: questions that got no help, grouped by what they have in common"
     )

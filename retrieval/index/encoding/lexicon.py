@@ -9,6 +9,9 @@ import numpy as np
 
 from retrieval.analysis.analyzer import key_of
 from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.languages.language_pack import STOP
+from retrieval.analysis.languages.registry import MAIN, pack_of
+from retrieval.analysis.scripts import is_unspaced
 from retrieval.analysis.tokenizer import POSSESSIVE, fold
 from retrieval.core.arrays import StringArray
 from retrieval.index.encoding.interning import distinct
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from retrieval.analysis.analyzer import Analyzer
 
 SAYS, SMALL, CAPITAL = 1, 2, 4  # flags of a word
+TAG = "\x1e"  # between a word and the code of its language
 
 
 class LookedUp(NamedTuple):
@@ -43,7 +47,17 @@ def look_up(surfaces: StringArray) -> LookedUp:
     written: list[str] = []
     forms: list[str] = []
     flags = bytearray()
-    for surface in surfaces:
+    for said in surfaces:
+        if TAG in said:
+            surface, _, code = said.partition(TAG)
+            its_key, bare, says = _in_language(surface, code)
+            form = fold(bare)[0]
+            keys.append(its_key)
+            written.append(bare)
+            forms.append(form if form.isalpha() and not is_unspaced(form) else "")
+            flags.append(SAYS * says | SMALL * bare.islower() | CAPITAL * (not bare[0].islower()))
+            continue
+        surface = said
         form, acronym = fold(surface)
         its_key = key_of(form, acronym=acronym) if form else ""
         bare = surface if surface.isascii() and surface.isalpha() else POSSESSIVE.sub("", surface) or surface
@@ -55,6 +69,18 @@ def look_up(surfaces: StringArray) -> LookedUp:
     return LookedUp(
         StringArray.of(keys), StringArray.of(written), StringArray.of(forms), np.frombuffer(flags, dtype=np.uint8)
     )
+
+
+def tagged(surface: str, language: str) -> str:
+    """A word with the code of its language, which one in English goes without."""
+    return surface if language == MAIN else f"{surface}{TAG}{language}"
+
+
+def _in_language(surface: str, code: str) -> tuple[str, str, bool]:
+    """The key of a word of another language, how it is written by itself, and whether it says something."""
+    pack = pack_of(code)
+    its_key = pack.key(surface)
+    return its_key, pack.written(surface), its_key != "" and not its_key.startswith(STOP)
 
 
 def form_of(written: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from retrieval.analysis.english.abbreviations import ABBREVIATIONS
+from retrieval.analysis.languages.registry import MAIN
 from retrieval.analysis.sentence_splitter import bounds, units
 from retrieval.core.model import Kind
 from retrieval.index.native import functions as native
@@ -33,15 +34,27 @@ class SentenceBounds(NamedTuple):
 
 
 def units_in(
-    letters: Utf8Texts, kinds: Sequence[Kind], starts: NDArray[np.int64], ends: NDArray[np.int64]
+    letters: Utf8Texts,
+    kinds: Sequence[Kind],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    languages: Sequence[str] = (),
 ) -> SentenceBounds:
-    """What can be quoted of the blocks of these kinds that start and end at these places."""
+    """What can be quoted of the blocks of these kinds that start and end at these places.
+
+    `languages` are those of the blocks, none where all are in English.
+    """
     prose = np.fromiter((kind not in NOT_SENTENCES for kind in kinds), dtype=np.bool_, count=len(kinds))
+    if languages:
+        prose &= np.fromiter((code == MAIN for code in languages), dtype=np.bool_, count=len(kinds))
     if prose.all():
         return sentences_in(letters, starts, ends)
     sentences = sentences_in(letters, starts[prose], ends[prose])
     rest = np.flatnonzero(~prose)
-    others = [units(kinds[number], letters.text[starts[number] : ends[number]]) for number in rest.tolist()]
+    others = [
+        units(kinds[number], letters.text[starts[number] : ends[number]], languages[number] if languages else MAIN)
+        for number in rest.tolist()
+    ]
     counts = np.empty(len(starts), dtype=np.int64)
     counts[prose], counts[rest] = sentences.counts, [len(one) for one in others]
     return _together(counts, starts, prose, np.stack(sentences[1:], axis=1), others)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from retrieval.analysis.tokenizer import POSSESSIVE, WORD, fold
+from retrieval.analysis.tokenizer import POSSESSIVE, fold, places
 from retrieval.analysis.visible_text import seen
 from retrieval.core.model import Span
 from retrieval.index.encoding.inversion import entries
@@ -153,9 +153,9 @@ class _Numbering:
         """What the text calls a thing in several words, without a possessive."""
         said = self._text(thing.text)
         first = thing.at - int(self.offsets[thing.text])
-        words = (match for match in WORD.finditer(said) if self.whole or fold(match.group())[0])
+        words = (place for place in places(said) if self.whole or fold(said[slice(*place)])[0])
         named = list(islice(words, first, first + thing.length))
-        found: str = POSSESSIVE.sub("", said[named[0].start() : named[-1].end()])
+        found: str = POSSESSIVE.sub("", said[named[0][0] : named[-1][1]])
         return found
 
     def _text(self, number: int) -> str:

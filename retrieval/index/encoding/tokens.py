@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.languages.registry import MAIN
+from retrieval.analysis.scripts import of_their_own
 from retrieval.analysis.tokenizer import fold, surfaces
 from retrieval.analysis.visible_text import VisibleText, seen, visible, with_marks
 from retrieval.core.arrays import StringArray, offsets_of
 from retrieval.core.model import QUOTABLE, Kind, Span
 from retrieval.index.encoding.interning import SIGNS, distinct, expanded, pieces
+from retrieval.index.encoding.lexicon import tagged
 from retrieval.index.encoding.sentence_bounds import units_in
 from retrieval.index.encoding.utf8 import Utf8Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -105,6 +108,9 @@ class _Reading:
         letters = Utf8Texts([*(text.text for text in self.texts), *self.titles])
         texts = self._in_order(letters)
         surfaces, words, word_offsets = _words(letters, texts.starts, texts.ends)
+        if any(article.languages for article in self.articles):
+            codes, languages = self._languages(texts)
+            surfaces, words = in_languages(surfaces, words, codes, np.repeat(languages, np.diff(word_offsets)))
         spans = np.stack((texts.starts - texts.base, texts.ends - texts.base), axis=1).astype(np.int32)
         self._to_files(spans, texts)
         return Words(
@@ -127,7 +133,7 @@ class _Reading:
         article_of = np.repeat(np.arange(articles), paragraphs_of)
         base = letters.at[:articles][article_of]
         number, *places = np.array(self.paragraphs, dtype=np.int64).reshape(-1, 3).T
-        found = units_in(letters, self.kinds, places[0] + base, places[1] + base)
+        found = units_in(letters, self.kinds, places[0] + base, places[1] + base, self._of_paragraphs())
         above_of = np.array(self.above_of, dtype=np.int64)
         above = np.array(self.above, dtype=np.int64).reshape(-1, 2)
         of_above = np.repeat(np.arange(len(number)), above_of)
@@ -147,6 +153,25 @@ class _Reading:
         per_sentence = np.repeat(base, found.counts), np.repeat(number, found.counts)
         texts.put(SENTENCE, sentences, found.starts, found.ends, *per_sentence)
         return texts
+
+    def _of_paragraphs(self) -> Sequence[str]:
+        """The language of each paragraph, none where all are in English."""
+        if not any(article.languages for article in self.articles):
+            return ()
+        article_of = chain.from_iterable(map(repeat, self.articles, self.paragraphs_of))
+        return [article.language(block) for article, (block, _, _) in zip(article_of, self.paragraphs, strict=True)]
+
+    def _languages(self, texts: _Texts) -> tuple[Sequence[str], NDArray[np.int64]]:
+        """The codes of the languages, and for each text the place of its own among them."""
+        numbers = {MAIN: 0}
+        found = np.zeros(len(texts.kinds), dtype=np.int64)
+        for article, first, end in zip(self.articles, texts.offsets, texts.offsets[1:], strict=False):
+            if article.languages:
+                starts = [block for block, _ in article.languages]
+                codes = np.array([numbers.setdefault(code, len(numbers)) for _, code in article.languages])
+                at = np.searchsorted(starts, texts.paragraphs[first:end], side="right") - 1
+                found[first:end] = codes[np.maximum(at, 0)]
+        return [*numbers], found
 
     def _to_files(self, spans: NDArray[np.int32], texts: _Texts) -> None:
         """Turn places in what is searched into those in the articles' own texts, of sentences with their marks."""
@@ -216,10 +241,29 @@ def _words(
         first[shouted], end[shouted] = len(every) + calm.offsets[:-1], len(every) + calm.offsets[1:]
         every = np.concatenate((every, calm.letters))
     found = pieces(every, first, end)
-    each = [(bare,) if (bare := piece.strip(SIGNS)).isalpha() else surfaces(piece) for piece in found.others]
+    each = [_surfaces(piece) for piece in found.others]
     together = StringArray.joined([found.words, StringArray.of(chain.from_iterable(each))])
     flat, firsts = distinct(together)
     return together.picked(firsts), *expanded(found, offsets_of(chain([1] * len(found.words), map(len, each))), flat)
+
+
+def in_languages(
+    surfaces: StringArray, words: NDArray[np.int32], codes: Sequence[str], languages: NDArray[np.int64]
+) -> tuple[StringArray, NDArray[np.int32]]:
+    """Each surface once for each language that it is a word of, `tagged` with it, and the numbers of the words there.
+
+    `languages` are the places in `codes` of those of the words.
+    """
+    pairs, numbers = np.unique(words * np.int64(len(codes)) + languages, return_inverse=True)
+    said = zip((pairs // len(codes)).tolist(), (pairs % len(codes)).tolist(), strict=True)
+    kept = StringArray.of(tagged(surfaces[surface], codes[language]) for surface, language in said)
+    return kept, numbers.astype(np.int32)
+
+
+def _surfaces(piece: str) -> Sequence[str]:
+    """The words of a piece between white space that is not of the letters A to Z alone."""
+    bare = piece.strip(SIGNS)
+    return (bare,) if bare.isalpha() and not of_their_own(bare) else surfaces(piece)
 
 
 def titles_of(article: Article) -> tuple[str, ...]:

@@ -15,11 +15,11 @@ from retrieval.index import array_file
 from retrieval.index.encoding.tokens import Words, words_of
 from retrieval.index.segments.stored_articles import PackedArticles
 from retrieval.ingestion.file_articles import articles_in
-from retrieval.ingestion.library import definitions_of, named
+from retrieval.ingestion.library import definitions_of, named, spoken_in
 from retrieval.ingestion.source_folders import SourceFolders, source_bytes, with_about
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from retrieval.core.errors import ArticleError
@@ -58,7 +58,8 @@ class Heading(NamedTuple):
 class BatchContents(NamedTuple):
     """What was found in a batch: its articles without texts, the names each defines, and why a file was left out.
 
-    `remarks` are those on each file, one a line. `path` is the file in which the rest is.
+    `remarks` are those on each file, one a line, and `spoken` the languages as Library has them. `path`
+    is the file in which the rest is.
     """
 
     path: Path
@@ -66,6 +67,7 @@ class BatchContents(NamedTuple):
     definitions: list[str]
     problems: dict[str, str]
     remarks: dict[str, str]
+    spoken: dict[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,6 +129,7 @@ def _read(path: Path, data: dict[str, bytes | ArticleError], batch: Batch) -> Ba
         path,
         articles=[Heading(article.file, article.own_name or article.name, article.sha256) for article in articles],
         definitions=[definitions_of(article) for article in articles],
+        spoken=spoken_in(articles),
         problems={file: contents.problem for file, contents in read.items() if contents.problems},
         remarks={file: "\n".join(contents.remarks) for file, contents in read.items() if contents.remarks},
     )

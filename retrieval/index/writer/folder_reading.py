@@ -27,6 +27,7 @@ from retrieval.ingestion.library import (
     Library,
     all_names,
     fingerprint_of,
+    languages_in,
     listed_names,
     nothing_in,
     problem_of_kind,
@@ -138,7 +139,7 @@ def read_folder(
             shutil.rmtree(work, ignore_errors=True)
             raise
         reads = [opened(batch, one) for batch, one in zip(batches, found, strict=True)]
-        analyzer = Analyzer(library.names)
+        analyzer = Analyzer(library.names, _languages(library, found))
         numbers, lexicon = _lexicon(reads, analyzer, crew, steps)
     bytes_of = [sum(sizes[file] for file in batch.files) for batch in batches]
     return FolderReading(library, analyzer, reads, bytes_of, numbers, lexicon, steps)
@@ -190,9 +191,15 @@ def _library(
             seen, [problems.get(one.file, "") for one in seen], [remarks.get(one.file, "") for one in seen]
         ),
         definitions=definitions,
+        spoken={file: codes for one in found for file, codes in one.spoken.items()},
         added=batches[0].added,
     )
     return library, kept
+
+
+def _languages(library: Library, found: Sequence[BatchContents]) -> tuple[str, ...]:
+    """The languages of a library whose articles are not there yet."""
+    return tuple(languages_in(library.spoken, sum(len(one.articles) for one in found)))
 
 
 def _lexicon(

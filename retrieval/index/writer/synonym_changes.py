@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.analyzer import is_stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,7 +42,7 @@ def _having(corpus: Corpus, keys: tuple[str, ...], things: Mapping[tuple[str, ..
         return [_with_term(corpus, part, term) for part in corpus.parts]
     marks = [np.ones(part.segment.articles, dtype=np.bool_) for part in corpus.parts]
     for key in keys:
-        if key not in STOP_WORDS:  # which are in every article, and in no index
+        if not is_stop(key):  # which are in every article, and in no index
             terms = [key, *([things[key,]] if (key,) in things else [])]  # a name of one word hides that word
             marks = [
                 mark & np.logical_or.reduce([_with_term(corpus, part, term) for term in terms])

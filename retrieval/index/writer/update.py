@@ -25,9 +25,11 @@ from retrieval.ingestion.library import (
     all_names,
     definitions_of,
     fingerprint_of,
+    languages_in,
     listed_names,
     nothing_in,
     problem_of_kind,
+    spoken_in,
 )
 from retrieval.ingestion.scanner import SourceFiles
 
@@ -86,9 +88,12 @@ def _applied(corpus: Corpus, seen: Sequence[ScannedFile], difference: Difference
     listed = listed_names(old.folder)
     definitions = [defined[file] for file in in_order]
     names = all_names(listed, definitions)
-    analyzer = corpus.analyzer if names == old.names else Analyzer(names)
+    spoken = {file: codes for file, codes in old.spoken.items() if file not in went} | spoken_in(came.values())
+    languages = tuple(languages_in(spoken, len(in_order)))
+    same = names == old.names and languages == corpus.analyzer.languages
+    analyzer = corpus.analyzer if same else Analyzer(names, languages)
     again = {file: article for file, article in renamed(corpus, analyzer) if file not in went} | told_apart
-    parts, vocabulary = _parts(corpus, went | again.keys(), came | again, analyzer)
+    parts, vocabulary = parts_with(corpus, went | again.keys(), came | again, analyzer)
     order = Order.of(parts)
     digests = [part.digests() for part in parts]
     in_parts = zip(order.part.tolist(), order.number.tolist(), strict=True)
@@ -104,6 +109,7 @@ def _applied(corpus: Corpus, seen: Sequence[ScannedFile], difference: Difference
             seen, [problems.get(one.file, "") for one in seen], [remarks.get(one.file, "") for one in seen]
         ),
         definitions=definitions,
+        spoken=spoken,
     )
     both = len(came.keys() & went)
     return Corpus(library, analyzer, parts, vocabulary, corpus.release), LibraryChange(
@@ -124,7 +130,7 @@ def _path(file: str) -> str:
     return file.replace("/", "\0")
 
 
-def _parts(
+def parts_with(
     corpus: Corpus, gone: Collection[str], new: Mapping[str, Article], analyzer: Analyzer
 ) -> tuple[list[CorpusPart], Vocabulary]:
     """The parts of a corpus without the articles in the files `gone`, and the `new` ones in a part of their own."""

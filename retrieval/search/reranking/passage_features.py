@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from retrieval.analysis.analyzer import REWRITTEN, stem
+from retrieval.analysis.analyzer import REWRITTEN, keys_of, stem
 from retrieval.analysis.english.irregular_forms import BASE
+from retrieval.analysis.languages.registry import MAIN
 from retrieval.analysis.tokenizer import forms as forms_of
+from retrieval.analysis.tokenizer import words as words_in
 from retrieval.analysis.visible_text import words_of
 from retrieval.core.model import Kind
 from retrieval.search.candidates import surroundings
+from retrieval.search.meaning.semantic_index import FAR, Nearness
 from retrieval.search.reranking.section import NO_FIT, Fits, TextsAround, section_of
 
 if TYPE_CHECKING:
@@ -27,11 +30,13 @@ if TYPE_CHECKING:
     from retrieval.index.corpus import Corpus, SentenceGroup
     from retrieval.index.segments.postings import Postings
     from retrieval.search.meaning.library_terms import LibraryTerms
+    from retrieval.search.meaning.semantic_index import QuestionNearness
     from retrieval.search.reranking.question_features import QuestionFeatures
 
     # The last fields of a Passage, from `terms` on.
     _Around: TypeAlias = tuple[frozenset[int], frozenset[int], frozenset[int], frozenset[int], Mapping[int, int], bool]
 
+ASKED = ("?", "？", "؟", "\u037e", "՞")
 CACHED_SENTENCES = 1000  # whose words are kept between questions
 CACHED_TITLES = 256  # of articles, likewise
 IRREGULAR = frozenset((*BASE, *REWRITTEN))  # words that do not begin as their stems do
@@ -49,7 +54,8 @@ class Passage:
     `article` tells how often the whole article has each. `opens_section` says that nothing stands between it and its
     heading, `opens_article` that it is the first of its article.
 
-    `fits` tells how much of the question each of these speaks of, where words that mean much the same count in part.
+    `fits` tells how much of the question each of these speaks of, where words that mean much the same count in part;
+    `nearness` how near it is in meaning, where a sentence encoder reads along.
     """
 
     text: str
@@ -70,6 +76,7 @@ class Passage:
     opens_section: bool = False
     opens_article: bool = False
     fits: Fits = NO_FIT
+    nearness: Nearness = FAR
 
 
 class _Words(NamedTuple):
@@ -94,7 +101,7 @@ class PassageReader:
         numbers = np.fromiter(map(self.corpus.place, sentences), dtype=np.int32)
         texts = [words_of(sentence) for sentence in sentences]
         words = [self._words_of(number, text) for number, text in zip(numbers.tolist(), texts, strict=True)]
-        stems = _stems(words, question.openings)
+        stems = self._stems_of(question, texts, words)
         found: dict[int, Passage] = {}
         for group in self.corpus.grouped(numbers):
             rows = group.rows.tolist()
@@ -122,6 +129,12 @@ class PassageReader:
                 )
         return [found[row] for row in range(len(sentences))]
 
+    def _stems_of(self, question: QuestionFeatures, texts: Sequence[str], words: Sequence[_Words]) -> list[str]:
+        """For each sentence a line of the stems that the question may ask for."""
+        if question.language == MAIN:
+            return _stems(words, question.openings)
+        return [f" {' '.join(keys_of(words_in(text), text, question.language))} " for text in texts]
+
     def section_fit(self, question: QuestionFeatures, sentence: Sentence) -> float:
         """The share of a question's terms that a sentence, its section or what is above it speaks of, all alike."""
         around = [self.corpus.terms_of(number) for number in surroundings(sentence, self.corpus)]
@@ -137,7 +150,7 @@ class PassageReader:
             if len(self._words) >= CACHED_SENTENCES:
                 self._words = {}
             found = forms_of(text)
-            words = _Words(found, f" {' '.join(found)} ", text.rstrip("\"'”’»)").endswith("?"))
+            words = _Words(found, f" {' '.join(found)} ", text.rstrip("\"'”’»)」』）").endswith(ASKED))
             self._words[number] = words
         return words
 
@@ -146,10 +159,16 @@ class PassageReader:
 
 
 class PassageFeatures:
-    """What a question finds in the passages of a library; each passage is read once."""
+    """What a question finds in the passages of a library; each passage is read once.
 
-    def __init__(self, question: QuestionFeatures, passages: PassageReader) -> None:
+    `nearness` tells how near they are in meaning, where a sentence encoder reads along.
+    """
+
+    def __init__(
+        self, question: QuestionFeatures, passages: PassageReader, nearness: QuestionNearness | None = None
+    ) -> None:
         self.question = question
+        self.nearness = nearness
         self._passages = passages
         self._met: dict[Sentence, Passage] = {}
 
@@ -157,7 +176,14 @@ class PassageFeatures:
         """The passages of these sentences; all at once is quicker."""
         new = [sentence for sentence in sentences if sentence not in self._met]
         if new:
-            self._met.update(zip(new, self._passages.of(self.question, new), strict=True))
+            passages = self._passages.of(self.question, new)
+            if self.nearness is not None:
+                units = map(self._passages.corpus.place, new)
+                passages = [
+                    replace(passage, nearness=self.nearness.of(unit))
+                    for passage, unit in zip(passages, units, strict=True)
+                ]
+            self._met.update(zip(new, passages, strict=True))
         return [self._met[sentence] for sentence in sentences]
 
     def section_fit(self, sentence: Sentence) -> float:

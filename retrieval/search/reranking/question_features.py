@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from retrieval.analysis.analyzer import opening_of, stem
-from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.analyzer import is_stop, keys_of, opening_of, stem
+from retrieval.analysis.languages.registry import MAIN, pack_of
 from retrieval.analysis.tokenizer import forms
-from retrieval.query.answer_types import NUMERALS
+from retrieval.analysis.tokenizer import words as words_in
+from retrieval.query.answer_types import numerals_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,6 +50,7 @@ class QuestionFeatures:
     and `defining` how a sentence begins that says what the thing is which it asks about; None where it wants none of
     that. `openings` are how words begin whose stems are looked
     for. `total_idf` is the idf of all terms together, `max_idf` that of a term which no sentence has.
+    `language` is the code of the question's.
     """
 
     terms: Mapping[int, float]
@@ -66,6 +69,7 @@ class QuestionFeatures:
     openings: tuple[str, ...]
     total_idf: float
     max_idf: float
+    language: str = MAIN
 
 
 def question_features(analysis: QuestionAnalysis, corpus: Corpus, idf: Mapping[str, float]) -> QuestionFeatures:
@@ -75,11 +79,13 @@ def question_features(analysis: QuestionAnalysis, corpus: Corpus, idf: Mapping[s
     numbers = {term.term: corpus.vocabulary.get(term.term, -at) for at, term in enumerate(query.terms, 1)}
     terms = {term.term: term.weight * idf.get(term.term, max_idf) for term in query.terms}
     weight_of = {form: terms[term.term] for term in query.terms for form in forms(term.read or term.word)}
-    stems = [stem(form) for form in analysis.read.forms]
+    read, language = analysis.read, query.language
+    stems = [stem(form) for form in read.forms] if language == MAIN else read.keys
+    small = {form for form, key in zip(read.forms, read.keys, strict=True) if is_stop(_bare_key(form, key, language))}
     carried = [form for term in query.carried for form in forms(term.read or term.word)]
-    words = [*analysis.read.forms, *carried]
+    words = [*read.forms, *carried]
     weights = [weight_of.get(form, STOP_WORD_WEIGHT) for form in words]
-    counted = _count_pattern(query.counted)
+    counted = _count_pattern(query.counted, language)
     return QuestionFeatures(
         terms={numbers[term]: share for term, share in _shares(terms).items()},
         asked={numbers[term]: term for term in terms},
@@ -87,19 +93,34 @@ def question_features(analysis: QuestionAnalysis, corpus: Corpus, idf: Mapping[s
         names=[numbers[term.term] for term in query.terms if term.name],
         ngrams=_shares(_ngrams(words, weights)),
         prefixes=_shares(
-            {f" {form[:GRAM]}": weight for form, weight in zip(words, weights, strict=True) if form not in STOP_WORDS}
+            {f" {form[:GRAM]}": weight for form, weight in zip(words, weights, strict=True) if form not in small}
         ),
         bigrams=_shares({f" {a} {b} ": 1.0 for a, b in pairwise(stems)}),
-        stop_words=_shares({f" {form} ": 1.0 for form in analysis.read.forms if form in STOP_WORDS}),
-        content_words=frozenset(form for form in words if form not in STOP_WORDS),
+        stop_words=_shares({f" {form} ": 1.0 for form in read.forms if form in small}),
+        content_words=frozenset(form for form in words if form not in small),
         answer_type=query.answer_type,
-        asks_whether=WHETHER.match(query.question) is not None,
+        asks_whether=_whether(language).match(query.question) is not None,
         counted=counted,
         defining=_defining_pattern(query.defined),
         openings=("",) if counted else tuple({opening_of(stem) for stem in stems}),
         total_idf=sum(terms.values()),
         max_idf=max_idf,
+        language=language,
     )
+
+
+@cache
+def _whether(language: str) -> re.Pattern[str]:
+    """How a question begins that is answered by yes or no."""
+    if language == MAIN:
+        return WHETHER
+    said = pack_of(language).whether
+    return re.compile(rf"\W*(?:{said})(?!\w)", re.IGNORECASE) if said else re.compile("(?!)")
+
+
+def _bare_key(form: str, key: str, language: str) -> str:
+    """The key of a question's word; in English that of its form, for which capitals count for nothing."""
+    return form if language == MAIN else key
 
 
 def _ngrams(words: list[str], weights: list[float]) -> dict[str, float]:
@@ -115,10 +136,11 @@ def _ngrams(words: list[str], weights: list[float]) -> dict[str, float]:
     return found
 
 
-def _count_pattern(counted: str) -> re.Pattern[str] | None:
+def _count_pattern(counted: str, language: str) -> re.Pattern[str] | None:
     """Finds a number with what is `counted` behind it in a line of stems; None where nothing is."""
-    things = [re.escape(stem(form)) for form in forms(counted) if form not in STOP_WORDS]
-    return re.compile(rf" (?:\d\S*|{NUMERALS}) (?:\S+ ){{0,3}}(?:{'|'.join(things)}) ") if things else None
+    found = keys_of(words_in(counted, shouting=False), counted, language)
+    things = [re.escape(key) for key in found if not is_stop(key)]
+    return re.compile(rf" (?:\d\S*|{numerals_of(language)}) (?:\S+ ){{0,3}}(?:{'|'.join(things)}) ") if things else None
 
 
 def _defining_pattern(thing: Sequence[str]) -> re.Pattern[str] | None:

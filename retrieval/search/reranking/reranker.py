@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from retrieval.core.model import FeatureScore, Hit, Kind
 from retrieval.core.query_model import AnswerType
 from retrieval.query.answer_types import has_answer
+from retrieval.search.reranking.ranking_with_meaning import WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
@@ -80,7 +81,9 @@ def article_overlap(question: QuestionFeatures, passage: Passage) -> float:
 
 def answer_type_match(question: QuestionFeatures, passage: Passage) -> float:
     """Whether the sentence has an answer of the kind that the question asks for, one that the question has not."""
-    return float(has_answer(passage.text, question.answer_type, besides=question.content_words))
+    return float(
+        has_answer(passage.text, question.answer_type, besides=question.content_words, language=question.language)
+    )
 
 
 def count_match(question: QuestionFeatures, passage: Passage) -> float:
@@ -188,6 +191,26 @@ def whole_fit(question: QuestionFeatures, passage: Passage) -> float:  # noqa: A
     return passage.fits.whole
 
 
+def nearness(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """How near the sentence, with what is above it, is in meaning."""
+    return passage.nearness.unit
+
+
+def closeness(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """How little it is behind the one that is nearest of all."""
+    return passage.nearness.closeness
+
+
+def nearness_before(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """How much nearer the sentence before is."""
+    return passage.nearness.before
+
+
+def nearness_after(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """How much nearer the sentence after is."""
+    return passage.nearness.after
+
+
 def _match(question: QuestionFeatures, words: frozenset[int]) -> float:
     """The harmonic mean (F1) of the share of the question, by idf, that is in `words`, and of these in the question."""
     asked = sum([question.terms.get(word, 0.0) for word in words])
@@ -250,6 +273,25 @@ FEATURES: tuple[Feature, ...] = (
     Feature("is_quotation", "quotation", -5.04, is_quotation),
 )
 
+# The same with a sentence encoder that reads along: other weights, and what it adds.
+MEANING_FEATURES = (
+    Feature("nearness", "near in meaning", WEIGHTS["nearness"], nearness),
+    Feature("closeness", "nearest in meaning", WEIGHTS["closeness"], closeness),
+    Feature("nearness_before", "sentence before near in meaning", WEIGHTS["nearness_before"], nearness_before),
+    Feature("nearness_after", "sentence after near in meaning", WEIGHTS["nearness_after"], nearness_after),
+)
+FEATURES_WITH_MEANING: tuple[Feature, ...] = (
+    *(feature._replace(weight=WEIGHTS.get(feature.key, feature.weight)) for feature in FEATURES),
+    *MEANING_FEATURES,
+)
+
+
+def features_for(features: PassageFeatures) -> tuple[float, tuple[Feature, ...]]:
+    """The weight of the first stage and the table of features that passages are ranked by."""
+    if features.nearness is None:
+        return FIRST_STAGE_WEIGHT, FEATURES
+    return WEIGHTS["first_stage"], FEATURES_WITH_MEANING
+
 
 def rerank(features: PassageFeatures, hits: Sequence[Hit]) -> list[Hit]:
     """The same sentences, best first, each score the sum of the first stage's parts and the features' parts.
@@ -257,14 +299,17 @@ def rerank(features: PassageFeatures, hits: Sequence[Hit]) -> list[Hit]:
     Equal scores keep the order in which the hits came.
     """
     question = features.question
-    rows = [feature for feature in FEATURES if feature.counts_for(question)]
+    first_stage, table = features_for(features)
+    rows = [feature for feature in table if feature.counts_for(question)]
     passages = features.of([hit.sentence for hit in hits])
-    ranked = [_rescore(question, hit, passage, rows) for hit, passage in zip(hits, passages, strict=True)]
+    ranked = [_rescore(question, hit, passage, rows, first_stage) for hit, passage in zip(hits, passages, strict=True)]
     return sorted(ranked, key=lambda hit: -hit.score)
 
 
-def _rescore(question: QuestionFeatures, hit: Hit, passage: Passage, rows: Sequence[Feature]) -> Hit:
-    parts = [FeatureScore(part.name, FIRST_STAGE_WEIGHT * part.value) for part in hit.parts]
+def _rescore(
+    question: QuestionFeatures, hit: Hit, passage: Passage, rows: Sequence[Feature], first_stage: float
+) -> Hit:
+    parts = [FeatureScore(part.name, first_stage * part.value) for part in hit.parts]
     measured = [(row, row.measure(question, passage)) for row in rows]
     parts += [FeatureScore(row.label, row.weight * value, row.key) for row, value in measured if value]
     return Hit(hit.sentence, math.fsum([part.value for part in parts]), tuple(parts), found=hit.score)

@@ -1,0 +1,1 @@
+"""Languages as packs: one module each in packs/, found by their codes in registry.py."""
