@@ -1,6 +1,6 @@
 """Learns the table of retrieval/search/reranking/calibration.py from labelled questions, and prints it.
 
-    python -m benchmarks.learn_confidence ../shared/data/communities/* ../shared/data/new_wiki ../shared/data/selqa_dev
+    python -m benchmarks.learn_confidence ../shared/data/communities/* ../shared/data/{new_wiki,selqa_dev}
 
 Libraries of many sizes are made of each set: all of its articles, a half, a quarter, an eighth, and a few articles cut
 into pieces, so that all are on one subject. Each is asked questions that it answers, and as many that are labelled as
@@ -24,6 +24,7 @@ import random
 import re
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,7 @@ import numpy as np
 
 from benchmarks.learn_weights import write_table
 from benchmarks.question_sets import Question, answerer_over, in_pieces, questions_of, whole
-from benchmarks.with_model import RememberingEncoder
+from benchmarks.with_model import remembering
 from retrieval.ingestion.library import load
 from retrieval.search.reranking import confidence_with_meaning
 from retrieval.search.reranking.calibration import SIGNALS, SIGNALS_WITH_MEANING, ConfidenceModel
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from benchmarks.with_model import RememberingEncoder
     from retrieval.core.model import Hit
     from retrieval.ingestion.library import Library
 
@@ -144,20 +146,18 @@ def without_answer(question: Question, hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in kept if not answers(question, hit)] if gone else []
 
 
-def _rows_of(folder: Path, encoder: RememberingEncoder | None = None) -> list[tuple[Any, ...]]:
+def _rows_of(folder: Path, model: Path | None = None) -> list[tuple[Any, ...]]:
     """The rows of Asked for all libraries that are made of one set."""
     library, questions, chance = load(folder / "articles"), questions_of(folder), random.Random(7)
     kinds = [kind for kind in KINDS if kind.share * len(library.articles) >= 1]
-    return [row for kind in kinds for row in ask(library, questions, kind, folder.name, chance, encoder)]
+    with remembering(model, folder.name) as encoder:
+        return [row for kind in kinds for row in ask(library, questions, kind, folder.name, chance, encoder)]
 
 
-def asked_of(folders: list[Path], encoder: RememberingEncoder | None = None) -> Asked:
-    """All kinds of libraries made of the sets in `folders`, asked; in several processes where no encoder remembers."""
-    if encoder:
-        rows = [row for folder in folders for row in _rows_of(folder, encoder)]
-    else:
-        with ProcessPoolExecutor() as pool:
-            rows = [row for of_one in pool.map(_rows_of, folders) for row in of_one]
+def asked_of(folders: list[Path], model: Path | None = None) -> Asked:
+    """All kinds of libraries made of the sets in `folders`, asked."""
+    with ProcessPoolExecutor() as pool:
+        rows = [row for of_one in pool.map(_rows_of, folders, repeat(model)) for row in of_one]
     values, here, right, group, weight = (np.array(column) for column in zip(*rows, strict=True))
     for name in set(group):
         for one in (True, False):
@@ -229,14 +229,11 @@ def main() -> None:
     options = parser.parse_args()
     if options.write and not options.model:
         parser.error("--write needs --model: the table without one has functions beside its weights")
-    encoder = RememberingEncoder(options.model) if options.model else None
-    asked = asked_of(options.folders, encoder)
-    if encoder:
-        encoder.keep()
+    asked = asked_of(options.folders, options.model)
     sure = _print_judged(asked)
     ceiling, weights = confidence(asked, np.ones(len(sure), dtype=bool))
     print(f"\nCEILING = {ceiling:.2f}\nBIAS = {weights[-1]:.3f}")
-    signals = SIGNALS_WITH_MEANING if encoder else SIGNALS
+    signals = SIGNALS_WITH_MEANING if options.model else SIGNALS
     if options.write:
         write_confidence(ceiling, dict(zip((s.key for s in signals), weights[:-1].tolist(), strict=True)), weights[-1])
     for signal, value in zip(signals, weights[:-1], strict=True):

@@ -18,13 +18,14 @@ import argparse
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from benchmarks.question_sets import answerer_of, questions_of, whole
-from benchmarks.with_model import RememberingEncoder
+from benchmarks.with_model import remembering
 from retrieval.search.reranking import ranking_with_meaning
 from retrieval.search.reranking.reranker import FEATURES, FEATURES_WITH_MEANING, features_for
 
@@ -72,10 +73,11 @@ def examples_of(answerer: Answerer, questions: Sequence[Question]) -> Examples:
     return Examples(measured, np.array(right), np.array(numbers), [question.kind for question in questions])
 
 
-def examples_in(folder: Path, encoder: RememberingEncoder | None = None) -> Examples:
-    """The candidates of the questions of a set."""
+def examples_in(folder: Path, model: Path | None = None) -> Examples:
+    """The candidates of the questions of a set; the encoder in the folder `model` reads along where one is given."""
     questions = [question for question in questions_of(folder) if question.gold]
-    return examples_of(answerer_of(folder, encoder), questions[:: max(1, len(questions) // MOST)])
+    with remembering(model, folder.name) as encoder:
+        return examples_of(answerer_of(folder, encoder), questions[:: max(1, len(questions) // MOST)])
 
 
 def learn(
@@ -167,16 +169,11 @@ def main() -> None:
     options = parser.parse_args()
     if options.write and not options.model:
         parser.error("--write needs --model: the table without one has functions beside its weights")
-    encoder = RememberingEncoder(options.model) if options.model else None
-    features = FEATURES_WITH_MEANING if encoder else FEATURES
+    features = FEATURES_WITH_MEANING if options.model else FEATURES
     keys = ("first_stage", *(feature.key for feature in features))
-    if encoder:
-        sets = {folder.name: examples_in(folder, encoder) for folder in options.folders}
-        encoder.keep()
-    else:
-        with ProcessPoolExecutor() as pool:
-            found_in = pool.map(examples_in, options.folders)
-            sets = {folder.name: one for folder, one in zip(options.folders, found_in, strict=True)}
+    with ProcessPoolExecutor() as pool:
+        examples = pool.map(examples_in, options.folders, repeat(options.model))
+        sets = {folder.name: one for folder, one in zip(options.folders, examples, strict=True)}
     everything = list(range(len(keys)))
     found = judged(sets, everything)
     for name, one in sets.items():

@@ -16,6 +16,7 @@ embedding the units costs, for those that no run before had to embed. Times are 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections import defaultdict
@@ -137,7 +138,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True, help="the folder of the encoder")
     asked = parser.parse_args()
     try:
-        encoder = RememberingEncoder(asked.model)
+        encoder = RememberingEncoder(asked.model, threads=os.cpu_count() or 1)
     except ModelError as error:
         sys.exit(f"{asked.model} cannot be used: {error}")
     name = encoder.encoder.model.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from retrieval.search.meaning.semantic_index import SemanticIndex
 from retrieval.search.meaning.yardstick import Yardstick
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,15 +27,16 @@ REMEMBERED = Path("build/embeddings")
 class RememberingEncoder:
     """The encoder of a model folder, which looks a passage up that it has read before, in this run or an earlier one.
 
-    `made` counts what it had to read.
+    `made` counts what it had to read; `of` names what it is read for, which has a memory of its own. `threads` is how
+    many texts are read at once.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.encoder = Encoder(folder, threads=os.cpu_count() or 1)
+    def __init__(self, folder: Path, *, of: str = "all", threads: int = 1) -> None:
+        self.encoder = Encoder(folder, threads=threads)
         self.digest, self.dimensions = self.encoder.digest, self.encoder.dimensions
         self.yardstick = Yardstick.of(self.encoder)
         self.made = 0
-        self._path = REMEMBERED / f"{self.digest[:16]}.npz"
+        self._path = REMEMBERED / f"{self.digest[:16]}-{of}.npz"
         self._vectors: dict[str, NDArray[np.float32]] = {}
         if self._path.exists():
             with np.load(self._path) as kept:
@@ -57,5 +58,16 @@ class RememberingEncoder:
 
     def keep(self) -> None:
         """Remember on the disk."""
+        if not self.made:
+            return
         self._path.parent.mkdir(parents=True, exist_ok=True)
         np.savez(self._path, texts=np.array([*self._vectors]), vectors=np.stack([*self._vectors.values()]))
+
+
+@contextmanager
+def remembering(model: Path | None, of: str) -> Iterator[RememberingEncoder | None]:
+    """The encoder in a folder, which remembers at the end what it has read; None where no folder is given."""
+    encoder = RememberingEncoder(model, of=of) if model else None
+    yield encoder
+    if encoder:
+        encoder.keep()

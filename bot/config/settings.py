@@ -136,7 +136,7 @@ class Settings(BaseModel):
         0.25, ge=0, le=1, allow_inf_nan=False, description="The least confidence with which anything is answered"
     )
     sure: float = Field(
-        0.5, ge=0, le=1, allow_inf_nan=False, description="The least confidence of an answer given without reserve"
+        0.55, ge=0, le=1, allow_inf_nan=False, description="The least confidence of an answer given without reserve"
     )
     keep_days: int = Field(0, ge=0, le=36_500, description="Days that a question is kept in the log; 0 is for ever")
     backups: int = Field(7, ge=0, le=1000, description="Backups of the log, one a day, that are kept; 0 is none")

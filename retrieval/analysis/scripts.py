@@ -1,7 +1,8 @@
-r"""Scripts whose words Python's `\\w` does not find: those that set no spaces, and those that write vowels as marks.
+r"""Scripts whose words Python's `\w` does not find: those that set no spaces, and those that write vowels as marks.
 
-Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese become overlapping pairs of signs, as in Lucene's CJKAnalyzer;
-what is a pair in a question is one in the text too. The words of India's scripts are letters and marks together.
+Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese become overlapping pairs of signs, as in Lucene's CJKAnalyzer,
+and of Chinese signs each by itself too; what is a pair in a question is one in the text. The words of India's scripts
+are letters and marks together.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ UNSPACED = f"{EAST_ASIAN}{KATAKANA_MARKS}{SOUTH_EAST_ASIAN}"
 RUN = re.compile(rf"[{UNSPACED}]+|[{INDIAN}]+(?:[{JOINED}]+[{INDIAN}]+)*")
 OWN = re.compile(rf"[{UNSPACED}{INDIAN}]")
 IS_UNSPACED = re.compile(rf"[{UNSPACED}]")
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")  # of which one is a word often
 NUKTA = 7  # the combining class of the dot below, which many leave out
 
 
@@ -52,7 +54,7 @@ def is_unspaced(word: str) -> bool:
 
 
 def words_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The words in what RUN matched from `start` to `end`: pairs of signs, a sign that is alone, or all of it."""
+    """The words in what RUN matched from `start` to `end`: pairs of signs and Chinese signs, or all of it."""
     if not IS_UNSPACED.match(text, start):
         yield start, end
         return
@@ -60,7 +62,11 @@ def words_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if len(signs) == 1:
         yield signs[0]
     for first, second in pairwise(signs):
+        if HAN.match(text, first[0]):
+            yield first
         yield first[0], second[1]
+    if len(signs) > 1 and HAN.match(text, signs[-1][0]):
+        yield signs[-1]
 
 
 def folded(word: str) -> str:

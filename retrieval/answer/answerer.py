@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.analysis.analyzer import stem
 from retrieval.analysis.english import dictionary
+from retrieval.analysis.scripts import is_unspaced
 from retrieval.analysis.sentence_splitter import punkt
 from retrieval.answer.exact_phrases import PhraseFinder
 from retrieval.answer.near_duplicates import NearDuplicates
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from retrieval.search.searcher import Searcher
 
 MIN_CONFIDENCE = 0.25  # below it a question is refused
-SURE_CONFIDENCE = 0.5  # from it on an answer is given without reserve; between the two it is tentative
+SURE_CONFIDENCE = 0.55  # from it on an answer is given without reserve; between the two it is tentative
 VIEWS = 64  # of those who may not see everything, kept as long as the articles are the same
 TENTATIVE = 2  # quotes of a tentative answer, at most
 NEAR_SURE = 0.75  # of the sure confidence: what another passage needs to be quoted beside a sure answer
@@ -296,6 +297,7 @@ class Answerer:
     def _unmentioned(self, query: Query) -> tuple[QueryTerm, ...]:
         """The terms of a question that are nowhere in the sources, not in a heading, a table or a title either."""
         read = {term.word for term in query.known}
+        read |= {sign for term in query.terms if is_unspaced(term.word) and len(term.word) > 1 for sign in term.word}
         return tuple(
             term
             for term in query.unknown

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from retrieval.analysis.scripts import is_unspaced
 from retrieval.analysis.visible_text import visible, words_of
 from retrieval.answer.answering_words import answering_words
 from retrieval.answer.quote_context import fair_span
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 
 KEPT = 32  # sentences that were shown, with what they need around them
-CLOSE = 3.0  # points behind a passage's best sentence within which another one beside it belongs to it
+CLOSE = 1.5  # points behind a passage's best sentence within which another one beside it belongs to it
+CLOSE_ENOUGH = 4.0  # the same where all that may help is shown
 CHOICE = 10  # passages among which those of other sources are looked for
 ENDED = re.compile(r"[.!…。！।؟?:]['\"”’»)\]]*$")  # a sentence that is one
 LEAST_WORDS = 3  # of what stands by itself without an end of a sentence, such as an item of a list
@@ -131,7 +133,7 @@ class Quoter:
             homes = [passage for passage in passages if passage.takes(hit)]
             if homes and hit.sentence.block.kind is Kind.HEADING:
                 continue  # what stands below it was better, and has it in its path
-            if homes and not (self._adds(query, hit) or _is_close(hit, homes[0])):
+            if homes and not (self._adds(query, hit) or _is_close(hit, homes[0], choice)):
                 for home in homes:
                     home.note(hit)
                 continue
@@ -184,7 +186,8 @@ class Quoter:
                 for token in self._tokens_of(said.text, other.article.language(other.paragraph))
                 if token.term in asked
             )
-            marks += [Span(said.start(word.start), said.end(word.end)) for word in found]
+            places = _as_words(said.text, found)
+            marks += [Span(said.start(word.start), said.end(word.end)) for word in places]
         return tuple(marks)
 
     def _within(self, sentence: Sentence, span: Span) -> Sequence[Sentence]:
@@ -209,8 +212,8 @@ def _of_each_source(copies: Iterable[Copy]) -> tuple[Copy, ...]:
     return tuple(found.values())
 
 
-def _is_close(hit: Hit, home: _Passage) -> bool:
-    return hit.score >= home.hits[0].score - CLOSE
+def _is_close(hit: Hit, home: _Passage, choice: QuoteChoice) -> bool:
+    return hit.score >= home.hits[0].score - (CLOSE if choice.earns else CLOSE_ENOUGH)
 
 
 def sources_speaking(speaking: Collection[Sentence], copies: NearDuplicates) -> int:
@@ -281,3 +284,20 @@ def _stands_alone(passage: _Passage) -> bool:
 
 def _speaks(passage: _Passage, speaking: Collection[Sentence]) -> bool:
     return any(hit.sentence in speaking for hit in passage.hits)
+
+
+def _as_words(text: str, found: Iterable[Span]) -> list[Span]:
+    """What was found in a text, where scripts without spaces have signs and pairs of signs that overlap, as words.
+
+    What overlaps is one; a sign that is found by itself, amid others of its script, is none.
+    """
+    words: list[Span] = []
+    for span in found:
+        touches = words and (
+            span.start < words[-1].end or (span.start == words[-1].end and is_unspaced(text[span.start]))
+        )
+        if touches:
+            words[-1] = Span(words[-1].start, max(words[-1].end, span.end))
+        else:
+            words.append(span)
+    return [word for word in words if len(word) > 1 or not is_unspaced(text[word.start])]

@@ -46,7 +46,7 @@ def test_without_any_setting_everything_has_a_default() -> None:
         "log": None,
         "limit": 3,
         "enough": 0.25,
-        "sure": 0.5,
+        "sure": 0.55,
         "keep_days": 0,
         "backups": 7,
         "watch": 30,

@@ -180,10 +180,8 @@ async def test_what_is_published_is_taken_up_between_two_questions_without_the_a
         await look_again(desk, partial(app.refresh, reader))
         after = await desk.ask(QUESTION, TERMINAL)
 
-    assert [quoted(receipt.reply) for receipt in (before, after)] == [
-        "The mill grinds barley.",
-        "The mill grinds rye.",
-    ]
+    assert "The mill grinds barley." in quoted(before.reply)
+    assert "The mill grinds rye." in quoted(after.reply)
 
 
 async def test_what_is_published_and_cannot_be_used_leaves_the_articles_of_before(
@@ -198,16 +196,14 @@ async def test_what_is_published_and_cannot_be_used_leaves_the_articles_of_befor
         await look_again(desk, partial(app.refresh, reader))
         receipt = await desk.ask(QUESTION, TERMINAL)
 
-    assert quoted(receipt.reply) == "The mill grinds barley."
+    assert "The mill grinds barley." in quoted(receipt.reply)
     assert "its current.json cannot be read" in caplog.text
 
 
 def quoted(reply: Reply) -> str:
-    """What the first quote of an answer says in its sentence."""
+    """What the first quote of an answer says."""
     assert isinstance(reply, Answer)
-    quote = reply.quotes[0]
-    span = quote.sentences[0]
-    return quote.article.text[span.start : span.end]
+    return reply.quotes[0].text
 
 
 async def test_embeddings_are_made_between_looks_and_then_the_model_reads_along(

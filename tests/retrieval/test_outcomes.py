@@ -59,14 +59,12 @@ def test_a_tentative_answer_has_two_quotes_at_most_unless_more_are_asked_for(tmp
 
 def test_a_sentence_that_goes_on_from_the_best_one_is_quoted_with_it(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
-        "kit.md": "# Trips\n\nEach group can borrow one sampling kit. It contains a meter, twelve bottles and a bag. "
-        "It rains in May.\n\nThe boat leaves at ten.\n"
+        "kit.md": "# Trips\n\nEach group can borrow one sampling kit. It waits in Harbour Hall, at the desk. "
+        "The river is cold in May.\n\nThe boat leaves at ten.\n"
     }
-    first = quotes_of(reply_of(tmp_path, "What is inside the sampling kit?", files, min_confidence=0))[0]
+    first = quotes_of(reply_of(tmp_path, "Where can I find the sampling kit?", files, min_confidence=0))[0]
 
-    assert first.text.startswith(
-        "Each group can borrow one sampling kit. It contains a meter, twelve bottles and a bag."
-    )
+    assert first.text == "Each group can borrow one sampling kit. It waits in Harbour Hall, at the desk."
 
 
 def test_the_newest_of_those_that_answer_alike_comes_first_and_the_other_is_older(tmp_path: Path) -> None:

@@ -130,6 +130,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE questions ADD COLUMN asked_of text NOT NULL DEFAULT ''",
         "ALTER TABLE servers ADD COLUMN collections text NOT NULL DEFAULT ''",
         "ALTER TABLE servers ADD COLUMN stale_days integer",
+        "ALTER TABLE questions ADD COLUMN message bigint",
+        "ALTER TABLE questions ADD COLUMN withdrawn boolean NOT NULL DEFAULT false",
+        "ALTER TABLE questions ADD COLUMN corrected text NOT NULL DEFAULT ''",
+        "ALTER TABLE servers ADD COLUMN forums text NOT NULL DEFAULT '[]'",
+        "ALTER TABLE servers ADD COLUMN digest_channel bigint",
+        "ALTER TABLE servers ADD COLUMN digest_at timestamptz",
     ),
 )
 

@@ -6,6 +6,7 @@ Nothing is remembered: what another process wrote holds for the next question he
 from __future__ import annotations
 
 import asyncio
+import datetime
 import json
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,19 +23,17 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-SERVERS = "SELECT guild, channels, quotes, logged, keep_days, language, told, collections, stale_days FROM servers"
-OF_ONE = f"{SERVERS} WHERE guild = %(guild)s"
-SET_SERVER = b"""
-INSERT INTO servers (guild, channels, quotes, logged, keep_days, language, told, collections, stale_days)
-VALUES (
-    %(guild)s, %(channels)s, %(quotes)s, %(logged)s, %(keep_days)s, %(language)s, %(told)s, %(collections)s,
-    %(stale_days)s
+COLUMNS = (
+    *("channels", "quotes", "logged", "keep_days", "language", "told", "collections", "stale_days"),
+    *("forums", "digest_channel", "digest_at"),
 )
-ON CONFLICT (guild) DO UPDATE SET
-    channels = excluded.channels, quotes = excluded.quotes, logged = excluded.logged,
-    keep_days = excluded.keep_days, language = excluded.language, told = excluded.told,
-    collections = excluded.collections, stale_days = excluded.stale_days
-"""
+SERVERS = f"SELECT guild, {', '.join(COLUMNS)} FROM servers"  # noqa: S608 - our own names alone
+OF_ONE = f"{SERVERS} WHERE guild = %(guild)s"
+SET_SERVER = f"""
+INSERT INTO servers (guild, {", ".join(COLUMNS)})
+VALUES (%(guild)s, {", ".join(f"%({name})s" for name in COLUMNS)})
+ON CONFLICT (guild) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in COLUMNS)}
+""".encode()  # noqa: S608 - likewise
 # Two who change one server at once come after each other, also where there is no row yet that they could hold.
 HOLD_SERVER = b"SELECT pg_advisory_xact_lock(hashtextextended('quoth server ' || %(guild)s, 0))"
 IS_OUT = b"SELECT EXISTS (SELECT FROM opted_out WHERE asker = %(asker)s) AS found"
@@ -108,6 +107,9 @@ def _server(record: Record) -> Server:
         told=record["told"],
         collections=read_rules(record["collections"]),
         stale_days=record["stale_days"],
+        forums=tuple(json.loads(record["forums"])),
+        digest_channel=record["digest_channel"],
+        digest_at=record["digest_at"] and record["digest_at"].astimezone(datetime.UTC),
     )
 
 
@@ -122,4 +124,7 @@ def _values(guild: int, server: Server) -> dict[str, object]:
         "told": server.told,
         "collections": written_rules(server.collections),
         "stale_days": server.stale_days,
+        "forums": json.dumps(server.forums),
+        "digest_channel": server.digest_channel,
+        "digest_at": server.digest_at,
     }

@@ -11,7 +11,7 @@ from retrieval.analysis.languages.registry import MAIN, UNKNOWN, code_of, pack_o
 from retrieval.analysis.languages.small_words import MARKED, SMALL_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from retrieval.core.model import Block
 
@@ -50,7 +50,9 @@ ARABIC_LETTERS = re.compile("[ةىيكإأ]")
 URDU_LETTERS = re.compile("[ٹڈڑےںھ]")
 UKRAINIAN_LETTERS, RUSSIAN_LETTERS = re.compile("[іїєґ]", re.IGNORECASE), re.compile("[ыэъё]", re.IGNORECASE)
 PER_LETTER = {"vi": 1.0}
+IN_CYRILLIC = ("ru", "uk", "bg")
 LETTER_COUNTS = 0.25  # of a small word
+LETTERS_OF_ITS_OWN = 8  # that tell a language without small words
 _OF_WORD: dict[str, tuple[str, ...]] = {}
 
 
@@ -141,36 +143,49 @@ def _of_script(script: str, text: str) -> str:
 
 def _by_words(text: str, script: str, expected: str, fewest: int, spoken: Collection[str] = ()) -> str:
     """The language with most small words in a text of Latin or Cyrillic letters."""
-    if not _OF_WORD:
-        _OF_WORD.update(_languages_of_words())
     low = text.lower()
-    points: defaultdict[str, float] = defaultdict(float)
     words = WORD.findall(low.replace("’", "'"))
-    others = [code for code in spoken if code in SMALL_WORDS] if len(spoken) > 1 else ()
-    for word in words:
-        for code in _OF_WORD.get(word, ()):
-            points[code] += 1
-        for code in others:
-            points[code] += word in pack_of(code).stop_words and code not in _OF_WORD.get(word, ())
-    if script == "latin":
-        for code, letters in MARKED.items():
-            count = sum(low.count(letter) for letter in letters) if not low.isascii() else 0
-            points[code] += count * PER_LETTER.get(code, LETTER_COUNTS)
-    else:
-        points["uk"] += len(UKRAINIAN_LETTERS.findall(low)) * LETTER_COUNTS
-        points["ru"] += len(RUSSIAN_LETTERS.findall(low)) * LETTER_COUNTS
-        expected = expected if expected in ("ru", "uk", "bg") else "ru"
-    enough = max(fewest, len(words) * SHARE)
-    codes = {code: count for code, count in points.items() if (code in ("ru", "uk", "bg")) == (script == "cyrillic")}
-    if not codes:
+    if script == "cyrillic":
+        expected = expected if expected in IN_CYRILLIC else "ru"
+    points = _points(low, words, script, spoken)
+    if not points:
         return expected
-    best = max(codes, key=lambda code: (codes[code], code == expected, code in spoken))
+    best = max(points, key=lambda code: (points[code], code == expected, code in spoken))
+    if not spoken and not _is_told(best, low, words, fewest):
+        return expected
     ahead = 1.0 if best in spoken else FAR_AHEAD if spoken else AHEAD
-    if not spoken and len({word for word in words if len(word) > 1 and best in _OF_WORD.get(word, ())}) < fewest:
-        return expected  # letters alone, as units and variables are, tell nothing
-    if best == expected or (codes[best] >= enough and codes[best] > ahead * codes.get(expected, 0)):
+    enough = max(fewest, len(words) * SHARE)
+    if best == expected or (points[best] >= enough and points[best] > ahead * points.get(expected, 0)):
         return best
     return expected
+
+
+def _points(low: str, words: Sequence[str], script: str, spoken: Collection[str]) -> dict[str, float]:
+    """How much speaks for each language in this script: its small words, and letters that few others have."""
+    if not _OF_WORD:
+        _OF_WORD.update(_languages_of_words())
+    points: defaultdict[str, float] = defaultdict(float)
+    others = [code for code in spoken if code in SMALL_WORDS] if len(spoken) > 1 else ()
+    for word in words:
+        listed = _OF_WORD.get(word, ())
+        for code in listed:
+            points[code] += 1
+        for code in others:
+            points[code] += code not in listed and word in pack_of(code).stop_words
+    if script == "cyrillic":
+        points["uk"] += len(UKRAINIAN_LETTERS.findall(low)) * LETTER_COUNTS
+        points["ru"] += len(RUSSIAN_LETTERS.findall(low)) * LETTER_COUNTS
+    elif not low.isascii():
+        for code, letters in MARKED.items():
+            points[code] += sum(low.count(letter) for letter in letters) * PER_LETTER.get(code, LETTER_COUNTS)
+    return {code: count for code, count in points.items() if (code in IN_CYRILLIC) == (script == "cyrillic")}
+
+
+def _is_told(code: str, low: str, words: Sequence[str], fewest: int) -> bool:
+    """Whether a text has words or letters enough of a language; single letters, as units are, tell nothing."""
+    if sum(low.count(letter) for letter in MARKED.get(code, "")) >= LETTERS_OF_ITS_OWN:
+        return True
+    return len({word for word in words if len(word) > 1 and code in _OF_WORD.get(word, ())}) >= fewest
 
 
 def _languages_of_words() -> dict[str, tuple[str, ...]]:

@@ -23,7 +23,7 @@ WITHOUT_SPACE = frozenset("。！？｡")
 # “「閉鎖だ。」と言った”: what was said stands within the sentence.
 SAID = re.compile(r"[。！？｡]+[」』）】》”’\"')]+$")
 GOES_ON_BEHIND = re.compile(r"[\u3041-\u309f、，,；;の]")
-BEFORE_WORD = "\\s\"'“‘„«»‹(\\[{¿¡「『（【《〈—–/"
+BEFORE_WORD = "\\s\"'’“‘„«»‹(\\[{¿¡「『（【《〈—–/"
 LAST_WORD = re.compile(rf"(?:^|[{BEFORE_WORD}])([^{BEFORE_WORD}]+)\.[{CLOSING}]*$")
 INITIALS = re.compile(r"(?:[^\W\d_](?:\.-?|-))*[^\W\d_]")  # J  J.R  J.-C
 ERA = re.compile(

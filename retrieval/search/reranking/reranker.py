@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from retrieval.core.model import FeatureScore, Hit, Kind
 from retrieval.core.query_model import AnswerType
 from retrieval.query.answer_types import has_answer
-from retrieval.search.reranking.ranking_with_meaning import WEIGHTS
+from retrieval.search.reranking.question_features import RULE
+from retrieval.search.reranking.ranking_with_meaning import (
+    WEIGHTS,
+    closeness,
+    nearness,
+    nearness_after,
+    nearness_before,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
@@ -21,11 +27,6 @@ FEW_WORDS = 3
 # What it is worth that a sentence tells something of the thing that is asked about, or only begins with it, beside one
 # that says what it is.
 TELLS, BEGINS = 0.75, 0.5
-RULE = re.compile(
-    r"\b(?:may|must|can|cannot|can['’]t|could|allowed|not|only|never|no|yes|free|forbidden|prohibited|permitted|required"
-    r"|always|mustn['’]t|without|except|unless|welcome|okay|ok|needs?|possible|supported|available)\b",
-    re.IGNORECASE,
-)
 
 Sought = TypeVar("Sought", str, int)
 
@@ -189,26 +190,6 @@ def heading_fit(question: QuestionFeatures, passage: Passage) -> float:  # noqa:
 def whole_fit(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
     """The same of the sentence with all that is above it."""
     return passage.fits.whole
-
-
-def nearness(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
-    """How near the sentence, with what is above it, is in meaning."""
-    return passage.nearness.unit
-
-
-def closeness(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
-    """How little it is behind the one that is nearest of all."""
-    return passage.nearness.closeness
-
-
-def nearness_before(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
-    """How much nearer the sentence before is."""
-    return passage.nearness.before
-
-
-def nearness_after(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
-    """How much nearer the sentence after is."""
-    return passage.nearness.after
 
 
 def _match(question: QuestionFeatures, words: frozenset[int]) -> float:

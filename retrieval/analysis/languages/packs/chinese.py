@@ -17,6 +17,8 @@ PAIRS = listed(
 
 def says_nothing(word: str) -> bool:
     """Whether a pair of signs asks or ties: it has a sign that asks, or both tie, or it is a common pair."""
+    if len(word) == 1:
+        return word in ASKING_SIGNS or word in TYING_SIGNS
     return (
         word in PAIRS
         or not ASKING_SIGNS.isdisjoint(word)

@@ -63,7 +63,7 @@ PACK = LanguagePack(
     ),
     whether="is|zijn|was|waren|heeft|hebben|kan|kun|kunnen|mag|mogen|moet|wordt|bestaat|ben",
     counted="hoeveel",
-    numerals="een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig|dertig|honderd|duizend|miljoen|miljard|dozijn|helft|derde|kwart|procent",
+    numerals="\\w+tien|\\w+tig|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig|dertig|honderd|duizend|miljoen|miljard|dozijn|helft|derde|kwart|procent",
     times=rf"{MONTHS}|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|eeuw(?:en)?|gisteren|vandaag|morgen|v\. ?chr|n\. ?chr|jaar|jaren",
     places="in|te|uit|bij|naar|nabij|van|tussen|door|op|aan|rond",
     reasons="omdat|want|doordat|daarom|vanwege|wegens|dankzij|dus|zodat|opdat|oorzaak|oorzaken|reden(?:en)?|veroorzaakt\\w*|leidde|gevolg",

@@ -69,7 +69,7 @@ PACK = LanguagePack(
     whether="est-ce qu(?:e|')|peut-on|puis-je|y a-t-il|est-il|est-elle|sont-ils|a-t-on|doit-on|faut-il",
     counted="combien (?:de |d')",
     numerals=(
-        "une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|vingt|trente|cent|cents|mille|millions?|milliards?|douzaine|moitié|tiers|"
+        "treize|quatorze|quinze|seize|quarante|cinquante|soixante\\S*|quatre-vingt\\S*|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|vingt|trente|cent|cents|mille|millions?|milliards?|douzaine|moitié|tiers|"
         "quart|pour cent"
     ),
     times=rf"{MONTHS}|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|siècles?|hier|aujourd'hui|demain|av\. ?j|ap\. ?j|ans?|années?|décennie",

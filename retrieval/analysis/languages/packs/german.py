@@ -75,7 +75,7 @@ PACK = LanguagePack(
     whether="ist|sind|war|waren|hat|haben|hatte|kann|können|darf|dürfen|muss|müssen|wird|werden|wurde|gibt es|soll",
     counted="wie ?viele?[rn]?",
     numerals=(
-        "ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|hundert|tausend|million(?:en)?|"
+        "\\w+zehn|\\w+zig|\\w+hundert|\\w+tausend|ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|hundert|tausend|million(?:en)?|"
         "milliarden?|dutzend|halbe?|hälfte|drittel|viertel|prozent"
     ),
     times=(

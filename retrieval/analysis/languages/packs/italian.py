@@ -68,7 +68,7 @@ PACK = LanguagePack(
     ),
     whether="è|sono|era|si può|posso|può|c'è|ci sono|ha|hanno|esiste|devo|deve|bisogna",
     counted="quant[ei]",
-    numerals="uno?|una|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|venti|trenta|cento|mille|mila|milion[ei]|miliard[oi]|dozzina|metà|terzo|quarto|per cento",
+    numerals="\\w+dici|dicia\\w+|quaranta|cinquanta|sessanta|settanta|ottanta|novanta|uno?|una|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|venti|trenta|cento|mille|mila|milion[ei]|miliard[oi]|dozzina|metà|terzo|quarto|per cento",
     times=rf"{MONTHS}|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|secol[oi]|ieri|oggi|domani|a\. ?c|d\. ?c|ann[oi]|decennio",
     places="a|ad|in|nel|nella|di|da|presso|vicino a|verso|tra|fra|al|alla|su|sul",
     reasons="perché|poiché|siccome|a causa|grazie|quindi|perciò|cause?|causato|ragion[ei]|motiv[oi]|affinché|provocato|in seguito",

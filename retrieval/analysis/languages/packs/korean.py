@@ -12,10 +12,13 @@ PAIRS = listed(
     """
 )
 PARTICLES = frozenset("은는을를의에")
+SMALL_SYLLABLES = frozenset("은는이가을를의에도로와과다고지서기하한할해된될있없것수들그저몇왜")
 
 
 def says_nothing(word: str) -> bool:
     """Whether a pair of syllables is an ending, asks, or has a particle at its end."""
+    if len(word) == 1:
+        return word in SMALL_SYLLABLES
     return word in PAIRS or (len(word) == 2 and word[1] in PARTICLES)
 
 

@@ -59,7 +59,7 @@ PACK = LanguagePack(
     whether="é|são|era|foi|está|estão|há|pode|posso|podem|deve|tem|têm|existe|existem",
     counted="quant[oa]s",
     numerals=(
-        "um|uma|dois|duas|três|quatro|cinco|seis|sete|oito|nove|dez|onze|doze|vinte|cem|cento|mil|milh(?:ão|ões)|bilh(?:ão|ões)|dúzia|"
+        "treze|catorze|quinze|dezess\\w+|dezo\\w+|dezenove|trinta|quarenta|cinquenta|sessenta|setenta|oitenta|noventa|\\w+centos|um|uma|dois|duas|três|quatro|cinco|seis|sete|oito|nove|dez|onze|doze|vinte|cem|cento|mil|milh(?:ão|ões)|bilh(?:ão|ões)|dúzia|"
         "metade|terço|quarto|por cento"
     ),
     times=rf"{MONTHS}|segunda|terça|quarta|quinta|sexta|sábado|domingo|séculos?|ontem|hoje|amanhã|a\. ?c|d\. ?c|anos?|década|semestres?",

@@ -66,7 +66,7 @@ PACK = LanguagePack(
     whether="este|e|sunt|era|erau|a fost|are|au|poate|pot|trebuie|există|se poate",
     counted="c[aâ][tț](?:i|e)",
     numerals=(
-        "unu|una|doi|două|trei|patru|cinci|șase|șapte|opt|nouă|zece|unsprezece|doisprezece|douăzeci|sută|sute|mie|mii|milion|milioane|"
+        "treizeci|patruzeci|cincizeci|șaizeci|șaptezeci|optzeci|nouăzeci|\\w+sprezece|unu|una|doi|două|trei|patru|cinci|șase|șapte|opt|nouă|zece|unsprezece|doisprezece|douăzeci|sută|sute|mie|mii|milion|milioane|"
         "miliard|miliarde|jumătate|treime|sfert|la sută"
     ),
     times=rf"{MONTHS}|luni|marți|miercuri|joi|vineri|sâmbătă|duminică|secol(?:ul|ului|e)?|ieri|azi|astăzi|mâine|î\. ?hr|d\. ?hr|an(?:ul|ii|i)?|deceniu",

@@ -68,7 +68,7 @@ PACK = LanguagePack(
     whether="es|son|era|fue|está|están|hay|puede|puedo|pueden|debe|tiene|tienen|se puede|existe|hace",
     counted="cu[aá]nt[oa]s",
     numerals=(
-        "uno?|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|veinte|cien(?:to)?|mil|mill[oó]n(?:es)?|docena|"
+        "trece|catorce|quince|dieci\\w+|veinti\\w+|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cientos?|\\w+cientos|uno?|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|veinte|cien(?:to)?|mil|mill[oó]n(?:es)?|docena|"
         "mitad|tercio|cuarto|por ciento"
     ),
     times=rf"{MONTHS}|lunes|martes|miércoles|jueves|viernes|sábado|domingo|siglos?|ayer|hoy|mañana|a\. ?c|d\. ?c|años?|década",

@@ -72,7 +72,7 @@ PACK = LanguagePack(
     whether=r"\S+ (?:mı|mi|mu|mü)\b",
     counted="kaç",
     numerals=(
-        "bir|iki|üç|dört|beş|altı|yedi|sekiz|dokuz|on|yirmi|otuz|kırk|elli|yüz|bin|milyon|milyar|yarısı|yarım|üçte|çeyrek|yüzde|düzine"
+        "altmış|yetmiş|seksen|doksan|bir|iki|üç|dört|beş|altı|yedi|sekiz|dokuz|on|yirmi|otuz|kırk|elli|yüz|bin|milyon|milyar|yarısı|yarım|üçte|çeyrek|yüzde|düzine"
     ),
     times=rf"(?:{MONTHS})\w*|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|yüzyıl\w*|dün|bugün|yarın|mö|ms|yıl\w*|tarihinde",
     places=r"(?!)",
