@@ -77,7 +77,7 @@ class Reception:
         self.settings = SettingsHandler(preferences, operator, desk, rules)
         self.privacy = PrivacyHandler(persons, preferences, conversations, operator, asker=asker, added=added)
         self.sources = SourcesHandler(desk, rules)
-        self.source_changes = SourceChangesHandler(added, operator)
+        self.source_changes = SourceChangesHandler(added, operator, rules)
         self.member_answers = MemberAnswersHandler(added, operator, preferences, asker=asker)
         self.choosing = FilterParser(desk, asker=asker, rules=rules)
         self.review = ReviewHandler(desk, self.choosing)

@@ -30,12 +30,15 @@ class DigestsHandler:
         self.preferences = preferences
         self.clock = clock
 
-    async def due(self) -> Sequence[tuple[int, int]]:
-        """The servers whose digest is due and their channels; from now on it is not. Raises LogError."""
+    async def due(self, is_here: Callable[[int], bool] = lambda _: True) -> Sequence[tuple[int, int]]:
+        """The servers whose digest is due and their channels; from now on it is not. Raises LogError.
+
+        Those that are not here are left to the process that serves them.
+        """
         now = self.clock()
         servers = await self.preferences.servers()
         found = []
-        for guild in [guild for guild, server in servers.items() if _is_due(server, now)]:
+        for guild in [guild for guild, server in servers.items() if is_here(guild) and _is_due(server, now)]:
             claimed: list[int] = []
 
             def claim(server: Server, claimed: list[int] = claimed) -> Server:

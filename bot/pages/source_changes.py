@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.services.review.replay import Replayed
-    from bot.services.sources.draft import SourceDraft
+    from bot.services.sources.source_draft import SourceDraft
     from bot.services.sources.would_change import WouldChange
     from bot.store.source_history import SourceChange
     from retrieval.ingestion.reading_report import ArticleReport

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EXACT = (Surface.COMMAND, Surface.COMPARE, Surface.TERMINAL)
 
 
-UNASKED = 0.8  # the confidence from which on a forum post is answered, whose author asked people and not the bot
+UNASKED = 0.75  # the confidence from which on a forum post is answered, whose author asked people and not the bot
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from retrieval.core.model import Answer, NoAnswer, shown
 from retrieval.search.meaning.opening import MeaningOpener
 from retrieval.search.meaning.readiness import MeaningState
 from retrieval.search.meaning.yardstick import PAIRS, Yardstick
+from retrieval.search.reranking import confidence_with_meaning
+from retrieval.search.reranking.calibration import SIGNALS_WITH_MEANING
 from retrieval.search.reranking.ranking_with_meaning import WEIGHTS
 from retrieval.search.reranking.reranker import FEATURES, MEANING_FEATURES
 from tests.retrieval.libraries import library_of
@@ -113,6 +115,10 @@ def test_without_a_model_nothing_of_it_is_in_a_reply(library: Library) -> None:
 
 def test_each_feature_has_a_weight_that_was_learnt_with_a_model() -> None:
     assert set(WEIGHTS) == {"first_stage", *(feature.key for feature in (*FEATURES, *MEANING_FEATURES))}
+
+
+def test_each_signal_of_the_confidence_has_one_too() -> None:
+    assert set(confidence_with_meaning.WEIGHTS) == {signal.key for signal in SIGNALS_WITH_MEANING}
 
 
 def test_a_model_that_cannot_be_used_is_said_in_a_sentence(library: Library, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ class DigestsCog(commands.Cog):
         """Send the digests that are due."""
         if self.delivery.closing:
             return
-        for guild, channel in await self.digests.due():
+        for guild, channel in await self.digests.due(lambda guild: self.bot.get_guild(guild) is not None):
             await self._send(guild, channel)
 
     async def _send(self, guild: int, channel: int) -> None:

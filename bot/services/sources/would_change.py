@@ -9,7 +9,6 @@ from bot.services.question_request import QuestionRequest
 from bot.services.review.replay import compare
 from bot.services.sources.source_errors import SourceProblem, SourceStoreError
 from bot.store.log_row import Outcome
-from bot.store.source_history import guild_of_file
 from retrieval.answer.answerer import Answerer
 from retrieval.core.model import Answer
 from retrieval.index.writer.update import with_articles
@@ -17,10 +16,10 @@ from retrieval.ingestion.file_articles import articles_in
 from retrieval.ingestion.source_folders import with_about
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from bot.services.review.replay import Replayed
-    from bot.services.sources.draft import SourceDraft
+    from bot.services.sources.source_draft import SourceDraft
     from bot.store.log_row import LogRow
     from retrieval.index.corpus import Corpus
 
@@ -62,21 +61,21 @@ def sample(rows: Sequence[LogRow]) -> list[LogRow]:
     return found[:SAMPLE]
 
 
-def answerers(answerer: Answerer, draft: SourceDraft) -> tuple[Answerer, Answerer]:
-    """The answerer of what the draft's server has, and the one with the draft, or with it in the place of a source.
+def answerers(answerer: Answerer, draft: SourceDraft, hidden: Container[str]) -> tuple[Answerer | None, Answerer]:
+    """The answerer as it is (None where it has nothing), and the one with the draft, or with it in a source's place.
 
-    What belongs to other servers is in neither: it must not tell by anything that it is there.
+    What is in the `hidden` collections is in neither: it must not tell by anything that it is there.
     """
     contents = with_about(articles_in(draft.place, draft.content), draft.about)
     if not contents.articles:
         raise SourceStoreError(SourceProblem.NOT_READ, draft.place)
     files = answerer.corpus.files()
-    own = guild_of_file(draft.place)
-    others = [file for file in files if guild_of_file(file) not in (None, own)]
-    before = with_articles(answerer.corpus, (), others) if others else answerer.corpus
+    others = [file for file, name in zip(files, answerer.corpus.groups.collections, strict=True) if name in hidden]
     replaced = [file for file in files if f"{file}/".startswith(f"{draft.place}/")]
-    after = with_articles(before, contents.articles, replaced)
-    return (_like(answerer, before) if others else answerer), _like(answerer, after)
+    after = _like(answerer, with_articles(answerer.corpus, contents.articles, {*others, *replaced}))
+    if not others:
+        return answerer, after
+    return (_like(answerer, with_articles(answerer.corpus, (), others)) if len(others) < len(files) else None), after
 
 
 def _like(answerer: Answerer, corpus: Corpus) -> Answerer:
@@ -101,16 +100,18 @@ def summed_up(steps: Sequence[Replayed | None], place: str) -> WouldChange:
     return WouldChange(len(steps), other, answered, place)
 
 
-def each_change(answerer: Answerer, draft: SourceDraft, rows: Sequence[LogRow]) -> Iterator[Replayed | None]:
+def each_change(
+    answerer: Answerer, draft: SourceDraft, rows: Sequence[LogRow], hidden: Container[str] = ()
+) -> Iterator[Replayed | None]:
     """For each question what the draft would change, None where nothing: one step after the other.
 
     Each is asked of the articles as they are, too: what has changed since it was logged is not the draft's doing. Only
     an answer counts, and a refusal that becomes one; the passages that come closest to a refused question do not.
     """
-    before, after = answerers(answerer, draft)
+    before, after = answerers(answerer, draft, hidden)
     for row in sample(rows):
         request = QuestionRequest(row.question, row.surface, limit=row.at_most or answerer.limit)
-        now, then = request.of(after), request.of(before)
+        now, then = request.of(after), request.of(before) if before else None
         is_same = isinstance(now, Answer) == isinstance(then, Answer) and (
             not isinstance(now, Answer)
             or not isinstance(then, Answer)

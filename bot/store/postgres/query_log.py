@@ -82,6 +82,19 @@ class PostgresQueryLog:
 
         await self._write("written", added)
 
+    async def note(self, id: str, note: RowNote) -> None:  # noqa: A002 - it is called that
+        """Returns when what became of the answer is on the disk; where there is no such row, nothing happens."""
+        values = statements.note_values(id, note)
+        await self._write("written", lambda connection: connection.execute(statements.NOTE.encode(), values))
+
+    async def quoted_from_others(
+        self, digests: Collection[str], limit: int, *, guild: int | None = None
+    ) -> Sequence[ShownQuote]:
+        """The quotations of answers from articles whose digest is not one of those, the newest answers first."""
+        return await self._read(
+            lambda connection: log_search.quoted_from_others(connection, digests, limit, guild=guild)
+        )
+
     async def recent(self, limit: int, *, guild: int | None = None, before: str | None = None) -> Sequence[LogRow]:
         """The newest rows, of one guild or of all; with `before`, those older than that id."""
         return await self.find(Filter(guild=guild), limit, before=before)
@@ -117,19 +130,6 @@ class PostgresQueryLog:
     async def vote(self, id: str, vote: Vote, *, guild: int | None = None) -> bool:  # noqa: A002 - it is called that
         """Counts a vote in the place of the same person's last; False where there is no such row, or not in `guild`."""
         return await self._write("written", lambda connection: votes.vote(connection, id, vote, guild=guild))
-
-    async def note(self, id: str, note: RowNote) -> None:  # noqa: A002 - it is called that
-        """Returns when what became of the answer is on the disk; where there is no such row, nothing happens."""
-        values = statements.note_values(id, note)
-        await self._write("written", lambda connection: connection.execute(statements.NOTE.encode(), values))
-
-    async def quoted_from_others(
-        self, digests: Collection[str], limit: int, *, guild: int | None = None
-    ) -> Sequence[ShownQuote]:
-        """The quotations of answers from articles whose digest is not one of those, the newest answers first."""
-        return await self._read(
-            lambda connection: log_search.quoted_from_others(connection, digests, limit, guild=guild)
-        )
 
     async def health(self) -> str | None:
         """What keeps rows from being written (a server that is away, a standby); None where nothing does."""

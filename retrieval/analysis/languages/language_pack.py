@@ -52,6 +52,7 @@ class LanguagePack:
     centuries), `places` (what stands before the name of one) and `reasons` show that a sentence has such an answer.
     `spaced` tells whether the script sets spaces between words. `keeps_marks` is for a language in which a mark on a
     letter makes another word, so that none is folded away. `dictionary` is the code of pyspellchecker's word list.
+    `bias` is added to that of the confidence, which was learnt on English, so that it means the same here.
     """
 
     code: str
@@ -81,6 +82,7 @@ class LanguagePack:
     small_talk: Mapping[SmallTalk, str] = field(default_factory=dict)
     leaning: LeaningWords = LeaningWords()
     dictionary: str = ""
+    bias: float = 0.3
 
     @cached_property
     def key(self) -> Callable[[str], str]:

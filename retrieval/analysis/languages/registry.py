@@ -49,6 +49,11 @@ ALSO = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "gsw": "de", "cmn": "zh"
 TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_.].*)?")
 
 
+def bias_of(code: str) -> float:
+    """What is added to the bias of the confidence for a question in a language."""
+    return 0.0 if code == MAIN else pack_of(code).bias
+
+
 @cache
 def pack_of(code: str) -> LanguagePack:
     """The pack of a language; of one without a pack that of UNKNOWN."""

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval.analysis.languages.registry import MAIN
+from retrieval.analysis.languages.registry import bias_of
 from retrieval.search.reranking import confidence_with_meaning, reranker
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class ConfidenceModel:
         if hit.sentence not in self._judged:
             values = zip(self.table, self.signals(hit), strict=True)
             weighted = math.fsum(signal.weight * value for signal, value in values)
-            bias = self._bias if self._features.question.language == MAIN else self._bias + OTHER_LANGUAGES
+            bias = self._bias + bias_of(self._features.question.language)
             self._judged[hit.sentence] = self.ceiling / (1 + math.exp(-bias - weighted))
         return self._judged[hit.sentence]
 
@@ -196,9 +196,6 @@ class Signal(NamedTuple):
 # the figures. CEILING is what even the surest ones reach: the best of fifty sentences is not always the right one.
 CEILING = 0.93
 BIAS = -4.357
-# In other languages less is found that speaks for a passage, as the table of like words is English. With this the
-# answerable are refused as seldom as in English, and half a library answers less of what is in the other half.
-OTHER_LANGUAGES = 0.3
 SIGNALS: tuple[Signal, ...] = (
     Signal("first_stage", "first look", 1.148, first_stage),
     Signal("character_ngrams", "runs of letters", 1.586, character_ngrams),

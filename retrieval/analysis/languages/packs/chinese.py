@@ -32,6 +32,7 @@ PACK = LanguagePack(
     code="zh",
     name="Chinese",
     spaced=False,
+    bias=-1.0,
     keeps_marks=True,
     stop=says_nothing,
     asking=(

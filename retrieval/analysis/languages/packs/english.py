@@ -4,4 +4,4 @@ from retrieval.analysis.english.abbreviations import ENGLISH
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.languages.language_pack import LanguagePack
 
-PACK = LanguagePack(code="en", name="English", stop_words=STOP_WORDS, abbreviations=ENGLISH, dictionary="en")
+PACK = LanguagePack(code="en", name="English", stop_words=STOP_WORDS, abbreviations=ENGLISH, dictionary="en", bias=0.0)

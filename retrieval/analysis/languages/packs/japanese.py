@@ -23,6 +23,7 @@ PACK = LanguagePack(
     code="ja",
     name="Japanese",
     spaced=False,
+    bias=-0.5,
     keeps_marks=True,
     stop=says_nothing,
     asking=(

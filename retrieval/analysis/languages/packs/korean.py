@@ -26,6 +26,7 @@ PACK = LanguagePack(
     code="ko",
     name="Korean",
     spaced=False,
+    bias=0.0,
     keeps_marks=True,
     stop=says_nothing,
     abbreviations=frozenset(),

@@ -14,6 +14,7 @@ PACK = LanguagePack(
     code="th",
     name="Thai",
     spaced=False,
+    bias=0.0,
     keeps_marks=True,
     stop_words=PAIRS,
     asking=(
