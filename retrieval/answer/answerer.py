@@ -56,6 +56,7 @@ MIN_CONFIDENCE = 0.25  # below it a question is refused
 SURE_CONFIDENCE = 0.55  # from it on an answer is given without reserve; between the two it is tentative
 VIEWS = 64  # of those who may not see everything, kept as long as the articles are the same
 TENTATIVE = 2  # quotes of a tentative answer, at most
+IN_OTHER_WORDS = 0.5  # how sure, beside who used to be, an answer is that says who took over
 NEAR_SURE = 0.75  # of the sure confidence: what another passage needs to be quoted beside a sure answer
 SAME_EVENTS = {"meeting": ("minutes", "session"), "minutes": ("meeting",), "session": ("meeting", "minutes")}
 MOST_DATED = 1000  # of the newest articles, whose titles are looked at for an event
@@ -214,11 +215,11 @@ class Answerer:
             return NoAnswer(query, reason, searched, unmentioned=missing, undated=among.undated)
         model = ConfidenceModel(features, hits)
         successor = successor_first(query, hits, features)
-        if successor and model.confidence(successor[0]) >= self.min_confidence:
-            hits = successor
+        confidence = model.confidence(hits[0])
+        if successor and confidence * IN_OTHER_WORDS >= self.min_confidence:
+            hits, confidence = successor, confidence * IN_OTHER_WORDS
         else:
             successor = None
-        confidence = model.confidence(hits[0])
         if confidence < self.min_confidence and not analysis.phrases_alone:
             reason = Reason.UNKNOWN_WORDS if query.unknown else Reason.WEAK_MATCH
             nearest = self.quoter.quotes(query, hits, limit or self.limit, copies=copies)
