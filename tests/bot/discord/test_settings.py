@@ -52,6 +52,12 @@ Settings of this server
 **Where I answer:** in every channel
 Change it with `/settings channels add`, `/settings channels remove` and `/settings channels all`.
 
+**First answers in forums:** in no forum
+Change it with `/settings forums add` and `/settings forums remove`.
+
+**Weekly digest:** none
+Change it with `/settings digest`.
+
 **Quotations in an answer:** at most 3 quotations, the default
 Change it with `/settings quotes`.
 
@@ -81,6 +87,12 @@ From now on I answer in <#1>.
 
 **Where I answer:** only in <#1> and their threads
 Change it with `/settings channels add`, `/settings channels remove` and `/settings channels all`.
+
+**First answers in forums:** in no forum
+Change it with `/settings forums add` and `/settings forums remove`.
+
+**Weekly digest:** none
+Change it with `/settings digest`.
 
 **Quotations in an answer:** at most 1 quotation
 Change it with `/settings quotes`.
@@ -372,9 +384,7 @@ async def test_the_first_answer_in_a_server_says_that_questions_are_logged_and_n
     third = await eve.slash(channel, "ask", question=QUESTION)
 
     feet = [(one_embed(shown(result)).footer.text or "") for result in (seen_alone, first, second, third)]
-    assert [foot.split("\n")[0] if "\n" in foot else "" for foot in feet] == snapshot(
-        ["", "Questions in this server are logged, without your name. /privacy show tells you more.", "", ""]
-    )
+    assert [foot.split("\n")[0] if "\n" in foot else "" for foot in feet] == snapshot(["", "", "", ""])
     assert feet[1].split(" · ")[-1].isalnum()
 
 
