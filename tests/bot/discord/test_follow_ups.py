@@ -54,7 +54,7 @@ async def test_the_log_of_a_server_says_what_a_question_follows(scene: Scene, de
     page = await scene.bot.reception.review.recent(Caller(1, guild=scene.guild.id, manages=True), FilterArguments())
     lines = page.body.splitlines()
     assert lines[1].endswith(f" · {later.id} · follows {earlier.id}")
-    assert lines[3].endswith(f" · {earlier.id}")
+    assert lines[4].endswith(f" · {earlier.id}")
 
 
 async def test_a_mention_and_a_command_follow_up_what_the_same_person_asked_there(scene: Scene) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.services.question_service import Desk
 
 NOBEL = ("Who won the Nobel prize in chemistry?", "Nobel chemistry winners", "Which chemist got the Nobel prize?")
-TRAIN = "Which ferries cross the glacier?"
+TRAIN = "Which penguins knit pullovers?"
 FALLUJAH = "When was Fallujah lost?"
 PRIZES = """\
 ---
@@ -65,10 +65,10 @@ async def lacking(scene: Scene, desk: Desk) -> list[str]:
     """Have five questions asked in vain, and give their ids, oldest first."""
     for actor, question in ((scene.ann, NOBEL[0]), (scene.ben, TRAIN), (scene.ben, NOBEL[1]), (scene.ann, NOBEL[2])):
         await actor.slash(scene.channel, "ask", question=question)
-    answered = await scene.ann.slash(scene.channel, "ask", question=FALLUJAH)
+    await scene.ann.slash(scene.channel, "ask", question=FALLUJAH)
+    (answered,) = await desk.log.recent(1)
     await scene.ann.slash(scene.channel, "ask", question="Thank you!")
-    id_ = (one_embed(shown(answered)).footer.text or "").split(" · ")[-1]
-    await desk.log.vote(id_, Vote("zoe", False, datetime.datetime.now(datetime.UTC)), guild=scene.guild.id)
+    await desk.log.vote(answered.id, Vote("zoe", False, datetime.datetime.now(datetime.UTC)), guild=scene.guild.id)
     return [row.id for row in reversed(await desk.log.recent(10)) if row.question != "Thank you!"]
 
 
@@ -89,7 +89,13 @@ async def test_questions_without_help_are_grouped_by_what_they_share(
 What the sources lack
 **1. Which chemist got the Nobel prize?**
 3 questions · 2 askers · first <time>, last <time> · **open** · no source mentions “Nobel”, “chemistry”, “prize”, “chemist”, “winners”
-1 gap in the last 90 days · Only this server’s questions; only you can see this\
+
+**2. When was Fallujah lost?**
+1 question · 1 asker · first <time>, last <time> · **open**
+
+**3. Which penguins knit pullovers?**
+1 question · 1 asker · first <time>, last <time> · **open** · no source mentions “knit”, “penguins”, “pullovers”
+3 gaps in the last 90 days · Only this server’s questions; only you can see this\
 """)  # noqa: E501
     assert labels(shown(result)) == ["1", "2", "3"]
 

@@ -198,7 +198,7 @@ async def test_what_cannot_be_used_is_said_with_the_next_step(
         [
             "I do not understand the time “\\*yesterday\\*”. Give a day such as 2026-03-31, or how long ago, such as 12h, 7d or 4w.",  # noqa: E501
             "No answer here quotes a source called “The \\*Daily\\* Planet”. See `/sources list` for the names.",
-            'No question in this server has the id “\\`nothing\\`”. You find ids at the foot of *Why?* and *Context*, and in `/log recent`.',
+            "No question in this server has the id “\\`nothing\\`”. You find ids at the foot of *Why?* and *Context*, and in `/log recent`.",  # noqa: E501
         ]
     )
 
