@@ -56,8 +56,7 @@ class Query:
     `answer_type` the kind of answer that it asks for, `counted` the one or two words behind "how many", `defined`
     the folded words of what it wants explained. Where the
     question is only a piece of one ("and in Iraq?"), `completes` is the whole one that it was read with, which also
-    gives the answer type. `language` is the code of its language; `foreign` are those of the articles where it is none
-    of them.
+    gives the answer type. `language` is the code of its language.
     """
 
     question: str
@@ -69,7 +68,6 @@ class Query:
     defined: tuple[str, ...] = ()
     completes: Query | None = None
     language: str = "en"
-    foreign: tuple[str, ...] = ()
 
     @property
     def carried(self) -> tuple[QueryTerm, ...]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from retrieval.analysis.languages.recognition import language_of_question
+from retrieval.analysis.languages.registry import MAIN
 from retrieval.core.query_model import Query
 from retrieval.query.answer_types import answer_type, counted_words
 from retrieval.query.definitions import defined_thing
+from retrieval.query.ellipsis import ContextNeed
 from retrieval.query.follow_up import carry_over, context_need, mark_names
 from retrieval.query.parser import parse_terms, put_right
 from retrieval.query.question_text import QuestionText
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from retrieval.index.corpus import Corpus
-    from retrieval.query.ellipsis import ContextNeed
     from retrieval.query.spelling import Respelling, Speller
 
 LONGEST_QUESTION = 2000  # characters of a question that are read: the longest that Discord lets people send
@@ -49,23 +50,20 @@ def analyze(
     speller: Speller | None = None,
     *,
     after: Query | None = None,
-    hint: str = "",
 ) -> QuestionAnalysis:
     """The analysis of `question`, which may follow up the question that was read as `after`.
 
-    `hint` is the code of the language that the asker reads in, "" where nobody knows. `frequencies` tells how
-    many sentences have a term. Without `speller`, misspelt words stay as they are.
+    `frequencies` tells how many sentences have a term. Without `speller`, misspelt words stay as they are.
     """
     asked = bare_question(question)[:LONGEST_QUESTION]
-    spoken = corpus.library.languages
-    language = language_of_question(asked, spoken, hint)
+    language = language_of_question(asked, corpus.library.languages)
     written = QuestionText(asked, corpus.analyzer, language, frequencies)
     repairs = speller.respell(written) if speller else []
     repaired = put_right(written.text, repairs)
     read = QuestionText(repaired.text, corpus.analyzer, language, frequencies) if repairs else written
     parsed = parse_terms(written.text, read, repaired, corpus, frequencies)
     terms, parts = mark_names(written, parsed, corpus)
-    need = context_need(written.text, parts)
+    need = context_need(written.text, parts) if language == MAIN else ContextNeed.NONE
     query = Query(
         question,
         terms,
@@ -75,7 +73,6 @@ def analyze(
         counted=counted_words(read.text, language),
         defined=defined_thing(read.text),
         language=language,
-        foreign=tuple(spoken) if language not in spoken else (),
     )
     if after is not None:
         query = carry_over(query, after, need, written.text, corpus, frequencies)
