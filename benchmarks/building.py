@@ -38,22 +38,30 @@ print(json.dumps({"seconds": took, "work": time.process_time() - worked, "senten
 """
 
 
-def build_here(folder: Path) -> dict[str, float]:
-    """One build of ours in this process and its children: seconds by the clock, and seconds of work of all cores."""
-    from retrieval.index import index_file  # noqa: PLC0415 - the process that only looks on needs none of it
+def build_here(folder: Path, memory: int) -> dict[str, float]:
+    """One build of ours in this process and its children: seconds by the clock, and seconds of work of all cores.
+
+    With so many megabytes of `memory`, where it is not 0.
+    """
+    from retrieval.index import array_file, index_file  # noqa: PLC0415 - the process that only looks on needs none of it
+    from retrieval.index.open_index import part_of  # noqa: PLC0415
+    from retrieval.index.writer.build_in_parts import build_in_parts  # noqa: PLC0415
     from retrieval.index.writer.bulk_build import build  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as kept:
         started = time.perf_counter()
-        corpus = build(folder, Path(kept) / "work")
+        path = Path(kept) / "articles.index"
+        if memory:
+            build_in_parts(folder, Path(kept) / "work", path, part=part_of(memory * 1_000_000))
+        else:
+            corpus = build(folder, Path(kept) / "work")
         built = time.perf_counter() - started
-        index_file.save(corpus, Path(kept) / "articles.index")
-        return {
-            "seconds": time.perf_counter() - started,
-            "built": built,
-            "work": worked(),
-            "sentences": float(len(corpus.sentences)),
-        }
+        if not memory:
+            index_file.save(corpus, path)
+        seconds, work = time.perf_counter() - started, worked()
+        sentences = len(array_file.Stored(path).arrays()["segment.start"])
+        size = path.stat().st_size / 1_000_000
+        return {"seconds": seconds, "built": built, "work": work, "sentences": float(sentences), "file": size}
 
 
 def worked() -> float:
@@ -105,9 +113,14 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="a folder of articles, such as one of benchmarks.corpora")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--ours", action="store_true", help="one build in this process, as JSON")
+    parser.add_argument("--memory", type=int, default=0, help="megabytes: one build of ours alone, in parts")
     options = parser.parse_args()
     if options.ours:
-        print(json.dumps(build_here(options.folder)))
+        print(json.dumps(build_here(options.folder, options.memory)))
+        return
+    if options.memory:
+        command = [sys.executable, "-m", "benchmarks.building", options.folder, "--ours", "--memory"]
+        print(json.dumps(run([*command, str(options.memory)])))
         return
     python = peer_python()
     with tempfile.TemporaryDirectory() as place:

@@ -3,7 +3,7 @@
     python -m benchmarks.distil_words --model FOLDER
     python -m benchmarks.distil_words --model FOLDER --show dog fee cancel
 
-FOLDER holds all-MiniLM-L6-v2 (`python -m benchmarks.encoders.install minilm` puts it there). Each word is put alone
+FOLDER holds all-MiniLM-L6-v2 (`quoth meaning install minilm` puts it there). Each word is put alone
 through the encoder. The words are the commoner half of pyspellchecker's (MIT), the whole words that the encoder's own
 tokenizer has, and those of benchmarks/words/everyday.txt. Words of one stem become one row, weighed by how common they
 are; the mean of all rows is taken away, what is left is turned so that its first dimensions say most (PCA) and cut
@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from spellchecker import SpellChecker
 
-from benchmarks.encoders.encoder import Encoder
 from retrieval.analysis.analyzer import stem
 from retrieval.analysis.english.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import fold
+from retrieval.search.meaning.encoder import Encoder
 from retrieval.search.meaning.word_table import LONGEST_TERM, WordTable, row_type
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """Learns the table of retrieval/search/reranking/calibration.py from labelled questions, and prints it.
 
-    python -m benchmarks.learn_confidence ../shared/data/communities/* ../shared/data/new_wiki ../shared/data/selqa_dev
+    python -m benchmarks.learn_confidence ../shared/data/communities/* ../shared/data/{new_wiki,selqa_dev}
 
 Libraries of many sizes are made of each set: all of its articles, a half, a quarter, an eighth, and a few articles cut
 into pieces, so that all are on one subject. Each is asked questions that it answers, and as many that are labelled as
@@ -11,7 +11,9 @@ regression learns to tell the two apart, and is then calibrated (Platt, "Probabi
 machines", 1999, with a ceiling) to how often the first sentence is right, where three in four questions are such that
 the library answers. Judged by cross-validation: each set with what was learnt from the others.
 
-Run it after `benchmarks.learn_weights`: the score after reranking is one of the signals.
+Run it after `benchmarks.learn_weights`: the score after reranking is one of the signals. With `--model FOLDER` a
+sentence encoder reads along, and the second table is learnt, that of
+retrieval/search/reranking/confidence_with_meaning.py; with `--write` that file is written.
 """
 
 from __future__ import annotations
@@ -19,16 +21,21 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import random
+import re
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmarks.question_sets import Question, in_pieces, questions_of, whole
-from retrieval.answer.answerer import Answerer
+from benchmarks.learn_weights import write_table
+from benchmarks.question_sets import Question, answerer_over, in_pieces, questions_of, whole
+from benchmarks.with_model import remembering
 from retrieval.ingestion.library import load
-from retrieval.search.reranking.calibration import SIGNALS, ConfidenceModel
+from retrieval.search.reranking import confidence_with_meaning
+from retrieval.search.reranking.calibration import SIGNALS, SIGNALS_WITH_MEANING, ConfidenceModel
 from retrieval.search.reranking.reranker import rerank
 
 if TYPE_CHECKING:
@@ -36,6 +43,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from benchmarks.with_model import RememberingEncoder
     from retrieval.core.model import Hit
     from retrieval.ingestion.library import Library
 
@@ -89,7 +97,12 @@ class Asked:
 
 
 def ask(
-    library: Library, questions: list[Question], kind: Kinds, name: str, chance: random.Random
+    library: Library,
+    questions: list[Question],
+    kind: Kinds,
+    name: str,
+    chance: random.Random,
+    encoder: RememberingEncoder | None = None,
 ) -> Iterator[tuple[Any, ...]]:
     """The rows of Asked for the libraries of one kind."""
     files = [article.file for article in library.articles]
@@ -97,7 +110,7 @@ def ask(
     for _ in range(kind.times):
         kept = set(chance.sample(files, max(1, round(len(files) * kind.share))))
         articles = tuple(article for article in library.articles if article.file in kept)
-        answerer = Answerer(dataclasses.replace(library, articles=in_pieces(articles, kind.pieces)))
+        answerer = answerer_over(dataclasses.replace(library, articles=in_pieces(articles, kind.pieces)), encoder)
         for here in (True, False):
             pool = [q for q in questions if any(file in kept for file, _ in q.gold) is here]
             for number, question in enumerate(chance.sample(pool, min(kind.count // 2, len(pool)))):
@@ -133,13 +146,18 @@ def without_answer(question: Question, hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in kept if not answers(question, hit)] if gone else []
 
 
-def asked_of(folders: list[Path]) -> Asked:
+def _rows_of(folder: Path, model: Path | None = None) -> list[tuple[Any, ...]]:
+    """The rows of Asked for all libraries that are made of one set."""
+    library, questions, chance = load(folder / "articles"), questions_of(folder), random.Random(7)
+    kinds = [kind for kind in KINDS if kind.share * len(library.articles) >= 1]
+    with remembering(model, folder.name) as encoder:
+        return [row for kind in kinds for row in ask(library, questions, kind, folder.name, chance, encoder)]
+
+
+def asked_of(folders: list[Path], model: Path | None = None) -> Asked:
     """All kinds of libraries made of the sets in `folders`, asked."""
-    rows = []
-    for folder in folders:
-        library, questions, chance = load(folder / "articles"), questions_of(folder), random.Random(7)
-        kinds = [kind for kind in KINDS if kind.share * len(library.articles) >= 1]
-        rows += [row for kind in kinds for row in ask(library, questions, kind, folder.name, chance)]
+    with ProcessPoolExecutor() as pool:
+        rows = [row for of_one in pool.map(_rows_of, folders, repeat(model)) for row in of_one]
     values, here, right, group, weight = (np.array(column) for column in zip(*rows, strict=True))
     for name in set(group):
         for one in (True, False):
@@ -195,10 +213,35 @@ def figures(sure: NDArray[np.float64], here: NDArray[np.bool_]) -> str:
     return f"AUC {area:.3f} ±{error:.3f}  kept at 5 % false answers {100 * np.mean(yes > np.quantile(no, 0.95)):.1f} %"
 
 
+def write_confidence(ceiling: float, weights: dict[str, float], bias: float) -> None:
+    """Write what was learnt with an encoder."""
+    module = Path(confidence_with_meaning.__file__)
+    written = re.sub(r"(?m)^CEILING = .*", f"CEILING = {ceiling:.2f}", module.read_text(encoding="utf-8"))
+    module.write_text(re.sub(r"(?m)^BIAS = .*", f"BIAS = {bias:.3f}", written), encoding="utf-8")
+    write_table(module, weights)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path, help="folders with articles/ and questions.jsonl")
-    asked = asked_of(parser.parse_args().folders)
+    parser.add_argument("--model", type=Path, help="the folder of a sentence encoder, which reads along")
+    parser.add_argument("--write", action="store_true", help="with --model: write the table that was learnt")
+    options = parser.parse_args()
+    if options.write and not options.model:
+        parser.error("--write needs --model: the table without one has functions beside its weights")
+    asked = asked_of(options.folders, options.model)
+    sure = _print_judged(asked)
+    ceiling, weights = confidence(asked, np.ones(len(sure), dtype=bool))
+    print(f"\nCEILING = {ceiling:.2f}\nBIAS = {weights[-1]:.3f}")
+    signals = SIGNALS_WITH_MEANING if options.model else SIGNALS
+    if options.write:
+        write_confidence(ceiling, dict(zip((s.key for s in signals), weights[:-1].tolist(), strict=True)), weights[-1])
+    for signal, value in zip(signals, weights[:-1], strict=True):
+        print(f'    Signal("{signal.key}", "{signal.label}", {value:.3f}, …)')
+
+
+def _print_judged(asked: Asked) -> NDArray[np.float64]:
+    """Print how well each set is judged by what was learnt from the others, and give the confidences."""
     sure = np.zeros(len(asked.here))
     sets = np.array([group.rpartition(", ")[0] for group in asked.group])
     for name in np.unique(sets):
@@ -223,10 +266,7 @@ def main() -> None:
         for least in np.arange(0.05, 0.75, 0.05):
             kept, false = (100 * np.mean(sure[chosen & rows] >= least) for rows in (asked.here, ~asked.here))
             print(f"{least:.2f}    {kept:5.1f} %          {false:5.1f} %")
-    ceiling, weights = confidence(asked, np.ones(len(sure), dtype=bool))
-    print(f"\nCEILING = {ceiling:.2f}\nBIAS = {weights[-1]:.3f}")
-    for signal, value in zip(SIGNALS, weights[:-1], strict=True):
-        print(f'    Signal("{signal.key}", "{signal.label}", {value:.3f}, …)')
+    return sure
 
 
 if __name__ == "__main__":

@@ -7,20 +7,27 @@ the right sentences get (a listwise loss; Cao et al., "Learning to rank: from pa
 ICML 2007, its top-one case). Every set counts alike, however many questions it has. Judged by cross-validation: each
 set with weights learnt from the others, so that no library is judged by what was learnt from it. Printed by set and,
 where questions have one, by kind.
+
+With `--model FOLDER` a sentence encoder reads along, and the second table is learnt, that of
+retrieval/search/reranking/ranking_with_meaning.py; with `--write` that file is written.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from benchmarks.question_sets import answerer_of, questions_of, whole
-from retrieval.search.reranking.reranker import FEATURES
+from benchmarks.with_model import remembering
+from retrieval.search.reranking import ranking_with_meaning
+from retrieval.search.reranking.reranker import FEATURES, FEATURES_WITH_MEANING, features_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +38,6 @@ if TYPE_CHECKING:
     from retrieval.answer.answerer import Answerer
 
 MOST = 400  # questions of a set, drawn evenly
-KEYS = ("first_stage", *(feature.key for feature in FEATURES))
 
 
 @dataclass(frozen=True)
@@ -58,12 +64,20 @@ def examples_of(answerer: Answerer, questions: Sequence[Question]) -> Examples:
         features = answerer.features(analysis)
         hits = answerer.candidates(analysis.query)
         asked = features.question
+        _, table = features_for(features)
         for hit, passage in zip(hits, features.of([hit.sentence for hit in hits]), strict=True):
-            values.append([hit.score, *(f.measure(asked, passage) if f.counts_for(asked) else 0.0 for f in FEATURES)])
+            values.append([hit.score, *(f.measure(asked, passage) if f.counts_for(asked) else 0.0 for f in table)])
             right.append(question.answered_at(whole(hit.sentence.article.file), hit.sentence.span))
             numbers.append(number)
-    table = np.array(values, dtype=np.float64).reshape(-1, len(KEYS))
-    return Examples(table, np.array(right), np.array(numbers), [question.kind for question in questions])
+    measured = np.array(values, dtype=np.float64).reshape(len(numbers), -1)
+    return Examples(measured, np.array(right), np.array(numbers), [question.kind for question in questions])
+
+
+def examples_in(folder: Path, model: Path | None = None) -> Examples:
+    """The candidates of the questions of a set; the encoder in the folder `model` reads along where one is given."""
+    questions = [question for question in questions_of(folder) if question.gold]
+    with remembering(model, folder.name) as encoder:
+        return examples_of(answerer_of(folder, encoder), questions[:: max(1, len(questions) // MOST)])
 
 
 def learn(
@@ -139,16 +153,28 @@ def _print_kinds(sets: dict[str, Examples], found: dict[str, NDArray[np.float64]
         print(f"  {kind:30}{len(places):5}  {figures(np.array(places))}")
 
 
+def write_table(module: Path, weights: dict[str, float]) -> None:
+    """Write the weights of a module whose last statement they are."""
+    head, name, _ = module.read_text(encoding="utf-8").partition("WEIGHTS = {")
+    rows = "".join(f'    "{key}": {weight:.3f},\n' for key, weight in weights.items())
+    module.write_text(f"{head}{name}\n{rows}}}\n", encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path, help="folders with articles/ and questions.jsonl")
     parser.add_argument("--steps", action="store_true", help="also judge the table without each of its rows")
+    parser.add_argument("--model", type=Path, help="the folder of a sentence encoder, which reads along")
+    parser.add_argument("--write", action="store_true", help="with --model: write the table that was learnt")
     options = parser.parse_args()
-    sets = {}
-    for folder in options.folders:
-        questions = [question for question in questions_of(folder) if question.gold]
-        sets[folder.name] = examples_of(answerer_of(folder), questions[:: max(1, len(questions) // MOST)])
-    everything = list(range(len(KEYS)))
+    if options.write and not options.model:
+        parser.error("--write needs --model: the table without one has functions beside its weights")
+    features = FEATURES_WITH_MEANING if options.model else FEATURES
+    keys = ("first_stage", *(feature.key for feature in features))
+    with ProcessPoolExecutor() as pool:
+        examples = pool.map(examples_in, options.folders, repeat(options.model))
+        sets = {folder.name: one for folder, one in zip(options.folders, examples, strict=True)}
+    everything = list(range(len(keys)))
     found = judged(sets, everything)
     for name, one in sets.items():
         among = len(np.unique(one.question[one.right])) / len(one.kinds)
@@ -160,10 +186,12 @@ def main() -> None:
     if options.steps:
         for left in everything[1:]:
             without = judged(sets, [column for column in everything if column != left])
-            print(f"without {KEYS[left]:22}", *(figures(places)[:10] for places in without.values()), sep="  ")
+            print(f"without {keys[left]:22}", *(figures(places)[:10] for places in without.values()), sep="  ")
     weights = learn(list(sets.values()), everything)
+    if options.write:
+        write_table(Path(ranking_with_meaning.__file__), dict(zip(keys, weights.tolist(), strict=True)))
     print(f"\nFIRST_STAGE_WEIGHT = {weights[0]:.3f}")
-    for feature, weight in zip(FEATURES, weights[1:], strict=True):
+    for feature, weight in zip(features, weights[1:], strict=True):
         print(f'    Feature("{feature.key}", "{feature.label}", {weight:.2f}, …)')
 
 

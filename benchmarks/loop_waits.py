@@ -26,10 +26,13 @@ from benchmarks.asked import kinds_of
 from bot.app import open_answerer, open_desk, refresh
 from bot.config.interpreter import share_the_interpreter
 from bot.config.settings import load_settings
+from bot.handlers.server_rules import HouseRules
 from bot.handlers.sources import SourcesHandler
 from bot.services.article_watcher import look_again
+from bot.services.caller import Caller
 from bot.services.receipts import RequestOrigin
 from bot.store.log_row import Surface
+from bot.store.preferences import MemoryPreferences
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -98,13 +101,13 @@ async def asked(desk: Desk, questions: Sequence[str], callers: int) -> str:
 
 async def typed(desk: Desk, names: Sequence[str]) -> str:
     """The waits while these names are typed."""
-    sources = SourcesHandler(desk)
+    sources, caller = SourcesHandler(desk, HouseRules(MemoryPreferences())), Caller(user=1)
     took: list[float] = []
     heartbeat = Heartbeat()
     for name in names:
         for end in range(len(name) + 1):
             started = time.perf_counter()
-            await sources.choices(name[:end])
+            await sources.choices(name[:end], caller)
             took.append(1000 * (time.perf_counter() - started))
     return f"{heartbeat.stop()}; a list took {_figures(took)}"
 

@@ -1,20 +1,22 @@
-"""Quoth's own ranking beside that of a sentence encoder, over the same units of labelled sets.
+"""Quoth's own ranking beside that of a sentence encoder alone, and both together, over the same units of labelled sets.
 
     python -m benchmarks.neural_peers --model FOLDER ../shared/data/communities/* ../shared/data/selqa_dev
 
 Quoth's is that of its answers: `Answerer.candidates`, reranked. The encoder's is the cosine of the question with every
-unit, each read as "title > headings (column heads). unit"; searched exactly, among embeddings of a byte a number. Both
-look for a unit that covers a gold place (retrieval.evaluation.labelled_questions), on one thread. Quoth reads a
-follow-up after the question before it, the encoder by itself. Its weights were learnt on some of these sets
-(benchmarks/learn_weights.py), which flatters it there; the encoder learnt on none of them, as far as its makers say.
+unit, each read as "title > headings (column heads). unit"; searched exactly, among embeddings of a byte a number. The
+third is that of answers where the encoder reads along (QUOTH_MODEL). All look for a unit that covers a gold place
+(retrieval.evaluation.labelled_questions), on one thread, and read a follow-up after the question before it. Quoth's
+weights were learnt on some of these sets (benchmarks/learn_weights.py), which flatters it there; the encoder learnt on
+none of them, as far as its makers say.
 Printed are the shares of the questions with a right unit among the first 1, 3 and 10 and the mean of 1 / rank, by set
 and by kind of question, the median milliseconds that a question takes from its words to its ten best units, and what
-embedding the units costs, which is done anew in each run. Times are those of the processor.
+embedding the units costs, for those that no run before had to embed. Times are those of the processor.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections import defaultdict
@@ -22,27 +24,21 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from statistics import fmean, median
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from benchmarks.encoders.encoder import Encoder
-from benchmarks.encoders.model_folder import ModelError
-from benchmarks.encoders.unit_embeddings import embed_units
 from benchmarks.question_sets import answerer_of, questions_of
-from retrieval.analysis.visible_text import visible
-from retrieval.core.model import Kind
+from benchmarks.with_model import RememberingEncoder
+from retrieval.core.errors import ModelError
 from retrieval.search.reranking.reranker import rerank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from benchmarks.encoders.unit_embeddings import UnitEmbeddings
     from benchmarks.question_sets import Question
     from retrieval.answer.answerer import Answerer
-    from retrieval.core.model import Article, Sentence, Span
+    from retrieval.core.model import Sentence
 
 DEEPEST = 10
-NAMING = {Kind.TITLE, Kind.HEADING, Kind.TERM, Kind.NOTE}  # what names a unit below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,58 +52,32 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A set asked both ways, and what embedding its units took."""
+    """A set asked each way, and what embedding its units took."""
 
     quoth: Sequence[Found]
     encoder: Sequence[Found]
+    both: Sequence[Found]
     units: int
     seconds: float
-    megabytes: float
 
 
-WAYS = (attrgetter("quoth"), attrgetter("encoder"))
+WAYS = (attrgetter("quoth"), attrgetter("encoder"), attrgetter("both"))
 
 
-def unit_text(sentence: Sentence) -> str:
-    """A unit with what names it, as an encoder reads it: "title > headings (column heads). unit"."""
-    article = sentence.article
-    names: list[str] = []
-    heads = ""
-    place = sentence.block.parent
-    while place >= 0:
-        block = article.blocks[place]
-        if block.kind in NAMING:
-            names.append(_seen(article, block.span))
-        elif block.kind is Kind.TABLE_HEAD:
-            heads = f" ({_seen(article, block.span)})"
-        place = block.parent
-    path = " > ".join(dict.fromkeys(name for name in (article.name, *reversed(names)) if name))
-    return f"{path}{heads}. {_seen(article, sentence.span)}"
-
-
-def _seen(article: Article, span: Span) -> str:
-    """What a reader sees of a stretch, in one line, the cells of a row parted by commas."""
-    line = " ".join(visible(article.text, article.hidden, span).text.split())
-    return ", ".join(cell for each in line.split("|") if (cell := each.strip()))
-
-
-def compare(folder: Path, encoder: Encoder) -> Compared:
-    """Ask the questions of a set that have an answer, both ways."""
-    answerer = answerer_of(folder)
+def compare(folder: Path, encoder: RememberingEncoder) -> Compared:
+    """Ask the questions of a set that have an answer, each way."""
+    plain = answerer_of(folder)
     questions = [question for question in questions_of(folder) if question.gold]
-    texts = [unit_text(sentence) for sentence in answerer.corpus.sentences]
-    with TemporaryDirectory() as made:
-        path = Path(made) / "units.embeddings"
-        started = time.process_time()
-        kept = embed_units(path, encoder, texts)
-        seconds = time.process_time() - started
-        return Compared(
-            quoth=[by_quoth(answerer, question) for question in questions],
-            encoder=[by_encoder(answerer, encoder, kept, question) for question in questions],
-            units=len(texts),
-            seconds=seconds,
-            megabytes=path.stat().st_size / 1e6,
-        )
+    started = time.process_time()
+    both = answerer_of(folder, encoder)
+    seconds = time.process_time() - started
+    return Compared(
+        quoth=[by_quoth(plain, question) for question in questions],
+        encoder=[by_encoder(both, question) for question in questions],
+        both=[by_quoth(both, question) for question in questions],
+        units=len(plain.corpus.sentences),
+        seconds=seconds,
+    )
 
 
 def by_quoth(answerer: Answerer, question: Question) -> Found:
@@ -120,12 +90,14 @@ def by_quoth(answerer: Answerer, question: Question) -> Found:
     return Found(question.kind, rank_of(question, (hit.sentence for hit in hits[:DEEPEST])), milliseconds)
 
 
-def by_encoder(answerer: Answerer, encoder: Encoder, kept: UnitEmbeddings, question: Question) -> Found:
-    """How the cosine ranks the units for a question."""
+def by_encoder(answerer: Answerer, question: Question) -> Found:
+    """How nearness in meaning alone ranks the units for a question."""
+    assert answerer.meaning is not None
+    query = answerer.analyze(question.text, after=question.previous(answerer)).query
     started = time.process_time()
-    near = kept.nearest(encoder.question(question.text), DEEPEST)
+    near = answerer.meaning.near(query).nearest(DEEPEST)
     milliseconds = (time.process_time() - started) * 1000
-    return Found(question.kind, rank_of(question, (answerer.corpus.sentences[unit] for unit, _ in near)), milliseconds)
+    return Found(question.kind, rank_of(question, answerer.corpus.sentences_at(near)), milliseconds)
 
 
 def rank_of(question: Question, ranked: Iterable[Sentence]) -> int | None:
@@ -140,25 +112,24 @@ def figures(found: Sequence[Found]) -> str:
     return " / ".join(f"{100 * value:.1f}" for value in (*shares, mrr))
 
 
-def by_kind(compared: Iterable[Compared]) -> dict[str, tuple[list[Found], list[Found]]]:
-    """What became of the questions of each kind, over all sets; those that have none are left out."""
-    kinds: dict[str, tuple[list[Found], list[Found]]] = defaultdict(lambda: ([], []))
+def by_kind(compared: Iterable[Compared]) -> dict[str, list[list[Found]]]:
+    """What became of the questions of each kind, each way, over all sets; those that have no kind are left out."""
+    kinds: dict[str, list[list[Found]]] = defaultdict(lambda: [[] for _ in WAYS])
     for each in compared:
-        for quoth, encoder in zip(each.quoth, each.encoder, strict=True):
-            if quoth.kind:
-                kinds[quoth.kind][0].append(quoth)
-                kinds[quoth.kind][1].append(encoder)
+        for found in zip(*(way(each) for way in WAYS), strict=True):
+            if found[0].kind:
+                for column, one in zip(kinds[found[0].kind], found, strict=True):
+                    column.append(one)
     return kinds
 
 
-def _row(label: str, quoth: Sequence[Found], encoder: Sequence[Found]) -> str:
-    return f"| {label} | {len(quoth)} | {figures(quoth)} | {figures(encoder)} |"
+def _row(label: str, columns: Sequence[Sequence[Found]]) -> str:
+    return f"| {label} | {len(columns[0])} | {' | '.join(figures(column) for column in columns)} |"
 
 
 def _costs(name: str, compared: Compared) -> str:
-    both = (median(each.milliseconds for each in found) for found in (compared.quoth, compared.encoder))
-    quoth, encoder = (f"{milliseconds:.1f}" for milliseconds in both)
-    return f"| {name} | {quoth} | {encoder} | {compared.units:,} | {compared.seconds:.1f} | {compared.megabytes:.2f} |"
+    times = [f"{median(found.milliseconds for found in way(compared)):.1f}" for way in WAYS]
+    return f"| {name} | {' | '.join(times)} | {compared.units:,} | {compared.seconds:.1f} |"
 
 
 def main() -> None:
@@ -167,26 +138,28 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True, help="the folder of the encoder")
     asked = parser.parse_args()
     try:
-        encoder = Encoder(asked.model)
+        encoder = RememberingEncoder(asked.model, threads=os.cpu_count() or 1)
     except ModelError as error:
-        sys.exit(str(error))
+        sys.exit(f"{asked.model} cannot be used: {error}")
+    name = encoder.encoder.model.name
     compared = {}
     for folder in asked.sets:
         print(f"{folder.name} …", file=sys.stderr)
         compared[folder.name] = compare(folder, encoder)
-    head = f"questions | Quoth: R@1 / R@3 / R@10 / MRR@10 | {encoder.model.name}: the same |\n|---|---|---|---|"
+    encoder.keep()
+    head = f"questions | Quoth: R@1 / R@3 / R@10 / MRR@10 | {name}: the same | both |\n|---|---|---|---|---|"
     print(f"| set | {head}")
-    for name, each in compared.items():
-        print(_row(name, each.quoth, each.encoder))
+    for label, each in compared.items():
+        print(_row(label, [way(each) for way in WAYS]))
     if len(compared) > 1:
-        print(_row("all", *([found for each in compared.values() for found in way(each)] for way in WAYS)))
+        print(_row("all", [[found for each in compared.values() for found in way(each)] for way in WAYS]))
     print(f"\n| kind, all sets | {head}")
-    for kind, found in sorted(by_kind(compared.values()).items()):
-        print(_row(kind, *found))
-    print(f"\n| set | Quoth, ms | {encoder.model.name}, ms | units | seconds to embed | MB |")
+    for kind, columns in sorted(by_kind(compared.values()).items()):
+        print(_row(kind, columns))
+    print(f"\n| set | Quoth, ms | {name}, ms | both, ms | units | seconds to read and embed what is new |")
     print("|---|---|---|---|---|---|")
-    for name, each in compared.items():
-        print(_costs(name, each))
+    for label, each in compared.items():
+        print(_costs(label, each))
 
 
 if __name__ == "__main__":

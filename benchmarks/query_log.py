@@ -1,6 +1,6 @@
 """How fast a large query log is reviewed, and whether answers wait for it.
 
-    python -m benchmarks.query_log DIR [--rows 1000000]
+    python -m benchmarks.query_log DIR [--rows 1000000] [--log postgresql://…]
 
 Makes a log in the folder DIR (it is kept, and used again): questions of made-up words, three quotations to each
 answer, a third unanswered, one vote in ten, and a server that has 50,000 of the rows. Prints the milliseconds of each
@@ -22,13 +22,14 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from bot.app import open_answerer
+from bot.app import log_tables, open_answerer
 from bot.config.settings import load_settings
 from bot.services.question_service import Desk
 from bot.services.receipts import RequestOrigin
 from bot.services.review.gaps import groups_of, unhelped
 from bot.store.filters import Filter, Thumbs
 from bot.store.ids import Ids
+from bot.store.log_copy import copy_log
 from bot.store.log_row import LoggedQuote, LogRow, Outcome, Surface
 from bot.store.sqlite import statements
 from bot.store.sqlite.open_file import prepare
@@ -36,6 +37,8 @@ from bot.store.sqlite.query_log import SqliteQueryLog
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
+
+    from bot.store.query_log import QueryLog
 
 SERVER = 1000  # has one row in twenty
 OTHERS = 40
@@ -116,7 +119,7 @@ class Pulse:
         return self.longest
 
 
-def reviews(log: SqliteQueryLog, guild: int | None, sample: LogRow) -> dict[str, Callable[[], Awaitable[object]]]:
+def reviews(log: QueryLog, guild: int | None, sample: LogRow) -> dict[str, Callable[[], Awaitable[object]]]:
     """Name what a review asks for."""
     word, rare = sample.question.split()[1], sample.question.split()[-1].rstrip("?")
     filters = {
@@ -147,16 +150,30 @@ def reviews(log: SqliteQueryLog, guild: int | None, sample: LogRow) -> dict[str,
     return found
 
 
-async def grouped(log: SqliteQueryLog, guild: int | None, now: datetime.datetime) -> object:
+async def grouped(log: QueryLog, guild: int | None, now: datetime.datetime) -> object:
     """Group what no answer helped in the last 90 days, as a list of gaps does."""
     rows = await unhelped(log, guild=guild, now=now)
     return await asyncio.to_thread(groups_of, rows, ANSWERER)
 
 
-async def report(path: Path, times: int) -> None:
+async def opened(path: Path, address: str | None) -> QueryLog:
+    """Open the log in the file, or a copy of it in the database, which is made where there is none yet."""
+    if address is None:
+        return await SqliteQueryLog.open(path)
+    from bot.store.postgres.query_log import PostgresQueryLog  # noqa: PLC0415 - it needs the extra
+
+    log = await PostgresQueryLog.open(address)
+    if not await log.recent(1):
+        started = time.perf_counter()
+        copied = await asyncio.to_thread(copy_log, log_tables(str(path)), log_tables(address))
+        print(f"{sum(copied.values()):,} rows copied and compared in {time.perf_counter() - started:.0f} s")
+    return log
+
+
+async def report(path: Path, times: int, address: str | None) -> None:
     """Print a line for each thing that a review asks for."""
     started = time.perf_counter()
-    log = await SqliteQueryLog.open(path)
+    log = await opened(path, address)
     print(f"opened in {time.perf_counter() - started:.2f} s", flush=True)
     await log.examined()
     print(f"looked through for damage after {time.perf_counter() - started:.1f} s")
@@ -207,6 +224,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where the log is, or is made")
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--times", type=int, default=7, help="how often each thing is asked for")
+    parser.add_argument("--log", help="the address of a PostgreSQL database, to measure that with the same rows")
     options = parser.parse_args()
     path = options.folder / f"{options.rows}.db"
     if not path.exists():
@@ -214,7 +232,7 @@ def main() -> None:
         make(path, options.rows)
         print(f"made {options.rows:,} rows in {time.perf_counter() - started:.0f} s")
     print(f"{path.stat().st_size / 1e6:,.0f} MB")
-    asyncio.run(report(path, options.times))
+    asyncio.run(report(path, options.times, options.log))
 
 
 if __name__ == "__main__":

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 from retrieval.answer.answerer import Answerer
 from retrieval.core.model import Kind
 from retrieval.evaluation import labelled_questions
+from retrieval.index.corpus import read
 from retrieval.ingestion.library import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from benchmarks.with_model import RememberingEncoder
     from retrieval.core.model import Article, Block
     from retrieval.core.query_model import Query
+    from retrieval.ingestion.library import Library
 
 PARTS = 10
 
@@ -89,6 +92,12 @@ def whole(file: str) -> str:
     return file.partition(PIECE)[0]
 
 
-def answerer_of(folder: Path) -> Answerer:
-    """An answerer over `folder`/articles."""
-    return Answerer(load(folder / "articles"))
+def answerer_of(folder: Path, encoder: RememberingEncoder | None = None) -> Answerer:
+    """An answerer over `folder`/articles, for which an encoder reads along where one is given."""
+    return answerer_over(load(folder / "articles"), encoder)
+
+
+def answerer_over(library: Library, encoder: RememberingEncoder | None = None) -> Answerer:
+    """The same over a library."""
+    corpus = read(library)
+    return Answerer(library, corpus=corpus, meaning=encoder.index_of(corpus) if encoder else None)

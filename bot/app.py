@@ -7,9 +7,10 @@ on the command line is to be answered as soon as possible.
 from __future__ import annotations
 
 import logging
+import math
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,11 +22,13 @@ from bot.store.sqlite.query_log import SqliteQueryLog
 from retrieval.answer.answerer import Answerer
 from retrieval.index.open_index import open_corpus
 from retrieval.ingestion.source_folders import AddedFolder
+from retrieval.search.meaning.readiness import NO_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
     from bot.config.settings import Settings
+    from bot.services.sources.source_desk import SourceDesk
     from bot.services.sources.source_store import SourceStore
     from bot.store.leases import Leases, SessionLedger
     from bot.store.log_maintenance import LogMaintenance
@@ -33,35 +36,119 @@ if TYPE_CHECKING:
     from bot.store.preferences import Preferences
     from bot.store.query_log import QueryLog
     from retrieval.index.corpus import Corpus
+    from retrieval.index.generations import Generation
     from retrieval.index.status import IndexStatus
     from retrieval.index.writer.update import LibraryChange
+    from retrieval.search.meaning.opening import MeaningOpener, OpenedMeaning
 
 logger = logging.getLogger(__name__)
 
+SOON_MADE = 1000  # embeddings that are made before the first answer, in some seconds; more are made beside answers
+A_ROUND = 2.0  # seconds that embeddings are made between two looks at the articles
+
 
 def open_answerer(settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> Answerer:
-    """Read the articles, or their index, and make them ready for questions.
+    """Read the articles, or their index, or the one that was published, and make them ready for questions.
 
-    `progress` is called with (steps done, steps in all), twice over, while articles are read.
+    `progress` is called with (steps done, steps in all), twice over, while articles are read. A model that is set reads
+    along if all embeddings are there; `with_meaning` makes those that are not.
 
-    Raises LibraryError where the folder of articles cannot be used.
+    Raises LibraryError where the folder of articles, or what is published, cannot be used.
     """
-    corpus, index = open_corpus(settings.seeds, settings.index_folder, added=added_sources(settings), progress=progress)
-    return _answerer(settings, corpus, index)
+    if settings.index is not None:
+        from retrieval.index.published import open_published  # noqa: PLC0415
+
+        opened = open_published(settings.index, settings.index_folder)
+    else:
+        opened = _opened(settings, progress)
+    return with_meaning(settings, _answerer(settings, *opened), most=0)
 
 
 def refresh(settings: Settings, answerer: Answerer) -> tuple[Answerer, LibraryChange]:
     """The answerer of the articles as they are now, at the cost of what changed; the same one where nothing did.
 
-    Raises LibraryError where the folder of articles cannot be used.
+    Raises LibraryError where the folder of articles, or what is published, cannot be used.
     """
+    if settings.index is not None:
+        return _newly_published(settings, answerer)
     from retrieval.index.writer.update import changed  # noqa: PLC0415
     from retrieval.ingestion.source_folders import look_in  # noqa: PLC0415
 
     corpus, change = changed(answerer.corpus, look_in(answerer.library.folders))
     if corpus is answerer.corpus:
         return answerer, change
-    return _answerer(settings, corpus, answerer.index), change
+    return with_meaning(settings, _answerer(settings, corpus, answerer.index), most=SOON_MADE), change
+
+
+def with_meaning(
+    settings: Settings,
+    answerer: Answerer,
+    *,
+    most: float = math.inf,
+    seconds: float = math.inf,
+    threads: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Answerer:
+    """The same answerer, for which the model that is set reads along, once the embeddings of its articles are made.
+
+    Where more than `most` texts have to be encoded they are not yet, and `answerer` says so; see MeaningOpener.open.
+    """
+    if settings.model is None or answerer.meaning is not None:
+        return answerer
+    opened = _meaning_opener(settings.model, settings.index_folder).open(
+        answerer.corpus, most=most, seconds=seconds, threads=threads, progress=progress
+    )
+    if opened.index is None:
+        answerer.meaning_status = opened.status
+        return answerer
+    return _answerer(settings, answerer.corpus, answerer.index, opened)
+
+
+@lru_cache(maxsize=1)
+def _meaning_opener(model: Path, kept: Path) -> MeaningOpener:
+    from retrieval.search.meaning.opening import MeaningOpener  # noqa: PLC0415 - few have a model
+
+    return MeaningOpener(model, kept)
+
+
+def _newly_published(settings: Settings, before: Answerer) -> tuple[Answerer, LibraryChange]:
+    """The answerer of what is published now, and what changed; the same one where that did not."""
+    from retrieval.index.published import newer  # noqa: PLC0415
+    from retrieval.index.writer.update import LibraryChange, between  # noqa: PLC0415
+
+    found = newer(str(settings.index), settings.index_folder, before.index)
+    if found is None:
+        return before, LibraryChange()
+    corpus, index = found
+    answerer = with_meaning(settings, _answerer(settings, corpus, index), most=SOON_MADE)
+    return answerer, between(before.corpus, corpus)
+
+
+def publish(
+    settings: Settings, folder: Path, *, progress: Callable[[int, int], None] | None = None
+) -> tuple[Generation, bool]:
+    """Put the index of the articles into a folder from which others answer; whether it is another than before.
+
+    Raises LibraryError where the folder of articles cannot be used, OSError where the other one cannot be written.
+    """
+    from retrieval.index import generations  # noqa: PLC0415
+
+    corpus, index = _opened(settings, progress)
+    if index.path and not (len(corpus.parts) == 1 and corpus.parts[0].is_whole):
+        index.path.unlink()  # what changed since was read beside it, and only one that is whole can be published
+        corpus, index = _opened(settings, progress)
+    return generations.publish(corpus, folder)
+
+
+def _opened(settings: Settings, progress: Callable[[int, int], None] | None) -> tuple[Corpus, IndexStatus]:
+    """The corpus of the articles and of the added sources, and what was done with their index."""
+    return open_corpus(
+        settings.seeds,
+        settings.index_folder,
+        added=added_sources(settings),
+        memory=settings.build_memory * 1_000_000,
+        progress=progress,
+    )
 
 
 def added_sources(settings: Settings) -> AddedFolder:
@@ -77,11 +164,13 @@ def source_store(settings: Settings) -> SourceStore:
     return SourceStore(settings.data, SqliteSourceHistory(settings.data))
 
 
-def _answerer(settings: Settings, corpus: Corpus, index: IndexStatus) -> Answerer:
+def _answerer(settings: Settings, corpus: Corpus, index: IndexStatus, opened: OpenedMeaning | None = None) -> Answerer:
     return Answerer(
         corpus.library,
         corpus=corpus,
         index=index,
+        meaning=opened.index if opened else None,
+        meaning_status=opened.status if opened else NO_MODEL,
         limit=settings.limit,
         min_confidence=settings.enough,
         sure_confidence=settings.sure,
@@ -187,6 +276,16 @@ async def open_desk(settings: Settings, answerer: Answerer) -> AsyncIterator[Des
         yield Desk(answerer, log)
 
 
+def _source_desk(settings: Settings, desk: Desk) -> SourceDesk | None:
+    """Where sources are added; None where the index is published elsewhere, and they are added there."""
+    from bot.services.sources.address_fetch import AddressFetcher  # noqa: PLC0415
+    from bot.services.sources.source_desk import SourceDesk  # noqa: PLC0415
+
+    if settings.index is not None:
+        return None
+    return SourceDesk(desk, source_store(settings), AddressFetcher(settings.fetch), partial(refresh, settings))
+
+
 async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged.
 
@@ -201,8 +300,6 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     from bot.services.retention.data_subjects import DataSubjects  # noqa: PLC0415
     from bot.services.retention.log_maintenance import log_upkeep  # noqa: PLC0415
     from bot.services.retention.server_retention import server_retention  # noqa: PLC0415
-    from bot.services.sources.address_fetch import AddressFetcher  # noqa: PLC0415
-    from bot.services.sources.source_desk import SourceDesk  # noqa: PLC0415
     from bot.services.sources.source_upkeep import source_upkeep  # noqa: PLC0415
     from bot.store.asker_hash import AskerHash  # noqa: PLC0415
 
@@ -222,15 +319,19 @@ async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
             open_desk(settings, answerer) as desk,
             log_upkeep(maintenance, days=settings.keep_days, backups=settings.backups, leases=leases),
             server_retention(shared.preferences, maintenance, operator_days=settings.keep_days, leases=leases),
-            article_watch(desk, settings.watch, partial(refresh, settings)),
+            article_watch(
+                desk,
+                settings.watch,
+                partial(refresh, settings),
+                go_on=partial(with_meaning, settings, seconds=A_ROUND),
+            ),
             source_upkeep(source_store(settings)),
         ):
             if problem := await desk.log.health():
                 logger.error("Answers are given but not logged: %s", problem)
-            added = SourceDesk(desk, source_store(settings), AddressFetcher(settings.fetch), partial(refresh, settings))
             reception = Reception(
                 desk,
-                added=added,
+                added=_source_desk(settings, desk),
                 asker=asker.hash,
                 operator=settings,
                 preferences=shared.preferences,

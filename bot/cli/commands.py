@@ -26,6 +26,7 @@ LOG: Mapping[str, Entry] = {
     "show": Entry(
         "Show one question with its answer, everything that is kept of it, and why.", "bot.cli.log.show:show"
     ),
+    "stale": Entry("List old sources that answers rest on, the most quoted first.", "bot.cli.log.stale:stale"),
     "stats": Entry("Count questions, answers, sources and subjects.", "bot.cli.log.stats:stats"),
     "export": Entry("Write rows of the log to a file: JSON Lines, or CSV.", "bot.cli.log.export:export"),
     "backup": Entry("Copy the log to a new file and check the copy.", "bot.cli.log.maintenance:backup"),
@@ -38,6 +39,10 @@ LOG: Mapping[str, Entry] = {
         "Ask the questions of the log again, and list those whose answer has changed.",
         "bot.cli.log.replay.replay:replay",
     ),
+}
+MEANING: Mapping[str, Entry] = {
+    "models": Entry("List the models that are known by name.", "bot.cli.sources.meaning:models"),
+    "install": Entry("Download a model, check it, and put it in place.", "bot.cli.sources.meaning:install"),
 }
 ADDED: Mapping[str, Entry] = {
     "add": Entry("Add a file, a folder of files or an address as a source.", "bot.cli.sources.changes:add"),
@@ -69,7 +74,13 @@ COMMANDS: Mapping[str, Entry] = {
         "bot.cli.sources.sources:index",
         SOURCES,
     ),
+    "meaning": Entry("Install a model that finds what is said in other words.", MEANING, SOURCES),
     "sentences": Entry("Show how a text is split into sentences.", "bot.cli.sources.sentences:sentences", SOURCES),
+    "publish": Entry(
+        "Put the index of the articles where other machines answer from it.",
+        "bot.cli.operate.publish:publish",
+        OPERATING,
+    ),
     "run": Entry("Start the bot on Discord.", "bot.cli.operate.run:run", OPERATING),
     "doctor": Entry(
         "Check the settings, the articles, the log and the token, and say what to fix.",

@@ -122,6 +122,12 @@ class Settings(BaseModel):
     discord_token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN", description="The bot's token")
     seeds: Folder = Field(Path("seeds"), description="The folder of articles")
     data: Folder = Field(Path("data"), description="The folder where the query log and the index are kept")
+    index: str | None = Field(
+        None, description="A published index to answer from in place of the articles: its folder or its address"
+    )
+    build_memory: int = Field(
+        2000, ge=500, le=1_000_000, description="Megabytes of memory that making an index may take, roughly"
+    )
     log: LogAddress | None = Field(
         None, description="The PostgreSQL database where the query log is kept; without one it is a file in the folder"
     )
@@ -130,11 +136,14 @@ class Settings(BaseModel):
         0.25, ge=0, le=1, allow_inf_nan=False, description="The least confidence with which anything is answered"
     )
     sure: float = Field(
-        0.5, ge=0, le=1, allow_inf_nan=False, description="The least confidence of an answer given without reserve"
+        0.55, ge=0, le=1, allow_inf_nan=False, description="The least confidence of an answer given without reserve"
     )
     keep_days: int = Field(0, ge=0, le=36_500, description="Days that a question is kept in the log; 0 is for ever")
     backups: int = Field(7, ge=0, le=1000, description="Backups of the log, one a day, that are kept; 0 is none")
     watch: int = Field(30, ge=0, le=86_400, description="Seconds from one look at the articles to the next; 0 is never")
+    model: Folder | None = Field(
+        None, description="The folder of a sentence encoder that reads along; without one, words alone find answers"
+    )
     editors: Ids = Field(
         frozenset(), description="The roles and people who may add and remove sources; empty: who may manage a server"
     )
@@ -178,6 +187,8 @@ def load_settings(**overrides: object) -> Settings:
     Everything that is wrong with them is said in one `SettingsError`, a line for each.
     """
     given = {name: value for name, value in overrides.items() if value is not None}
+    if "seeds" in given:  # who names articles means these
+        given.setdefault("index", None)
     try:
         variables = [*_in_env_file().items(), *os.environ.items()]  # the last one counts
     except (OSError, UnicodeError) as error:

@@ -20,7 +20,7 @@ def presser(interaction: discord.Interaction[Any]) -> Caller:
         manages=guild is not None and (rights.manage_guild or rights.administrator),
         moderates=guild is not None and (rights.manage_messages or rights.administrator),
         locale=interaction.locale.value,
-        roles=tuple(role.id for role in interaction.user.roles) if isinstance(interaction.user, discord.Member) else (),
+        roles=_roles(interaction.user) if guild is not None else (),
     )
 
 
@@ -53,8 +53,14 @@ def writer(message: discord.Message) -> Caller:
         guild=guild.id if guild else None,
         channel=message.channel.id,
         parent=_parent(message.channel),
+        roles=_roles(message.author),
         locale=guild.preferred_locale.value if guild else "en",
     )
+
+
+def _roles(person: discord.abc.User) -> tuple[int, ...]:
+    """The roles that Discord sends along with a person."""
+    return tuple(role.id for role in person.roles) if isinstance(person, discord.Member) else ()
 
 
 def _parent(channel: object) -> int | None:

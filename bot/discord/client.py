@@ -14,6 +14,7 @@ from bot.config.shard_group import ShardGroup
 from bot.discord.cogs import Services
 from bot.discord.cogs.answers import AnswersCog
 from bot.discord.cogs.context_menus import ContextMenusCog
+from bot.discord.cogs.digests import DigestsCog
 from bot.discord.cogs.forums import ForumsCog
 from bot.discord.cogs.help import HelpCog
 from bot.discord.cogs.log import LogCog
@@ -58,6 +59,7 @@ COGS: tuple[Callable[[Services], commands.Cog], ...] = (
     NotificationsCog,
     WithdrawalCog,
     ForumsCog,
+    DigestsCog,
 )
 
 
@@ -106,6 +108,8 @@ class Quoth(Sharded):
         self.syncing = syncing
 
     async def setup_hook(self) -> None:
+        await self.reception.questions.rules.look()
+        self.activity = _activity(self.reception)
         for cog in COGS:
             await self.add_cog(cog(Services(self, self.reception, self.delivery)))
         self.add_dynamic_items(*ITEMS)
@@ -156,4 +160,5 @@ class Quoth(Sharded):
 
 
 def _activity(reception: Reception) -> discord.CustomActivity:
-    return discord.CustomActivity(f"Quoting {counted(len(reception.sources.articles), 'source')}")
+    count = reception.questions.rules.open_sources(reception.desk.answerer)
+    return discord.CustomActivity(f"Quoting {counted(count, 'source')}")

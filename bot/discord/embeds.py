@@ -47,9 +47,10 @@ def embed_of(page: Page) -> discord.Embed:
 
 def files_of(page: Page) -> list[discord.File]:
     """Give the files that go with a page: its text in UTF-8, its picture."""
-    files: list[discord.File] = []
-    if attachment := page.attachment:
-        files.append(Upload(io.BytesIO(attachment.text.encode(errors="replace")), attachment.name))
+    attached = filter(None, [page.attachment, *page.attachments])
+    files: list[discord.File] = [
+        Upload(io.BytesIO(attachment.text.encode(errors="replace")), attachment.name) for attachment in attached
+    ]
     if picture := page.picture:
         files.append(Upload(io.BytesIO(picture.png), picture.name, description=picture.told[:TOLD]))
     return files

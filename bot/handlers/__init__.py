@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.config.settings import Settings
 from bot.handlers.answers import AnswersHandler
 from bot.handlers.corrections import CorrectionsHandler
+from bot.handlers.digests import DigestsHandler
 from bot.handlers.filters import FilterParser
 from bot.handlers.forums import ForumsHandler
 from bot.handlers.gaps import GapsHandler
@@ -73,14 +74,15 @@ class Reception:
         self.forums = ForumsHandler(desk, asker=asker, queue=self.queue, rules=rules, votes=self.votes)
         self.withdrawal = WithdrawalHandler(desk, asker=asker)
         self.checks = VerificationHandler(desk, VerificationService(desk), queue=self.queue, rules=rules)
-        self.settings = SettingsHandler(preferences, operator)
+        self.settings = SettingsHandler(preferences, operator, desk, rules)
         self.privacy = PrivacyHandler(persons, preferences, conversations, operator, asker=asker, added=added)
-        self.sources = SourcesHandler(desk)
-        self.source_changes = SourceChangesHandler(added, operator)
+        self.sources = SourcesHandler(desk, rules)
+        self.source_changes = SourceChangesHandler(added, operator, rules)
         self.member_answers = MemberAnswersHandler(added, operator, preferences, asker=asker)
-        self.choosing = FilterParser(desk, asker=asker)
+        self.choosing = FilterParser(desk, asker=asker, rules=rules)
         self.review = ReviewHandler(desk, self.choosing)
         self.reports = ReportsHandler(desk, self.choosing)
-        self.corrections = CorrectionsHandler(desk)
+        self.corrections = CorrectionsHandler(desk, rules)
+        self.digests = DigestsHandler(desk, preferences)
         self.gaps = GapsHandler(desk, self.choosing)
-        self.telling = NotificationsHandler(desk, asker=asker, leases=leases)
+        self.telling = NotificationsHandler(desk, asker=asker, rules=rules, leases=leases)

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
 from bot.handlers.filter_arguments import whole_number
-from bot.handlers.lookup import row_for
+from bot.handlers.lookup import is_private, row_for
 from bot.handlers.throttling import in_turn
 from bot.handlers.unreadable_log import unreadable
 from bot.pages import help_pages, notices
 from bot.pages.answer_details import context_page, more_page
-from bot.pages.why import why_page
+from bot.pages.citation import citation_page
+from bot.pages.why import numbers_page, why_page
 from bot.services.logged_conversation import conversation_of
 from bot.services.review.explanation import Unexplained, reproduce_reply
 from bot.services.review.replay import Obstacle, Replay
+from bot.services.review.source_age import marked
 from retrieval.core.model import Span, shown
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from bot.services.fair_queue import FairQueue
     from bot.services.question_service import Desk
     from bot.store.log_row import LogRow
+    from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Quote
 
 FURTHER = 12  # passages beyond those of the answer
@@ -60,22 +63,46 @@ class AnswersHandler:
         return help_pages.page_is_gone() if number is None else await self.context(id, caller, number=number)
 
     async def why(self, id: str, caller: Caller) -> Page:  # noqa: A002 - likewise
-        """Explain an answer."""
+        """Explain an answer in a reader's words."""
         elsewhere = await self.rules.refusal(caller)
-        return elsewhere or await in_turn(self.queue, caller, self._why(id, caller))
+        return elsewhere or await in_turn(self.queue, caller, self._why(id, caller, numbers=False))
+
+    async def numbers(self, id: str, caller: Caller) -> Page:  # noqa: A002 - likewise
+        """Explain an answer by its numbers."""
+        elsewhere = await self.rules.refusal(caller)
+        return elsewhere or await in_turn(self.queue, caller, self._why(id, caller, numbers=True))
 
     async def context(self, id: str, caller: Caller, *, number: int = 0) -> Page:  # noqa: A002 - likewise
         """Show the sentences around one of the quotations of an answer."""
         return await self.rules.refusal(caller) or await self._context(id, caller, number)
 
-    async def _context(self, id: str, caller: Caller, number: int) -> Page:  # noqa: A002 - likewise
+    async def cite(self, id: str, caller: Caller, *, number: int = 0) -> Page:  # noqa: A002 - likewise
+        """Show how one of the quotations of an answer is cited."""
+        return await self.rules.refusal(caller) or await self._cite(id, caller, number)
+
+    async def chosen_to_cite(self, id: str, written: str, caller: Caller) -> Page:  # noqa: A002 - likewise
+        """Show how the quotation is cited that was chosen from a menu."""
+        number = whole_number(written)
+        return help_pages.page_is_gone() if number is None else await self.cite(id, caller, number=number)
+
+    async def _cite(self, id: str, caller: Caller, number: int) -> Page:  # noqa: A002 - likewise
         try:
             row = await row_for(self.desk.log, id, caller, asker=self.asker)
         except LogError as error:
             return unreadable(error)
         if row is None or not 0 <= number < len(row.quotes):
             return notices.answer_is_gone()
-        answerer = self.desk.answerer
+        article = self.desk.answerer.corpus.article(row.quotes[number].file)
+        return citation_page(row, number, article if article and article.sha256 == row.quotes[number].sha256 else None)
+
+    async def _context(self, id: str, caller: Caller, number: int) -> Page:  # noqa: A002 - likewise
+        try:
+            row = await row_for(self.desk.log, id, caller, asker=self.asker)
+            answerer = await self._view(row, caller)
+        except LogError as error:
+            return unreadable(error)
+        if row is None or not 0 <= number < len(row.quotes):
+            return notices.answer_is_gone()
         quote = row.quotes[number]
         article = answerer.corpus.article(quote.file)
         if article and article.sha256 == quote.sha256:
@@ -88,30 +115,36 @@ class AnswersHandler:
             if row is None:
                 return notices.answer_is_gone()
             earlier = await conversation_of(row, self.desk.log)
+            answerer = await self._view(row, caller)
         except LogError as error:
             return unreadable(error)
-        answerer = self.desk.answerer
         if row.library != answerer.library.fingerprint:
             return notices.sources_have_changed()
         reply = await self.desk.in_thread(Replay(answerer, earlier.get).reply, row, further=FURTHER)
         if isinstance(reply, Obstacle):
             return notices.sources_have_changed()
-        further = [quote for quote in shown(reply) if not _was_shown(quote, row)]
+        stale = await self.rules.stale_before(caller)
+        further = [quote for quote in marked(shown(reply), stale) if not _was_shown(quote, row)]
         return more_page(row, further, skip) if further[skip:] else notices.nothing_further()
 
-    async def _why(self, id: str, caller: Caller) -> Page:  # noqa: A002 - likewise
+    async def _why(self, id: str, caller: Caller, *, numbers: bool) -> Page:  # noqa: A002 - likewise
         try:
             row = await row_for(self.desk.log, id, caller, asker=self.asker)
             if row is None:
                 return notices.answer_is_gone()
             earlier = await conversation_of(row, self.desk.log)
+            answerer = await self._view(row, caller)
         except LogError as error:
             return unreadable(error)
-        answerer = self.desk.answerer
         reply = await self.desk.in_thread(reproduce_reply, row, answerer, earlier.get)
         if isinstance(reply, Unexplained):
             return notices.sources_have_changed()
-        return why_page(row, reply, searched=len(answerer.corpus.sentences))
+        searched = len(answerer.corpus.sentences)
+        return numbers_page(row, reply, searched=searched) if numbers else why_page(row, reply)
+
+    async def _view(self, row: LogRow | None, caller: Caller) -> Answerer:
+        """The answerer as the caller sees it where that row's answer was shown. Raises LogError."""
+        return await self.rules.view(self.desk, caller, private=row is not None and is_private(row))
 
 
 def _was_shown(quote: Quote, row: LogRow) -> bool:

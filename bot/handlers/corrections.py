@@ -10,14 +10,15 @@ from bot.handlers.filter_arguments import whole_number
 from bot.handlers.permissions import for_managers, refusal
 from bot.handlers.unreadable_log import unreadable
 from bot.pages import corrections, help_pages
+from bot.services.caller import Caller
 from bot.services.review.corrections import corrections_of, marks_of, quotations_to_check
 from bot.store.log_row import RowNote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.handlers.server_rules import HouseRules
     from bot.pages.page import Page
-    from bot.services.caller import Caller
     from bot.services.question_service import Desk
     from bot.services.review.corrections import Correction, DueMark
 
@@ -27,8 +28,9 @@ ALL = "all"
 class CorrectionsHandler:
     """Lists a server's own corrections, and says which messages are to be marked. Every request is checked."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, rules: HouseRules) -> None:
         self.desk = desk
+        self.rules = rules
 
     @for_managers
     async def listed(self, caller: Caller) -> Page:
@@ -63,7 +65,8 @@ class CorrectionsHandler:
 
     async def found(self, guild: int | None) -> list[Correction]:
         """What is to be corrected in the answers of a server. Raises LogError."""
-        answerer = self.desk.answerer
+        # As everybody sees it: what is marked can be read by all who see the message.
+        answerer = await self.rules.view(self.desk, Caller(user=0, guild=guild), private=False)
         quotations = await quotations_to_check(self.desk.log, answerer, guild=guild)
         return await asyncio.to_thread(corrections_of, quotations, answerer)
 

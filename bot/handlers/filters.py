@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.config.errors import LogError
 from bot.handlers.filter_arguments import FilterButton, digest
 from bot.handlers.lookup import in_catalogue
 from bot.handlers.permissions import refusal
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.handlers.filter_arguments import FilterArguments
+    from bot.handlers.server_rules import HouseRules
     from bot.pages.page import Page
     from bot.services.caller import Caller
     from bot.services.question_service import Desk
+    from retrieval.answer.answerer import Answerer
 
 NOBODY = "nobody"  # the code of a person where there is no key, so that nobody has one
 CHOICES = 25
@@ -47,10 +50,12 @@ class FilterParser:
         desk: Desk,
         *,
         asker: Callable[[int], str],
+        rules: HouseRules,
         clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
     ) -> None:
         self.desk = desk
         self.asker = asker
+        self.rules = rules
         self.clock = clock
 
     async def choice(self, caller: Caller, typed: FilterArguments) -> FilterButton | Page:
@@ -88,11 +93,19 @@ class FilterParser:
         )
         return FilteredRows(wanted, chosen_line(wanted, person=choice.person, source=source.name if source else ""))
 
+    async def view(self, caller: Caller) -> Answerer:
+        """The answerer as the caller sees it, who alone is shown what it finds. Raises LogError."""
+        return await self.rules.view(self.desk, caller, private=True)
+
     async def sources(self, caller: Caller, typed: str) -> list[tuple[str, str]]:
         """Name the sources like what was typed, each with a value that says which one it is."""
         if refusal(caller):
             return []
-        found = await in_catalogue(self.desk, ArticleCatalogue.suggestions, typed, limit=CHOICES)
+        try:
+            answerer = await self.view(caller)
+        except LogError:
+            return []
+        found = await in_catalogue(answerer, ArticleCatalogue.suggestions, typed, limit=CHOICES)
         return [(plain(article.name, limit=CHOICE) or digest(article.file), digest(article.file)) for article in found]
 
     def moments(self, caller: Caller, typed: str) -> list[tuple[str, str]]:
@@ -108,15 +121,15 @@ class FilterParser:
         """The source that is meant: one of today's, or one that an answer to the server quoted and that is gone."""
         if found := await self._by_digest(caller, typed):
             return found
-        if article := await in_catalogue(self.desk, ArticleCatalogue.meant, typed):
+        if article := await in_catalogue(await self.view(caller), ArticleCatalogue.meant, typed):
             return LoggedSource(article.file, article.name)
         logged = await self.desk.log.sources(guild=caller.guild)
         wanted = fold_name(typed)
         return next((source for source in logged if wanted in {fold_name(source.name), fold_name(source.file)}), None)
 
     async def _by_digest(self, caller: Caller, wanted: str) -> LoggedSource | None:
-        file = await in_catalogue(self.desk, _file_with, wanted)
-        if file and (article := self.desk.answerer.corpus.article(file)):
+        file = await in_catalogue(await self.view(caller), _file_with, wanted)
+        if file and (article := (await self.view(caller)).corpus.article(file)):
             return LoggedSource(article.file, article.name)
         logged = await self.desk.log.sources(guild=caller.guild)
         return next((source for source in logged if digest(source.file) == wanted), None)

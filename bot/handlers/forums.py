@@ -11,6 +11,7 @@ from bot.pages.answer import forum_page
 from bot.services.fair_queue import BusyError
 from bot.services.receipts import RequestOrigin
 from bot.store.log_row import Surface
+from retrieval.search.article_filter import ArticleFilter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,8 +61,16 @@ class ForumsHandler:
         asker = self.asker(caller.user)
         rules = await self.rules.of(caller, asker)
         place = RequestOrigin(Surface.FORUM, guild=caller.guild, channel=caller.channel, asker=asker)
-        receipt = await self.desk.ask(title, place, limit=rules.server.quotes, log=rules.may_log)
-        return forum_page(receipt, sources=len(self.desk.answerer.library.articles))
+        try:
+            hidden = await self.rules.hidden(self.desk.answerer, caller, private=False)
+        except LogError as error:
+            logger.warning("A forum post is not answered: %s", error)
+            return None
+        asked_of = ArticleFilter(versions=rules.server.collections.versions)
+        receipt = await self.desk.ask(
+            title, place, limit=rules.server.quotes, log=rules.may_log, hidden=hidden, asked_of=asked_of
+        )
+        return forum_page(receipt, sources=asked_of.count((await self.desk.view(hidden)).corpus) or 0)
 
     async def judged(self, id: str, caller: Caller, *, helpful: bool, answered: int | None) -> Page | None:  # noqa: A002 - it is called that
         """Count what the author of a post says of its answer; the page for anybody else, None where it is done.

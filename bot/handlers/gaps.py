@@ -104,7 +104,7 @@ class GapsHandler:
 
     async def _page(self, caller: Caller, *, closed: bool, number: int) -> Page:
         rows = await unhelped(self.desk.log, guild=caller.guild, now=self.clock())
-        answerer = self.desk.answerer
+        answerer = await self.choosing.view(caller)
         groups = await asyncio.to_thread(groups_of, [row for row in rows if is_closed(row) is closed], answerer)
         last = max(1, -(-len(groups) // gaps.PER_PAGE))
         number = min(max(number, 1), last)
@@ -122,4 +122,5 @@ class GapsHandler:
     async def _gap(self, caller: Caller, id: str) -> Gap | None:  # noqa: A002 - likewise
         """The gap of the caller's own server that a question belongs to."""
         rows = await unhelped(self.desk.log, guild=caller.guild, now=self.clock())
-        return await asyncio.to_thread(gap_with, id.strip().lower(), rows, self.desk.answerer)
+        answerer = await self.choosing.view(caller)
+        return await asyncio.to_thread(gap_with, id.strip().lower(), rows, answerer)

@@ -6,29 +6,30 @@ import asyncio
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from bot.services.article_catalogue import catalogue_of
+from bot.store.log_row import Surface
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.services.article_catalogue import ArticleCatalogue
     from bot.services.caller import Caller
-    from bot.services.question_service import Desk
     from bot.store.log_row import LogRow
     from bot.store.query_log import QueryLog
+    from retrieval.answer.answerer import Answerer
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 
 
 async def in_catalogue(
-    desk: Desk,
+    answerer: Answerer,
     look: Callable[Concatenate[ArticleCatalogue, Given], Found],
     /,
     *args: Given.args,
     **kwargs: Given.kwargs,
 ) -> Found:
-    """What `look` finds in the catalogue of the desk's articles, of which there may be tens of thousands."""
-    corpus = desk.answerer.corpus
+    """What `look` finds in the catalogue of an answerer's articles, of which there may be tens of thousands."""
+    corpus = answerer.corpus
     return await asyncio.to_thread(lambda: look(catalogue_of(corpus), *args, **kwargs))
 
 
@@ -44,3 +45,8 @@ async def row_for(log: QueryLog, id: str, caller: Caller, *, asker: Callable[[in
     if row.private and (not row.asker or row.asker != asker(caller.user)):
         return None
     return row
+
+
+def is_private(row: LogRow) -> bool:
+    """Whether the asker alone was shown the answer."""
+    return row.private or row.surface is Surface.MENU

@@ -12,7 +12,6 @@ from bot.config.errors import LogError
 from bot.handlers.source_changes import EditorsRoom, for_editors
 from bot.pages import help_pages, member_answers, source_changes
 from bot.services.review.gaps import gap_with, is_closed, unhelped
-from bot.services.sources.draft import SourceDraft
 from bot.services.sources.member_answers import (
     MOST_AUTHORS,
     answer_about,
@@ -22,6 +21,7 @@ from bot.services.sources.member_answers import (
     with_question,
 )
 from bot.services.sources.pending import PendingSource
+from bot.services.sources.source_draft import SourceDraft
 from bot.services.sources.source_errors import SourceProblem, SourceStoreError
 from bot.store.filters import fold
 from bot.store.gaps import GapState

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
@@ -14,9 +15,12 @@ from bot.pages import help_pages, log
 from bot.pages.markdown import plain
 from bot.pages.page import Page
 from bot.pages.receipts import receipt_page
+from bot.pages.stale_sources import stale_page
 from bot.services.article_catalogue import ArticleCatalogue
+from bot.services.asked_sources import asked_sources
 from bot.services.logged_conversation import conversation_of
 from bot.services.review.explanation import reproduce_reply
+from bot.services.review.source_age import DEFAULT_DAYS, stale_before, stale_sources
 from bot.store.filters import Filter
 
 if TYPE_CHECKING:
@@ -51,12 +55,28 @@ class ReviewHandler:
         row = await self.desk.log.get(id.strip().lower(), guild=caller.guild)
         if row is None:
             return help_pages.not_in_the_log(id)
-        answerer = self.desk.answerer
+        answerer = await self.choosing.view(caller)
         earlier = await conversation_of(row, self.desk.log)
         why = await asyncio.to_thread(reproduce_reply, row, answerer, earlier.get)
         digests = {quote.sha256 for quote in row.quotes}
-        articles = await in_catalogue(self.desk, ArticleCatalogue.with_digests, digests)
-        return receipt_page(row, articles, library=answerer.library.fingerprint, why=why)
+        articles = await in_catalogue(answerer, ArticleCatalogue.with_digests, digests)
+        return receipt_page(
+            row, articles, library=asked_sources(row).view_of(answerer, row).library.fingerprint, why=why
+        )
+
+    @for_managers
+    async def stale(self, caller: Caller, days: int | None) -> Page:
+        """Show the sources more than so many days old (by default those that the server marks) that answers quoted."""
+        days = days or await self._stale_days(caller)
+        before = stale_before(days, datetime.datetime.now(datetime.UTC).date())
+        found = await stale_sources(
+            self.desk.log, await self.choosing.view(caller), before or datetime.date.min, guild=caller.guild
+        )
+        return stale_page(found, days=days)
+
+    async def _stale_days(self, caller: Caller) -> int:
+        server = await self.choosing.rules.preferences.server(caller.guild or 0)
+        return server.stale_days or DEFAULT_DAYS
 
     async def ids(self, caller: Caller, typed: str) -> list[tuple[str, str]]:
         """Name the questions that have what was typed in their words or their ids, the newest first."""

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import datetime
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
 from bot.pages.settings import not_answered_here
+from bot.services.caller import Caller
+from bot.services.review.source_age import stale_before
+from bot.services.visibility import hidden_from
 from bot.store.preferences import UNTOUCHED, Server
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.pages.page import Page
-    from bot.services.caller import Caller
+    from bot.services.question_service import Desk
     from bot.store.preferences import Preferences
+    from retrieval.answer.answerer import Answerer
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +43,7 @@ class HouseRules:
     def __init__(self, preferences: Preferences, *, patience: float = PATIENCE) -> None:
         self.preferences = preferences
         self.patience = patience
+        self._servers: Mapping[int, Server] | None = None  # as they were when they could last be read
 
     async def of(self, caller: Caller, asker: str) -> ServerRules:
         """The rules for a question of that caller, whose keyed hash is `asker`; empty where nobody is told apart."""
@@ -62,6 +70,37 @@ class HouseRules:
             return None
         return not_answered_here(server.channels)
 
+    async def hidden(self, answerer: Answerer, caller: Caller, *, private: bool) -> frozenset[str]:
+        """The collections that are hidden from what the caller is shown; `private` where they alone see it.
+
+        Where the wishes cannot be read they are taken as they last were. Raises LogError where they never could be, and
+        there is something to hide.
+        """
+        names = answerer.corpus.collection_names
+        error = await self.look()
+        if error and self._servers is None and len(names) > 1:
+            raise LogError(f"It is not known who may see which sources: {_why(error)}") from error
+        return hidden_from(caller, names, self._servers or {}, private=private)
+
+    async def look(self) -> LogError | TimeoutError | None:
+        """Read what all servers wish, or say why that cannot be read."""
+        try:
+            async with asyncio.timeout(self.patience):
+                self._servers = await self.preferences.servers()
+        except (LogError, TimeoutError) as error:
+            return error
+        return None
+
+    def open_sources(self, answerer: Answerer) -> int:
+        """How many sources everybody may see, as far as is known without looking: what may be told to anyone."""
+        corpus = answerer.corpus
+        hidden = hidden_from(Caller(user=0), corpus.collection_names, self._servers or {}, private=False)
+        return sum(name not in hidden for name in corpus.groups.collections)
+
+    async def view(self, desk: Desk, caller: Caller, *, private: bool) -> Answerer:
+        """The desk's answerer as the caller sees it. Raises LogError, as `hidden` does."""
+        return await desk.view(await self.hidden(desk.answerer, caller, private=private))
+
     async def forums(self, guild: int) -> tuple[int, ...]:
         """The forums of a server whose new posts get a first answer."""
         try:
@@ -77,6 +116,15 @@ class HouseRules:
                 return (await self.preferences.server(guild)).language
         except (LogError, TimeoutError):
             return None
+
+    async def stale_before(self, caller: Caller) -> datetime.date | None:
+        """The first day of what is not old where the caller is; None where nothing is, or nobody can tell."""
+        try:
+            async with asyncio.timeout(self.patience):
+                server = await self._server(caller)
+        except (LogError, TimeoutError):
+            return None
+        return stale_before(server.stale_days, datetime.datetime.now(datetime.UTC).date())
 
     async def first_time(self, guild: int) -> bool:
         """Whether a server was not told yet that questions are logged; from now on it was."""

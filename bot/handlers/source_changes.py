@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
     from bot.config.settings import Settings
+    from bot.handlers.server_rules import HouseRules
     from bot.pages.page import Page, UploadForm
     from bot.services.caller import Caller
     from bot.services.sources.source_desk import SourceDesk
@@ -98,6 +99,10 @@ def for_editors(
 
 class SourceChangesHandler(EditorsRoom):
     """Every request is checked: a server's admins can give a command to anyone, and buttons are pressed by others."""
+
+    def __init__(self, desk: SourceDesk | None, operator: Settings, rules: HouseRules) -> None:
+        super().__init__(desk, operator)
+        self.rules = rules
 
     @for_editors
     async def form(self, caller: Caller) -> UploadForm:  # noqa: ARG002 - it is checked
@@ -205,7 +210,9 @@ class SourceChangesHandler(EditorsRoom):
     @for_editors
     async def would_change(self, caller: Caller, token: str) -> Page:
         """Ask the server's past questions again with what waits."""
-        return source_changes.would_change(await self.sources.would_change(token, guild=caller.guild or 0))
+        hidden = await self.rules.hidden(self.sources.desk.answerer, caller, private=True)
+        found = await self.sources.would_change(token, guild=caller.guild or 0, hidden=hidden)
+        return source_changes.would_change(found, reads_log=caller.manages)
 
     @for_editors
     async def remove(self, caller: Caller, file: str) -> Page:

@@ -6,7 +6,9 @@ import asyncio
 import re
 from typing import TYPE_CHECKING
 
+from bot.config.errors import LogError
 from bot.handlers.throttling import in_turn
+from bot.handlers.unreadable_log import unreadable
 from bot.pages import help_pages, notices
 from bot.pages.draft import draft_page, too_large, unreadable_draft
 from bot.pages.verification import verdict_page
@@ -60,7 +62,7 @@ class VerificationHandler:
         return await self._in_turn(caller, self._draft(name, fetch, caller))
 
     async def _checked(self, readings: list[str], caller: Caller) -> Page:
-        return await self._in_turn(caller, self._page(readings))
+        return await self._in_turn(caller, self._page(readings, caller))
 
     async def _in_turn(self, caller: Caller, work: Coroutine[Any, Any, Page]) -> Page:
         if elsewhere := await self.rules.refusal(caller):
@@ -71,8 +73,11 @@ class VerificationHandler:
         except ClosingError:
             return help_pages.leaving()
 
-    async def _page(self, readings: list[str]) -> Page:
-        answerer = self.desk.answerer
+    async def _page(self, readings: list[str], caller: Caller) -> Page:
+        try:
+            answerer = await self.rules.view(self.desk, caller, private=True)
+        except LogError as error:
+            return unreadable(error)
         verdict = await self.service.first_found(readings, answerer)
         return verdict_page(verdict, answerer.corpus)
 
@@ -81,7 +86,11 @@ class VerificationHandler:
             text = await asyncio.to_thread(draft_text, name, await fetch())
         except ArticleError as error:
             return unreadable_draft(str(error))
-        checked, left_out = await self.service.draft(text, self.desk.answerer)
+        try:
+            answerer = await self.rules.view(self.desk, caller, private=True)
+        except LogError as error:
+            return unreadable(error)
+        checked, left_out = await self.service.draft(text, answerer)
         self.queue.cooldowns.charge(caller.user, len(checked) / FOR_ONE)
         return draft_page(name, text, checked, left_out=left_out)
 

@@ -15,7 +15,9 @@ class Press(StrEnum):
     NEXT = "next"  # the id of a row, and how many passages were shown: "01jjx….3"
     CONTEXT = "context"  # the id of a row, as in all that have no comment
     CLOSEST = "closest"
+    CITE = "cite"
     WHY = "why"
+    NUMBERS = "numbers"
     UP = "up"
     DOWN = "down"
     UNVOTE = "unvote"
@@ -52,6 +54,7 @@ class Choose(StrEnum):
     """What choosing from a menu does, with the id of a row and what was chosen; the comment says with what else."""
 
     CONTEXT = "context"
+    CITE = "cite"
     CORRECTION = "correction"  # "one"
 
 

@@ -34,7 +34,7 @@ def reply_page(receipt: Receipt, *, sources: int | None, compared: bool = False,
     can be written behind a button: Discord passes on no reply to the answer to a command.
     """
     title = escape(" ".join(receipt.reply.query.question.split()), limit=TITLE)
-    footer = plain(foot(receipt.reply, sources=sources, id=receipt.id), limit=FOOTER)
+    footer = plain(foot(receipt.reply, sources=sources), limit=FOOTER)
     match receipt.reply:
         case Answer() as answer:
             body = _comparison(answer, sources=sources or 1) if compared else _answer(answer)
@@ -84,6 +84,7 @@ def _buttons(receipt: Receipt, *, compared: bool, asks_on: bool) -> tuple[Button
         ("👍", Press.UP, True),
         ("👎", Press.DOWN, True),
         (_("Ask on"), Press.ASK_ON, asks_on),
+        (_("Cite"), Press.CITE, True),
     ]
     return (*(Button(label, action, receipt.id) for label, action, is_there in offered if is_there), delete)
 

@@ -54,11 +54,11 @@ def context_page(row: LogRow, number: int, article: Article, corpus: Corpus) -> 
         title=_title(row),
         body=first_that_fits(article, stretches, bold=quoted, limit=BODY - INTRODUCTION),
         footer=plain(_("The quotation is in bold.") + f" · {row.id}", limit=FOOTER),
-        menu=_menu(row, number),
+        menu=quotation_menu(row, number, Choose.CONTEXT),
     )
 
 
-def _menu(row: LogRow, number: int) -> Menu | None:
+def quotation_menu(row: LogRow, number: int, action: Choose) -> Menu | None:
     """List the quotations of an answer to choose from; None where there is but one."""
     if len(row.quotes) < 2:
         return None
@@ -71,7 +71,7 @@ def _menu(row: LogRow, number: int) -> Menu | None:
         )
         for place, quote in enumerate(row.quotes[:MENU], 1)
     ]
-    return Menu(Choose.CONTEXT, row.id, tuple(choices))
+    return Menu(action, row.id, tuple(choices))
 
 
 def _title(row: LogRow) -> str:

@@ -103,8 +103,7 @@ def put(gap: Gap) -> str:
 
 
 def _entry(rank: int, gap: Gap) -> str:
-    newest = _("“{word}”").format(word=asked(gap.questions[0].question))
-    return f"**{rank}. {escape(_called(gap), limit=NAME)}**\n{_about(gap)}\n{newest}"
+    return f"**{rank}. {asked(gap.questions[0].question, NAME)}**\n{_about(gap)}"
 
 
 def _about(gap: Gap) -> str:
@@ -126,7 +125,7 @@ def _how(answered: bool) -> str:  # noqa: FBT001 - a row's own field
 
 
 def _called(gap: Gap) -> str:
-    return joined(gap.words) or " ".join(gap.questions[0].question.split())
+    return " ".join(gap.questions[0].question.split())
 
 
 def _at(moment: datetime.datetime) -> int:

@@ -13,16 +13,20 @@ def help_page() -> Page:
         _("**/compare** shows what each source says about a question, by date"),
         _("**@mention** me in a channel with your question, or write to me in a direct message"),
         _(
-            "**Follow up** with “and in Iraq?” or “when was he killed?”: within ten minutes in the same place, or "
-            "by replying to one of my answers (mention me if it was an answer to **/ask**). Below the answer I say "
-            "which earlier words I added"
+            "**Follow up** with “and in Iraq?” or “when was he killed?”: within ten minutes in the same place, by "
+            "replying to one of my answers, or with *Ask on* below an answer to **/ask**. Below the answer I say which "
+            "earlier words I added"
         ),
         _(
-            "**The buttons** below an answer show you more passages, the sentences around a quotation, and why it "
-            "was chosen; 👍 and 👎 tell the people who run this bot whether it helped"
+            "**The buttons** below an answer show you more passages, the sentences around a quotation, why it was "
+            "chosen, and how to cite it; 👍 and 👎 tell the people who run this bot whether it helped, and *Delete* "
+            "removes an answer to you"
         ),
         _("**Find sources** in the menu of a message (Apps) searches for its text; only you see what is found"),
-        _("**Check this quote** in the same menu, or **/verify**, tells you whether a source has exactly these words"),
+        _(
+            "**Check this quote** in the same menu, or **/verify**, tells you whether a source has exactly these "
+            "words; give **/verify** a file, and each quotation in it is checked"
+        ),
         _("**/sources list** and **/sources show** tell you what I know"),
         _(
             "For this server’s editors, **/sources add** and what belongs to it change what I know, and **Keep as a "
@@ -30,7 +34,8 @@ def help_page() -> Page:
         ),
         _(
             "For people who manage this server, **/log recent**, **/log search**, **/log show**, **/log stats** "
-            "and **/log export** show what was asked, **/log unanswered** and **/log gap** what the sources lack"
+            "and **/log export** show what was asked, **/log unanswered** and **/log gap** what the sources lack, and "
+            "**/log corrections** which answers their source no longer supports"
         ),
         _("For people who manage this server, **/settings show** tells how I behave here and how to change it"),
         _(
@@ -122,9 +127,10 @@ def never_quoted(name: str) -> Page:
 
 def not_in_the_log(id: str) -> Page:  # noqa: A002 - it is called that
     return Page(
-        _("No question in this server has the id “{id}”. You find ids below answers and in `/log recent`.").format(
-            id=escape(" ".join(id.split()), limit=100)
-        )
+        _(
+            "No question in this server has the id “{id}”. You find ids at the foot of *Why?* and *Context*, and in "
+            "`/log recent`."
+        ).format(id=escape(" ".join(id.split()), limit=100))
     )
 
 

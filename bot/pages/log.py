@@ -33,7 +33,7 @@ def log_page(rows: Sequence[LogRow], *, line: str = "", newer: str | None = None
     is none.
     """
     if rows:
-        body = "\n".join(map(_entry, rows))
+        body = "\n\n".join(map(_entry, rows))
     elif line:
         body = _("There are none here. Leave out part of the filter, or see `/log recent`.")
     else:

@@ -25,9 +25,7 @@ def offered(about: SourceAbout, text: str, token: str, *, before: str = "") -> P
     `before` is the name of the draft that the same editor began before, with which this one can be joined.
     """
     lines = [
-        _(
-            "When you press Keep, I quote it as a member’s answer, not a document, with the name, the day and a link back."
-        ),
+        _("If you keep it, I quote it as a member’s answer, not a document, with the name, the day and a link back."),
         named(about.name),
         excerpt(text, limit=TEXT),
         _("**Written by** {author} · {date}").format(author=escape(about.author, limit=NAME), date=about.date),
@@ -82,10 +80,9 @@ def told_author(server: str, about: SourceAbout, number: int) -> Page:
         title=_("Something you wrote is a source now"),
         body="\n\n".join(
             [
-                _(
-                    "An editor of {server} kept [a message of yours]({link}) as a source. When it answers a question "
-                    "there, I quote it with your name, its day and a link back."
-                ).format(server=f"**{escape(server, limit=NAME)}**", link=about.url),
+                _("An editor of {server} kept [a message of yours]({link}) as a source. I quote it there.").format(
+                    server=f"**{escape(server, limit=NAME)}**", link=about.url
+                ),
                 _("If you do not want that, have it removed here, or with `/privacy delete`."),
             ]
         ),

@@ -126,6 +126,7 @@ class Page:
     buttons: tuple[Button, ...] = ()
     menu: Menu | None = None
     attachment: Attachment | None = None
+    attachments: tuple[Attachment, ...] = ()
     picture: Picture | None = None
     private: bool = False
     row: str = ""

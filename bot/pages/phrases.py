@@ -25,14 +25,12 @@ LONGEST_WORD = 40
 
 def why_not(reply: NoAnswer) -> str:
     """Why there is no answer, as one or two sentences."""
+    return _not_word_for_word(reply) or _why_not(reply)
+
+
+def _why_not(reply: NoAnswer) -> str:
     query = reply.query
     match reply.reason:
-        case Reason.NO_WORDS if query.terms:
-            whole = _("Ask a complete question about it: who, what, when, where, how many or why.")
-            alone = _("{words} alone is not a question.").format(
-                words=listed([quoted(term.word) for term in query.terms])
-            )
-            return f"{alone} {whole}"
         case Reason.NO_WORDS if not query.question.strip():
             return _("The question is empty. Ask about a person, a place, a thing or a date.")
         case Reason.NO_WORDS:
@@ -43,6 +41,17 @@ def why_not(reply: NoAnswer) -> str:
             return _("No passage matches the question.")
         case _:
             return _too_little(query)
+
+
+def _not_word_for_word(reply: NoAnswer) -> str:
+    """Say which phrases are not there as they stand; empty where they are, and it is something else that is not."""
+    if reply.missing:
+        words = listed([quoted(phrase) for phrase in reply.missing])
+        return _("No source has {words} word for word.").format(words=words)
+    if reply.query.phrases and reply.reason is Reason.NO_MATCH:
+        words = listed([quoted(phrase) for phrase in reply.query.phrases])
+        return _("No passage has {words} together, word for word.").format(words=words)
+    return ""
 
 
 def next_step(sources: str, *, tells: bool = False) -> str:
@@ -104,7 +113,28 @@ def foot(reply: Reply, *, sources: int | None = None, id: str | None = None) -> 
             first = ""
         case NoAnswer(searched=searched):
             first = _("{sentences} searched").format(sentences=counted(searched, "sentence"))
-    return " · ".join(part for part in (carried(reply.query), first, also(reply.query), id) if part)
+    parts = (carried(reply.query), first, of_time(reply.query), left_aside(reply.undated), also(reply.query), id)
+    return " · ".join(part for part in parts if part)
+
+
+def of_time(query: Query) -> str:
+    """Say of which time the sources are that were asked, where that is not all of them."""
+    day_before = query.before and query.before - datetime.timedelta(days=1)
+    if query.after and day_before:
+        if query.after == day_before:
+            return _("sources of {day}").format(day=day_line(query.after))
+        return _("sources from {first} to {last}").format(first=day_line(query.after), last=day_line(day_before))
+    if query.after:
+        return _("sources from {day} on").format(day=day_line(query.after))
+    return _("sources before {day}").format(day=day_line(query.before)) if query.before else ""
+
+
+def left_aside(undated: int) -> str:
+    """Say how many sources were not asked because they have no date, where only those of some time were."""
+    if not undated:
+        return ""
+    line = ngettext("{count} source without a date left out", "{count} sources without a date left out", undated)
+    return line.format(count=number(undated))
 
 
 def _speaking(speaking: int, sources: int | None) -> str:
@@ -145,8 +175,13 @@ def also_in(quote: Quote) -> str:
 
 
 def source_day(quote: Quote) -> str:
-    """Write the date of a quote's source, such as “6 May 2020”, or “older: 6 May 2020” below a newer one."""
+    """Write the date of a quote's source, such as “6 May 2020”, or “older: 6 May 2020” below a newer one.
+
+    That of a source which is older than sources ought to be says so: “may be out of date: 6 May 2020”.
+    """
     day = date_line(quote.article)
+    if quote.stale and day:
+        return _("may be out of date: {day}").format(day=day)
     return _("older: {day}").format(day=day) if quote.older and day else day
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import _, ngettext, number
+from bot.pages.collection_pages import collection_name
 from bot.pages.log import alone, asked, became, how, votes, when, withdrawn
 from bot.pages.markdown import escape
 from bot.pages.page import BODY, TITLE, Page
-from bot.pages.phrases import joined, quoted
+from bot.pages.phrases import joined, listed, quoted
 from bot.pages.quoting import logged_quotation
+from bot.services.asked_sources import asked_sources
 from bot.services.review.explanation import Unexplained
 from bot.store.log_columns import LogView
 from bot.store.log_row import COLUMNS, Outcome
@@ -75,7 +77,18 @@ def _previous(row: LogRow, _library: str) -> str:
 
 
 def _source(row: LogRow, _library: str) -> str:
-    return escape(_("asked of {file} only").format(file=row.narrowed_to[:FILE])) if row.narrowed_to else ""
+    asked_of = asked_sources(row).asked_of
+    lines = [_("asked of {file} only").format(file=row.narrowed_to[:FILE])] if row.narrowed_to else []
+    if asked_of.collections is not None:
+        names = listed([collection_name(name) for name in sorted(asked_of.collections)])
+        lines.append(_("asked of {file} only").format(file=names[:FILE]))
+    if asked_of.after:
+        lines.append(_("sources from {day} on").format(day=asked_of.after.isoformat()))
+    if asked_of.before:
+        lines.append(_("sources before {day}").format(day=asked_of.before.isoformat()))
+    if row.asked_of and len(lines) == bool(row.narrowed_to):  # it says what was hidden alone
+        lines.append(row.asked_of[:FILE])
+    return escape(" · ".join(lines))
 
 
 def _articles(row: LogRow, library: str) -> str:
@@ -93,7 +106,7 @@ LINES: tuple[tuple[tuple[str, ...], Callable[[LogRow, str], str]], ...] = (
     (("asked_at", "surface", "channel"), _when_and_where),
     (("asker", "private"), _asker),
     (("follows",), _previous),
-    (("narrowed_to",), _source),
+    (("narrowed_to", "asked_of"), _source),
     (("library",), _articles),
     (("version",), _version),
 )

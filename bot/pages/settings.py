@@ -46,6 +46,12 @@ def settings_page(server: Server, *, limit: int, keep_days: int, said: str = "")
         ),
         _("**Questions:** {logged}\nChange it with `/settings logging`.").format(logged=logged),
         _("**Kept for:** {days}\nChange it with `/settings keep`.").format(days=_kept(server, keep_days)),
+        _("**Marked as out of date:** {age}\nChange it with `/settings age`.").format(
+            age=_("no sources")
+            if server.stale_days is None
+            else _("sources more than {days} old").format(days=counted(server.stale_days, "day"))
+        ),
+        _("**Who sees which sources:** `/settings collections list` shows it."),
     )
     return Page(
         title=_("Settings of this server"),
@@ -162,6 +168,14 @@ def keep_set(days: int | None) -> str:
     if days is None:
         return _("From now on questions are kept for the default time.")
     return _("From now on questions are kept for {days}. Older ones are deleted within the hour.").format(
+        days=counted(days, "day")
+    )
+
+
+def age_set(days: int | None) -> str:
+    if days is None:
+        return _("From now on no source is marked as out of date.")
+    return _("From now on answers say that a source may be out of date if it is more than {days} old.").format(
         days=counted(days, "day")
     )
 

@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.services.review.replay import Replayed
-    from bot.services.sources.draft import SourceDraft
+    from bot.services.sources.source_draft import SourceDraft
     from bot.services.sources.would_change import WouldChange
     from bot.store.source_history import SourceChange
     from retrieval.ingestion.reading_report import ArticleReport
 
-NAME = 150
-LINE = 300
-OPENING = 300
-MOST_ARTICLES = 5
-MOST_REMARKS = 5
-MOST_QUESTIONS = 8
+NAME = 100
+LINE = 200
+OPENING = 200
+MOST_ARTICLES = 4
+MOST_REMARKS = 4
+MOST_QUESTIONS = 6
 PER_PAGE = 10
 
 
@@ -180,8 +180,8 @@ def _change(row: SourceChange, *, can_restore: bool) -> str:
     return f"{named(name)} {said}{mark}\n{when} · {who}"
 
 
-def would_change(found: WouldChange) -> Page:
-    """Tell which of a server's past questions would be answered otherwise."""
+def would_change(found: WouldChange, *, reads_log: bool) -> Page:
+    """Tell which of a server's past questions would be answered otherwise, and only how many to some."""
     if not found.asked:
         return Page(_("There are no past questions in this server that I could ask again."), private=True)
     lines = [
@@ -194,14 +194,15 @@ def would_change(found: WouldChange) -> Page:
             other=thousands(len(found.other)), answered=thousands(len(found.answered))
         ),
     ]
-    lines += [_question(one, is_new=one in found.answered) for one in found.other[:MOST_QUESTIONS]]
+    listed = found.other[:MOST_QUESTIONS] if reads_log else ()
+    lines += [_question(one, found.passage(one), is_new=one in found.answered) for one in listed]
     return Page(title=_("What would change"), body="\n\n".join(lines), private=True)
 
 
-def _question(one: Replayed, *, is_new: bool) -> str:
+def _question(one: Replayed, said: str, *, is_new: bool) -> str:
     question = escape(" ".join(one.row.question.split()), limit=LINE)
     mark = _("new answer") if is_new else _("another answer")
-    passage = f"\n{excerpt(one.new[0].text, limit=200)}" if one.new else ""
+    passage = f"\n{excerpt(said, limit=200)}" if said else ""
     return f"**{question}** ({mark}){passage}"
 
 

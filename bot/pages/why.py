@@ -1,13 +1,15 @@
-"""Why an answer is what it is: what each word of the question and each feature gave, in plain words."""
+"""Why an answer is what it is: in a reader's words, and behind a second press what each word and feature gave."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.i18n import _, ngettext, number, percent
+from bot.i18n import _, isolated, ngettext, number, percent
+from bot.pages.actions import Press
 from bot.pages.markdown import escape, units
-from bot.pages.page import BODY, Page
-from bot.pages.phrases import date_line, joined
+from bot.pages.page import BODY, Button, Page
+from bot.pages.phrases import date_line, joined, quoted
+from retrieval.analysis.visible_text import seen
 from retrieval.core.model import Answer, shown
 
 if TYPE_CHECKING:
@@ -21,12 +23,60 @@ MOST_WORDS = 12
 MOST_PARTS = 4
 LEAST = 0.05  # points; a part with fewer is drawn as none
 LEAST_SHARE = 0.01
+LIKELY = 0.7  # the confidence from which on an answer is called very likely
 NAME = 100
 EXCERPT = 120
 
 
-def why_page(row: LogRow, reply: Reply, *, searched: int) -> Page:
-    """Explain a reply that was given; `searched` is the number of sentences there are."""
+def why_page(row: LogRow, reply: Reply) -> Page:
+    """Explain a reply that was given, without numbers: the sentence itself first, then why it was found."""
+    quotes = shown(reply)
+    is_answer = isinstance(reply, Answer)
+    parts = [_sentence(quotes[0])] if quotes else []
+    parts.append(_how_sure(reply))
+    if quotes and (reasons := _reasons(quotes[0])):
+        head = _("I chose it because it:") if is_answer else _("It came closest because it:")
+        parts.append("\n".join([head, *(f"• {reason}" for reason in reasons)]))
+    if unknown := [term.word for term in reply.query.terms if not term.sentences]:
+        said = _("No source has these words of the question: {words}.")
+        parts.append(said.format(words=escape(joined(map(quoted, unknown[:MOST_WORDS])), limit=400)))
+    return Page(
+        title=_("Why this answer?") if is_answer else _("Why no answer?"),
+        body="\n\n".join(parts),
+        footer=row.id,
+        buttons=(Button(_("The numbers"), Press.NUMBERS, row.id),),
+    )
+
+
+def _sentence(quote: Quote) -> str:
+    best = quote.sentences[0] if quote.sentences else quote.span
+    said = escape(" ".join(seen(quote.article, best).split()), limit=4 * EXCERPT)
+    name = escape(" ".join(quote.article.name.split()), limit=NAME)
+    return f"> {isolated(said)}\n— **{isolated(name)}**"
+
+
+def _how_sure(reply: Reply) -> str:
+    if not isinstance(reply, Answer):
+        return _("That is too far from the question to be shown as an answer.")
+    if reply.tentative:
+        return _("It may answer the question, but I am not sure.")
+    return _("It very likely answers the question.") if reply.confidence >= LIKELY else _("It probably does.")
+
+
+def _reasons(quote: Quote) -> list[str]:
+    """What spoke most for a passage, in words: those of the question that it has, then its features."""
+    plain = in_plain_words()
+    words = [part.name for part in quote.parts if not part.key and part.value >= LEAST]
+    reasons = []
+    if words:
+        said = _("has {words}, or has them nearby")
+        reasons.append(said.format(words=escape(joined(words[:MOST_WORDS]), limit=300)))
+    parts = sorted((part for part in quote.parts if part.key and part.value >= LEAST), key=lambda part: -part.value)
+    return reasons + [plain[part.key] for part in parts[:MOST_PARTS] if part.key in plain]
+
+
+def numbers_page(row: LogRow, reply: Reply, *, searched: int) -> Page:
+    """Explain a reply by its numbers; `searched` is the number of sentences there are."""
     lines = [_chance(reply), "", *_words(reply.query.terms, searched)]
     quotes = shown(reply)
     if quotes:
@@ -37,8 +87,7 @@ def why_page(row: LogRow, reply: Reply, *, searched: int) -> Page:
         if units(body) + units(passage) + 2 > BODY:
             break
         body += "\n\n" + passage
-    title = _("Why this answer?") if isinstance(reply, Answer) else _("Why no answer?")
-    return Page(title=title, body=body, footer=row.id)
+    return Page(title=_("The numbers"), body=body, footer=row.id)
 
 
 def _chance(reply: Reply) -> str:
@@ -119,12 +168,16 @@ def in_plain_words() -> Mapping[str, str]:
         "name_overlap": _("is in a paragraph about the names in the question"),
         "article_overlap": _("is in an article with words of the question"),
         "title_match": _("is in an article whose title matches the question"),
+        "opens_matching_article": _("comes first in that article"),
+        "definition": _("says what the thing is, as the question asks"),
         "context_overlap": _("stands below words of the question"),
         "heading_match": _("stands under a heading that matches the question"),
         "opens_matching_section": _("comes first under that heading"),
         "own_fit": _("has words of the question, or words that mean much the same"),
         "heading_fit": _("has words of the question, or words that mean much the same, in its heading"),
         "whole_fit": _("has words of the question, or words that mean much the same, in it or above it"),
+        "resumed_fit": _("has words of the question in it, or in the sentence that it goes on from"),
+        "resumed_whole_fit": _("has words of the question in it, above it, or in the sentence that it goes on from"),
         "number_match": _("gives a number, as the question asks"),
         "count_match": _("says how many, as the question asks"),
         "time_match": _("gives a time, as the question asks"),
@@ -139,4 +192,8 @@ def in_plain_words() -> Mapping[str, str]:
         "is_item": _("is an item in a list"),
         "is_code": _("is code"),
         "is_quotation": _("is a quotation in its article"),
+        "nearness": _("is close to the question in meaning"),
+        "closeness": _("is among the closest to the question in meaning"),
+        "nearness_before": _("follows a sentence that is closer to the question in meaning"),
+        "nearness_after": _("comes before a sentence that is closer to the question in meaning"),
     }

@@ -87,7 +87,7 @@ class ArticleCatalogue:
         return like
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)  # those who see different sources ask in turn
 def catalogue_of(corpus: Corpus) -> ArticleCatalogue:
     """The catalogue of a corpus, which is made at the first call."""
     articles = corpus.library.articles

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from bot.i18n import counted
 from retrieval.core.errors import LibraryError
 from retrieval.index.gc_pause import without_looking_for_garbage
+from retrieval.search.meaning.readiness import MeaningState
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from retrieval.index.writer.update import LibraryChange
 
     Refresh: TypeAlias = Callable[[Answerer], tuple[Answerer, LibraryChange]]
+    GoOn: TypeAlias = Callable[[Answerer], Answerer]
 
 logger = logging.getLogger(__name__)
 
@@ -33,14 +35,17 @@ HANGUP = getattr(signal, "SIGHUP", None)  # Windows has none
 
 
 @asynccontextmanager
-async def article_watch(desk: Desk, every: float, refresh: Refresh) -> AsyncIterator[None]:
+async def article_watch(
+    desk: Desk, every: float, refresh: Refresh, *, go_on: GoOn | None = None
+) -> AsyncIterator[None]:
     """Looks for changed articles `every` so many seconds, as long as the block runs.
 
     `refresh` gives the answerer of the articles as they are now. With 0 it looks only at SIGHUP, which always has it
-    look at once. A question that is being answered keeps the answerer that it started with.
+    look at once. In between, `go_on` makes some of the embeddings that the answerer waits for. A question that is being
+    answered keeps the answerer that it started with.
     """
     asked = asyncio.Event()
-    looking = asyncio.create_task(_look_on(desk, every, refresh, asked), name="articles")
+    looking = asyncio.create_task(_look_on(desk, every, refresh, asked, go_on), name="articles")
     try:
         with _at_hangup(asked.set):
             yield
@@ -104,6 +109,8 @@ async def _look(desk: Desk, refresh: Refresh, *, report_none: bool) -> None:
         logger.info("The articles have not changed: %s can be asked.", counted(len(after.library.articles), "article"))
     for problem in new_problems(before, after):
         logger.warning("%s", problem)
+    if after.meaning_status != before.meaning_status and after.meaning_status.note:
+        logger.warning("%s", after.meaning_status.note)
     if after is not before:
         desk.answerer = after
 
@@ -120,6 +127,8 @@ def say_problems(answerer: Answerer) -> None:
     """Tell the log of every article that cannot be read; what comes up later is told when it does."""
     for problem in answerer.library.problems:
         logger.warning("%s", problem)
+    if answerer.meaning_status.note:
+        logger.warning("%s", answerer.meaning_status.note)
 
 
 def new_problems(before: Answerer, after: Answerer) -> list[str]:
@@ -127,10 +136,34 @@ def new_problems(before: Answerer, after: Answerer) -> list[str]:
     return [problem for problem in after.library.problems if problem not in before.library.problems]
 
 
-async def _look_on(desk: Desk, every: float, refresh: Refresh, asked: asyncio.Event) -> None:
+async def make_embeddings(desk: Desk, go_on: GoOn) -> None:
+    """Make some more of the embeddings that the answerer waits for, and have it use them once all are there."""
+    answerer, before = desk.answerer, desk.answerer.meaning_status
+    after = await asyncio.to_thread(go_on, answerer)
+    if desk.answerer is not answerer:
+        return  # another one has its articles now
+    if after is not answerer:
+        desk.answerer = after
+    match after.meaning_status.state:
+        case MeaningState.READY:
+            logger.info("The embeddings of all articles are made: %s reads along now.", after.meaning_status.model)
+        case MeaningState.FAILED:
+            logger.warning("%s", after.meaning_status.note)
+        case _ if not before.made:
+            many = f"{before.missing:,}"
+            logger.info("Embeddings are being made, %s to go; until then words alone find answers.", many)
+
+
+async def _look_on(desk: Desk, every: float, refresh: Refresh, asked: asyncio.Event, go_on: GoOn | None) -> None:
+    loop = asyncio.get_running_loop()
     while True:
+        due = loop.time() + every if every else None
+        while go_on and desk.answerer.meaning_status.state is MeaningState.WAITING and not asked.is_set():
+            if due is not None and loop.time() >= due:
+                break
+            await make_embeddings(desk, go_on)
         with suppress(TimeoutError):
-            async with asyncio.timeout(every or None):
+            async with asyncio.timeout_at(due):
                 await asked.wait()
         was_asked = asked.is_set()
         asked.clear()

@@ -10,19 +10,22 @@ from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from bot.config.errors import LogError
+from bot.services.asked_sources import elsewhere, written
 from bot.services.logged_conversation import conversation_to
 from bot.services.question_request import QuestionRequest
 from bot.services.receipts import PreviousTurn, Receipt, RequestOrigin, report, row_of
 from bot.store.log_row import RowNote
+from retrieval.search.article_filter import NO_FILTER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from concurrent.futures import Executor
 
     from bot.store.log_row import LogRow
     from bot.store.query_log import QueryLog
     from retrieval.answer.answerer import Answerer
     from retrieval.core.query_model import Query
+    from retrieval.search.article_filter import ArticleFilter
 
 Wanted = ParamSpec("Wanted")
 Found = TypeVar("Found")
@@ -80,18 +83,21 @@ class Desk:
         file: str | None = None,
         weaker: bool = False,
         log: bool = True,
+        hidden: Collection[str] = (),
+        asked_of: ArticleFilter = NO_FILTER,
     ) -> Receipt:
         """The reply to `question`, from the article `file` alone where one is named, with at most `limit` quotes.
 
         With `weaker`, passages that have not earned a quote are quoted as well. `follows` is the question before it in
         the conversation, where there is one; the row names it where the question was read with it. On the surface
-        COMPARE the reply has the best quote of each source that speaks.
+        COMPARE the reply has the best quote of each source that speaks. To the asker the collections that are `hidden`
+        are not there; `asked_of` narrows the question to some of the others, or to a time.
         """
-        answerer = self.answerer
+        answerer = await self.view(hidden)
         asked_at = datetime.datetime.now(datetime.UTC)
         started = time.perf_counter()
-        after = follows.query if follows else None
-        asking = QuestionRequest(question, place.surface, limit=limit, file=file, after=after, weaker=weaker)
+        after, today = follows.query if follows else None, asked_at.date()
+        asking = QuestionRequest(question, place.surface, limit, file, after, weaker, asked_of, today)
         reply = await self.in_thread(asking.of, answerer)
         elapsed_ms = (time.perf_counter() - started) * 1000
         row = row_of(
@@ -104,12 +110,18 @@ class Desk:
             narrowed_to=file or "",
             at_most=limit or answerer.limit,
             weaker=weaker,
+            asked_of=written(frozenset(hidden) - elsewhere(hidden, place.guild), asked_of),
         )
         logged = log and await self._logged(row)
         report(row, logged=logged)
         return Receipt(row.id, reply, elapsed_ms, row.library, logged)
 
-    async def turn(self, id: str, place: RequestOrigin) -> PreviousTurn | None:  # noqa: A002 - it is called that
+    async def view(self, hidden: Collection[str]) -> Answerer:
+        """The answerer of those from whom these collections are hidden."""
+        answerer = self._answerer
+        return await asyncio.to_thread(answerer.without, hidden) if hidden else answerer
+
+    async def turn(self, id: str, place: RequestOrigin, hidden: Collection[str] = ()) -> PreviousTurn | None:  # noqa: A002 - it is called that
         """The question with that id, read again as it was; None where the log has none of that guild and channel.
 
         None, too, where the log cannot be read or takes too long: a question that cannot follow is one by itself.
@@ -123,7 +135,7 @@ class Desk:
         except TimeoutError:
             logger.warning("The question %s cannot be followed up: the query log is slow.", id)
             return None
-        query = await self.in_thread(_read, self.answerer, [row.question for row in reversed(rows)])
+        query = await self.in_thread(_read, await self.view(hidden), [row.question for row in reversed(rows)])
         return PreviousTurn(id, query) if query and query.terms else None
 
     async def sent(self, id: str, message: int) -> None:  # noqa: A002 - it is called that

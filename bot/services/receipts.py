@@ -88,10 +88,11 @@ def row_of(
     narrowed_to: str | None = None,
     at_most: int | None = None,
     weaker: bool = False,
+    asked_of: str = "",
 ) -> LogRow:
     """The receipt of a reply; `follows` is the id of the question that this one was read with.
 
-    `narrowed_to`, `at_most` and `weaker` say how it was asked, as in LogRow.
+    `narrowed_to`, `at_most`, `weaker` and `asked_of` say how it was asked, as in LogRow.
     """
     match reply:
         case Answer():
@@ -118,6 +119,7 @@ def row_of(
         at_most=at_most,
         tentative=isinstance(reply, Answer) and reply.tentative,
         weaker=weaker,
+        asked_of=asked_of,
         quotes=_quotes_of(reply),
     )
 

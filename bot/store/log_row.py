@@ -65,7 +65,8 @@ class LogRow:
     the question it follows up. `up` and `down` are the votes on the answer, one a person. `narrowed_to` is the file of
     the one article that was asked, empty where all were, and `at_most` the number of quotes that there could be; both
     are None in rows from before they were logged. `private` says that the asker alone was shown the answer, `tentative`
-    that it was not sure, and `weaker` that passages which have not earned a quote were asked for as well. What
+    that it was not sure, and `weaker` that passages which have not earned a quote were asked for as well. `asked_of` is
+    what else it was narrowed to, as services.asked_sources writes it. What
     happens later is noted by `RowNote`: `message` is the Discord message that shows the answer, `withdrawn` says that
     it was deleted there, and `corrected` is the code of the correction that it was marked with, empty where it was not.
     """
@@ -180,6 +181,14 @@ class LogRow:
                 LogView.RECEIPT_TEXT: "`quoth log corrections` shows what is to be corrected.",
                 LogView.REVIEW_LISTS: "Few have one.",
             },
+        ),
+    ] = ""
+    asked_of: Annotated[
+        str,
+        LogColumn(
+            "Which collections and dates were asked, as JSON, where not all were",
+            PersonalData.MANNER,
+            {LogView.REVIEW_LISTS: "Few have it."},
         ),
     ] = ""
     quotes: tuple[LoggedQuote, ...] = ()  # a table of their own

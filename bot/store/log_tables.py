@@ -95,6 +95,14 @@ LOG_TABLES = (
         "wishes", ("question_id", "user_id"), _columns("question_id user_id asker", moments="wished_at claimed_at")
     ),
     LogTable("readings", ("one",), _columns("one library", moments="read_at")),
-    LogTable("servers", ("guild",), _columns("guild channels quotes keep_days language", flags="logged told")),
+    LogTable(
+        "servers",
+        ("guild",),
+        _columns(
+            "guild channels quotes keep_days language forums digest_channel collections stale_days",
+            flags="logged told",
+            moments="digest_at",
+        ),
+    ),
     LogTable("opted_out", ("asker",), _columns("asker", moments="since")),
 )

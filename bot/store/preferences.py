@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from bot.store.collection_rules import EVERYTHING, CollectionRules
 from bot.store.text import storable
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ class Server:
     `channels` are the ids of those where it answers, empty for all; `quotes` is the number of quotations in an answer,
     at most. `logged` says whether questions are logged, `keep_days` for how long, and `told` whether the server has
     been told of it. `language` is that of what everybody in it reads, such as "de"; None is Discord's own setting.
+    `collections` says which collections are seen where; sources that are older than `stale_days` are marked as that.
     `forums` are the ids of those where new posts get a first answer. `digest_channel` is the id of the channel that
     gets the weekly digest, None for none, and `digest_at` is when it got the last.
     """
@@ -29,6 +31,8 @@ class Server:
     keep_days: int | None = None
     language: str | None = None
     told: bool = False
+    collections: CollectionRules = EVERYTHING
+    stale_days: int | None = None
     forums: tuple[int, ...] = ()
     digest_channel: int | None = None
     digest_at: datetime.datetime | None = None

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from retrieval.answer.near_duplicates import NearDuplicates
-    from retrieval.core.model import Hit, Sentence
+    from retrieval.core.model import Copy, Hit, Sentence
     from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
 
 
 KEPT = 32  # sentences that were shown, with what they need around them
+CLOSE = 1.5  # points behind a passage's best sentence within which another one beside it belongs to it
+CLOSE_ENOUGH = 4.0  # the same where all that may help is shown
 CHOICE = 10  # passages among which those of other sources are looked for
 ENDED = re.compile(r"[.!…。！।؟?:]['\"”’»)\]]*$")  # a sentence that is one
 LEAST_WORDS = 3  # of what stands by itself without an end of a sentence, such as an item of a list
@@ -122,7 +124,7 @@ class Quoter:
         """The passages to quote, chosen among the first few; a hit beside one joins it while there are not too many.
 
         Choosing among few keeps what is far down the list from taking the place of what is near its head. A hit that
-        was found for what stands around it makes no passage longer.
+        was found for what stands around it makes no passage longer, unless it is hardly behind the passage's best.
         """
         passages: list[_Passage] = []
         for hit in hits:
@@ -131,7 +133,7 @@ class Quoter:
             homes = [passage for passage in passages if passage.takes(hit)]
             if homes and hit.sentence.block.kind is Kind.HEADING:
                 continue  # what stands below it was better, and has it in its path
-            if homes and not self._adds(query, hit):
+            if homes and not (self._adds(query, hit) or _is_close(hit, homes[0], choice)):
                 for home in homes:
                     home.note(hit)
                 continue
@@ -170,7 +172,7 @@ class Quoter:
             answers=answering_words(query, best.sentence),
             speaks=_speaks(passage, choice.speaking),
             older=best.sentence in choice.older,
-            copies=tuple(copy for hit in passage.hits for copy in copies.of(hit.sentence)),
+            copies=_of_each_source(copy for hit in passage.hits for copy in copies.of(hit.sentence)),
         )
 
     def _marks(self, query: Query, sentence: Sentence, span: Span) -> tuple[Span, ...]:
@@ -200,6 +202,18 @@ class Quoter:
             found.append(other)
             other = self.corpus.beside(other, step)
         return found
+
+
+def _of_each_source(copies: Iterable[Copy]) -> tuple[Copy, ...]:
+    """The first copy in each article."""
+    found: dict[str, Copy] = {}
+    for copy in copies:
+        found.setdefault(copy.article.file, copy)
+    return tuple(found.values())
+
+
+def _is_close(hit: Hit, home: _Passage, choice: QuoteChoice) -> bool:
+    return hit.score >= home.hits[0].score - (CLOSE if choice.earns else CLOSE_ENOUGH)
 
 
 def sources_speaking(speaking: Collection[Sentence], copies: NearDuplicates) -> int:

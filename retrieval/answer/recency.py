@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.analysis.visible_text import words_of
 from retrieval.query.answer_types import has_answer
+from retrieval.query.what_holds_now import ASKS_NOW, FORMERLY, IN_ITS_PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
     from retrieval.core.model import Hit, Sentence
     from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
+    from retrieval.search.reranking.passage_features import PassageFeatures
 
 # Points behind the best one within which a passage may answer as well: by the softmax that scores are learnt under, the
 # best one has not three times its odds.
 MARGIN = 1.0
+LEAST_FIT = 0.25  # share of the question that the sentence on what took the place speaks of
 LEAST_TERMS = 2  # of the question, that both have: with fewer they may speak of two things
 MOST_TERMS = 0.6  # of its terms, likewise
 # A question about the past, or about a time that it names, is not answered with what holds today.
@@ -40,6 +43,26 @@ def newest_first(query: Query, hits: Sequence[Hit], corpus: Corpus) -> tuple[lis
     for place, hit in zip(alike, newest, strict=True):
         ordered[place] = hit
     return ordered, frozenset(hit.sentence for hit in newest if _day(hit) < _day(newest[0]))
+
+
+def successor_first(query: Query, hits: Sequence[Hit], features: PassageFeatures) -> list[Hit] | None:
+    """The hits with one first that says who or what took the place, where the best says what used to be; else None.
+
+    That is for questions about what holds now. What took its place has an answer of the kind that is asked for, speaks
+    of the question, if in other words, and is itself not over.
+    """
+    if not ASKS_NOW.search(query.read or query.question) or not FORMERLY.search(words_of(hits[0].sentence)):
+        return None
+    passages = features.of([hit.sentence for hit in hits])
+    for place, (hit, passage) in enumerate(zip(hits, passages, strict=True)):
+        if (
+            IN_ITS_PLACE.search(passage.text)
+            and not FORMERLY.search(passage.text)
+            and has_answer(passage.text, query.answer_type)
+            and passage.fits.own >= LEAST_FIT
+        ):
+            return [hit, *hits[:place], *hits[place + 1 :]]
+    return None
 
 
 def _alike(query: Query, hits: Sequence[Hit], corpus: Corpus) -> list[int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from retrieval.answer.near_duplicates import NearDuplicates
 from retrieval.answer.quotes import QuoteChoice
 from retrieval.core.model import Answer, NoAnswer
+from retrieval.search.article_filter import NO_FILTER
 from retrieval.search.reranking.calibration import ConfidenceModel
 from retrieval.search.reranking.reranker import rerank
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Hit, Reply
     from retrieval.core.query_model import Query
+    from retrieval.search.article_filter import ArticleFilter
 
 DEEP = 1000  # sentences of the first stage; a source that has none of them does not speak
 EACH = 5  # of them that are reranked, of each source
@@ -24,23 +26,39 @@ SOURCES = 40  # that are compared, those with the best sentences
 MOST_QUOTES = 10
 
 
-def survey(answerer: Answerer, question: str, *, limit: int | None = None, after: Query | None = None) -> Reply:
+def survey(
+    answerer: Answerer,
+    question: str,
+    *,
+    limit: int | None = None,
+    after: Query | None = None,
+    asked_of: ArticleFilter = NO_FILTER,
+    exact: bool = False,
+) -> Reply:
     """The best quote of each source that speaks to `question`, the best first, `limit` (10) at most.
 
-    A source speaks where its best sentence would be answer enough by itself. One that only prints again what another
-    says is named as a copy of that, and counted. Where none speaks it is the reply that `question` gets anyway.
+    With `exact`, what the question has in quotation marks is looked for as it stands. A source speaks where its best
+    sentence would be answer enough by itself. One that only prints again what another says is named as a copy of that,
+    and counted. Where none speaks it is the reply that `question` gets anyway.
     """
-    analysis = answerer.analyze(question, after=after)
-    reply = answerer.reply(analysis)
+    analysis = answerer.analyze(question, after=after, exact=exact)
+    reply = answerer.reply(analysis, asked_of=asked_of)
     if isinstance(reply, NoAnswer):
         return reply
     features = answerer.features(analysis)
-    found = answerer.searcher.search(reply.query, DEEP)
-    worth = {hit.sentence: hit for hit in (*_worth_a_look(found), *answerer.candidates(reply.query))}
-    ranked = rerank(features, [*worth.values()])
-    by_source = _by_source(ranked)
-    model = ConfidenceModel(features, ranked)
-    speaking = [hits for hits in by_source if model.confidence(hits[0]) >= answerer.min_confidence]
+    allowed = asked_of.of(answerer.corpus).allowed
+    if reply.query.phrases:
+        near = answerer.searcher.score(reply.query, answerer.phrases.holding(reply.query, articles=allowed).sentences)
+        found: Sequence[Hit] = ()
+    else:
+        found = answerer.searcher.search(reply.query, DEEP, articles=allowed)
+        near = answerer.candidates(reply.query, articles=allowed)
+    worth = {hit.sentence: hit for hit in (*_worth_a_look(found), *near)}
+    by_source = _by_source(rerank(features, [*worth.values()]))
+    # Each is judged as if it were asked alone, so that many that say the same do not speak against one another.
+    speaking = [
+        hits for hits in by_source if ConfidenceModel(features, hits).confidence(hits[0]) >= answerer.min_confidence
+    ]
     copies = NearDuplicates(answerer.corpus)
     originals = [hits for hits in speaking if copies.original(hits[0].sentence) is hits[0].sentence]
     quotes = [
@@ -50,7 +68,14 @@ def survey(answerer: Answerer, question: str, *, limit: int | None = None, after
     ]
     if not quotes:
         return reply
-    return Answer(reply.query, tuple(quotes), reply.confidence, len(speaking), reply.tentative)
+    return Answer(
+        reply.query,
+        answerer.holding(reply.query, quotes),
+        reply.confidence,
+        len(speaking),
+        reply.tentative,
+        reply.undated,
+    )
 
 
 def _worth_a_look(found: Sequence[Hit]) -> list[Hit]:

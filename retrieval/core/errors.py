@@ -5,6 +5,7 @@ QuothError
 ├── ArticleError       one file cannot be used; the others are
 ├── NamesError         a line of a names file cannot be used; the others are
 ├── IndexFileError     an index that was kept cannot be used; the articles are read instead
+├── ModelError         a sentence encoder cannot be used; answers are found by words alone
 └── QuestionError      a labelled question cannot be used
 """
 
@@ -27,6 +28,10 @@ class NamesError(QuothError):
 
 class IndexFileError(QuothError):
     """An index that was kept cannot be used, and why: "it is cut off". The articles are read instead."""
+
+
+class ModelError(QuothError):
+    """A sentence encoder cannot be used, and why: "it has no weights". Answers are found by words alone instead."""
 
 
 class QuestionError(QuothError):

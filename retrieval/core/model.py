@@ -190,7 +190,8 @@ class Quote:
     `marks` are the words in it that the question asked for, in the order of the text. `parts` add up to `score`.
     `answers` are the words in its best sentence that are what was asked for, such as the number behind "how many"; none
     where they cannot be told. `speaks` says that it would be answer enough by itself; `older` that another quote of the
-    reply says as much and has a later date; `copies` are where its sentences are printed again.
+    reply says as much and has a later date; `copies` are where its sentences are printed again; `stale` that its source
+    is older than whoever asks wants sources to be.
     """
 
     article: Article
@@ -203,6 +204,7 @@ class Quote:
     copies: tuple[Copy, ...] = ()
     answers: tuple[Span, ...] = ()
     older: bool = False
+    stale: bool = False
 
     @property
     def text(self) -> str:
@@ -223,7 +225,8 @@ class Answer:
     """Quotations: the best first, then the best of each other source that speaks, then the rest, each best first.
 
     `speaking` is the number of sources that speak to the question; those that print the same text count as one.
-    `tentative` says that it may be no answer, and has to be shown as that.
+    `tentative` says that it may be no answer, and has to be shown as that. `undated` is the number of sources that were
+    left aside because they have no date, where only those of some time were asked.
     """
 
     query: Query
@@ -231,6 +234,7 @@ class Answer:
     confidence: float
     speaking: int
     tentative: bool = False
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +242,8 @@ class NoAnswer:
     """An honest "none of the sources says". `searched` is the number of sentences that were looked at.
 
     `unmentioned` are the terms of the question that nothing has which a reader of the sources can see: no sentence, no
-    heading, no table, no title.
+    heading, no table, no title. `undated` is as in an Answer. `missing` are phrases that were to be found as they stand
+    and that nothing has; none where no passage has all of them.
     """
 
     query: Query
@@ -247,6 +252,8 @@ class NoAnswer:
     nearest: tuple[Quote, ...] = ()
     confidence: float = 0.0
     unmentioned: tuple[QueryTerm, ...] = ()
+    undated: int = 0
+    missing: tuple[str, ...] = ()
 
 
 Reply: TypeAlias = Answer | NoAnswer

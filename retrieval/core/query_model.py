@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime
 
 
 class SmallTalk(Enum):
@@ -56,7 +60,9 @@ class Query:
     `answer_type` the kind of answer that it asks for, `counted` the one or two words behind "how many", `defined`
     the folded words of what it wants explained. Where the
     question is only a piece of one ("and in Iraq?"), `completes` is the whole one that it was read with, which also
-    gives the answer type. `language` is the code of its language.
+    gives the answer type. `language` is the code of its language. `phrases` stand in quotation marks in it, and are to
+    be found as they stand. Where only sources of some time are asked, `after` is the first day of it and `before` the
+    day behind the last.
     """
 
     question: str
@@ -68,6 +74,9 @@ class Query:
     defined: tuple[str, ...] = ()
     completes: Query | None = None
     language: str = "en"
+    phrases: tuple[str, ...] = ()
+    after: datetime.date | None = None
+    before: datetime.date | None = None
 
     @property
     def carried(self) -> tuple[QueryTerm, ...]:

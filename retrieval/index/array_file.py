@@ -16,18 +16,22 @@ import time
 import zlib
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO
+from itertools import chain
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 from uuid import uuid4
 
 import numpy as np
 
 from retrieval.core.errors import IndexFileError
+from retrieval.index.array_stream import ArrayStream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    Column: TypeAlias = NDArray[Any] | ArrayStream  # its bytes, or how to make them
 
 MAGIC = b"Quoth index, 1\r\n"  # as in PNG, a changed line end shows what a careless copy did
 HEAD = struct.Struct("<16sQQIQ")  # MAGIC, the table's place, its length, its checksum, the whole file's length
@@ -39,7 +43,7 @@ WORTH_THREADS = 50_000_000  # bytes to be written
 THREADS = 2  # that write at once
 
 
-def write(path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any], *, lasting: bool = True) -> None:
+def write(path: Path, arrays: Mapping[str, Column], about: Mapping[str, Any], *, lasting: bool = True) -> None:
     """Write `arrays`, and `about`, which is what JSON can say, to `path`. Until all of it is there, nothing is.
 
     What is `lasting` is on the disk when this returns; else a power cut may take it, or leave what is found damaged.
@@ -59,28 +63,28 @@ def write(path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, An
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
     if lasting:
-        _settle(path.parent)
+        settle(path.parent)
 
 
-def _write(file: BinaryIO, path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
+def _write(file: BinaryIO, path: Path, arrays: Mapping[str, Column], about: Mapping[str, Any]) -> None:
     """Write to `file`, which is open for it and lies at `path`."""
     rows: dict[str, dict[str, Any]] = {}
-    letters = []
+    streams = []
     end = LINE
     for name, array in arrays.items():
-        flat = np.ascontiguousarray(array)
-        letters.append(flat.reshape(-1).view(np.uint8).data)
+        streams.append(stream := ArrayStream.of(array))
         at = end + -end % LINE
-        rows[name] = {"from": end, "at": at, "type": flat.dtype.str, "shape": flat.shape}
-        end = rows[name]["end"] = at + len(letters[-1])
+        rows[name] = {"from": end, "at": at, "type": stream.dtype.str, "shape": stream.shape}
+        end = rows[name]["end"] = at + stream.bytes
 
     def put(number: int, into: BinaryIO) -> None:
         row = places[number]
-        gap = bytes(row["at"] - row["from"])
-        row["crc32"] = zlib.crc32(letters[number], zlib.crc32(gap))
+        checksum = 0
         into.seek(row["from"])
-        into.write(gap)
-        into.write(letters[number])
+        for letters in chain((bytes(row["at"] - row["from"]),), streams[number].letters()):
+            checksum = zlib.crc32(letters, checksum)
+            into.write(letters)
+        row["crc32"] = checksum
 
     def put_by_itself(number: int) -> None:
         with path.open("r+b") as into:
@@ -93,7 +97,7 @@ def _write(file: BinaryIO, path: Path, arrays: Mapping[str, NDArray[Any]], about
     else:
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - little is written by one thread
 
-        largest_first = sorted(range(len(places)), key=lambda number: -len(letters[number]))
+        largest_first = sorted(range(len(places)), key=lambda number: -streams[number].bytes)
         with ThreadPoolExecutor(THREADS) as threads:
             list(threads.map(put_by_itself, largest_first))
     table = json.dumps({"arrays": rows, "about": about}).encode()
@@ -112,7 +116,7 @@ def _clear(path: Path) -> None:
                     other.unlink()
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Have the folder on the disk too, where the system can; a name in it is otherwise lost when the power fails."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

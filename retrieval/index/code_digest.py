@@ -11,7 +11,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 # Reading and building begin here; what these import, and what that imports, decides what is in an index.
-ROOTS = ("retrieval.index.index_file", "retrieval.index.writer.bulk_build", "retrieval.index.writer.update")
+ROOTS = (
+    "retrieval.index.index_file",
+    "retrieval.index.writer.build_in_parts",
+    "retrieval.index.writer.bulk_build",
+    "retrieval.index.writer.update",
+)
 PACKAGES = (
     "charset-normalizer",
     "dateparser",

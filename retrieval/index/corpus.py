@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from retrieval.analysis.analyzer import Analyzer
 from retrieval.core.model import Sentence, Span
 from retrieval.index.array_file import mapped
+from retrieval.index.article_groups import ArticleGroups
 from retrieval.index.segments.builder import SegmentBuilder
 from retrieval.index.segments.lazy_sequence import LazySequence
 from retrieval.index.segments.parts import CorpusPart, Order
@@ -171,6 +173,16 @@ class Corpus:
     def digests(self) -> list[str]:
         """The digest of each article's file, in their order."""
         return self._listed([part.digests() for part in self.parts])
+
+    @cached_property
+    def groups(self) -> ArticleGroups:
+        """The articles by their collections and dates."""
+        return ArticleGroups(self.parts, self.order, self.files())
+
+    @property
+    def collection_names(self) -> frozenset[str]:
+        """All collections that there are."""
+        return self.groups.names
 
     def _listed(self, parts: Sequence[Sequence[str]]) -> list[str]:
         """What each part tells of its articles, in the order of the library."""

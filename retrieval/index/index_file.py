@@ -33,7 +33,7 @@ from retrieval.ingestion.library import Library
 from retrieval.ingestion.scanner import SourceFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from retrieval.core.model import Article
     from retrieval.ingestion.source_folders import AddedFolder
@@ -72,12 +72,14 @@ def save(corpus: Corpus, path: Path) -> None:
     """Write a corpus of one part to `path`, whole or not at all. Raises OSError."""
     library = corpus.library
     (part,) = corpus.parts
-    kept = StoredIndex(
-        segment=part.segment,
-        articles=_packed(library.articles),
-        definitions=StringArray.of(library.definitions),
-        sources=library.sources,
-    )
+    articles = _packed(library.articles)
+    save_columns(dict(array_file.packed(part.segment)), dict(array_file.packed(articles)), library, path)
+
+
+def save_columns(
+    segment: Mapping[str, array_file.Column], articles: Mapping[str, array_file.Column], library: Library, path: Path
+) -> None:
+    """The same of the arrays of a Segment and of PackedArticles by their names. Raises OSError."""
     about = {
         "made by": code_digest(),
         "folder": str(library.folder.resolve()),
@@ -86,7 +88,11 @@ def save(corpus: Corpus, path: Path) -> None:
         "fingerprint": library.fingerprint,
         "spoken": library.spoken,
     }
-    array_file.write(path, dict(array_file.packed(kept)), about)
+    arrays: dict[str, array_file.Column] = {f"segment.{name}": column for name, column in segment.items()}
+    arrays |= {f"articles.{name}": column for name, column in articles.items()}
+    arrays |= dict(array_file.packed(StringArray.of(library.definitions), "definitions."))
+    arrays |= dict(array_file.packed(library.sources, "sources."))
+    array_file.write(path, arrays, about)
 
 
 def clear(kept: Path) -> None:
@@ -108,12 +114,12 @@ def clear(kept: Path) -> None:
 
 
 def _is_forgotten(path: Path) -> bool:
-    if path.suffix not in (".index", ".unfinished"):
+    if path.suffix not in (".index", ".embeddings", ".partial", ".unfinished"):
         return False
     noted = [file.stat().st_mtime for file in (path, path.with_suffix(".checked")) if file.exists()]
     if not noted or time.time() - max(noted) < FORGOTTEN:
         return False
-    return path.suffix == ".unfinished" or not _may_be_of_use(path)
+    return path.suffix in (".partial", ".unfinished") or not _may_be_of_use(path)
 
 
 def _may_be_of_use(path: Path) -> bool:
@@ -130,8 +136,10 @@ def _packed(articles: Sequence[Article]) -> PackedArticles:
     return articles.packed if isinstance(articles, StoredArticles) else PackedArticles.of(articles)
 
 
-def load(path: Path, folder: Path, added: AddedFolder | None = None) -> Corpus:
+def load(path: Path, folder: Path | None, added: AddedFolder | None = None) -> Corpus:
     """The corpus that was saved to `path`, as the articles in `folder` and the added ones in `added` were then.
+
+    Where `folder` is None, it may be of any.
 
     Raises FileNotFoundError where there is none; IndexFileError, which says why, where it is none of this folder, was
     made by another version, or is not whole.
@@ -140,13 +148,13 @@ def load(path: Path, folder: Path, added: AddedFolder | None = None) -> Corpus:
     about = stored.about
     if about.get("made by") != code_digest():
         raise IndexFileError("it was made by another version")
-    if about["folder"] != str(folder.resolve()):
+    if folder and about["folder"] != str(folder.resolve()):
         raise IndexFileError(f"it is of another folder, {about['folder']}")
     stored.check()
     kept: StoredIndex = array_file.unpacked(StoredIndex, stored.arrays(), PARTS)
     names = tuple(Name(main, tuple(others)) for main, *others in about["names"])
     library = Library(
-        folder=folder,
+        folder=folder or Path(about["folder"]),
         articles=StoredArticles(kept.articles),
         names=names,
         problems=tuple(about["problems"]),

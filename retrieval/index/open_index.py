@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retrieval.core.errors import IndexFileError
+from retrieval.core.errors import IndexFileError, LibraryError
 from retrieval.index.corpus import read
 from retrieval.index.status import NO_INDEX, IndexState, IndexStatus
 from retrieval.ingestion import library
@@ -25,6 +25,13 @@ LARGE = 250_000  # bytes of articles
 MANY = 0.02
 # Other processes need a second each to start.
 WORTH_CORES = 20_000_000  # bytes of articles
+# What building takes, measured with benchmarks.building: in one go for each byte of articles; in parts so much, and
+# for each byte that is counted together.
+IN_ONE_GO = 8
+BEFORE_COUNTING = 400_000_000  # bytes
+TOGETHER = 8
+LEAST_PART = 4_000_000  # bytes of articles
+MEMORY = 2_000_000_000  # bytes that building may take where nothing else is said
 
 
 def open_corpus(
@@ -32,14 +39,16 @@ def open_corpus(
     kept: Path | None = None,
     *,
     added: AddedFolder | None = None,
+    memory: int = MEMORY,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Corpus, IndexStatus]:
     """The corpus of the articles in `folder`, from the index in the folder `kept` where that holds; else it is written.
 
     `added` is the folder of the sources that were added while the library was in use.
 
-    `progress` is told (steps done, steps in all) while articles are read, twice over where that is soon done. Raises
-    LibraryError where the folder of articles cannot be used.
+    That may take about so many bytes of `memory`: an index that needs more is built in parts. `progress` is told (steps
+    done, steps in all) while articles are read, twice over where that is soon done. Raises LibraryError where the
+    folder of articles cannot be used, or is so large that it cannot be without an index, which cannot be written.
     """
     folders = SourceFolders(folder, added)
     seen = look_in(folders)
@@ -52,6 +61,8 @@ def open_corpus(
     corpus, use = _found(folders, path, seen)
     if corpus:
         return corpus, use
+    if size_of(seen) * IN_ONE_GO > memory:
+        return _built_in_parts(folders, path, memory, progress), IndexStatus(IndexState.WRITTEN, path, use.note)
     corpus = _built(folders, seen, path.with_suffix(".unfinished"), progress)
     try:
         index_file.save(corpus, path)
@@ -99,6 +110,11 @@ def is_large(seen: Sequence[ScannedFile]) -> bool:
     return False
 
 
+def part_of(memory: int) -> int:
+    """How many bytes of articles may be counted together so that building takes about so many bytes of memory."""
+    return max(LEAST_PART, (memory - BEFORE_COUNTING) // TOGETHER)
+
+
 def size_of(seen: Iterable[ScannedFile]) -> int:
     """How many bytes of articles there are."""
     return sum(one.size for one in seen if one.is_readable)
@@ -116,6 +132,32 @@ def _built(
         return build(folders.seeds, work, added=folders.added, progress=progress)
     except OSError:
         return _read(folders, progress)
+
+
+def _built_in_parts(
+    folders: SourceFolders, path: Path, memory: int, progress: Callable[[int, int], None] | None
+) -> Corpus:
+    """The corpus of a very large folder, whose index is built in about so many bytes of memory and kept at `path`."""
+    from retrieval.index import index_file  # noqa: PLC0415 - as above
+    from retrieval.index.writer.build_in_parts import build_in_parts  # noqa: PLC0415 - as above
+
+    try:
+        build_in_parts(
+            folders.seeds,
+            path.with_suffix(".unfinished"),
+            path,
+            added=folders.added,
+            part=part_of(memory),
+            progress=progress,
+        )
+        return index_file.load(path, *folders)
+    except (OSError, IndexFileError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise LibraryError(
+            f"The index {path} cannot be written ({reason}), and without one the articles in {folders.seeds} take more "
+            "memory than QUOTH_BUILD_MEMORY allows; let this user write to that folder, make room on its disk, or "
+            "allow more."
+        ) from error
 
 
 def _read(folders: SourceFolders, progress: Callable[[int, int], None] | None) -> Corpus:

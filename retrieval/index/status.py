@@ -11,12 +11,16 @@ if TYPE_CHECKING:
 
 
 class IndexState(StrEnum):
-    """What was done with the index of a folder: it held, or was written, could not be, or none is kept."""
+    """What was done with the index of a folder: it held, or was written, could not be, or none is kept.
+
+    One that others published is used as it is, and its folder is not looked at.
+    """
 
     NONE = "none"
     FOUND = "found"
     WRITTEN = "written"
     FAILED = "failed"
+    PUBLISHED = "published"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from retrieval.query.ellipsis import ContextNeed
 from retrieval.query.follow_up import carry_over, context_need, mark_names
 from retrieval.query.parser import parse_terms, put_right
 from retrieval.query.question_text import QuestionText
-from retrieval.query.small_talk import bare_question, is_word_alone, small_talk
+from retrieval.query.quoted_phrases import quoted_phrases
+from retrieval.query.small_talk import bare_question, small_talk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,8 +32,8 @@ class QuestionAnalysis:
 
     `written` is its text as it stands, but for a greeting that opens it and what is longer than is read; `read` is the
     same with its misspelt words put right as `repairs` says. `need` is what it needs of a question before it, and
-    `word_alone` whether it is nothing but one word or name that the articles have. `query` is what searchers get and
-    replies carry.
+    `phrases_alone` says that it has no terms but in phrases that are to be found as they stand. `query` is what
+    searchers get and replies carry.
     """
 
     query: Query
@@ -40,7 +41,7 @@ class QuestionAnalysis:
     read: QuestionText
     repairs: Sequence[Respelling]
     need: ContextNeed
-    word_alone: bool
+    phrases_alone: bool = False
 
 
 def analyze(
@@ -50,15 +51,19 @@ def analyze(
     speller: Speller | None = None,
     *,
     after: Query | None = None,
+    exact: bool = False,
 ) -> QuestionAnalysis:
     """The analysis of `question`, which may follow up the question that was read as `after`.
 
-    `frequencies` tells how many sentences have a term. Without `speller`, misspelt words stay as they are.
+    `frequencies` tells how many sentences have a term. Without `speller`, misspelt words stay as they are. With
+    `exact`, what stands in quotation marks is to be found as it stands.
     """
     asked = bare_question(question)[:LONGEST_QUESTION]
     language = language_of_question(asked, corpus.library.languages)
     written = QuestionText(asked, corpus.analyzer, language, frequencies)
+    phrases = quoted_phrases(written.text) if exact else ()
     repairs = speller.respell(written) if speller else []
+    repairs = [repair for repair in repairs if not any(repair.span.overlaps(span) for span in phrases)]
     repaired = put_right(written.text, repairs)
     read = QuestionText(repaired.text, corpus.analyzer, language, frequencies) if repairs else written
     parsed = parse_terms(written.text, read, repaired, corpus, frequencies)
@@ -71,6 +76,7 @@ def analyze(
         small_talk=small_talk(question, written.forms, language),
         answer_type=answer_type(read.text, language),
         counted=counted_words(read.text, language),
+        phrases=tuple(written.text[span.start : span.end] for span in phrases),
         defined=defined_thing(read.text),
         language=language,
     )
@@ -78,4 +84,5 @@ def analyze(
         query = carry_over(query, after, need, written.text, corpus, frequencies)
     if query.small_talk:
         query = replace(query, terms=())
-    return QuestionAnalysis(query, written, read, repairs, need, is_word_alone(written.forms, query.terms))
+    alone = bool(phrases) and all(any(token.span.overlaps(span) for span in phrases) for token in written.tokens)
+    return QuestionAnalysis(query, written, read, repairs, need, phrases_alone=alone)

@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING
 
 from retrieval.analysis.english.short_forms import CHAT_WORDS
 from retrieval.analysis.languages.registry import MAIN, pack_of
-from retrieval.analysis.tokenizer import forms
 from retrieval.core.query_model import SmallTalk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from retrieval.core.query_model import QueryTerm
-
 
 ADDRESSED = re.compile(r"^\W+|\W+$|,?\s+(?:quoth|bot)(?=\W*$)")  # around what is said
 LONGEST = 100  # characters; a longer text is no small talk
 FEWEST = 3  # words that are left of a question without its thanks; "ok, thank you" is no question
-ARTICLES = frozenset({"a", "an", "the"})
 _HOW_ARE_YOU = r"(?:how are you|how is it going|hows it going|whats up|how do you do|sup)(?: doing)?(?: today)?"
 _YOU_ALL = r"(?: (?:there|all|everyone|everybody|bot|quoth|again|folks|friends?|guys|to you))*"
 _GREETING = (
@@ -111,14 +107,3 @@ def bare_question(text: str) -> str:
     if found and len(text[: found.start()].split()) >= FEWEST:
         text = text[: found.start()]
     return text
-
-
-def is_word_alone(words: Sequence[str], terms: Sequence[QueryTerm]) -> bool:
-    """Whether a question of these words is nothing but one word, or one name of several, that the articles have."""
-    if len(terms) != 1 or terms[0].carried or not terms[0].sentences:
-        return False
-    return _without_articles(words) == _without_articles(forms(terms[0].word))
-
-
-def _without_articles(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word not in ARTICLES]

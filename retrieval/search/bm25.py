@@ -42,10 +42,15 @@ class Bm25Searcher:
         found = [part.paragraphs_with(number) for part in self._parts]
         return found[0] if len(found) == 1 else np.sort(np.concatenate([np.zeros(0, dtype=np.int32), *found]))
 
-    def search(self, query: Query, limit: int, *, file: str | None = None) -> list[Hit]:
-        """The best `limit` sentences for `query`, best first, from the article `file` alone where one is given."""
+    def search(
+        self, query: Query, limit: int, *, file: str | None = None, articles: NDArray[np.bool_] | None = None
+    ) -> list[Hit]:
+        """The best `limit` sentences for `query`, best first, from the article `file` alone where one is given.
+
+        `articles` marks those that may be searched, by their places in the library; None is all.
+        """
         terms = [(self._numbers.get(term.term, -1), term.weight) for term in query.terms]
-        found = [part.best(terms, limit, file) for part in self._parts]
+        found = [part.best(terms, limit, file, articles) for part in self._parts]
         # Each part's best, merged: by score, then by their place in the library.
         order = sorted(
             (-score, place, part, at)

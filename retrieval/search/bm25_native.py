@@ -78,13 +78,27 @@ class NativeSearch:
             (ctypes.c_double * 3)(*weights),
         )
 
-    def __call__(self, terms: Sequence[tuple[int, float, float]], most: int, articles: range) -> Found:
-        """The best sentences of these articles and their scores, best first, for terms with their idf and weight."""
+    def __call__(
+        self,
+        terms: Sequence[tuple[int, float, float]],
+        most: int,
+        articles: range,
+        places: NDArray[np.int32] | None = None,
+    ) -> Found:
+        """The best sentences of these articles and their scores, best first, for terms with their idf and weight.
+
+        `places` are those of all articles in the library, -1 for one that is not searched; None for all that are there.
+        """
+        segment = self._segment
+        if places is not None:
+            segment = _Segment.from_buffer_copy(segment)
+            places = np.ascontiguousarray(places)
+            segment.places = at(places)
         sentences, *others = self._sizes
         most = min(most, sentences)
         hits = _room(most)()
         found = functions.load().quoth_best(
-            ctypes.byref(self._segment),
+            ctypes.byref(segment),
             _packed(terms),
             len(terms),
             *others,

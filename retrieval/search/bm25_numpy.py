@@ -30,15 +30,16 @@ class NumpySearch:
     """
 
     def __init__(self, part: CorpusPart, levels: Sequence[Scorer], weights: Sequence[float]) -> None:
-        self.part = part
         self.segment = part.segment
+        self.places = part.places
         self.levels = levels
         self.weights = weights
 
-    def __call__(self, terms: Terms, most: int, articles: range) -> Found:
+    def __call__(self, terms: Terms, most: int, articles: range, places: NDArray[np.int32] | None = None) -> Found:
         """The best sentences of these articles that have one of the terms, best first, and their scores.
 
-        `terms` are numbers with idf and weight. A sentence cannot have more of a term than its paragraph: that bounds
+        `terms` are numbers with idf and weight, `places` those of all articles in the library, -1 for one that is not
+        searched; None for all that are there. A sentence cannot have more of a term than its paragraph: that bounds
         what it may score, so the paragraphs that promise most are read first, and then only those that may still hold a
         better sentence. It is the idea of MaxScore (Turtle and Flood, "Query evaluation: strategies and optimizations",
         1995), with paragraphs in place of terms.
@@ -47,7 +48,7 @@ class NumpySearch:
         # What each paragraph and each article scores, shapes (paragraphs,) and (articles,): exact, and cheap to have,
         # as there are far fewer of them than sentences.
         around = [level.weighted_scores(query) for level in self.levels[1:]]
-        bounds = self._bounds(terms, around, articles)
+        bounds = self._bounds(terms, around, articles, self.places if places is None else places)
         promising = np.flatnonzero(bounds)
         # First the 2 * most paragraphs with the highest bounds: each has a sentence or more with a term, so these fill
         # the list of the best, mostly with the right ones.
@@ -60,7 +61,9 @@ class NumpySearch:
         more, their_scores = self._read(terms, around, others)
         return _best(np.concatenate((numbers, more)), np.concatenate((scores, their_scores)), most)
 
-    def _bounds(self, terms: Terms, around: Sequence[NDArray[np.float64]], articles: range) -> NDArray[np.float64]:
+    def _bounds(
+        self, terms: Terms, around: Sequence[NDArray[np.float64]], articles: range, places: NDArray[np.int32]
+    ) -> NDArray[np.float64]:
         """What the best sentence of each paragraph may score, 0 where there is none to be found; (paragraphs,)."""
         sentences, paragraphs, _ = self.levels
         bounds = np.zeros(len(around[0]))
@@ -73,7 +76,7 @@ class NumpySearch:
         # The article of each paragraph, by its first sentence; -1, which stands for none, where the last have none.
         article_of = np.append(self.segment.article_of, -1)[self.segment.paragraph_at[:-1]]
         allowed = np.zeros(len(around[1]) + 1, dtype=bool)
-        allowed[articles.start : articles.stop] = self.part.places[articles.start : articles.stop] >= 0
+        allowed[articles.start : articles.stop] = places[articles.start : articles.stop] >= 0
         of_article = np.append(around[1], 0.0)[article_of]
         found = (bounds > 0) & (of_article > 0) & allowed[article_of]
         bounds += self.weights[1] * around[0] + self.weights[2] * of_article

@@ -52,20 +52,31 @@ class PartSearcher:
         self._native = NativeSearch(part, self.levels, LEVEL_WEIGHTS) if compiled else None
 
     def best(
-        self, query: Sequence[tuple[int, float]], limit: int, file: str | None = None
+        self,
+        query: Sequence[tuple[int, float]],
+        limit: int,
+        file: str | None = None,
+        allowed: NDArray[np.bool_] | None = None,
     ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """The best sentences that have one of the terms and what they score on all levels together, best first.
 
-        `query` are the terms' numbers with their weights. With `file` only the sentences of that article.
+        `query` are the terms' numbers with their weights. With `file` only the sentences of that article,
+        with `allowed` those of the articles that are marked there, by their places in the library.
         """
         articles = range(self.part.segment.articles)
         if file is not None:
             article = self.part.article_of_file(file)
             articles = range(0) if article is None else range(article, article + 1)
         terms = self.levels[0].known(query)
+        places = None
+        if allowed is not None:
+            places = self.part.places
+            there = places >= 0
+            there[there] = allowed[places[there]]
+            places = np.where(there, places, np.int32(-1))
         if self._native and len(terms) <= MOST_TERMS:
-            return self._native(terms, limit, articles)
-        return self._numpy(terms, limit, articles)
+            return self._native(terms, limit, articles, places)
+        return self._numpy(terms, limit, articles, places)
 
     def places_of(self, sentences: NDArray[np.int32]) -> NDArray[np.int32]:
         """The numbers in the library of these sentences, whose articles are all still there."""

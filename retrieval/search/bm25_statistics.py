@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from retrieval.index.segments.parts import CorpusPart
     from retrieval.index.segments.segment import Segment
 
+FEW_GONE = 20  # articles that were taken away from a part, up to which each is counted by itself
+
 
 class Frequencies(Mapping[str, int]):
     """How many documents have each term (its document frequency, df); a term that none has is not a key.
@@ -112,7 +114,12 @@ class Statistics:
                 tokens[level] -= int(postings.lengths[lost].sum(dtype=np.int64))
             # The postings of a term are its documents, so their number is its df.
             frequencies[: segment.by_sentence.terms] += np.diff(segment.by_sentence.offsets).astype(np.int32)
-            _subtract(frequencies, segment, gone)
+            if len(gone) <= FEW_GONE:
+                _subtract(frequencies, segment, gone)
+            else:
+                frequencies -= _having(
+                    segment, np.repeat(part.places < 0, np.diff(segment.sentence_at)), len(frequencies)
+                )
         return cls((documents[0], documents[1], documents[2]), (tokens[0], tokens[1], tokens[2]), frequencies)
 
 
@@ -132,3 +139,10 @@ def _subtract(frequencies: NDArray[np.int32], segment: Segment, gone: NDArray[np
         of_article = terms[starts[first] : starts[end]].astype(np.int64)
         pairs = np.sort(of_article << 32 | sentences)
         np.subtract.at(frequencies, pairs[runs_in(pairs)] >> 32, 1)
+
+
+def _having(segment: Segment, sentences: NDArray[np.bool_], vocabulary: int) -> NDArray[np.int32]:
+    """How many of the sentences that are marked have each term: what `_subtract` takes away, all at once."""
+    postings = segment.by_sentence
+    term_of = np.repeat(np.arange(postings.terms, dtype=np.int32), np.diff(postings.offsets))
+    return np.bincount(term_of[sentences[postings.documents]], minlength=vocabulary).astype(np.int32)

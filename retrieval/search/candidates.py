@@ -15,14 +15,18 @@ import numpy as np
 from retrieval.analysis.visible_text import words_of
 from retrieval.core.model import Kind
 from retrieval.core.query_model import QueryTerm
+from retrieval.query.what_holds_now import ASKS_NOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from retrieval.core.model import Block, Hit, Sentence
     from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
     from retrieval.search.meaning.library_terms import LibraryTerms
+    from retrieval.search.meaning.semantic_index import QuestionNearness
     from retrieval.search.searcher import Searcher
 
 FIRST_STAGE = 50  # sentences that have words of the question
@@ -33,34 +37,61 @@ SAYS_WHAT = re.compile(
     r"\W*(?:[^\s.:;]+\s+){1,9}?(?:is|are|was|were|means?|refers?|stands?|denotes?|describes?|lets?)\b"
 )
 NEAR_STAGE = 40  # sentences that have its words or such as mean much the same
+NEAR_STAGE_NOW = 80  # the same where what holds now is asked for: what took another's place is said in other words
 NEAR_EXPANDED = 6
 NEAR_WEIGHT = 0.6  # of a word that means just the same, beside the word itself
+NEAREST = 50  # sentences that are nearest in meaning, where a sentence encoder reads along
 AROUND = 12  # sentences of a section on either side of one, at most
 
 
 def candidates(
-    query: Query, searcher: Searcher, corpus: Corpus, terms: LibraryTerms, *, file: str | None = None
+    query: Query,
+    searcher: Searcher,
+    corpus: Corpus,
+    terms: LibraryTerms,
+    *,
+    file: str | None = None,
+    articles: NDArray[np.bool_] | None = None,
+    nearness: QuestionNearness | None = None,
 ) -> list[Hit]:
     """The best sentences of the first stage, best first, and behind them what else may hold the answer.
 
     That is what stands around the best of them, what begins with a thing that is to be explained, and what has words
-    that mean much the same as those of the question, with what stands around the best of these. With `file` from that
-    article alone. Scores are those for the question's own words, 0 where a sentence and all around it have none.
+    that mean much the same as those of the question, with what stands around the best of these, and
+    what is nearest in meaning, where `nearness` tells. With `file` from that article alone, with `articles` from those
+    that are marked there, by their places. Scores are those for the
+    question's own words, 0 where a sentence and all around it have none.
     """
-    hits = searcher.search(query, FIRST_STAGE, file=file)
+    hits = searcher.search(query, FIRST_STAGE, file=file, articles=articles)
     found = dict.fromkeys(corpus.place(hit.sentence) for hit in hits)
     own = len(found)
     _add_surroundings(found, hits[:EXPANDED], corpus)
-    found.update(dict.fromkeys(defining(query, corpus, file=file)))
+    found.update(dict.fromkeys(defining(query, corpus, file=file, articles=articles)))
     if near := with_near_terms(query, terms, searcher):
-        others = searcher.search(near, NEAR_STAGE, file=file)
+        asks_now = ASKS_NOW.search(query.read or query.question)
+        most = NEAR_STAGE_NOW if asks_now else NEAR_STAGE
+        others = searcher.search(near, most, file=file, articles=articles)
         found.update(dict.fromkeys(corpus.place(hit.sentence) for hit in others))
         _add_surroundings(found, others[:NEAR_EXPANDED], corpus)
+    if nearness is not None:
+        found.update(dict.fromkeys(nearness.nearest(NEAREST, _within(file, articles, corpus)).tolist()))
     new = np.fromiter(found, dtype=np.int32)[own:]
     return [*hits, *searcher.score(query, new)]
 
 
-def defining(query: Query, corpus: Corpus, *, file: str | None = None) -> list[int]:
+def _within(file: str | None, articles: NDArray[np.bool_] | None, corpus: Corpus) -> NDArray[np.int32] | None:
+    """The numbers of the sentences of an article or of those that are marked; None where all may be looked at."""
+    if file is not None:
+        first = corpus.first_sentence(file) or 0
+        return np.arange(first, first + corpus.sentences_in(file), dtype=np.int32)
+    if articles is None:
+        return None
+    return np.flatnonzero(np.repeat(articles, np.diff(corpus.order.sentence_at))).astype(np.int32)
+
+
+def defining(
+    query: Query, corpus: Corpus, *, file: str | None = None, articles: NDArray[np.bool_] | None = None
+) -> list[int]:
     """The numbers of sentences that may say what the thing is that is asked about; those of articles on it first."""
     if not query.defined:
         return []
@@ -68,6 +99,8 @@ def defining(query: Query, corpus: Corpus, *, file: str | None = None) -> list[i
     if file is not None:
         first = corpus.first_sentence(file) or 0
         numbers = numbers[(numbers >= first) & (numbers < first + corpus.sentences_in(file))]
+    if articles is not None:
+        numbers = numbers[articles[np.searchsorted(corpus.order.sentence_at, numbers, side="right") - 1]]
     numbers = numbers[:LOOKED_AT]
     sentences = zip(numbers.tolist(), corpus.sentences_at(numbers), strict=True)
     found = [number for number, sentence in sentences if SAYS_WHAT.match(words_of(sentence))]

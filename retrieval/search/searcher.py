@@ -20,8 +20,9 @@ class Searcher(Protocol):
     Promises, held for every implementation by tests/contracts/searcher.py: at most `limit` hits; best first; equal
     scores keep article order, then sentence order; every hit shares a term with the query and scores above zero;
     a hit's parts add up to its score; words that occur nowhere find nothing; with `file`, every hit is of that
-    article; `score` gives what `search` gives, and to a sentence that shares no term what those around it are worth,
-    zero where these share none either; searching changes nothing and may be done from several threads at once.
+    article; with `articles`, of one that is marked there; `score` gives what `search` gives, and to a sentence that
+    shares no term what those around it are worth, zero where these share none either; searching changes nothing and may
+    be done from several threads at once.
     """
 
     @property
@@ -35,8 +36,13 @@ class Searcher(Protocol):
     def paragraphs(self, term: str) -> NDArray[np.int32]:
         """The numbers in the corpus of the paragraphs that have `term`, ascending; none for an unknown term."""
 
-    def search(self, query: Query, limit: int, *, file: str | None = None) -> Sequence[Hit]:
-        """The best `limit` sentences for `query`, from the article `file` alone where one is given."""
+    def search(
+        self, query: Query, limit: int, *, file: str | None = None, articles: NDArray[np.bool_] | None = None
+    ) -> Sequence[Hit]:
+        """The best `limit` sentences for `query`, from the article `file` alone where one is given.
+
+        `articles` marks those that may be searched, by their places in the library; None is all.
+        """
 
     def score(self, query: Query, sentences: NDArray[np.int32]) -> Sequence[Hit]:
         """These sentences, by their numbers in the corpus, in the order given, each with the score of a search."""

@@ -1,4 +1,4 @@
-"""A sentence encoder beside Quoth's own ranking: over the same units, judged by the same places."""
+"""A sentence encoder alone and beside Quoth's own ranking: over the same units, judged by the same places."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.encoders.encoder import Encoder
-from benchmarks.neural_peers import Found, by_kind, compare, figures, unit_text
+from benchmarks.neural_peers import Found, by_kind, compare, figures
 from benchmarks.question_sets import answerer_of
-from tests.benchmarks.model_weights import minilm_folder
+from benchmarks.with_model import RememberingEncoder
+from tests.retrieval.model_weights import minilm_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,28 +47,35 @@ def club(tmp_path: Path) -> Path:
     return tmp_path / "club"
 
 
-def test_an_encoder_reads_a_unit_below_what_names_it(club: Path) -> None:
-    texts = [unit_text(sentence) for sentence in answerer_of(club).corpus.sentences]
-
-    assert "The chess club > What it costs (Member, Per year). Adult, 40 euros" in texts
-    assert "The chess club > Evenings. We play on Fridays." in texts
-    assert "The chess club. Evenings" in texts
-
-
-def test_both_rank_the_same_units_for_the_questions_that_have_an_answer(club: Path, tmp_path: Path) -> None:
-    encoder = Encoder(minilm_folder(tmp_path / "minilm"))
+def test_each_way_ranks_the_same_units_for_the_questions_that_have_an_answer(
+    club: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    encoder = RememberingEncoder(minilm_folder(tmp_path / "minilm"))
 
     compared = compare(club, encoder)
 
     assert compared.units == len(answerer_of(club).corpus.sentences)
-    assert [found.kind for found in compared.quoth] == [found.kind for found in compared.encoder]
-    assert [found.rank for found in compared.quoth] == [1, 1]
-    assert [found.rank for found in compared.encoder] == [1, 1]
-    assert compared.megabytes > 0
-    assert {kind: len(quoth) for kind, (quoth, _) in by_kind([compared, compared]).items()} == {
-        "price": 2,
-        "permission": 2,
+    assert encoder.made == compared.units
+    for way in (compared.quoth, compared.encoder, compared.both):
+        assert [(found.kind, found.rank) for found in way] == [("price", 1), ("permission", 1)]
+    assert {kind: [len(way) for way in ways] for kind, ways in by_kind([compared, compared]).items()} == {
+        "price": [2, 2, 2],
+        "permission": [2, 2, 2],
     }
+
+
+def test_what_was_read_once_is_remembered(club: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = minilm_folder(tmp_path / "minilm")
+    first = RememberingEncoder(folder)
+    answerer_of(club, first)
+    first.keep()
+
+    again = RememberingEncoder(folder)
+    answerer_of(club, again)
+
+    assert (first.made > 0, again.made) == (True, 0)
 
 
 def test_figures_are_shares_of_the_questions_and_the_mean_of_reciprocal_ranks() -> None:

@@ -17,8 +17,10 @@ from bot.store.question_words import subjects
 from bot.store.text import storable
 from retrieval.core.model import Answer, Article, Quote, Span
 from retrieval.core.query_model import Query
+from retrieval.index import corpus as corpora
 from retrieval.ingestion.library import Library
 from retrieval.ingestion.scanner import SourceFiles
+from retrieval.search.article_filter import NO_FILTER
 from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from bot.store.log_row import RowNote, Vote
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
+    from retrieval.search.article_filter import ArticleFilter
 
 NOON = datetime.datetime(2025, 1, 31, 12, 0, 0, 123456, tzinfo=datetime.UTC)
 
@@ -289,6 +292,7 @@ class PatientAnswerer:
             sources=SourceFiles.of([], []),
             definitions=[],
         )
+        self.corpus = corpora.read(self.library)
         self.limit = 3
         self.asked = threading.Event()
         self.may_answer = threading.Event()
@@ -301,6 +305,9 @@ class PatientAnswerer:
         file: str | None = None,  # noqa: ARG002
         after: Query | None = None,  # noqa: ARG002
         weaker: bool = False,  # noqa: ARG002
+        asked_of: ArticleFilter = NO_FILTER,  # noqa: ARG002
+        exact: bool = False,  # noqa: ARG002
+        today: datetime.date | None = None,  # noqa: ARG002
     ) -> Reply:
         self.asked.set()
         assert self.may_answer.wait(PATIENCE), "nobody let the answerer answer"

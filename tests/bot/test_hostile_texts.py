@@ -123,7 +123,7 @@ async def test_the_lists_of_hostile_sources_are_harmless(reception: Reception) -
     pages = [await reception.sources.page(ANN, number + 1) for number in range(len(TEXTS) // 10 + 1)]
     numbered = [replace(page, body=re.sub(r"(?m)^[0-9]+\. \*\*", "**", page.body)) for page in pages]
     listed = [fault for page in numbered for fault in faults(page)]
-    named = [name for said in TEXTS.values() for name, _ in await reception.sources.choices(said[:100])]
+    named = [name for said in TEXTS.values() for name, _ in await reception.sources.choices(said[:100], ANN)]
 
     assert listed == []
     assert [found for name in named for found in unseen(name)] == []

@@ -81,6 +81,7 @@ def test_an_empty_file_gets_the_whole_schema(connection: sqlite3.Connection, pat
             "message",
             "withdrawn",
             "corrected",
+            "asked_of",
         ]
     )
     assert columns(connection, "quotes") == snapshot(

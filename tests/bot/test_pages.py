@@ -59,7 +59,7 @@ def test_an_answer_quotes_its_sources_with_the_sentence_that_answers_in_bold() -
 — **The Raven & the King**, 6 May 2020\
 """,
             title="What did the raven \\*say\\*?",
-            footer="From 1 of 5 sources · also searched for: Corbie · 0123456789abcdef",
+            footer="From 1 of 5 sources · also searched for: Corbie",
             tone=Tone.ANSWER,
             buttons=(
                 Button(label="More", action=Press.MORE, argument="0123456789abcdef"),
@@ -67,7 +67,10 @@ def test_an_answer_quotes_its_sources_with_the_sentence_that_answers_in_bold() -
                 Button(label="Why?", action=Press.WHY, argument="0123456789abcdef"),
                 Button(label="👍", action=Press.UP, argument="0123456789abcdef"),
                 Button(label="👎", action=Press.DOWN, argument="0123456789abcdef"),
+                Button(label="Cite", action=Press.CITE, argument="0123456789abcdef"),
+                Button(label="Delete", action=Press.DELETE, argument="0123456789abcdef"),
             ),
+            row="0123456789abcdef",
         )
     )
 
@@ -118,7 +121,7 @@ also in\\: The Raven & the King (6 May 2020)
 — **The Raven & the King**, 6 May 2020\
 """,
             title="What did the raven \\*say\\*?",
-            footer="From 2 of 5 sources · also searched for: Corbie · 0123456789abcdef",
+            footer="From 2 of 5 sources · also searched for: Corbie",
             tone=Tone.ANSWER,
             buttons=(
                 Button(label="More", action=Press.MORE, argument="0123456789abcdef"),
@@ -126,7 +129,10 @@ also in\\: The Raven & the King (6 May 2020)
                 Button(label="Why?", action=Press.WHY, argument="0123456789abcdef"),
                 Button(label="👍", action=Press.UP, argument="0123456789abcdef"),
                 Button(label="👎", action=Press.DOWN, argument="0123456789abcdef"),
+                Button(label="Cite", action=Press.CITE, argument="0123456789abcdef"),
+                Button(label="Delete", action=Press.DELETE, argument="0123456789abcdef"),
             ),
+            row="0123456789abcdef",
         )
     )
 
@@ -158,15 +164,14 @@ def test_a_refusal_says_why_and_offers_the_closest_passages() -> None:
 Try other words, see what there is with `/sources list`, or have me tell you when a source answers it.\
 """,
             title="What did the raven \\*say\\*?",
-            footer="214 sentences searched · also searched for: Corbie · 0123456789abcdef",
+            footer="214 sentences searched · also searched for: Corbie",
             tone=Tone.REFUSAL,
             buttons=(
                 Button(label="Closest passages", action=Press.CLOSEST, argument="0123456789abcdef"),
                 Button(label="Tell me when a source answers this", action=Press.TELL, argument="0123456789abcdef"),
-                Button(label="Why?", action=Press.WHY, argument="0123456789abcdef"),
-                Button(label="👍", action=Press.UP, argument="0123456789abcdef"),
-                Button(label="👎", action=Press.DOWN, argument="0123456789abcdef"),
+                Button(label="Delete", action=Press.DELETE, argument="0123456789abcdef"),
             ),
+            row="0123456789abcdef",
         )
     )
 
@@ -187,8 +192,9 @@ The closest passages, though they do not answer it:
 — **The Raven & the King**, 6 May 2020\
 """,
             title="What did the raven \\*say\\*?",
-            footer="214 sentences searched · also searched for: Corbie · 0123456789abcdef",
+            footer="214 sentences searched · also searched for: Corbie",
             tone=Tone.REFUSAL,
+            buttons=(Button(label="Delete", action=Press.DELETE, argument="0123456789abcdef"),),
         )
     )
 
@@ -196,7 +202,7 @@ The closest passages, though they do not answer it:
 def test_a_refusal_with_nothing_near_offers_no_passages() -> None:
     page = reply_page(receipt(NoAnswer(QUERY, Reason.NO_MATCH, searched=214)), sources=5)
 
-    assert [button.label for button in page.buttons] == ["Tell me when a source answers this", "Why?", "👍", "👎"]
+    assert [button.label for button in page.buttons] == ["Why?", "Tell me when a source answers this", "Delete"]
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -499,6 +505,7 @@ def test_the_log_shows_what_was_asked_and_what_became_of_it() -> None:
             body="""\
 **What did the raven \\*say\\*?**
 <t:1738324800:f> · 1 quote, 87% sure · by command · 0123456789abcdef
+
 **(an empty question)**
 <t:1738324800:f> · no answer (no words) · by mention · 0123456789abcdee\
 """,

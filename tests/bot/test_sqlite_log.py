@@ -620,3 +620,18 @@ def test_a_log_that_nobody_closes_does_not_keep_the_program_from_ending(path: Pa
     ended = subprocess.run([sys.executable, "-c", program, str(path)], timeout=PATIENCE, check=False)
 
     assert ended.returncode == 0
+
+
+async def test_rows_are_kept_while_another_process_comes_and_goes_after_the_log_was_made_ready_again(
+    path: Path, log: SqliteQueryLog
+) -> None:
+    """A file that is opened and closed in any other way loses this process the locks that SQLite has on it."""
+    await log.add(row("1"))
+    prepare(path)  # as whatever needs today's schema does, while the log is in use
+
+    visit = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT * FROM questions'); c.close()"
+    await asyncio.to_thread(subprocess.run, [sys.executable, "-c", visit, str(path)], check=True)
+    await log.add(row("2"))
+
+    assert rows_in(path) == ["1", "2"]
+    assert [found.id for found in await log.recent(10)] == ["2", "1"]

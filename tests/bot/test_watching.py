@@ -18,15 +18,17 @@ from bot.config.settings import load_settings
 from bot.services.article_watcher import article_watch, hangup_shield, look_again
 from bot.services.receipts import RequestOrigin
 from bot.store.log_row import Surface
-from retrieval.core.model import Answer
+from retrieval.core.model import Answer, shown
 from tests.bot.listening import told_by
 from tests.counting import PATIENCE
+from tests.retrieval.model_weights import minilm_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.config.settings import Settings
     from retrieval.answer.answerer import Answerer
+    from retrieval.core.model import Reply
     from retrieval.index.writer.update import LibraryChange
 
 QUESTION = "What does the mill grind?"
@@ -161,3 +163,80 @@ async def test_in_a_terminal_that_is_closed_the_bot_ends_as_any_program(
             article_watch(desk, 0, partial(app.refresh, settings)),
         ):
             assert signal.getsignal(signal.SIGHUP) is before
+
+
+async def test_what_is_published_is_taken_up_between_two_questions_without_the_articles(
+    settings: Settings, tmp_path: Path
+) -> None:
+    shared = tmp_path / "shared"
+    app.publish(settings, shared)
+    reader = load_settings(index=str(shared), data=tmp_path / "elsewhere")
+    async with app.open_desk(reader, app.open_answerer(reader)) as desk:
+        write(tmp_path / "seeds" / "mill.txt", "The mill grinds rye. It stands by the river.")
+        app.publish(settings, shared)
+        (tmp_path / "seeds" / "mill.txt").unlink()
+        before = await desk.ask(QUESTION, TERMINAL)
+
+        await look_again(desk, partial(app.refresh, reader))
+        after = await desk.ask(QUESTION, TERMINAL)
+
+    assert "The mill grinds barley." in quoted(before.reply)
+    assert "The mill grinds rye." in quoted(after.reply)
+
+
+async def test_what_is_published_and_cannot_be_used_leaves_the_articles_of_before(
+    settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shared = tmp_path / "shared"
+    app.publish(settings, shared)
+    reader = load_settings(index=str(shared), data=tmp_path / "elsewhere")
+    async with app.open_desk(reader, app.open_answerer(reader)) as desk:
+        (shared / "current.json").write_bytes(b"")
+
+        await look_again(desk, partial(app.refresh, reader))
+        receipt = await desk.ask(QUESTION, TERMINAL)
+
+    assert "The mill grinds barley." in quoted(receipt.reply)
+    assert "its current.json cannot be read" in caplog.text
+
+
+def quoted(reply: Reply) -> str:
+    """What the first quote of an answer says."""
+    assert isinstance(reply, Answer)
+    return reply.quotes[0].text
+
+
+async def test_embeddings_are_made_between_looks_and_then_the_model_reads_along(
+    settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level(logging.INFO, logger="bot.services.article_watcher")
+    monkeypatch.setattr(app, "SOON_MADE", 0)
+    settings = settings.model_copy(update={"model": minilm_folder(tmp_path / "minilm")})
+    read_along = asyncio.Event()
+    async with app.open_desk(settings, app.open_answerer(settings)) as desk:
+        waiting = desk.answerer
+        desk.replaced = read_along.set
+        go_on = partial(app.with_meaning, settings, seconds=0)
+        async with article_watch(desk, 0, partial(app.refresh, settings), go_on=go_on):
+            async with asyncio.timeout(PATIENCE):
+                await read_along.wait()
+        reply = (await desk.ask("what is ground there", TERMINAL, log=False)).reply
+
+    assert (waiting.meaning, waiting.meaning_status.missing) == (None, 2)
+    assert desk.answerer.meaning is not None
+    assert "barley" in shown(reply)[0].text
+    assert caplog.messages == snapshot(["The embeddings of all articles are made: minilm reads along now."])
+
+
+async def test_a_model_that_goes_away_while_articles_change_is_told(
+    settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = settings.model_copy(update={"model": tmp_path / "gone"})
+    async with app.open_desk(settings, app.open_answerer(load_settings(seeds=settings.seeds))) as desk:
+        write(settings.seeds / "mill.txt", "The mill grinds rye. It stands by the river.")
+        await look_again(desk, partial(app.refresh, settings))
+
+    assert caplog.messages[-1] == (
+        f"The model in {tmp_path / 'gone'} is not used, since there is no such folder. "
+        "Answers are found by words alone."
+    )

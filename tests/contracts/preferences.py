@@ -12,14 +12,31 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.store.collection_rules import CollectionRules
 from bot.store.preferences import UNTOUCHED, Server
 
 if TYPE_CHECKING:
     from bot.store.preferences import Preferences
 
-ALL = Server(channels=(3, 2**63 - 1), quotes=10, logged=False, keep_days=36_500, language="ar", told=True,
-    forums=(5, 2**63 - 2), digest_channel=9, digest_at=datetime.datetime(2025, 1, 6, 9, tzinfo=datetime.UTC),
-)  # fmt: skip
+RULES = CollectionRules(
+    hidden=frozenset({(0, "board"), (3, "")}),
+    channels=frozenset({(2**63 - 1, "board")}),
+    roles=frozenset({(5, "@7/Ärger & “Zeug”")}),
+    versions=frozenset({"v1"}),
+)
+ALL = Server(
+    channels=(3, 2**63 - 1),
+    quotes=10,
+    logged=False,
+    keep_days=36_500,
+    language="ar",
+    told=True,
+    collections=RULES,
+    stale_days=365,
+    forums=(5, 2**63 - 2),
+    digest_channel=9,
+    digest_at=datetime.datetime(2025, 1, 6, 9, tzinfo=datetime.UTC),
+)
 
 
 class PreferencesContract:

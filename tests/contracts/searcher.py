@@ -21,6 +21,7 @@ from retrieval.ingestion.library import load
 from retrieval.query.question_analysis import analyze
 
 if TYPE_CHECKING:
+    from retrieval.core.model import Hit
     from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
     from retrieval.search.searcher import Searcher
@@ -110,6 +111,16 @@ class SearcherContract:
         assert {hit.sentence.article.file for hit in hits} == {file}
         assert list(searcher.search(self.query(corpus, QUESTION), 10, file="no such file")) == []
 
+    def test_only_articles_that_are_marked_when_some_are(self, corpus: Corpus, searcher: Searcher) -> None:
+        query = self.query(corpus, QUESTION)
+        marked = np.arange(len(corpus.library.articles)) % 2 == 1
+        hits = searcher.search(query, 10, articles=marked)
+        every = [hit for hit in searcher.search(query, len(corpus.sentences)) if marked[_article(corpus, hit)]]
+
+        assert hits
+        assert [(hit.sentence, hit.score) for hit in hits] == [(hit.sentence, hit.score) for hit in every[:10]]
+        assert list(searcher.search(query, 10, articles=np.zeros(len(marked), dtype=np.bool_))) == []
+
     def test_a_sentence_scores_by_itself_what_a_search_gives_it(self, corpus: Corpus, searcher: Searcher) -> None:
         query = self.query(corpus, QUESTION)
         found = {corpus.place(hit.sentence): hit for hit in searcher.search(query, len(corpus.sentences))}
@@ -145,3 +156,7 @@ class SearcherContract:
     @given(question=st.text(max_size=200))
     def test_any_text_may_be_asked(self, corpus: Corpus, searcher: Searcher, question: str) -> None:
         assert len(searcher.search(self.query(corpus, question), 5)) <= 5
+
+
+def _article(corpus: Corpus, hit: Hit) -> int:
+    return corpus.article_of(corpus.place(hit.sentence))

@@ -20,6 +20,7 @@ import yaml
 from bot.cli.commands import app
 from bot.cli.terminal.exit_codes import WRONG
 from bot.config.settings import names
+from bot.config.shard_group import ShardGroup
 from bot.discord.health import PATH, health_told
 from bot.discord.runner import DELIVERY
 from tests.house.project import ROOT
@@ -29,14 +30,15 @@ if TYPE_CHECKING:
 
 DEPLOY = ROOT / "deploy"
 SERVICE = DEPLOY / "quoth.service"
+TEMPLATE = DEPLOY / "quoth@.service"
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
 COMMANDS = set(getattr(typer.main.get_command(app), "commands", {}))
 
 
-def unit() -> dict[str, list[str]]:
-    """Give the assignments of the service, as often as each is made."""
+def unit(service: Path = SERVICE) -> dict[str, list[str]]:
+    """Give the assignments of a service, as often as each is made."""
     found: dict[str, list[str]] = defaultdict(list)
-    for line in SERVICE.read_text(encoding="utf-8").splitlines():
+    for line in service.read_text(encoding="utf-8").splitlines():
         name, is_assignment, value = line.partition("=")
         if is_assignment and not line.startswith("#"):
             found[name].append(value)
@@ -77,6 +79,30 @@ def test_the_service_runs_the_bot_with_settings_that_there_are() -> None:
     assert environment["QUOTH_DATA"] == f"%S/{unit()['StateDirectory'][0]}"
 
 
+def test_one_of_several_processes_is_run_as_the_only_one_is_but_for_what_it_has_for_itself() -> None:
+    one, several = unit(), unit(TEMPLATE)
+    differing = {name for name in one.keys() | several.keys() if one.get(name) != several.get(name)}
+
+    assert differing == {"Description", "After", "EnvironmentFile", "User"}
+    assert several["EnvironmentFile"] == [*one["EnvironmentFile"], "/etc/quoth-%i.env"]
+    assert several["User"] == several["StateDirectory"], "they share what is in the folder"
+
+
+def test_the_compose_file_of_two_gives_each_its_shards_and_both_the_rest() -> None:
+    composed = yaml.safe_load((DEPLOY / "compose-two.yaml").read_text(encoding="utf-8"))
+    first, second = (composed["services"][name] for name in ("first", "second"))
+    shards = [ShardGroup.parse(bot["environment"].pop("QUOTH_SHARDS")) for bot in (first, second)]
+
+    assert first == second
+    assert shards[0].fits_beside(shards[1])
+    assert {shard for group in shards for shard in group.ids} == set(range(shards[0].count))
+    assert settings_in(first["environment"]) <= set(names())
+    assert (ROOT / first["build"]["args"]["REQUIREMENTS"]).is_file()
+    assert "psycopg==" in (ROOT / first["build"]["args"]["REQUIREMENTS"]).read_text(encoding="utf-8")
+    assert set(composed["volumes"]) == {"data", "database"}
+    assert int(first["stop_grace_period"].removesuffix("s")) > DELIVERY
+
+
 def test_a_reload_of_the_service_has_it_look_at_the_articles() -> None:
     assert unit()["ExecReload"] == ["/bin/kill -HUP $MAINPID"]
     assert unit()["RestartForceExitStatus"] == ["SIGHUP"], "one that comes before the bot listens for it ends it"
@@ -113,7 +139,8 @@ def test_the_image_is_made_of_what_is_there_and_of_pinned_parts_with_hashes() ->
     assert bases[0] == bases[1]  # an environment works with the Python that it was made with
     assert [source for sources, _ in copied() for source in sources if not (ROOT / source).exists()] == []
     assert len(installs) == 2
-    assert "--require-hashes --requirement requirements/runtime.txt" in installs[0]
+    assert "--require-hashes --requirement $REQUIREMENTS" in installs[0]
+    assert said(0, "ARG") == ["REQUIREMENTS=requirements/runtime.txt"]
     assert "--no-deps --no-build-isolation" in installs[1]
 
 

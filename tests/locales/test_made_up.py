@@ -200,7 +200,7 @@ def test_why(confidence: float, is_answer: bool) -> None:
     if not is_answer:
         said = NoAnswer(query, Reason.WEAK_MATCH, searched=9, nearest=(quote,), confidence=confidence)
 
-    assert untranslated(why.why_page(logged_row(said), said, searched=214)) == []
+    assert untranslated(why.why_page(logged_row(said), said)) == []
 
 
 def test_a_receipt() -> None:

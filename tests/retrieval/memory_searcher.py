@@ -24,6 +24,7 @@ class MemorySearcher:
         self._sentences = [
             (sentence, frozenset(terms)) for sentence, terms in zip(corpus.sentences, corpus.terms, strict=True)
         ]
+        self._places = {file: place for place, file in enumerate(corpus.files())}
         self._paragraphs = [frozenset(terms) for terms in corpus.paragraphs]
         counts = Counter(term for _, terms in self._sentences for term in terms)
         self.frequencies = dict(counts)
@@ -32,9 +33,13 @@ class MemorySearcher:
     def paragraphs(self, term: str) -> NDArray[np.int32]:
         return np.array([number for number, terms in enumerate(self._paragraphs) if term in terms], dtype=np.int32)
 
-    def search(self, query: Query, limit: int, *, file: str | None = None) -> list[Hit]:
+    def search(
+        self, query: Query, limit: int, *, file: str | None = None, articles: NDArray[np.bool_] | None = None
+    ) -> list[Hit]:
         every = self.score(query, np.arange(len(self._sentences), dtype=np.int32))
         hits = [hit for hit in every if hit.parts and file in {None, hit.sentence.article.file}]
+        if articles is not None:
+            hits = [hit for hit in hits if articles[self._places[hit.sentence.article.file]]]
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
     def score(self, query: Query, sentences: NDArray[np.int32]) -> list[Hit]:

@@ -175,7 +175,7 @@ def test_the_questions_with_known_places_are_answered_from_raw_documents() -> No
 
 
 class FindsNothing(MemorySearcher):
-    def search(self, query: Query, limit: int, *, file: str | None = None) -> list[Hit]:  # noqa: ARG002
+    def search(self, query: Query, limit: int, **narrowed: object) -> list[Hit]:  # noqa: ARG002
         return []
 
 

@@ -14,10 +14,12 @@ import numpy as np
 import pytest
 
 from retrieval.core.errors import LibraryError
-from retrieval.index import array_file, corpus
+from retrieval.index import array_file, corpus, index_file
 from retrieval.index.encoding import threads
 from retrieval.index.native import functions
-from retrieval.index.writer import batches, bulk_build
+from retrieval.index.segments import builder
+from retrieval.index.writer import batches, folder_reading, merging
+from retrieval.index.writer.build_in_parts import build_in_parts
 from retrieval.index.writer.bulk_build import build
 from retrieval.index.writer.worker_pool import WorkerPool
 from retrieval.ingestion import library
@@ -49,7 +51,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk_build, "BATCH", 150)
+    monkeypatch.setattr(folder_reading, "BATCH", 150)
 
 
 def read_in_one_go(folder: Path) -> Corpus:
@@ -97,6 +99,48 @@ def test_the_corpus_is_the_same_by_several_threads(
 @pytest.mark.slow
 def test_the_corpus_is_the_same_by_several_processes(folder: Path, tmp_path: Path) -> None:
     assert_same(build(folder, tmp_path / "work", workers=2), read_in_one_go(folder))
+
+
+@pytest.mark.parametrize("part", [1, 200, 1_000_000])
+@pytest.mark.parametrize("compiled", [True, False])
+def test_the_index_is_the_same_however_much_is_counted_together(
+    part: int, compiled: bool, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not compiled:
+        monkeypatch.setattr(functions, "load", lambda: None)
+    monkeypatch.setattr(merging, "STRETCH", 3)
+    monkeypatch.setattr(builder, "TOGETHER", 2)
+    path = tmp_path / "articles.index"
+
+    build_in_parts(folder, tmp_path / "work", path, part=part, workers=1)
+
+    assert_same(index_file.load(path, folder), read_in_one_go(folder))
+    assert sorted(one.name for one in tmp_path.iterdir() if one.suffix != ".checked") == ["articles", "articles.index"]
+
+
+def test_two_that_build_the_same_in_parts_at_once_are_not_in_each_others_way(folder: Path, tmp_path: Path) -> None:
+    work, path = tmp_path / "articles.unfinished", tmp_path / "articles.index"
+    others = iter([True])
+
+    def other_one(done: int, _total: int) -> None:
+        if done > 8 and next(others, False):
+            build_in_parts(folder, work, path, part=1, workers=1)
+
+    build_in_parts(folder, work, path, part=1, workers=1, progress=other_one)
+
+    assert next(others, None) is None
+    assert_same(index_file.load(path, folder), read_in_one_go(folder))
+    assert sorted(one.name for one in tmp_path.iterdir() if one.suffix != ".checked") == ["articles", "articles.index"]
+
+
+def test_what_was_left_of_building_in_parts_a_day_ago_is_removed(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "articles-abc.unfinished").mkdir()
+    (tmp_path / "articles-abc.unfinished" / "00000.part").write_bytes(b"left")
+    os.utime(tmp_path / "articles-abc.unfinished", (1e9, 1e9))
+
+    build_in_parts(folder, tmp_path / "articles.unfinished", tmp_path / "articles.index", part=1, workers=1)
+
+    assert not (tmp_path / "articles-abc.unfinished").exists()
 
 
 def test_each_file_is_two_steps_and_nothing_is_left_of_the_work(folder: Path, tmp_path: Path) -> None:
@@ -192,9 +236,9 @@ def test_what_other_processes_cannot_do_is_done_here() -> None:
 SCRIPT = """
 import os, sys
 from pathlib import Path
-from retrieval.index.writer import bulk_build
+from retrieval.index.writer import bulk_build, folder_reading
 
-bulk_build.BATCH = 20_000
+folder_reading.BATCH = 20_000
 
 def told(done, total):
     print(done, flush=True)

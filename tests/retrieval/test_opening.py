@@ -14,6 +14,7 @@ import pytest
 
 from bot.cli.terminal.reply_records import reply_record
 from retrieval.answer.answerer import Answerer
+from retrieval.core.errors import LibraryError
 from retrieval.index import index_file, open_index
 from retrieval.index.open_index import open_corpus
 from retrieval.index.status import NO_INDEX, IndexState
@@ -216,6 +217,26 @@ def test_where_nothing_can_be_written_the_articles_are_read_and_it_is_said(folde
         "let this user write to that folder."
     )
     assert replies(corpus) == replies_of_memory(folder)
+
+
+def test_an_index_that_would_take_more_memory_than_is_allowed_is_built_in_parts_and_answers_the_same(
+    folder: Path, kept: Path
+) -> None:
+    corpus, written = open_corpus(folder, kept, memory=1)
+    again, found = open_corpus(folder, kept, memory=1)
+
+    assert (written.use, found.use) == (IndexState.WRITTEN, IndexState.FOUND)
+    assert replies(corpus) == replies(again) == replies_of_memory(folder)
+    assert {path.suffix for path in kept.iterdir()} == {".index", ".checked"}
+
+
+def test_where_that_index_cannot_be_written_nothing_is_read_into_memory_and_it_is_said(
+    folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "index").write_text("in the way", encoding="utf-8")
+
+    with pytest.raises(LibraryError, match=r"cannot be written \((File exists|Not a directory)\), and without one"):
+        open_corpus(folder, tmp_path / "index", memory=1)
 
 
 def test_two_processes_that_start_at_once_both_answer_and_leave_one_index(tmp_path: Path) -> None:

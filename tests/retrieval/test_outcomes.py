@@ -57,6 +57,16 @@ def test_a_tentative_answer_has_two_quotes_at_most_unless_more_are_asked_for(tmp
     assert len(quotes_of(answerer.answer(question, limit=5, weaker=True))) == 5
 
 
+def test_a_sentence_that_goes_on_from_the_best_one_is_quoted_with_it(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "kit.md": "# Trips\n\nEach group can borrow one sampling kit. It waits in Harbour Hall, at the desk. "
+        "The river is cold in May.\n\nThe boat leaves at ten.\n"
+    }
+    first = quotes_of(reply_of(tmp_path, "Where can I find the sampling kit?", files, min_confidence=0))[0]
+
+    assert first.text == "Each group can borrow one sampling kit. It waits in Harbour Hall, at the desk."
+
+
 def test_the_newest_of_those_that_answer_alike_comes_first_and_the_other_is_older(tmp_path: Path) -> None:
     newer, older = quotes_of(reply_of(tmp_path, FEE, sure_confidence=0.2))
 
@@ -73,6 +83,19 @@ def test_a_source_without_a_date_is_not_put_behind_a_dated_one(tmp_path: Path) -
 
     assert first.article.file == "a.md"
     assert not any(quote.older for quote in (first, *others))
+
+
+def test_who_took_over_comes_before_who_used_to_be_where_a_question_asks_about_now(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "club.md": "# Club\n\nMara Lind, who used to lead the choir, moved away in May.\n\nThe choir has 40 singers.\n",
+        "news.md": "# News\n\nThe hall is cold.\n\nTomas Brandt took over as leader of the choir.\n",
+    }
+
+    now = quotes_of(reply_of(tmp_path, "Who leads the choir now?", files, min_confidence=0))
+    then = quotes_of(reply_of(tmp_path, "Who used to lead the choir?", files, min_confidence=0))
+
+    assert now[0].text == "Tomas Brandt took over as leader of the choir."
+    assert then[0].text == "Mara Lind, who used to lead the choir, moved away in May."
 
 
 def test_a_question_about_the_past_is_not_answered_with_what_holds_today(tmp_path: Path) -> None:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.app import open_desk
+from bot.cli.ask.asked_of import AfterOption, BeforeOption, CollectionOption, asked_of
 from bot.cli.terminal.articles import answerer_for, settings_for
 from bot.cli.terminal.exit_codes import ANSWERED, NO_ANSWER, InputError
 from bot.cli.terminal.json_lines import read_json_lines
 from bot.cli.terminal.options import Json, Limit, Seeds, Source
 from bot.cli.terminal.reply_printer import show_explanation, show_reply
 from bot.cli.terminal.reply_records import explanation_record, reply_record
-from bot.cli.terminal.source_lookup import find_source
 from bot.cli.terminal.startup import no_garbage
 from bot.cli.terminal.terminal import Terminal, print_json
 from bot.services.receipts import RequestOrigin
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from retrieval.answer.answerer import Answerer
     from retrieval.core.model import Reply
     from retrieval.core.query_model import Query
+    from retrieval.search.article_filter import ArticleFilter
 
 From = Annotated[
     Path | None,
@@ -60,6 +61,9 @@ def ask(
     ] = False,
     limit: Limit = None,
     source: Source = None,
+    collection: CollectionOption = None,
+    before: BeforeOption = None,
+    after: AfterOption = None,
     seeds: Seeds = None,
     no_log: Annotated[bool, typer.Option("--no-log", help="Keep the question out of the query log.")] = False,
 ) -> None:
@@ -67,12 +71,14 @@ def ask(
 
     Each quotation is word for word from an article, with its source below
     it. If none of the articles answers, quoth says so and shows the closest
-    passages.
+    passages. What stands in quotation marks within the question is looked
+    for word for word; in a line of --from only where it has “exact”: true.
 
     [bold]Examples[/bold]
 
       quoth ask "Who leads the group now?"
       quoth ask --seeds ~/articles --limit 5 "What happened in April?"
+      quoth ask --collection minutes --before 2019 "Who chairs the board?"
       quoth ask --json --from questions.jsonl > answers.jsonl
 
     [bold]Exit status[/bold]
@@ -82,9 +88,9 @@ def ask(
     """
     with no_garbage():
         settings = settings_for(_problems(question, from_), seeds=seeds, limit=limit)
-        asking = QuestionPrinter(
-            answerer_for(settings), source=source, json=json, explain=explain, weaker=limit is not None
-        )
+        answerer = answerer_for(settings)
+        narrowed = asked_of(answerer, source=source, collections=collection, before_=before, after_=after)
+        asking = QuestionPrinter(answerer, narrowed, json=json, explain=explain, weaker=limit is not None)
     if from_ is None:
         raise typer.Exit(asking.one(" ".join(question or ()), log_of=None if no_log else settings))
     asking.all_of(from_)
@@ -99,16 +105,16 @@ def _problems(question: list[str] | None, from_: Path | None) -> list[str]:
 
 
 class QuestionPrinter:
-    """One way of asking and of printing replies. Raises InputError where no source is called `source`.
+    """One way of asking and of printing replies; questions are `narrowed` to some of the articles.
 
     With `weaker`, passages are quoted that have not earned it, as many as there may be.
     """
 
     def __init__(
-        self, answerer: Answerer, *, source: str | None, json: bool, explain: bool, weaker: bool = False
+        self, answerer: Answerer, narrowed: ArticleFilter, *, json: bool, explain: bool, weaker: bool = False
     ) -> None:
         self.answerer = answerer
-        self.file = None if source is None else find_source(source, answerer.library.articles).file
+        self.narrowed = narrowed
         self.json = json
         self.explain = explain
         self.weaker = weaker
@@ -117,7 +123,7 @@ class QuestionPrinter:
     def one(self, question: str, *, log_of: Settings | None) -> int:
         """Print the reply to `question`, logged where `log_of` says, and give the exit status."""
         if log_of is None:
-            reply, elapsed_ms = self._timed(question)
+            reply, elapsed_ms = self._timed(question, exact=True)
             self._print(reply, None, elapsed_ms)
         else:
             receipt = asyncio.run(self._logged(question, log_of))
@@ -135,20 +141,20 @@ class QuestionPrinter:
                     self.terminal.print()
                 self.terminal.say(f"{line['id']}: {line['question']}", "bold")
                 self.terminal.print()
-            reply, elapsed_ms = self._timed(line["question"], earlier)
+            reply, elapsed_ms = self._timed(line["question"], earlier, exact=line.get("exact") is True)
             self._print(reply, line["id"], elapsed_ms)
 
     async def _logged(self, question: str, settings: Settings) -> Receipt:
         async with open_desk(settings, self.answerer) as desk:
-            return await desk.ask(question, PLACE, file=self.file, weaker=self.weaker)
+            return await desk.ask(question, PLACE, file=self.narrowed.file, weaker=self.weaker, asked_of=self.narrowed)
 
-    def _timed(self, question: str, earlier: Sequence[str] = ()) -> tuple[Reply, float]:
+    def _timed(self, question: str, earlier: Sequence[str] = (), *, exact: bool) -> tuple[Reply, float]:
         """The reply to `question`, which may follow up the `earlier` ones, and the milliseconds that it took alone."""
         after: Query | None = None
         for one in earlier:
             after = self.answerer.analyze(one, after=after).query
         started = time.perf_counter()
-        reply = self.answerer.answer(question, file=self.file, after=after, weaker=self.weaker)
+        reply = self.answerer.answer(question, after=after, weaker=self.weaker, asked_of=self.narrowed, exact=exact)
         return reply, (time.perf_counter() - started) * 1000
 
     def _print(self, reply: Reply, called: str | float | None, elapsed_ms: float, *, row: str | None = None) -> None:
@@ -159,7 +165,7 @@ class QuestionPrinter:
             )
             print_json({**record, **({"explanation": explanation_record(reply)} if self.explain else {})})
             return
-        show_reply(self.terminal, reply, sources=len(self.answerer.library.articles), id=row)
+        show_reply(self.terminal, reply, sources=self.narrowed.count(self.answerer.corpus), id=row)
         if self.explain:
             show_explanation(self.terminal, reply)
 

@@ -28,30 +28,32 @@ if TYPE_CHECKING:
 MOST_PLACES = 5
 
 
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="TEXT", help="The words to look for; - reads them from standard input."),
+]
+Draft = Annotated[
+    Path | None,
+    typer.Option(
+        "--file",
+        metavar="DRAFT",
+        help="Check every quotation in this file, of any format that articles may have.",
+        show_default=False,
+    ),
+]
+Notes = Annotated[
+    Path | None,
+    typer.Option(
+        "--notes", metavar="OUT", help="Write the draft to OUT, with a note behind each quotation.", show_default=False
+    ),
+]
+
+
 def verify(
-    text: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="TEXT", help="The words to look for; - reads them from standard input."),
-    ] = None,
+    text: Words = None,
     *,
-    file: Annotated[
-        Path | None,
-        typer.Option(
-            "--file",
-            metavar="DRAFT",
-            help="Check every quotation in this file, of any format that articles may have.",
-            show_default=False,
-        ),
-    ] = None,
-    notes: Annotated[
-        Path | None,
-        typer.Option(
-            "--notes",
-            metavar="OUT",
-            help="Write the draft to OUT, with a note behind each quotation.",
-            show_default=False,
-        ),
-    ] = None,
+    file: Draft = None,
+    notes: Notes = None,
     json: Json = False,
     seeds: Seeds = None,
 ) -> None:

@@ -38,7 +38,7 @@ FINGERPRINT = 19  # characters of the articles' fingerprint: enough for people; 
 # The columns that `_show_answer` and `_details` print; every other one gets a plain line.
 SHOWN = {
     "id", "asked_at", "surface", "question", "outcome", "reason", "confidence", "elapsed_ms", "library", "version",
-    "guild", "channel", "asker", "private", "follows", "narrowed_to", "up", "down", "tentative",
+    "guild", "channel", "asker", "private", "follows", "narrowed_to", "asked_of", "up", "down", "tentative",
     "withdrawn",
 }  # fmt: skip
 NO_ARTICLES = "the articles are not there today"
@@ -143,6 +143,8 @@ def _details(row: LogRow, review: Review | None, today: Answerer | None) -> Iter
         yield "Withdrawn", "the message with the answer was deleted on Discord"
     if row.narrowed_to:
         yield "Asked of", f"{row.narrowed_to} alone"
+    if row.asked_of:
+        yield "Asked of", row.asked_of
     yield "Confidence", f"{row.confidence:.0%}, after {row.elapsed_ms:.1f} milliseconds"
     if review:
         yield "Reviewed", f"{MARKS[review.mark]} on {review.marked_at.astimezone():%Y-%m-%d}"

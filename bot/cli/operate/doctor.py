@@ -14,7 +14,7 @@ from rich.filesize import decimal
 from rich.text import Text
 
 from bot import app
-from bot.cli.terminal.articles import reading_bar
+from bot.cli.terminal.articles import about_waiting, reading_bar
 from bot.cli.terminal.exit_codes import ANSWERED, WRONG
 from bot.cli.terminal.options import Json, Seeds
 from bot.cli.terminal.tables import columns
@@ -32,11 +32,14 @@ from bot.config.settings import (
 from bot.i18n import counted
 from retrieval.core.errors import LibraryError
 from retrieval.index.native import functions
-from retrieval.search.reranking.calibration import CEILING
+from retrieval.search.meaning.readiness import MeaningState
+from retrieval.search.reranking.calibration import ceiling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from retrieval.answer.answerer import Answerer
 
 
 def doctor(*, json: Json = False, seeds: Seeds = None) -> None:
@@ -78,7 +81,7 @@ STYLES = {State.FINE: "green", State.NOTE: "yellow", State.FAILS: "bold red"}
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """One thing that was looked at, in a sentence."""
 
     part: str
@@ -98,23 +101,23 @@ def examine(seeds: Path | None, *, json: bool) -> int:
     return WRONG if failing else ANSWERED
 
 
-def find(seeds: Path | None = None) -> Iterator[Finding]:
+def find(seeds: Path | None = None) -> Iterator[CheckResult]:
     """Look at one part after the other; each is looked at whatever is wrong with those before."""
     for problem in unknown_settings():
-        yield Finding("settings", State.NOTE, problem)
+        yield CheckResult("settings", State.NOTE, problem)
     try:
         settings = load_settings(seeds=seeds)
     except SettingsError as error:
         for problem in str(error).splitlines():
-            yield Finding("settings", State.FAILS, problem)
-        yield Finding("settings", State.NOTE, "The rest is looked at when these are mended.")
+            yield CheckResult("settings", State.FAILS, problem)
+        yield CheckResult("settings", State.NOTE, "The rest is looked at when these are mended.")
         return
     yield from _settings(settings, seeds)
     for look in LOOKS:
         yield from look(settings)
 
 
-def _settings(settings: Settings, seeds: Path | None) -> Iterator[Finding]:
+def _settings(settings: Settings, seeds: Path | None) -> Iterator[CheckResult]:
     in_environment = {name.upper() for name, value in os.environ.items() if value}
     for field, variable in zip(Settings.model_fields, names(), strict=True):
         if field == "discord_token":  # it has a part of its own, and is never shown
@@ -127,50 +130,63 @@ def _settings(settings: Settings, seeds: Path | None) -> Iterator[Finding]:
         else:
             source = "from the environment" if variable in in_environment else f"from {ENV_FILE}"
         what = "not set" if value is None else f"{value}, {source}"
-        yield Finding("settings", State.FINE, f"{variable} is {what}.")
+        yield CheckResult("settings", State.FINE, f"{variable} is {what}.")
 
 
-def _articles(settings: Settings) -> Iterator[Finding]:
+def _articles(settings: Settings) -> Iterator[CheckResult]:
     try:
         with reading_bar() as progress:
             answerer = app.open_answerer(settings, progress=progress)
     except LibraryError as error:
-        yield Finding("articles", State.FAILS, str(error))
+        yield CheckResult("articles", State.FAILS, str(error))
         return
     library, corpus = answerer.library, answerer.corpus
     read = f"{counted(len(library.articles), 'article')}, {counted(len(corpus.sentences), 'sentence')}"
-    yield Finding("articles", State.FINE, f"{read} in {library.folder}.")
+    yield CheckResult("articles", State.FINE, f"{read} in {settings.index or library.folder}.")
     for problem in library.problems:
-        yield Finding("articles", State.FAILS, problem)
-    if settings.enough > CEILING:
+        yield CheckResult("articles", State.FAILS, problem)
+    yield from _meaning(answerer)
+    highest = ceiling(with_meaning=answerer.meaning is not None)
+    if settings.enough > highest:
         text = (
-            f"QUOTH_ENOUGH is {settings.enough:g}, and no answer has a confidence above {CEILING:g}: every question is "
+            f"QUOTH_ENOUGH is {settings.enough:g}, and no answer has a confidence above {highest:g}: every question is "
             f"refused. Give less; {Settings.model_fields['enough'].default:g} is the default."
         )
-        yield Finding("answers", State.FAILS, text)
-    elif settings.sure > CEILING:
+        yield CheckResult("answers", State.FAILS, text)
+    elif settings.sure > highest:
         text = (
-            f"QUOTH_SURE is {settings.sure:g}, and no answer has a confidence above {CEILING:g}: every answer is "
+            f"QUOTH_SURE is {settings.sure:g}, and no answer has a confidence above {highest:g}: every answer is "
             f'"not sure, but this may be it". Give less; {Settings.model_fields["sure"].default:g} is the default.'
         )
-        yield Finding("answers", State.NOTE, text)
+        yield CheckResult("answers", State.NOTE, text)
     elif settings.enough > settings.sure:
         text = (
             f"QUOTH_ENOUGH, {settings.enough:g}, is above QUOTH_SURE, {settings.sure:g}: no answer is given with "
             "reserve, and what is not sure enough is refused."
         )
-        yield Finding("answers", State.NOTE, text)
+        yield CheckResult("answers", State.NOTE, text)
 
 
-def _search(_: Settings) -> Iterator[Finding]:
+def _meaning(answerer: Answerer) -> Iterator[CheckResult]:
+    status = answerer.meaning_status
+    match status.state:
+        case MeaningState.READY:
+            yield CheckResult("meaning", State.FINE, f"{status.model} reads along with every answer.")
+        case MeaningState.WAITING:
+            yield CheckResult("meaning", State.NOTE, about_waiting(status))
+        case MeaningState.FAILED:
+            yield CheckResult("meaning", State.FAILS, status.note)
+
+
+def _search(_: Settings) -> Iterator[CheckResult]:
     if functions.available():
-        yield Finding("search", State.FINE, "The compiled kernel searches the articles.")
+        yield CheckResult("search", State.FINE, "The compiled kernel searches the articles.")
     else:
         text = "numpy alone searches the articles, as there was no C compiler at installing: no worse, only slower."
-        yield Finding("search", State.FINE, text)
+        yield CheckResult("search", State.FINE, text)
 
 
-def _log(settings: Settings) -> Iterator[Finding]:
+def _log(settings: Settings) -> Iterator[CheckResult]:
     try:
         maintenance = app.log_maintenance(settings)
         if not maintenance.exists():
@@ -178,21 +194,21 @@ def _log(settings: Settings) -> Iterator[Finding]:
             return
         rows, problem = asyncio.run(_looked_into(settings))
     except (LogError, SettingsError) as error:
-        yield Finding("log", State.FAILS, str(error))
+        yield CheckResult("log", State.FAILS, str(error))
         return
     if problem:
-        yield Finding("log", State.FAILS, problem)
+        yield CheckResult("log", State.FAILS, problem)
         return
     many = f"{MANY_ROWS:,} questions or more" if rows == MANY_ROWS else counted(rows, "question")
     size = decimal(maintenance.size())
-    yield Finding("log", State.FINE, f"{many} in {settings.log_name}, {size}, and it can be written.")
+    yield CheckResult("log", State.FINE, f"{many} in {settings.log_name}, {size}, and it can be written.")
     for text in maintenance.advice():
-        yield Finding("log", State.NOTE, text)
+        yield CheckResult("log", State.NOTE, text)
     if settings.log_address:
         return
     path = settings.log_file
     if (free := shutil.disk_usage(path.parent).free) < LITTLE_ROOM:
-        yield Finding(
+        yield CheckResult(
             "log", State.NOTE, f"The disk of {path} has only {decimal(free)} left; free some space before it is full."
         )
 
@@ -204,14 +220,14 @@ async def _looked_into(settings: Settings) -> tuple[int, str | None]:
         return len(await log.recent(MANY_ROWS)), await log.health()
 
 
-def _log_to_come(settings: Settings) -> Finding:
+def _log_to_come(settings: Settings) -> CheckResult:
     path = settings.log_file
     if settings.log_address:
-        return Finding("log", State.FINE, f"{settings.log_name} has no log yet; the first question makes it.")
+        return CheckResult("log", State.FINE, f"{settings.log_name} has no log yet; the first question makes it.")
     home = next(parent for parent in path.absolute().parents if parent.exists())
     if os.access(home, os.W_OK | os.X_OK):
-        return Finding("log", State.FINE, f"{path} is not there yet; the first question makes it.")
-    return Finding(
+        return CheckResult("log", State.FINE, f"{path} is not there yet; the first question makes it.")
+    return CheckResult(
         "log",
         State.FAILS,
         f"{path} cannot be made, since {home} may not be written; let the user who runs quoth write there, or set "
@@ -219,45 +235,45 @@ def _log_to_come(settings: Settings) -> Finding:
     )
 
 
-def _kept(settings: Settings) -> Iterator[Finding]:
+def _kept(settings: Settings) -> Iterator[CheckResult]:
     """Look for the backups, and for what was put aside as damaged."""
     try:
         maintenance = app.log_maintenance(settings)
     except SettingsError:  # which was said of the log already
         return
     if made := maintenance.nightly_backups():
-        yield Finding("backups", State.FINE, f"The newest of {len(made)} nightly ones is {made[-1]}.")
+        yield CheckResult("backups", State.FINE, f"The newest of {len(made)} nightly ones is {made[-1]}.")
     for damaged in maintenance.damaged_files():
         left = "what could be read of it is in the log" if damaged.recovered else "it is not salvaged yet"
-        yield Finding("log", State.NOTE, f"{damaged.path} was damaged and put aside; {left}.")
+        yield CheckResult("log", State.NOTE, f"{damaged.path} was damaged and put aside; {left}.")
 
 
-def _token(settings: Settings) -> Iterator[Finding]:
+def _token(settings: Settings) -> Iterator[CheckResult]:
     if settings.discord_token is None:
-        yield Finding(
+        yield CheckResult(
             "token",
             State.NOTE,
             "DISCORD_TOKEN is not set. The terminal does without; `quoth run` needs it for Discord.",
         )
     elif problem := token_problem(settings.discord_token.get_secret_value()):
-        yield Finding("token", State.FAILS, problem)
+        yield CheckResult("token", State.FAILS, problem)
     else:
-        yield Finding("token", State.FINE, "DISCORD_TOKEN has the shape of a bot's token.")
+        yield CheckResult("token", State.FINE, "DISCORD_TOKEN has the shape of a bot's token.")
         yield from _links(settings.discord_token.get_secret_value())
 
 
-def _links(token: str) -> Iterator[Finding]:
+def _links(token: str) -> Iterator[CheckResult]:
     from bot.discord.invite_links import personal_link, server_link  # noqa: PLC0415 - discord.py takes half a second to import
 
     if application := application_of(token):
-        yield Finding(LINKS, State.FINE, f"To add the bot to a server: {server_link(application)}")
-        yield Finding(LINKS, State.FINE, f"To take it along in your own account: {personal_link(application)}")
+        yield CheckResult(LINKS, State.FINE, f"To add the bot to a server: {server_link(application)}")
+        yield CheckResult(LINKS, State.FINE, f"To take it along in your own account: {personal_link(application)}")
 
 
-LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_articles, _search, _log, _kept, _token)
+LOOKS: tuple[Callable[[Settings], Iterator[CheckResult]], ...] = (_articles, _search, _log, _kept, _token)
 
 
-def _show(findings: list[Finding], failing: int) -> None:
+def _show(findings: list[CheckResult], failing: int) -> None:
     terminal = Terminal()
     table = columns("", "", "")
     part = ""

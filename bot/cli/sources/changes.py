@@ -19,7 +19,7 @@ from bot.cli.terminal.source_lookup import find_source
 from bot.cli.terminal.tables import columns
 from bot.cli.terminal.terminal import Terminal, print_json, printable
 from bot.services.sources.address_fetch import AddressFetcher
-from bot.services.sources.draft import draft_at, drafted
+from bot.services.sources.source_draft import draft_at, drafted
 from bot.services.sources.source_places import file_name, place_of
 from bot.services.sources.would_change import LOOKED_AT, would_change
 from bot.store.source_history import guild_of_file
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.config.settings import Settings
-    from bot.services.sources.draft import SourceDraft
+    from bot.services.sources.source_draft import SourceDraft
     from bot.services.sources.would_change import WouldChange
 
 WEB = ("https://", "http://")

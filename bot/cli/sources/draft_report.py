@@ -12,7 +12,7 @@ from bot.store.log_row import Outcome
 if TYPE_CHECKING:
     from bot.cli.terminal.terminal import Terminal
     from bot.services.review.replay import Replayed
-    from bot.services.sources.draft import SourceDraft
+    from bot.services.sources.source_draft import SourceDraft
     from bot.services.sources.would_change import WouldChange
     from bot.store.source_history import SourceChange
 

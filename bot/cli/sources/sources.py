@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.filesize import decimal
 
 from bot import app
 from bot.cli.sources.block_drawing import blocks_record, counts_lines, show_blocks
-from bot.cli.terminal.articles import answerer_for, reading_bar, settings_for
+from bot.cli.terminal.articles import answerer_for, embedded, reading_bar, settings_for
 from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.options import Json, Seeds
 from bot.cli.terminal.reply_records import source_record
@@ -70,7 +71,8 @@ def index(
     """Read the articles, say what was found in them, and name every problem.
 
     You do not have to index anything. If there are many articles, an index
-    is kept in the data folder, and brought up to date when they change.
+    is kept in the data folder, and brought up to date when they change. If a
+    model is set (QUOTH_MODEL), the embeddings that it lacks are made.
 
     [bold]Examples[/bold]
 
@@ -85,14 +87,16 @@ def index(
     started = time.perf_counter()
     with reading_bar() as progress:
         answerer = app.open_answerer(settings, progress=progress)
-    numbers = index_record(answerer, seconds=time.perf_counter() - started)
+    read_in = time.perf_counter() - started
+    answerer = embedded(settings, answerer)
+    numbers = index_record(answerer, seconds=read_in)
     if json:
         print_json(numbers)
         return
-    _show_index(Terminal(), numbers, settings.seeds, answerer.index)
+    _show_index(Terminal(), numbers, settings.index or settings.seeds, answerer)
 
 
-def _show_index(terminal: Terminal, numbers: Mapping[str, Any], folder: Path, status: IndexStatus) -> None:
+def _show_index(terminal: Terminal, numbers: Mapping[str, Any], folder: Path | str, answerer: Answerer) -> None:
     """Print what was found in the articles, every problem, and what was left aside."""
     counts = ", ".join(counted(numbers[f"{thing}s"], thing) for thing in ("article", "paragraph", "sentence"))
     terminal.say(f"{counts} in {folder}.")
@@ -102,7 +106,9 @@ def _show_index(terminal: Terminal, numbers: Mapping[str, Any], folder: Path, st
     terminal.say(f"{different}; read in {numbers['seconds']:.2f} seconds.")
     for line in counts_lines(numbers["blocks"]):
         terminal.say(line)
-    terminal.say(about_index(status))
+    terminal.say(about_index(answerer.index))
+    if said := about_meaning(answerer):
+        terminal.say(said)
     terminal.say(f"Fingerprint {numbers['library']}", "dim")
     for problem in numbers["problems"]:
         terminal.say(f"- {problem}")
@@ -171,6 +177,18 @@ def about_index(index: IndexStatus) -> str:
             return f"{index.note} Their index is {index.path} ({size}) now; the next start is quick.".strip()
         case IndexState.FAILED:
             return index.note
+        case IndexState.PUBLISHED:
+            return f"They are those of a published index, {index.path} ({size})."
+
+
+def about_meaning(answerer: Answerer) -> str:
+    """Say what was done with the embeddings of the articles; "" where no model is set."""
+    status = answerer.meaning_status
+    if answerer.meaning is None or status.path is None:
+        return status.note
+    embeddings = f"{counted(len(answerer.meaning), 'embedding')} by {status.model}"
+    made = f"{status.made:,} made now" if status.made else "none had to be made"
+    return f"{embeddings} in {status.path} ({decimal(status.path.stat().st_size)}); {made}."
 
 
 def index_record(answerer: Answerer, *, seconds: float) -> dict[str, Any]:
@@ -186,6 +204,13 @@ def index_record(answerer: Answerer, *, seconds: float) -> dict[str, Any]:
         "names": len(library.names),
         "seconds": round(seconds, 3),
         "index": {"use": answerer.index.use.value, "file": str(answerer.index.path) if answerer.index.path else None},
+        "meaning": {
+            "state": answerer.meaning_status.state.value,
+            "model": answerer.meaning_status.model or None,
+            "embeddings": len(answerer.meaning) if answerer.meaning else 0,
+            "made": answerer.meaning_status.made,
+            "file": str(answerer.meaning_status.path) if answerer.meaning_status.path else None,
+        },
         "library": library.fingerprint,
         "problems": list(library.problems),
         "remarks": list(library.remarks),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import os
 import time
 from contextlib import contextmanager
 from functools import cached_property
@@ -12,8 +14,10 @@ from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.terminal import Terminal
 from bot.config.errors import SettingsError
 from bot.config.settings import Settings, load_settings, unknown_settings
+from bot.i18n import counted
 from retrieval.core.errors import LibraryError
 from retrieval.ingestion import library
+from retrieval.search.meaning.readiness import MeaningState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 
     from retrieval.answer.answerer import Answerer
     from retrieval.ingestion.library import Library
+    from retrieval.search.meaning.readiness import MeaningStatus
 
 PATIENCE = 1.0  # seconds without a word
 READING = "Reading the articles"
@@ -61,15 +66,36 @@ def answerer_for(settings: Settings, *, with_problems: bool = True) -> Answerer:
     """
     with reading_bar() as progress:
         answerer = app.open_answerer(settings, progress=progress)
+    answerer = embedded(settings, answerer, most=app.SOON_MADE)
     if with_problems:
         _say_problems(answerer.library)
     if answerer.index.note:
         Terminal(stderr=True).say(answerer.index.note)
+    if note := about_waiting(answerer.meaning_status):
+        Terminal(stderr=True).say(note)
     return answerer
 
 
+def embedded(settings: Settings, answerer: Answerer, *, most: float = math.inf) -> Answerer:
+    """Make the embeddings that are missing, if they are no more than `most`, with a progress bar on a terminal."""
+    with reading_bar("Making embeddings") as progress:
+        return app.with_meaning(settings, answerer, most=most, threads=os.cpu_count() or 1, progress=progress)
+
+
+def about_waiting(status: MeaningStatus) -> str:
+    """Say why the model that is set does not read along; "" where it does, or none is set."""
+    if status.state is MeaningState.WAITING:
+        return (
+            f"{counted(status.missing, 'text')} still to be read by {status.model}, so words alone find answers; "
+            "`quoth index` reads them."
+        )
+    return status.note
+
+
 def library_for(settings: Settings) -> Library:
-    """Read the articles alone, with a progress bar on a terminal."""
+    """Read the articles alone, with a progress bar on a terminal; those of a published index are in it."""
+    if settings.index is not None:
+        return answerer_for(settings).library
     with reading_bar() as progress:
         articles = library.load(settings.seeds, added=app.added_sources(settings), progress=progress)
     _say_problems(articles)

@@ -40,9 +40,21 @@ class AnswersCog(commands.Cog):
     async def on_choose_context(self, interaction: discord.Interaction[Any], row: str, number: str) -> None:
         await self.delivery.turn(interaction, self.answers.chosen(row, number, presser(interaction)))
 
+    @on(Press.CITE)
+    async def on_press_cite(self, interaction: discord.Interaction[Any], row: str) -> None:
+        await self.delivery.respond(interaction, self.answers.cite(row, presser(interaction)), private=True)
+
+    @on(Choose.CITE)
+    async def on_choose_cite(self, interaction: discord.Interaction[Any], row: str, number: str) -> None:
+        await self.delivery.turn(interaction, self.answers.chosen_to_cite(row, number, presser(interaction)))
+
     @on(Press.WHY)
     async def on_press_why(self, interaction: discord.Interaction[Any], row: str) -> None:
         await self.delivery.respond(interaction, self.answers.why(row, presser(interaction)), private=True)
+
+    @on(Press.NUMBERS)
+    async def on_press_numbers(self, interaction: discord.Interaction[Any], row: str) -> None:
+        await self.delivery.turn(interaction, self.answers.numbers(row, presser(interaction)))
 
     @on(Press.UP)
     async def on_press_up(self, interaction: discord.Interaction[Any], row: str) -> None:

@@ -95,7 +95,7 @@ class LogCog(commands.GroupCog, group_name="log", group_description="What was as
         await self.delivery.respond(interaction, self.review.recent(presser(interaction), typed), private=True)
 
     @app_commands.command(description="One question, its answer as it was given, and everything stored with it")
-    @app_commands.describe(id="The id below the answer, or words from the question to find it by")
+    @app_commands.describe(id="The id at the foot of Why? or Context, or words from the question to find it by")
     async def show(self, interaction: discord.Interaction[Any], id: str) -> None:  # noqa: A002 - it is called that
         await self.delivery.respond(interaction, self.review.show(presser(interaction), id), private=True)
 
@@ -133,6 +133,13 @@ class LogCog(commands.GroupCog, group_name="log", group_description="What was as
         typed = FilterArguments(unanswered, thumbs_down, _id(person), channel, since, source)
         file = self.reports.export(presser(interaction), typed, form, room=interaction.filesize_limit)
         await self.delivery.respond(interaction, file, private=True)
+
+    @app_commands.command(description="Old sources that answers here still quote, the most quoted first")
+    @app_commands.describe(days="How old a source is at least; leave it out for the age set in /settings age")
+    async def stale(
+        self, interaction: discord.Interaction[Any], days: app_commands.Range[int, 1, 36_500] | None = None
+    ) -> None:
+        await self.delivery.respond(interaction, self.review.stale(presser(interaction), days), private=True)
 
     @app_commands.command(
         description="What the sources lack: questions that got no help, grouped by what they have in common"

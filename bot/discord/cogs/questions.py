@@ -33,6 +33,9 @@ class QuestionsCog(commands.Cog):
     @app_commands.describe(
         question="What do you want to know?",
         source="Only search this source",
+        collection="Only search this collection of sources",
+        before="Only search sources dated before this: 2019, March 2019 or 2019-03-05",
+        after="Only search sources dated after this",
         private="Only you see the answer; people who manage the server can still read the question in the log",
     )
     async def ask(
@@ -40,16 +43,33 @@ class QuestionsCog(commands.Cog):
         interaction: discord.Interaction[Any],
         question: app_commands.Range[str, 1, LONGEST_QUESTION],
         source: str | None = None,
+        collection: str | None = None,
+        before: app_commands.Range[str, 1, 40] | None = None,
+        after: app_commands.Range[str, 1, 40] | None = None,
         private: bool = False,  # noqa: FBT001, FBT002 - Discord's own options are given by name
     ) -> None:
         page = self.reception.questions.ask(
-            question, Surface.COMMAND, presser(interaction), source=source, private=private
+            question,
+            Surface.COMMAND,
+            presser(interaction),
+            source=source,
+            collection=collection,
+            before=before,
+            after=after,
+            private=private,
         )
         await self.delivery.respond(interaction, page, private=private)
 
     @ask.autocomplete("source")
-    async def sources(self, _: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        found = await self.reception.sources.choices(typed)
+    async def sources(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        private = bool(getattr(interaction.namespace, "private", False))
+        found = await self.reception.sources.choices(typed, presser(interaction), private=private)
+        return [app_commands.Choice(name=name, value=value) for name, value in found]
+
+    @ask.autocomplete("collection")
+    async def collections(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        private = bool(getattr(interaction.namespace, "private", False))
+        found = await self.reception.questions.collections(typed, presser(interaction), private=private)
         return [app_commands.Choice(name=name, value=value) for name, value in found]
 
     @app_commands.command(description="What each source says about a question, by date")

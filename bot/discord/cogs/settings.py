@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.discord.callers import presser
 from bot.discord.cogs import for_managers
 from bot.i18n import OWN_NAMES
+from bot.store.collection_rules import CollectionPlace
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -66,10 +67,12 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
     """Shows and changes a server's settings, to and by those who may manage it alone."""
 
     channels = app_commands.Group(name="channels", description="The channels where I answer")
+    collections = app_commands.Group(name="collections", description="Who sees which sources here")
 
     forums = app_commands.Group(name="forums", description="The forums where new posts get a first answer")
 
     def __init__(self, services: Services) -> None:
+        self.questions = services.reception.questions
         self.settings = services.reception.settings
         self.delivery = services.delivery
 
@@ -92,6 +95,54 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
     @channels.command(name="all", description="Answer in every channel")
     async def every(self, interaction: discord.Interaction[Any]) -> None:
         await self._respond(interaction, self.settings.every_channel(presser(interaction)))
+
+    @collections.command(name="list", description="All collections of sources, and who sees each")
+    async def list_collections(self, interaction: discord.Interaction[Any]) -> None:
+        await self._respond(interaction, self.settings.collections(presser(interaction)))
+
+    @collections.command(name="hide", description="Hide a collection from this server, from a channel, or from a role")
+    @app_commands.describe(
+        collection="The collection to hide",
+        channel="Only hide it in this channel",
+        role="Take back that this role sees it",
+    )
+    async def hide(
+        self,
+        interaction: discord.Interaction[Any],
+        collection: str,
+        channel: Channel | None = None,
+        role: discord.Role | None = None,
+    ) -> None:
+        place = CollectionPlace(channel, role.id if role else None)
+        await self._respond(interaction, self.settings.hide_collection(presser(interaction), collection, place))
+
+    @collections.command(name="show", description="Show a collection to everyone here, in a channel, or to a role")
+    @app_commands.describe(
+        collection="The collection to show",
+        channel="Show it in this channel",
+        role="Show it to people with this role, in answers that only they see",
+    )
+    async def show_collection(
+        self,
+        interaction: discord.Interaction[Any],
+        collection: str,
+        channel: Channel | None = None,
+        role: discord.Role | None = None,
+    ) -> None:
+        place = CollectionPlace(channel, role.id if role else None)
+        await self._respond(interaction, self.settings.show_collection(presser(interaction), collection, place))
+
+    @collections.command(name="version", description="Which version I search when a question names none")
+    @app_commands.describe(collection="A collection such as v1; leave it out for the newest")
+    async def version(self, interaction: discord.Interaction[Any], collection: str | None = None) -> None:
+        await self._respond(interaction, self.settings.version(presser(interaction), collection))
+
+    @hide.autocomplete("collection")
+    @show_collection.autocomplete("collection")
+    @version.autocomplete("collection")
+    async def names(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        found = await self.settings.collection_names(presser(interaction), typed)
+        return [app_commands.Choice(name=name, value=value) for name, value in found]
 
     @forums.command(name="add", description="Give new posts in this forum a first answer from the sources")
     @app_commands.describe(forum="The forum")
@@ -132,6 +183,13 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
         self, interaction: discord.Interaction[Any], days: app_commands.Range[int, 1, 36_500] | None = None
     ) -> None:
         await self._respond(interaction, self.settings.keep(presser(interaction), days))
+
+    @app_commands.command(description="How old a source may be before my answers say that it may be out of date")
+    @app_commands.describe(days="How many days; leave it out to mark none")
+    async def age(
+        self, interaction: discord.Interaction[Any], days: app_commands.Range[int, 1, 36_500] | None = None
+    ) -> None:
+        await self._respond(interaction, self.settings.age(presser(interaction), days))
 
     async def _respond(self, interaction: discord.Interaction[Any], page: Coroutine[Any, Any, Page]) -> None:
         await self.delivery.respond(interaction, page, private=True)

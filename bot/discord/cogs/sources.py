@@ -40,8 +40,8 @@ class SourcesCog(commands.GroupCog, group_name="sources", group_description="The
         await self.delivery.respond(interaction, self.reception.sources.one(name, presser(interaction)), private=True)
 
     @show.autocomplete("name")
-    async def names(self, _: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        found = await self.reception.sources.choices(typed)
+    async def names(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        found = await self.reception.sources.choices(typed, presser(interaction))
         return [app_commands.Choice(name=name, value=value) for name, value in found]
 
     @app_commands.command(description="For editors: add a source, which I read at once and show you first")
@@ -149,4 +149,6 @@ class SourcesCog(commands.GroupCog, group_name="sources", group_description="The
 
     @on(Press.TEXT)
     async def on_press_text(self, interaction: discord.Interaction[Any], sha256: str) -> None:
-        await self.delivery.respond(interaction, self.reception.sources.text(sha256), private=True)
+        await self.delivery.respond(
+            interaction, self.reception.sources.text(presser(interaction), sha256), private=True
+        )

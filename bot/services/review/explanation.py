@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.services.asked_sources import asked_sources
 from bot.services.review.replay import Obstacle, Replay, ReplayChange
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def reproduce_reply(row: LogRow, answerer: Answerer, earlier: Callable[[str], Lo
     The question is asked again as it was asked then. What the parts of a score explain is the reply that was given
     only where the one of today shows the same passages in the same order.
     """
-    if row.library != answerer.library.fingerprint:
+    if row.library != asked_sources(row).view_of(answerer, row).library.fingerprint:
         return Unexplained.OTHER_ARTICLES
     again = Replay(answerer, earlier).ask(row)
     if isinstance(again, Obstacle):

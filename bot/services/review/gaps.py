@@ -18,7 +18,7 @@ from retrieval.core.model import Answer
 from retrieval.evaluation.clustering import group
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.store.gaps import Unhelped
     from bot.store.log_row import LogRow
@@ -137,9 +137,16 @@ def is_closed(row: Unhelped) -> bool:
     return row.state is GapState.CLOSED
 
 
-async def ask_again(log: QueryLog, answerer: Answerer, *, now: datetime.datetime) -> Sequence[Closed]:
+async def ask_again(
+    log: QueryLog,
+    answerer: Answerer,
+    *,
+    now: datetime.datetime,
+    view_of: Callable[[LogRow], Awaitable[Answerer]] | None = None,
+) -> Sequence[Closed]:
     """Ask the open questions of every guild again, and close those that a source answers now. Raises LogError.
 
+    `view_of` gives the answerer as everybody sees it where a question was asked, without it they are as they were then.
     Those asked of these very articles are not asked again. One that was voted down is answered now where the first
     passage is another than those shown then.
     """
@@ -152,8 +159,11 @@ async def ask_again(log: QueryLog, answerer: Answerer, *, now: datetime.datetime
         row = await log.get(found.id)
         if row is None:
             continue
+        view = await view_of(row) if view_of else answerer
+        if view.library.fingerprint == found.library:
+            continue
         earlier = await conversation_of(row, log)
-        source = await asyncio.to_thread(_source_of, row, Replay(answerer, earlier.get))
+        source = await asyncio.to_thread(_source_of, row, Replay(view, earlier.get))
         if source:
             await log.gaps.set([row.id], GapState.CLOSED, guild=row.guild, source=source)
             closed.append(Closed(row.id, row.question, source))
@@ -161,11 +171,17 @@ async def ask_again(log: QueryLog, answerer: Answerer, *, now: datetime.datetime
     return closed
 
 
-async def ask_again_where_changed(log: QueryLog, answerer: Answerer, *, now: datetime.datetime) -> Sequence[Closed]:
+async def ask_again_where_changed(
+    log: QueryLog,
+    answerer: Answerer,
+    *,
+    now: datetime.datetime,
+    view_of: Callable[[LogRow], Awaitable[Answerer]] | None = None,
+) -> Sequence[Closed]:
     """Ask open questions again unless these are the articles that they were last asked of. Raises LogError."""
     if await log.gaps.last_read() == answerer.library.fingerprint:
         return ()
-    closed = await ask_again(log, answerer, now=now)
+    closed = await ask_again(log, answerer, now=now, view_of=view_of)
     logger.info("Open questions were asked again of the articles of today: %d are answered now.", len(closed))
     return closed
 

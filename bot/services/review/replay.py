@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.services.asked_sources import asked_sources
 from bot.services.question_request import QuestionRequest
 from bot.store.log_row import Outcome
 from retrieval.core.model import Answer, shown
@@ -104,12 +105,14 @@ class Replay:
 
     def reply(self, row: LogRow, *, further: int = 0) -> Reply | Obstacle:
         """The reply of today to the row's question, with up to `further` quotes more, or why there is none."""
-        if row.narrowed_to and self.answerer.corpus.article(row.narrowed_to) is None:
+        sources = asked_sources(row)
+        answerer = sources.view_of(self.answerer, row)
+        if row.narrowed_to and answerer.corpus.article(row.narrowed_to) is None:
             return Obstacle.SOURCE_IS_GONE
         after = self._reading_of(row.follows) if row.follows else None
         if row.follows and after is None:
             return Obstacle.EARLIER_IS_GONE
-        limit = (row.at_most or self.answerer.limit) + further
+        limit = (row.at_most or answerer.limit) + further
         request = QuestionRequest(
             row.question,
             row.surface,
@@ -117,8 +120,10 @@ class Replay:
             file=row.narrowed_to or None,
             after=after,
             weaker=row.weaker or further > 0,
+            asked_of=sources.asked_of,
+            today=row.asked_at.date(),
         )
-        reply = request.of(self.answerer)
+        reply = request.of(answerer)
         self._note(row.id, reply.query)
         return reply
 
@@ -134,7 +139,8 @@ class Replay:
             wanted = row.follows
         query = self._read[wanted] if wanted else None
         for row in reversed(chain.values()):
-            query = self.answerer.analyze(row.question, after=query).query
+            view = asked_sources(row).view_of(self.answerer, row)
+            query = view.analyze(row.question, after=query).query
             self._note(row.id, query)
         return query
 

@@ -12,7 +12,7 @@ from retrieval.ingestion.source_folders import SourceAbout
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.services.sources.draft import SourceDraft
+    from bot.services.sources.source_draft import SourceDraft
     from bot.services.sources.source_store import SourceStore
 
 

@@ -7,15 +7,15 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.services.article_watcher import look_again
-from bot.services.sources.draft import SourceDraft, draft_at, drafted
 from bot.services.sources.pending import PendingSource, PendingSources
 from bot.services.sources.personal_sources import PersonalSources
+from bot.services.sources.source_draft import SourceDraft, draft_at, drafted
 from bot.services.sources.source_errors import SourceProblem, SourceStoreError
 from bot.services.sources.would_change import LOOKED_AT, WouldChange, each_change, summed_up
 from retrieval.ingestion.reading_report import ReadingReport
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from bot.services.article_watcher import Refresh
     from bot.services.question_service import Desk
@@ -135,21 +135,22 @@ class SourceDesk:
 
         return await asyncio.to_thread(rows)
 
-    async def would_change(self, token: str, *, guild: int) -> WouldChange:
+    async def would_change(self, token: str, *, guild: int, hidden: Container[str]) -> WouldChange:
         """What the past questions of a server would be answered with what waits: as many as there is time for.
 
-        Each is a piece of work for the desk by itself, so that others' questions get their turns between.
+        What is in the `hidden` collections takes no part in it. Each is a piece of work for the desk by itself, so that
+        others' questions get their turns between.
         """
         _, draft = await self.waiting(token, guild=guild)
         rows = await self.desk.log.recent(LOOKED_AT, guild=guild)
-        steps = each_change(self.desk.answerer, draft, rows)
+        steps = each_change(self.desk.answerer, draft, rows, hidden)
         found, until = [], time.monotonic() + PATIENCE
         while time.monotonic() < until:
             step = await self.desk.in_thread(next, steps, END)
             if isinstance(step, EndOfSteps):
                 break
             found.append(step)
-        return summed_up(found)
+        return summed_up(found, draft.place)
 
     async def withdraw(self, number: int, person: int) -> str:
         """Delete for good the answer that a member wrote, for themselves; give its file.

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.store.filters import Thumbs, words_of
 from bot.store.ids import first_id
-from bot.store.log_row import LoggedSource
+from bot.store.log_row import LoggedSource, ShownQuote
 from bot.store.postgres import statements
 from bot.store.postgres.nul_escape import escaped, unescaped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from bot.store.filters import Filter
     from bot.store.log_row import LogRow
@@ -77,6 +77,33 @@ def quote_counts(connection: Connection, files: Sequence[str], *, guild: int | N
     return {unescaped(record["file"]): record["times"] for record in found}
 
 
+def quoted_from_others(
+    connection: Connection, digests: Collection[str], limit: int, *, guild: int | None = None
+) -> list[ShownQuote]:
+    """The quotations of answers from articles whose digest is not one of those, the newest answers first."""
+    values = {"digests": [escaped(digest) for digest in digests], "guild": guild, "limit": max(limit, 0)}
+    return [
+        ShownQuote(
+            id=unescaped(record["id"]),
+            asked_at=statements.moment(record["asked_at"]),
+            guild=record["of_guild"],
+            channel=record["channel"],
+            message=record["message"],
+            private=record["private"],
+            corrected=unescaped(record["corrected"]),
+            quote=statements.quote_of(record, prefix=""),
+        )
+        for record in connection.execute(QUOTED_FROM_OTHERS, values)
+    ]
+
+
+QUOTED_FROM_OTHERS = f"""
+SELECT q.id, q.asked_at, q.guild AS of_guild, q.channel, q.message, q.private, q.corrected, quotes.*
+FROM (SELECT * FROM questions WHERE outcome = 'answer' AND NOT withdrawn AND {statements.OF_GUILD}) AS q
+JOIN quotes ON quotes.question_id = q.id
+WHERE NOT near AND sha256 <> ALL (%(digests)s::text[])
+ORDER BY q.id DESC, quotes.position LIMIT %(limit)s
+""".encode()  # noqa: S608 - our own words
 QUOTE_COUNTS = f"""
 SELECT file, count(*) AS times FROM quotes
 WHERE NOT near AND file = ANY (%(files)s::text[]) AND {statements.OF_GUILD} GROUP BY file

@@ -126,6 +126,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE sessions (begun_at timestamptz NOT NULL)",
         "CREATE TABLE identify_turns (bucket integer PRIMARY KEY, free_at timestamptz NOT NULL)",
     ),
+    (
+        "ALTER TABLE questions ADD COLUMN asked_of text NOT NULL DEFAULT ''",
+        "ALTER TABLE servers ADD COLUMN collections text NOT NULL DEFAULT ''",
+        "ALTER TABLE servers ADD COLUMN stale_days integer",
+        "ALTER TABLE questions ADD COLUMN message bigint",
+        "ALTER TABLE questions ADD COLUMN withdrawn boolean NOT NULL DEFAULT false",
+        "ALTER TABLE questions ADD COLUMN corrected text NOT NULL DEFAULT ''",
+        "ALTER TABLE servers ADD COLUMN forums text NOT NULL DEFAULT '[]'",
+        "ALTER TABLE servers ADD COLUMN digest_channel bigint",
+        "ALTER TABLE servers ADD COLUMN digest_at timestamptz",
+    ),
 )
 
 # Finds the rows with a word from an index. Not every user may make the extension; without it each row is looked at.

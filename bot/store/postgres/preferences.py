@@ -6,9 +6,11 @@ Nothing is remembered: what another process wrote holds for the next question he
 from __future__ import annotations
 
 import asyncio
+import datetime
 import json
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.store.collection_rules import read_rules, written_rules
 from bot.store.postgres.nul_escape import escaped
 from bot.store.postgres.postgres_errors import log_errors
 from bot.store.preferences import UNTOUCHED, Server
@@ -21,15 +23,17 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-SERVERS = "SELECT guild, channels, quotes, logged, keep_days, language, told FROM servers"
+COLUMNS = (
+    *("channels", "quotes", "logged", "keep_days", "language", "told", "collections", "stale_days"),
+    *("forums", "digest_channel", "digest_at"),
+)
+SERVERS = f"SELECT guild, {', '.join(COLUMNS)} FROM servers"  # noqa: S608 - our own names alone
 OF_ONE = f"{SERVERS} WHERE guild = %(guild)s"
-SET_SERVER = b"""
-INSERT INTO servers (guild, channels, quotes, logged, keep_days, language, told)
-VALUES (%(guild)s, %(channels)s, %(quotes)s, %(logged)s, %(keep_days)s, %(language)s, %(told)s)
-ON CONFLICT (guild) DO UPDATE SET
-    channels = excluded.channels, quotes = excluded.quotes, logged = excluded.logged,
-    keep_days = excluded.keep_days, language = excluded.language, told = excluded.told
-"""
+SET_SERVER = f"""
+INSERT INTO servers (guild, {", ".join(COLUMNS)})
+VALUES (%(guild)s, {", ".join(f"%({name})s" for name in COLUMNS)})
+ON CONFLICT (guild) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in COLUMNS)}
+""".encode()  # noqa: S608 - likewise
 # Two who change one server at once come after each other, also where there is no row yet that they could hold.
 HOLD_SERVER = b"SELECT pg_advisory_xact_lock(hashtextextended('quoth server ' || %(guild)s, 0))"
 IS_OUT = b"SELECT EXISTS (SELECT FROM opted_out WHERE asker = %(asker)s) AS found"
@@ -101,6 +105,11 @@ def _server(record: Record) -> Server:
         keep_days=record["keep_days"],
         language=record["language"],
         told=record["told"],
+        collections=read_rules(record["collections"]),
+        stale_days=record["stale_days"],
+        forums=tuple(json.loads(record["forums"])),
+        digest_channel=record["digest_channel"],
+        digest_at=record["digest_at"] and record["digest_at"].astimezone(datetime.UTC),
     )
 
 
@@ -113,4 +122,9 @@ def _values(guild: int, server: Server) -> dict[str, object]:
         "keep_days": server.keep_days,
         "language": server.language,
         "told": server.told,
+        "collections": written_rules(server.collections),
+        "stale_days": server.stale_days,
+        "forums": json.dumps(server.forums),
+        "digest_channel": server.digest_channel,
+        "digest_at": server.digest_at,
     }

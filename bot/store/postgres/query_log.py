@@ -15,10 +15,10 @@ from bot.store.postgres.nul_escape import escaped
 from bot.store.postgres.postgres_errors import log_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from bot.store.gaps import GapLog
-    from bot.store.log_row import Comment, LoggedSource, LogRow, Vote
+    from bot.store.log_row import Comment, LoggedSource, LogRow, RowNote, ShownQuote, Vote
     from bot.store.log_statistics import Stats
     from bot.store.postgres.connection import Connection
 
@@ -81,6 +81,19 @@ class PostgresQueryLog:
                 connection.cursor().executemany(statements.ADD_QUOTE.encode(), quotes)
 
         await self._write("written", added)
+
+    async def note(self, id: str, note: RowNote) -> None:  # noqa: A002 - it is called that
+        """Returns when what became of the answer is on the disk; where there is no such row, nothing happens."""
+        values = statements.note_values(id, note)
+        await self._write("written", lambda connection: connection.execute(statements.NOTE.encode(), values))
+
+    async def quoted_from_others(
+        self, digests: Collection[str], limit: int, *, guild: int | None = None
+    ) -> Sequence[ShownQuote]:
+        """The quotations of answers from articles whose digest is not one of those, the newest answers first."""
+        return await self._read(
+            lambda connection: log_search.quoted_from_others(connection, digests, limit, guild=guild)
+        )
 
     async def recent(self, limit: int, *, guild: int | None = None, before: str | None = None) -> Sequence[LogRow]:
         """The newest rows, of one guild or of all; with `before`, those older than that id."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.store.filters import fold
 from bot.store.log_columns import types_of
-from bot.store.log_row import COLUMNS, LoggedQuote, LogRow, Vote
+from bot.store.log_row import COLUMNS, LoggedQuote, LogRow, RowNote, Vote
 from bot.store.postgres.nul_escape import escaped, unescaped
 
 if TYPE_CHECKING:
@@ -57,6 +57,11 @@ def bounds(condition: str) -> str:
     return f"SELECT count(*) AS count, min(id) AS first, max(id) AS last FROM ({newest}) AS newest"  # noqa: S608 - likewise
 
 
+# What is to be noted of a row, and stays as it was where it is NULL.
+NOTED = tuple(field.name for field in fields(RowNote))
+NOTE = f"UPDATE questions SET {', '.join(f'{name} = coalesce(%({name})s, {name})' for name in NOTED)} WHERE id = %(id)s"  # noqa: S608 - our own names alone
+
+
 def slice_of(condition: str) -> str:
     """The statement for the next rows that meet a condition, oldest first, from one id up to another."""
     place = "id > %(after)s AND id BETWEEN %(first)s AND %(last)s"
@@ -77,6 +82,11 @@ def quote_values(row: LogRow) -> list[SqlValues]:
     ]
 
 
+def note_values(id: str, note: RowNote) -> SqlValues:  # noqa: A002 - it is called that
+    """What `NOTE` takes."""
+    return {"id": escaped(id)} | {name: written(getattr(note, name)) for name in NOTED}
+
+
 def vote_values(vote: Vote) -> SqlValues:
     """The fields of a vote as PostgreSQL takes them."""
     return {field.name: written(getattr(vote, field.name)) for field in fields(Vote)}
@@ -87,7 +97,7 @@ def rows_of(records: Iterable[Record]) -> Iterator[LogRow]:
     for _, group in groupby(records, key=lambda record: record["id"]):
         of_one_question = list(group)
         values = {name: _read(of_one_question[0][name], KINDS.get(name)) for name in QUESTION}
-        quotes = tuple(_quote_of(record) for record in of_one_question if record["quote_file"] is not None)
+        quotes = tuple(quote_of(record) for record in of_one_question if record["quote_file"] is not None)
         yield LogRow(**values, quotes=quotes)
 
 
@@ -107,8 +117,9 @@ def moment(value: datetime.datetime) -> datetime.datetime:
     return value.astimezone(datetime.UTC)
 
 
-def _quote_of(record: Record) -> LoggedQuote:
-    return LoggedQuote(**{name: _read(record[f"quote_{name}"]) for name in QUOTE})
+def quote_of(record: Record, *, prefix: str = "quote_") -> LoggedQuote:
+    """The quotation in a record, where the names of its columns begin with `prefix`."""
+    return LoggedQuote(**{name: _read(record[f"{prefix}{name}"]) for name in QUOTE})
 
 
 def _read(value: Any, kind: type[StrEnum] | None = None) -> Any:

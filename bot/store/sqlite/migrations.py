@@ -156,6 +156,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE servers ADD COLUMN digest_channel INTEGER",
         "ALTER TABLE servers ADD COLUMN digest_at TEXT",
     ),
+    (
+        # Before, everybody saw all sources, and no question was narrowed but to one of them.
+        "ALTER TABLE questions ADD COLUMN asked_of TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE servers ADD COLUMN collections TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE servers ADD COLUMN stale_days INTEGER",
+    ),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import logging
 import os
 import re
@@ -85,15 +86,27 @@ def identity(path: Path) -> tuple[int, int] | None:
 
 def _prepare(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    is_new = not path.exists()
-    # SQLite gives the files it lays beside the log the rights of the log itself.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    if is_new:
+    _check_rights(path)
+    # One that is there already is left to SQLite alone: a process that closes a file, however it opened it, loses every
+    # lock that it has on that file. Another process would then take the journal away from under its connections.
+    with suppress(FileExistsError):
+        # SQLite gives the files it lays beside the log the rights of the log itself.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         for folder in path.absolute().parents[:2]:
             _sync(folder)
     with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)) as connection:
         _switch_to_wal(connection)
         migrate(connection, path)
+
+
+def _check_rights(path: Path) -> None:
+    """Raises the OSError that opening a file at `path` would raise."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+        is_read_only = hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY
+        code = errno.EROFS if is_read_only else errno.EACCES
+        raise OSError(code, os.strerror(code))
 
 
 def _sync(folder: Path) -> None:

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.store.collection_rules import read_rules, written_rules
 from bot.store.preferences import UNTOUCHED, Server
 from bot.store.sqlite.connections import reading, transaction, writing
 from bot.store.sqlite.open_file import prepare
@@ -26,13 +27,16 @@ FRESH_SECONDS = 60.0  # seconds for which what was read is taken as what is ther
 FRESH_SHARED = 0.5  # the same, where another process serves other servers with this log
 
 SERVERS = """
-SELECT guild, channels, quotes, logged, keep_days, language, told, forums, digest_channel, digest_at FROM servers
+SELECT guild, channels, quotes, logged, keep_days, language, told, forums, digest_channel, digest_at,
+    collections, stale_days FROM servers
 """
 SET_SERVER = """
 INSERT OR REPLACE INTO servers
-    (guild, channels, quotes, logged, keep_days, language, told, forums, digest_channel, digest_at)
+    (guild, channels, quotes, logged, keep_days, language, told, forums, digest_channel, digest_at, collections,
+    stale_days)
 VALUES
-    (:guild, :channels, :quotes, :logged, :keep_days, :language, :told, :forums, :digest_channel, :digest_at)
+    (:guild, :channels, :quotes, :logged, :keep_days, :language, :told, :forums, :digest_channel, :digest_at,
+    :collections, :stale_days)
 """
 OPTED_OUT = "SELECT asker FROM opted_out"
 OPT_OUT = "INSERT OR IGNORE INTO opted_out (asker, since) VALUES (:asker, :since)"
@@ -125,6 +129,8 @@ def _server(row: sqlite3.Row) -> Server:
         keep_days=row["keep_days"],
         language=row["language"],
         told=bool(row["told"]),
+        collections=read_rules(row["collections"]),
+        stale_days=row["stale_days"],
         forums=tuple(json.loads(row["forums"])),
         digest_channel=row["digest_channel"],
         digest_at=datetime.datetime.fromisoformat(row["digest_at"]) if row["digest_at"] else None,
@@ -140,6 +146,8 @@ def _values(guild: int, server: Server) -> dict[str, object]:
         "keep_days": server.keep_days,
         "language": server.language,
         "told": server.told,
+        "collections": written_rules(server.collections),
+        "stale_days": server.stale_days,
         "forums": json.dumps(server.forums),
         "digest_channel": server.digest_channel,
         "digest_at": server.digest_at.isoformat(timespec="microseconds") if server.digest_at else None,

@@ -66,6 +66,7 @@ class SqliteQueryLog:
         self._file = LogFile(path, check=check)
         self._queue: asyncio.Queue[Pending | None] = asyncio.Queue(QUEUE_SIZE)
         self._accepted: set[asyncio.Future[None]] = set()
+        self._one_at_a_time = asyncio.Lock()  # of those who write beside the writer, such as votes
         self._writing = asyncio.create_task(self._write_what_comes(), name="query log writer")
         self._closing: asyncio.Task[None] | None = None
 
@@ -238,7 +239,11 @@ class SqliteQueryLog:
                 return work(connection)
 
         with self._file.damage_watch(done):
-            return await asyncio.to_thread(at_work)
+            if connection_to is not writing:
+                return await asyncio.to_thread(at_work)
+            # SQLite has them wait by trying again and again: of many at once, one would try in vain for too long.
+            async with self._one_at_a_time:
+                return await asyncio.to_thread(at_work)
 
     async def _write_what_comes(self) -> None:
         """The one writer: takes all that waits, writes it in one transaction, and tells each who waits."""

@@ -87,22 +87,32 @@ def by_form(entries: Entries, form_of: NDArray[np.int32], forms: int, small: NDA
 
     `form_of` is the form of each writing, a number below `forms`; `small` tells whether it is in small letters.
     """
+    form_at, placed = in_forms(entries, form_of, forms)
+    if not np.diff(form_at).all():
+        raise ValueError("a form has no entry")
+    functions = native.load()
+    if functions is None:
+        return ByForm(form_at, placed, *inversion_numpy.firsts(placed, form_at, small))
+    to = _pointers(placed)
+    first, name = np.empty(forms, dtype=np.int32), np.empty(forms, dtype=np.bool_)
+    functions.quoth_first(at(form_at), forms, ctypes.byref(to), at(small), at(first), at(name))
+    return ByForm(form_at, placed, first, name)
+
+
+def in_forms(entries: Entries, form_of: NDArray[np.int32], forms: int) -> tuple[NDArray[np.int64], Entries]:
+    """The entries in the order of their forms, and where those of each form begin; a form may have none."""
     of_writing = np.bincount(entries.writing, minlength=len(form_of))
     used = np.flatnonzero(of_writing)
     _require_below(forms, form_of[used])
     counts = np.bincount(form_of[used], weights=of_writing[used], minlength=forms).astype(np.int64)
-    if not counts.all():
-        raise ValueError("a form has no entry")
     form_at = np.concatenate((np.zeros(1, dtype=np.int64), counts)).cumsum()
     functions = native.load()
     if functions is None:
-        return inversion_numpy.by_form(entries, form_of, form_at, small)
+        return form_at, inversion_numpy.in_forms(entries, form_of)
     placed, free = _empty(len(entries.writing)), form_at.copy()
     given, to = _pointers(entries), _pointers(placed)
     functions.quoth_by_form(ctypes.byref(given), len(entries.writing), at(form_of), at(free), ctypes.byref(to))
-    first, name = np.empty(forms, dtype=np.int32), np.empty(forms, dtype=np.bool_)
-    functions.quoth_first(at(form_at), forms, ctypes.byref(to), at(small), at(first), at(name))
-    return ByForm(form_at, placed, first, name)
+    return form_at, placed
 
 
 def _require_below(bound: int, *arrays: NDArray[np.int32] | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.core.arrays import spread
-from retrieval.index.encoding.inversion_arrays import ByForm, Entries, Inverted, Rows, compact
+from retrieval.index.encoding.inversion_arrays import Entries, Inverted, Rows, compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,18 +105,22 @@ def entries(starts: NDArray[np.int64], writing: NDArray[np.int32], capital: NDAr
     )
 
 
-def by_form(
-    entries: Entries, form_of: NDArray[np.int32], form_at: NDArray[np.int64], small: NDArray[np.bool_]
-) -> ByForm:
+def in_forms(entries: Entries, form_of: NDArray[np.int32]) -> Entries:
     order = _order(form_of[entries.writing])
-    placed = entries.each(lambda column: column[order])
+    return entries.each(lambda column: column[order])
+
+
+def firsts(
+    placed: Entries, form_at: NDArray[np.int64], small: NDArray[np.bool_]
+) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """`first` and `name` of ByForm; each form has an entry."""
     if len(form_at) == 1:
-        return ByForm(form_at, placed, np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.bool_))
+        return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.bool_)
     writing = placed.writing
     places = np.where(small[writing], np.arange(len(writing), dtype=np.uint32), np.uint32(len(writing)))
     lowest = np.minimum.reduceat(places, form_at[:-1])
     first = writing[np.where(lowest < len(writing), lowest, form_at[:-1])]
-    return ByForm(form_at, placed, first, np.bitwise_or.reduceat(placed.capital, form_at[:-1]))
+    return first, np.bitwise_or.reduceat(placed.capital, form_at[:-1])
 
 
 def _order(forms: NDArray[np.int32]) -> NDArray[np.int64]:

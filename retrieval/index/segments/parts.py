@@ -12,6 +12,7 @@ import numpy as np
 from retrieval.core.arrays import offsets_of
 from retrieval.index.segments.lazy_sequence import LazySequence
 from retrieval.index.segments.stored_articles import StoredArticles, kind_and_label
+from retrieval.ingestion.date_ranges import days_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from retrieval.core.model import Article
     from retrieval.index.segments.segment import Segment
+    from retrieval.ingestion.date_ranges import Days
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,6 +82,13 @@ class CorpusPart:
         articles = self.articles
         return articles.digests() if isinstance(articles, StoredArticles) else [article.sha256 for article in articles]
 
+    def dates(self) -> Sequence[Days | None]:
+        """From which day to which day the date of each of its articles may be; None for one that has no date."""
+        articles = self.articles
+        if isinstance(articles, StoredArticles):
+            return articles.dates()
+        return [days_of(article.date, article.precision) if article.date else None for article in articles]
+
     def own_names(self) -> Sequence[str]:
         """The name of each of its articles as it is without the others."""
         articles = self.articles
@@ -105,6 +114,14 @@ class CorpusPart:
         titles = self.segment.titles
         articles = np.searchsorted(titles.offsets, np.flatnonzero(titles.values == term), side="right") - 1
         return bool((self.places[articles] >= 0).any())
+
+    def mark_terms(self, there: NDArray[np.bool_]) -> None:
+        """Mark the terms that its articles have which are still there."""
+        segment, alive = self.segment, self.places >= 0
+        of_paragraphs = np.repeat(alive, np.diff(segment.article_paragraph_at))
+        for postings, present in ((segment.by_paragraph, of_paragraphs), (segment.by_article, alive)):
+            term_of = np.repeat(np.arange(postings.terms, dtype=np.int32), np.diff(postings.offsets))
+            there[term_of[present[postings.documents]]] = True
 
     def article_of_file(self, file: str) -> int | None:
         """The number in the segment of the article in `file`; None where it is not there, or no more."""

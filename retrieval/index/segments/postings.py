@@ -10,14 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
-
 from retrieval.index.encoding.inversion import inverted
 from retrieval.index.encoding.inversion_arrays import compact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    import numpy as np
     from numpy.typing import NDArray
 
     from retrieval.index.encoding.inversion_arrays import Rows
@@ -45,27 +42,6 @@ class Postings:
         """The postings of these documents; `vocabulary` is the number of terms there are."""
         return cls(*inverted(rows, vocabulary), compact(rows.lengths))
 
-    @classmethod
-    def joined(cls, parts: Sequence[Postings]) -> Postings:
-        """The postings of the documents of all parts, numbered on from one part to the next."""
-        counts = np.zeros((len(parts), max((part.terms for part in parts), default=0)), dtype=np.int64)
-        for row, part in zip(counts, parts, strict=True):
-            row[: part.terms] = np.diff(part.offsets)
-        offsets = np.concatenate(([0], np.cumsum(counts.sum(axis=0))))
-        documents = np.empty(offsets[-1], dtype=np.int32)
-        frequencies = np.empty(offsets[-1], dtype=_widest([part.frequencies for part in parts]))
-        free = offsets[:-1].copy()
-        before = 0
-        for row, part in zip(counts, parts, strict=True):
-            to = np.arange(len(part.documents)) + np.repeat(free[: part.terms] - part.offsets[:-1], row[: part.terms])
-            documents[to] = part.documents + np.int32(before)
-            frequencies[to] = part.frequencies
-            free += row
-            before += len(part.lengths)
-        widest = _widest([part.lengths for part in parts])
-        lengths = np.concatenate([np.zeros(0, dtype=widest), *(part.lengths for part in parts)], dtype=widest)
-        return cls(offsets, documents, frequencies, lengths)
-
     @property
     def terms(self) -> int:
         """How many terms these postings know; a later one is in none of the documents."""
@@ -76,7 +52,3 @@ class Postings:
         if not 0 <= term < self.terms:
             return slice(0, 0)
         return slice(int(self.offsets[term]), int(self.offsets[term + 1]))
-
-
-def _widest(arrays: Sequence[Counts]) -> np.dtype[Any]:
-    return np.result_type(np.uint8, *(array.dtype for array in arrays))

@@ -15,11 +15,14 @@ import numpy as np
 
 from retrieval.core.arrays import StringArray, joined_offsets, offsets_of
 from retrieval.core.model import Article, Block, DatePrecision, Kind, Span
+from retrieval.ingestion.date_ranges import days_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
+
+    from retrieval.ingestion.date_ranges import Days
 
 KEPT = 4_000_000  # characters of articles that are kept between questions
 KINDS = tuple(Kind)
@@ -124,7 +127,7 @@ class StoredArticles(Sequence[Article]):
         self._kept: OrderedDict[int, Article] = OrderedDict()
         self._characters = 0
         self._lock = Lock()
-        self._names_and_digests: tuple[list[str], list[str], list[str]] | None = None
+        self._all_known: tuple[list[str], list[str], list[str], list[Days | None]] | None = None
 
     def __len__(self) -> int:
         return len(self.packed.texts)
@@ -160,17 +163,23 @@ class StoredArticles(Sequence[Article]):
         """The name of each article as it is without the others."""
         return self._known()[2]
 
-    def _known(self) -> tuple[list[str], list[str], list[str]]:
-        if self._names_and_digests is None:
+    def dates(self) -> Sequence[Days | None]:
+        """From which day to which day the date of each article may be; None for one that has no date."""
+        return self._known()[3]
+
+    def _known(self) -> tuple[list[str], list[str], list[str], list[Days | None]]:
+        if self._all_known is None:
             names: list[str] = []
             digests: list[str] = []
             own_names: list[str] = []
+            dates: list[Days | None] = []
             for about in map(json.loads, self.packed.about):
                 names.append(about["name"])
                 digests.append(about["sha256"])
                 own_names.append(about.get("own_name") or about["name"])
-            self._names_and_digests = names, digests, own_names
-        return self._names_and_digests
+                dates.append(_days(about))
+            self._all_known = names, digests, own_names, dates
+        return self._all_known
 
     def _made(self, number: int) -> Article:
         packed = self.packed
@@ -258,6 +267,12 @@ def kind_and_label(kind: Kind, label: str) -> str:
 
 def _copied(strings: StringArray) -> StringArray:
     return StringArray(strings.letters.copy(), strings.offsets.copy())
+
+
+def _days(about: dict[str, Any]) -> Days | None:
+    if "date" not in about:
+        return None
+    return days_of(datetime.date.fromisoformat(about["date"]), DatePrecision(about.get("precision", DatePrecision.DAY)))
 
 
 def _about(article: Article) -> str:

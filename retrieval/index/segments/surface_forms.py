@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -65,8 +65,6 @@ def assembled(
     (form_at, found, first, name), shapes = side_by_side(
         [lambda: by_form(entries, form_of, len(forms), small), lambda: FuzzyIndex.of(forms)], len(entries.writing)
     )
-    called = called[np.lexsort((called[:, 2], called[:, 1], called[:, 0]))]
-    things = runs_in(called[:, 0])
     return SurfaceForms(
         forms=forms,
         written=written,
@@ -78,10 +76,19 @@ def assembled(
         capital=found.capital,
         first=first,
         name=name,
-        thing=called[things, 0],
-        thing_at=np.append(things, len(called)),
-        called_article=np.ascontiguousarray(called[:, 1]),
-        called=np.ascontiguousarray(called[:, 2]),
-        called_count=np.ascontiguousarray(called[:, 3]),
+        **things_called(called),
         shapes=shapes,
     )
+
+
+def things_called(called: NDArray[np.int32]) -> dict[str, NDArray[Any]]:
+    """The fields of SurfaceForms that say what things are called, of calls as `assembled` takes them."""
+    called = called[np.lexsort((called[:, 2], called[:, 1], called[:, 0]))]
+    things = runs_in(called[:, 0])
+    return {
+        "thing": called[things, 0],
+        "thing_at": np.append(things, len(called)),
+        "called_article": np.ascontiguousarray(called[:, 1]),
+        "called": np.ascontiguousarray(called[:, 2]),
+        "called_count": np.ascontiguousarray(called[:, 3]),
+    }

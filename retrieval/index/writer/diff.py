@@ -54,14 +54,14 @@ def differing(corpus: Corpus, seen: Sequence[ScannedFile]) -> Difference:
                 went.add(file)
     problems = {file: contents.problem for file, contents in read.items() if contents.problems}
     remarks = {file: "\n".join(contents.remarks) for file, contents in read.items()}
-    return Difference(came, went, problems, remarks, _apart(corpus, came, went))
+    return Difference(came, went, problems, remarks, apart(corpus, came, went))
 
 
 def arriving(corpus: Corpus, articles: Iterable[Article], went: Iterable[str] = ()) -> Difference:
     """The difference that these articles would make to a corpus, where the articles in the files `went` go."""
     came = {article.file: article for article in articles}
     gone = {file for file in (*went, *came) if corpus.article(file)}
-    return Difference(came, gone, {}, {}, _apart(corpus, came, gone))
+    return Difference(came, gone, {}, {}, apart(corpus, came, gone))
 
 
 def _is_gone(file: str, held_by: str, there: Container[str], read: Container[str], came: Container[str]) -> bool:
@@ -74,7 +74,7 @@ def _read(folders: SourceFolders, files: Sequence[ScannedFile]) -> dict[str, Fil
     return {one.file: read_source(folders, one.file, base_url) for one in files if one.is_article}
 
 
-def _apart(corpus: Corpus, came: dict[str, Article], went: set[str]) -> dict[str, Article]:
+def apart(corpus: Corpus, came: dict[str, Article], went: set[str]) -> dict[str, Article]:
     """Tell those that `came` apart from others with their names; the articles that were there and get another name."""
     gone = [article for file in went if (article := corpus.article(file))]
     names = {(article.own_name or article.name).casefold() for article in (*came.values(), *gone)}

@@ -93,7 +93,7 @@ def _applied(corpus: Corpus, seen: Sequence[ScannedFile], difference: Difference
     same = names == old.names and languages == corpus.analyzer.languages
     analyzer = corpus.analyzer if same else Analyzer(names, languages)
     again = {file: article for file, article in renamed(corpus, analyzer) if file not in went} | told_apart
-    parts, vocabulary = _parts(corpus, went | again.keys(), came | again, analyzer)
+    parts, vocabulary = parts_with(corpus, went | again.keys(), came | again, analyzer)
     order = Order.of(parts)
     digests = [part.digests() for part in parts]
     in_parts = zip(order.part.tolist(), order.number.tolist(), strict=True)
@@ -117,12 +117,20 @@ def _applied(corpus: Corpus, seen: Sequence[ScannedFile], difference: Difference
     )
 
 
+def between(before: Corpus, after: Corpus) -> LibraryChange:
+    """How many articles came, changed and went from one corpus to another."""
+    old, new = (dict(zip(corpus.files(), corpus.digests(), strict=True)) for corpus in (before, after))
+    both = old.keys() & new.keys()
+    changed_ones = sum(old[file] != new[file] for file in both)
+    return LibraryChange(len(new) - len(both), changed_ones, len(old) - len(both))
+
+
 def _path(file: str) -> str:
     """A file by which files are in the order of their paths: as of lists of the folders, without making any."""
     return file.replace("/", "\0")
 
 
-def _parts(
+def parts_with(
     corpus: Corpus, gone: Collection[str], new: Mapping[str, Article], analyzer: Analyzer
 ) -> tuple[list[CorpusPart], Vocabulary]:
     """The parts of a corpus without the articles in the files `gone`, and the `new` ones in a part of their own."""

@@ -10,7 +10,7 @@ import numpy as np
 from retrieval.search.meaning.word_table import LONGEST_TERM, MISSING, NEAREST
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
@@ -24,11 +24,23 @@ LEAST = 0.35  # cosine: what is less near is not looked for
 
 
 class LibraryTerms:
-    """Terms by their numbers in the vocabulary of a corpus. Safe to use from several threads at once."""
+    """Terms by their numbers in the vocabulary of a corpus. Safe to use from several threads at once.
 
-    def __init__(self, table: WordTable, vocabulary: Vocabulary) -> None:
+    `there` gives which of them an article still has, None for all. `shared` are those of another corpus: with the same
+    vocabulary, what is kept of it is kept once.
+    """
+
+    def __init__(
+        self,
+        table: WordTable,
+        vocabulary: Vocabulary,
+        there: Callable[[], NDArray[np.bool_] | None] = lambda: None,
+        shared: LibraryTerms | None = None,
+    ) -> None:
         self.table = table
         self._vocabulary = vocabulary
+        self._find_there = there
+        self._shared = shared
         self.near = lru_cache(maxsize=CACHED_TERMS)(self._near)
 
     def rows(self, numbers: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -56,10 +68,16 @@ class LibraryTerms:
     @cached_property
     def _known(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
         """The numbers of the terms that the table knows, their rows, and their vectors: 15 MB at most."""
+        if self._shared is not None and self._shared._vocabulary is self._vocabulary:  # noqa: SLF001 - one of its own kind
+            return self._shared._known  # noqa: SLF001
         numbers = np.arange(len(self._vocabulary), dtype=np.int32)
         rows = self.rows(numbers)
         known = rows != MISSING
         return numbers[known], rows[known], self.table.vectors(rows[known])
+
+    @cached_property
+    def _there(self) -> NDArray[np.bool_] | None:
+        return self._find_there()
 
     def _near(self, term: str) -> tuple[tuple[str, float], ...]:
         """The terms of the library that mean much the same as `term`, nearest first, with their cosines."""
@@ -69,6 +87,8 @@ class LibraryTerms:
             return ()
         cosines = self.table.telling(np.einsum("ij,j->i", vectors, self.table.vectors(row)[0]), row, rows)
         likely = np.flatnonzero(cosines >= LEAST)  # a few of tens of thousands
+        if self._there is not None:  # a word that only hidden articles have would take the place of another
+            likely = likely[self._there[numbers[likely]]]
         best = likely[np.argsort(-cosines[likely], kind="stable")][: NEAR + 1]
         near = [(self._vocabulary.term(int(numbers[at])), float(cosines[at])) for at in best]
         return tuple([(other, cosine) for other, cosine in near if other != term][:NEAR])

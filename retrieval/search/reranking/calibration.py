@@ -7,31 +7,31 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.analysis.languages.registry import bias_of
-from retrieval.search.reranking import reranker
+from retrieval.search.reranking import confidence_with_meaning, reranker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from retrieval.core.model import Hit
+    from retrieval.core.model import Hit, Sentence
     from retrieval.search.reranking.passage_features import Passage, PassageFeatures
     from retrieval.search.reranking.question_features import QuestionFeatures
 
 COMPARED = 12  # of the best hits, whose words are compared with those of the first
 BEHIND = 4  # hits behind the best one that may stand close to it
 CLOSE_BLOCKS = 2  # blocks between two passages of an article that stand close together, at most
-RIVALS = 80  # hits that share the odds, at most
+RIVALS = 12  # hits that share the odds, at most
 
 
 @dataclass(frozen=True, slots=True)
 class RankingShape:
     """What the whole ranking of a question looks like.
 
-    `spread` is the logarithm of the odds of all passages together, where the best one has 1: 0 where it is alone.
+    `all_odds` is the logarithm of the odds of the best passages together, as scores are logarithms of odds.
     `together` is the share of those right behind the best one that stand close to it in its article, and `best_fit` the
     most that one of the best passages speaks of the question, with what is above it.
     """
 
-    spread: float
+    all_odds: float
     together: float
     best_fit: float
 
@@ -39,12 +39,12 @@ class RankingShape:
     def of(cls, hits: Sequence[Hit], features: PassageFeatures) -> RankingShape:
         """That of these hits, best first."""
         best, behind = hits[0], hits[1 : 1 + BEHIND]
-        odds = math.fsum(math.exp(min(0.0, hit.score - best.score)) for hit in hits[:RIVALS])
+        odds = math.fsum(math.exp(min(0.0, hit.score - best.score)) for hit in hits[:RIVALS])  # the best one has 1
         close = [_stand_close(hit, best) for hit in behind]
         passages = features.of([hit.sentence for hit in hits[:COMPARED]])
         return cls(
-            spread=math.log(odds),
-            together=sum(close) / len(close) if close else 1.0,
+            all_odds=best.score + math.log(odds),
+            together=sum(close) / BEHIND,
             best_fit=max(passage.fits.whole for passage in passages),
         )
 
@@ -73,19 +73,27 @@ class ConfidenceModel:
     def __init__(self, features: PassageFeatures, hits: Sequence[Hit]) -> None:
         self._features = features
         self._ranking = RankingShape.of(hits, features)
+        with_meaning = features.nearness is not None
+        self.table = SIGNALS_WITH_MEANING if with_meaning else SIGNALS
+        self.ceiling = ceiling(with_meaning=with_meaning)
+        self._bias = confidence_with_meaning.BIAS if with_meaning else BIAS
+        self._judged: dict[Sentence, float] = {}
 
     def confidence(self, hit: Hit) -> float:
         """The chance, between 0 and 1, that the sentence of `hit` answers the question, whatever the library's size."""
-        weighted = math.fsum(s.weight * value for s, value in zip(SIGNALS, self.signals(hit), strict=True))
-        bias = BIAS + bias_of(self._features.question.language)
-        return CEILING / (1 + math.exp(-bias - weighted))
+        if hit.sentence not in self._judged:
+            values = zip(self.table, self.signals(hit), strict=True)
+            weighted = math.fsum(signal.weight * value for signal, value in values)
+            bias = self._bias + bias_of(self._features.question.language)
+            self._judged[hit.sentence] = self.ceiling / (1 + math.exp(-bias - weighted))
+        return self._judged[hit.sentence]
 
     def signals(self, hit: Hit) -> list[float]:
-        """What each row of SIGNALS measures of the passage of `hit`."""
+        """What each row of the table measures of the passage of `hit`."""
         (passage,) = self._features.of([hit.sentence])
         section_fit = self._features.section_fit(hit.sentence)
         judged = Judged(self._features.question, hit, passage, self._ranking, section_fit)
-        return [signal.measure(judged) for signal in SIGNALS]
+        return [signal.measure(judged) for signal in self.table]
 
 
 def first_stage(judged: Judged) -> float:
@@ -133,12 +141,13 @@ def names_missing(judged: Judged) -> float:
 
 
 def unknown_word(judged: Judged) -> float:
-    """Whether no sentence at all has one of the question's terms.
+    """Whether no sentence at all has one of the question's terms, which is no name.
 
     Such a term weighs as much as any can, and is often a word of the asker's own for something that is there: what it
     takes from the shares above is given back in part.
     """
-    return float(not all(judged.question.frequencies.values()))
+    question = judged.question
+    return float(any(not often and term not in question.names for term, often in question.frequencies.items()))
 
 
 def query_length(judged: Judged) -> float:
@@ -157,8 +166,21 @@ def together(judged: Judged) -> float:
 
 
 def spread(judged: Judged) -> float:
-    """How evenly the scores are spread over many passages, as they are where none of them answers."""
-    return judged.ranking.spread
+    """How much better all passages together are than this one: 0 where it is alone, more where many are as good.
+
+    Scores that are spread evenly are a sign that none of them answers.
+    """
+    return judged.ranking.all_odds - judged.hit.score
+
+
+def nearness(judged: Judged) -> float:
+    """How near the sentence, with what is above it, is in meaning."""
+    return judged.passage.nearness.unit
+
+
+def nearest(judged: Judged) -> float:
+    """How near the nearest sentence of the library is."""
+    return judged.passage.nearness.nearest
 
 
 class Signal(NamedTuple):
@@ -172,20 +194,32 @@ class Signal(NamedTuple):
 
 # A logistic regression and its calibration, both by `python -m benchmarks.learn_confidence`; benchmarks/README.md has
 # the figures. CEILING is what even the surest ones reach: the best of fifty sentences is not always the right one.
-CEILING = 0.91
-BIAS = -4.708
+CEILING = 0.93
+BIAS = -4.357
 SIGNALS: tuple[Signal, ...] = (
-    Signal("first_stage", "first look", 0.784, first_stage),
-    Signal("character_ngrams", "runs of letters", 1.551, character_ngrams),
-    Signal("whole_fit", "like words with what is above", 3.305, whole_fit),
-    Signal("better_fit", "more of them elsewhere", 2.739, better_fit),
-    Signal("section_fit", "like words in its section", 1.372, section_fit),
-    Signal("own_overlap", "words in it", -1.671, own_overlap),
-    Signal("heading_precision", "heading above it", 0.637, heading_precision),
-    Signal("names_missing", "names missing", -1.515, names_missing),
-    Signal("unknown_word", "a word that is nowhere", 0.92, unknown_word),
-    Signal("query_length", "words", 1.106, query_length),
-    Signal("passage_length", "length", -0.398, passage_length),
-    Signal("together", "others close to it", 1.009, together),
-    Signal("spread", "others as good", -0.513, spread),
+    Signal("first_stage", "first look", 1.148, first_stage),
+    Signal("character_ngrams", "runs of letters", 1.586, character_ngrams),
+    Signal("whole_fit", "like words with what is above", 2.746, whole_fit),
+    Signal("better_fit", "more of them elsewhere", 2.305, better_fit),
+    Signal("section_fit", "like words in its section", 1.501, section_fit),
+    Signal("own_overlap", "words in it", -1.913, own_overlap),
+    Signal("heading_precision", "heading above it", 0.778, heading_precision),
+    Signal("names_missing", "names missing", -1.026, names_missing),
+    Signal("unknown_word", "a word that is nowhere", 0.702, unknown_word),
+    Signal("query_length", "words", 1.082, query_length),
+    Signal("passage_length", "length", -0.479, passage_length),
+    Signal("together", "others close to it", 0.840, together),
+    Signal("spread", "others as good", -0.792, spread),
 )
+
+# The same with a sentence encoder that reads along: other weights, and what it adds.
+SIGNALS_WITH_MEANING: tuple[Signal, ...] = (
+    *(signal._replace(weight=confidence_with_meaning.WEIGHTS.get(signal.key, signal.weight)) for signal in SIGNALS),
+    Signal("nearness", "near in meaning", confidence_with_meaning.WEIGHTS["nearness"], nearness),
+    Signal("nearest", "nearest in meaning", confidence_with_meaning.WEIGHTS["nearest"], nearest),
+)
+
+
+def ceiling(*, with_meaning: bool) -> float:
+    """The confidence that none is above."""
+    return confidence_with_meaning.CEILING if with_meaning else CEILING

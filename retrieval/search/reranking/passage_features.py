@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +17,7 @@ from retrieval.analysis.tokenizer import words as words_in
 from retrieval.analysis.visible_text import words_of
 from retrieval.core.model import Kind
 from retrieval.search.candidates import surroundings
+from retrieval.search.meaning.semantic_index import FAR, Nearness
 from retrieval.search.reranking.section import NO_FIT, Fits, TextsAround, section_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from retrieval.index.corpus import Corpus, SentenceGroup
     from retrieval.index.segments.postings import Postings
     from retrieval.search.meaning.library_terms import LibraryTerms
+    from retrieval.search.meaning.semantic_index import QuestionNearness
     from retrieval.search.reranking.question_features import QuestionFeatures
 
     # The last fields of a Passage, from `terms` on.
@@ -52,7 +54,8 @@ class Passage:
     `article` tells how often the whole article has each. `opens_section` says that nothing stands between it and its
     heading, `opens_article` that it is the first of its article.
 
-    `fits` tells how much of the question each of these speaks of, where words that mean much the same count in part.
+    `fits` tells how much of the question each of these speaks of, where words that mean much the same count in part;
+    `nearness` how near it is in meaning, where a sentence encoder reads along.
     """
 
     text: str
@@ -73,6 +76,7 @@ class Passage:
     opens_section: bool = False
     opens_article: bool = False
     fits: Fits = NO_FIT
+    nearness: Nearness = FAR
 
 
 class _Words(NamedTuple):
@@ -102,7 +106,8 @@ class PassageReader:
         for group in self.corpus.grouped(numbers):
             rows = group.rows.tolist()
             sections = [section_of(sentences[row]) for row in rows]
-            texts_around = TextsAround.of(group, [section.heading for section in sections])
+            headings = [section.heading for section in sections]
+            texts_around = TextsAround.of(group, headings, [texts[row] for row in rows])
             fits = texts_around.fits(question, self.terms)
             columns = zip(rows, group.places.tolist(), sections, _around(question, group), strict=True)
             for at, (row, place, section, around) in enumerate(columns):
@@ -134,7 +139,7 @@ class PassageReader:
         """The share of a question's terms that a sentence, its section or what is above it speaks of, all alike."""
         around = [self.corpus.terms_of(number) for number in surroundings(sentence, self.corpus)]
         (group,) = self.corpus.grouped(np.array([self.corpus.place(sentence)], dtype=np.int32))
-        context = TextsAround.of(group, [section_of(sentence).heading]).contexts[0]
+        context = TextsAround.of(group, [section_of(sentence).heading], [""]).contexts[0]
         numbers = np.unique(np.concatenate([*around, context]))
         if not question.asked or not len(numbers):
             return 0.0
@@ -154,10 +159,16 @@ class PassageReader:
 
 
 class PassageFeatures:
-    """What a question finds in the passages of a library; each passage is read once."""
+    """What a question finds in the passages of a library; each passage is read once.
 
-    def __init__(self, question: QuestionFeatures, passages: PassageReader) -> None:
+    `nearness` tells how near they are in meaning, where a sentence encoder reads along.
+    """
+
+    def __init__(
+        self, question: QuestionFeatures, passages: PassageReader, nearness: QuestionNearness | None = None
+    ) -> None:
         self.question = question
+        self.nearness = nearness
         self._passages = passages
         self._met: dict[Sentence, Passage] = {}
 
@@ -165,7 +176,14 @@ class PassageFeatures:
         """The passages of these sentences; all at once is quicker."""
         new = [sentence for sentence in sentences if sentence not in self._met]
         if new:
-            self._met.update(zip(new, self._passages.of(self.question, new), strict=True))
+            passages = self._passages.of(self.question, new)
+            if self.nearness is not None:
+                units = map(self._passages.corpus.place, new)
+                passages = [
+                    replace(passage, nearness=self.nearness.of(unit))
+                    for passage, unit in zip(passages, units, strict=True)
+                ]
+            self._met.update(zip(new, passages, strict=True))
         return [self._met[sentence] for sentence in sentences]
 
     def section_fit(self, sentence: Sentence) -> float:

@@ -33,6 +33,12 @@ LEADS = "a|an|the|each|every|our|this|so|in|word|term|simply|put"
 ASIDE = r"[^\w,(]{0,3}(?:\s*\([^)]{0,80}\)|,[^,]{0,80},)?[^\w,(]{1,3}"
 DEFINES = r"is|are|was|were|means?|refers?|stands?|describes?|denotes?|consists?|lets?|allows?|turns?|makes?|creates?"
 GOES_ON = "a|an|the|any|one|some|another|when|how|what|used|to|for|like|simply|just|basically|essentially"
+# How a sentence says what may be, which answers such a question.
+RULE = re.compile(
+    r"\b(?:may|must|can|cannot|can['’]t|could|allowed|not|only|never|no|yes|free|forbidden|prohibited|permitted|required"
+    r"|always|mustn['’]t|without|except|unless|welcome|okay|ok|needs?|possible|supported|available)\b",
+    re.IGNORECASE,
+)
 GRAM = 5  # characters of an n-gram, which may cross word borders
 STOP_WORD_WEIGHT = 1.0  # of a stop word, which has no idf
 

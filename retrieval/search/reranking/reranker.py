@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from retrieval.core.model import FeatureScore, Hit, Kind
 from retrieval.core.query_model import AnswerType
 from retrieval.query.answer_types import has_answer
+from retrieval.search.reranking.question_features import RULE
+from retrieval.search.reranking.ranking_with_meaning import (
+    WEIGHTS,
+    closeness,
+    nearness,
+    nearness_after,
+    nearness_before,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
@@ -20,11 +27,6 @@ FEW_WORDS = 3
 # What it is worth that a sentence tells something of the thing that is asked about, or only begins with it, beside one
 # that says what it is.
 TELLS, BEGINS = 0.75, 0.5
-RULE = re.compile(
-    r"\b(?:may|must|can|cannot|can['’]t|could|allowed|not|only|never|no|yes|free|forbidden|prohibited|permitted|required"
-    r"|always|mustn['’]t|without|except|unless|welcome|okay|ok|needs?|possible|supported|available)\b",
-    re.IGNORECASE,
-)
 
 Sought = TypeVar("Sought", str, int)
 
@@ -170,6 +172,16 @@ def own_fit(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG
     return passage.fits.own
 
 
+def resumed_fit(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """The share of the question that the sentence speaks of with the one before it, if it goes on about that."""
+    return passage.fits.resumed
+
+
+def resumed_whole_fit(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
+    """The same of both with all that is above."""
+    return passage.fits.resumed_whole
+
+
 def heading_fit(question: QuestionFeatures, passage: Passage) -> float:  # noqa: ARG001 - as above
     """The same of the heading above."""
     return passage.fits.heading
@@ -208,37 +220,58 @@ class Feature(NamedTuple):
 FIRST_STAGE_WEIGHT = 0.101
 FEATURES: tuple[Feature, ...] = (
     Feature("character_ngrams", "runs of letters", 0.88, character_ngrams),
-    Feature("prefix_overlap", "beginnings of words", 1.22, prefix_overlap),
-    Feature("bigram_overlap", "words side by side", 2.03, bigram_overlap),
-    Feature("stop_word_overlap", "small words", 1.36, stop_word_overlap),
-    Feature("previous_sentence", "sentence before", 4.79, previous_sentence),
-    Feature("next_sentence", "sentence after", 0.98, next_sentence),
-    Feature("name_overlap", "names around", 3.05, name_overlap),
-    Feature("article_overlap", "article", 0.52, article_overlap),
-    Feature("title_match", "title", 1.95, title_match),
-    Feature("opens_matching_article", "first of that article", 1.0, opens_matching_article),
-    Feature("definition", "says what it is", 3.4, definition),
-    Feature("context_overlap", "what is above it", 2.05, context_overlap),
-    Feature("heading_match", "heading above it", 1.15, heading_match),
-    Feature("opens_matching_section", "first under that heading", 2.09, opens_matching_section),
-    Feature("own_fit", "like words", 2.47, own_fit),
-    Feature("heading_fit", "like words in the heading", 1.58, heading_fit),
-    Feature("whole_fit", "like words with what is above", 4.10, whole_fit),
-    Feature("number_match", "says a number", 3.57, answer_type_match, AnswerType.NUMBER),
-    Feature("count_match", "counts it", 2.24, count_match, AnswerType.NUMBER),
-    Feature("time_match", "says a time", 2.48, answer_type_match, AnswerType.TIME),
-    Feature("place_match", "says a place", 1.99, answer_type_match, AnswerType.PLACE),
-    Feature("person_match", "says a person", 2.09, answer_type_match, AnswerType.PERSON),
-    Feature("reason_match", "says a reason", 1.96, answer_type_match, AnswerType.REASON),
-    Feature("rules_on_it", "says what may be", 1.15, rules_on_it),
-    Feature("length", "length", -0.33, length),
-    Feature("is_short", "few words", -0.80, is_short),
-    Feature("is_question", "asks itself", -1.48, is_question),
-    Feature("is_heading", "heading", -4.23, is_heading),
+    Feature("prefix_overlap", "beginnings of words", 1.16, prefix_overlap),
+    Feature("bigram_overlap", "words side by side", 1.59, bigram_overlap),
+    Feature("stop_word_overlap", "small words", 1.35, stop_word_overlap),
+    Feature("previous_sentence", "sentence before", 4.02, previous_sentence),
+    Feature("next_sentence", "sentence after", 0.88, next_sentence),
+    Feature("name_overlap", "names around", 2.74, name_overlap),
+    Feature("article_overlap", "article", 0.34, article_overlap),
+    Feature("title_match", "title", 1.57, title_match),
+    Feature("opens_matching_article", "first of that article", 0.94, opens_matching_article),
+    Feature("definition", "says what it is", 2.09, definition),
+    Feature("context_overlap", "what is above it", 2.07, context_overlap),
+    Feature("heading_match", "heading above it", 1.26, heading_match),
+    Feature("opens_matching_section", "first under that heading", 2.03, opens_matching_section),
+    Feature("own_fit", "like words", 0.84, own_fit),
+    Feature("heading_fit", "like words in the heading", 1.37, heading_fit),
+    Feature("whole_fit", "like words with what is above", 1.97, whole_fit),
+    Feature("resumed_fit", "like words with the sentence it goes on from", 1.16, resumed_fit),
+    Feature("resumed_whole_fit", "all of these together", 3.09, resumed_whole_fit),
+    Feature("number_match", "says a number", 3.54, answer_type_match, AnswerType.NUMBER),
+    Feature("count_match", "counts it", 2.38, count_match, AnswerType.NUMBER),
+    Feature("time_match", "says a time", 2.46, answer_type_match, AnswerType.TIME),
+    Feature("place_match", "says a place", 1.96, answer_type_match, AnswerType.PLACE),
+    Feature("person_match", "says a person", 2.14, answer_type_match, AnswerType.PERSON),
+    Feature("reason_match", "says a reason", 2.05, answer_type_match, AnswerType.REASON),
+    Feature("rules_on_it", "says what may be", 1.13, rules_on_it),
+    Feature("length", "length", -0.30, length),
+    Feature("is_short", "few words", -0.87, is_short),
+    Feature("is_question", "asks itself", -1.42, is_question),
+    Feature("is_heading", "heading", -3.75, is_heading),
     Feature("is_item", "item of a list", -0.94, is_item),
-    Feature("is_code", "code", -0.75, is_code),
-    Feature("is_quotation", "quotation", -5.01, is_quotation),
+    Feature("is_code", "code", -0.84, is_code),
+    Feature("is_quotation", "quotation", -5.04, is_quotation),
 )
+
+# The same with a sentence encoder that reads along: other weights, and what it adds.
+MEANING_FEATURES = (
+    Feature("nearness", "near in meaning", WEIGHTS["nearness"], nearness),
+    Feature("closeness", "nearest in meaning", WEIGHTS["closeness"], closeness),
+    Feature("nearness_before", "sentence before near in meaning", WEIGHTS["nearness_before"], nearness_before),
+    Feature("nearness_after", "sentence after near in meaning", WEIGHTS["nearness_after"], nearness_after),
+)
+FEATURES_WITH_MEANING: tuple[Feature, ...] = (
+    *(feature._replace(weight=WEIGHTS.get(feature.key, feature.weight)) for feature in FEATURES),
+    *MEANING_FEATURES,
+)
+
+
+def features_for(features: PassageFeatures) -> tuple[float, tuple[Feature, ...]]:
+    """The weight of the first stage and the table of features that passages are ranked by."""
+    if features.nearness is None:
+        return FIRST_STAGE_WEIGHT, FEATURES
+    return WEIGHTS["first_stage"], FEATURES_WITH_MEANING
 
 
 def rerank(features: PassageFeatures, hits: Sequence[Hit]) -> list[Hit]:
@@ -247,14 +280,17 @@ def rerank(features: PassageFeatures, hits: Sequence[Hit]) -> list[Hit]:
     Equal scores keep the order in which the hits came.
     """
     question = features.question
-    rows = [feature for feature in FEATURES if feature.counts_for(question)]
+    first_stage, table = features_for(features)
+    rows = [feature for feature in table if feature.counts_for(question)]
     passages = features.of([hit.sentence for hit in hits])
-    ranked = [_rescore(question, hit, passage, rows) for hit, passage in zip(hits, passages, strict=True)]
+    ranked = [_rescore(question, hit, passage, rows, first_stage) for hit, passage in zip(hits, passages, strict=True)]
     return sorted(ranked, key=lambda hit: -hit.score)
 
 
-def _rescore(question: QuestionFeatures, hit: Hit, passage: Passage, rows: Sequence[Feature]) -> Hit:
-    parts = [FeatureScore(part.name, FIRST_STAGE_WEIGHT * part.value) for part in hit.parts]
+def _rescore(
+    question: QuestionFeatures, hit: Hit, passage: Passage, rows: Sequence[Feature], first_stage: float
+) -> Hit:
+    parts = [FeatureScore(part.name, first_stage * part.value) for part in hit.parts]
     measured = [(row, row.measure(question, passage)) for row in rows]
     parts += [FeatureScore(row.label, row.weight * value, row.key) for row, value in measured if value]
     return Hit(hit.sentence, math.fsum([part.value for part in parts]), tuple(parts), found=hit.score)

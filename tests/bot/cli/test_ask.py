@@ -46,10 +46,10 @@ Try other words, or see what there is with `quoth sources`.
 
 The closest passages, which do not answer it:
 
-> Trams last ran in Veldhaven in 1961.
+> The city council of Veldhaven voted for a new tram line in May. The line will cost 40 million euros.
   Trams come back to Veldhaven
 
-> The city council of Veldhaven voted for a new tram line in May.
+> Trams last ran in Veldhaven in 1961.
   Trams come back to Veldhaven
 
 7 sentences searched · <id>

@@ -36,13 +36,19 @@ def test_a_folder_fresh_from_the_box_is_well(quoth: Quoth, folder: Path) -> None
     assert ran.text == snapshot("""\
 settings  ok    QUOTH_SEEDS is seeds, by default.
           ok    QUOTH_DATA is data, by default.
+          ok    QUOTH_INDEX is not set.
+          ok    QUOTH_BUILD_MEMORY is 2000, by default.
           ok    QUOTH_LOG is not set.
           ok    QUOTH_LIMIT is 3, by default.
           ok    QUOTH_ENOUGH is 0.25, by default.
-          ok    QUOTH_SURE is 0.5, by default.
+          ok    QUOTH_SURE is 0.55, by default.
           ok    QUOTH_KEEP_DAYS is 0, by default.
           ok    QUOTH_BACKUPS is 7, by default.
           ok    QUOTH_WATCH is 30, by default.
+          ok    QUOTH_MODEL is not set.
+          ok    QUOTH_EDITORS is frozenset(), by default.
+          ok    QUOTH_FETCH is https, by default.
+          ok    QUOTH_MEMBER_ANSWERS is True, by default.
           ok    QUOTH_SHARDS is not set.
           ok    QUOTH_LOG_LEVEL is INFO, by default.
           ok    QUOTH_LOG_FORMAT is text, by default.
@@ -86,13 +92,19 @@ def test_settings_are_shown_with_where_they_are_from_but_not_the_token(
     assert ran.text == snapshot("""\
 settings  ok  QUOTH_SEEDS is seeds, from --seeds.
           ok  QUOTH_DATA is data, by default.
+          ok  QUOTH_INDEX is not set.
+          ok  QUOTH_BUILD_MEMORY is 2000, by default.
           ok  QUOTH_LOG is not set.
           ok  QUOTH_LIMIT is 5, from .env.
           ok  QUOTH_ENOUGH is 0.25, from the environment.
-          ok  QUOTH_SURE is 0.5, by default.
+          ok  QUOTH_SURE is 0.55, by default.
           ok  QUOTH_KEEP_DAYS is 0, by default.
           ok  QUOTH_BACKUPS is 7, by default.
           ok  QUOTH_WATCH is 30, by default.
+          ok  QUOTH_MODEL is not set.
+          ok  QUOTH_EDITORS is frozenset(), by default.
+          ok  QUOTH_FETCH is https, by default.
+          ok  QUOTH_MEMBER_ANSWERS is True, by default.
           ok  QUOTH_SHARDS is not set.
           ok  QUOTH_LOG_LEVEL is INFO, by default.
           ok  QUOTH_LOG_FORMAT is text, by default.

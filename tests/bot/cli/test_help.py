@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.bot.cli.running import Quoth
 
-EXAMPLES_ELSEWHERE = {"quoth", "quoth log", "quoth doctor"}
+EXAMPLES_ELSEWHERE = {"quoth", "quoth log", "quoth doctor", "quoth meaning"}
 
 
 def commands() -> Iterator[tuple[str, Any]]:
@@ -45,8 +45,18 @@ def test_these_are_the_commands() -> None:
             "quoth chat",
             "quoth verify",
             "quoth sources",
+            "quoth sources add",
+            "quoth sources replace",
+            "quoth sources rename",
+            "quoth sources remove",
+            "quoth sources history",
+            "quoth sources restore",
             "quoth index",
+            "quoth meaning",
+            "quoth meaning models",
+            "quoth meaning install",
             "quoth sentences",
+            "quoth publish",
             "quoth run",
             "quoth doctor",
             "quoth eval",
@@ -56,6 +66,7 @@ def test_these_are_the_commands() -> None:
             "quoth log search",
             "quoth log unanswered",
             "quoth log gap",
+            "quoth log corrections",
             "quoth log show",
             "quoth log stats",
             "quoth log export",

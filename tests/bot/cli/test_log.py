@@ -514,6 +514,7 @@ def test_csv_can_be_opened_in_a_spreadsheet_without_running_what_was_asked(
             "message": "",
             "withdrawn": "False",
             "corrected": "",
+            "asked_of": "",
             "sources": "The trams",
             "quotes": "Trams came back.",
         }

@@ -47,7 +47,7 @@ def filled(folder: Path) -> Path:
         await log.gaps.note_read("sha256:1")
         await log.close()
         preferences = SqlitePreferences(path)
-        await preferences.change(7, lambda _: Server(channels=(1, 2), keep_days=30))
+        await preferences.change(7, lambda _: Server(channels=(1, 2), keep_days=30, digest_channel=3, digest_at=NOON))
         await preferences.opt("ben", out=True)
 
     asyncio.run(fill())

@@ -92,6 +92,7 @@ def test_index_as_json_has_the_same_numbers(quoth: Quoth) -> None:
             "names": 15,
             "seconds": 0,
             "index": {"use": "none", "file": None},
+            "meaning": {"state": "none", "model": None, "embeddings": 0, "made": 0, "file": None},
             "library": "sha256:",
             "problems": [],
             "remarks": [],

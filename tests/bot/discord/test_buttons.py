@@ -21,7 +21,7 @@ from bot.services.caller import Caller
 from bot.store.filters import Filter
 from retrieval.answer.answerer import Answerer
 from retrieval.ingestion import library
-from retrieval.search.reranking.reranker import FEATURES
+from retrieval.search.reranking.reranker import FEATURES_WITH_MEANING
 from tests.bot.conftest import SEEDS
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
 from tests.retrieval.libraries import answerer_of
@@ -67,7 +67,7 @@ def passages(message: Any) -> set[str]:
 async def test_an_answer_has_buttons_in_two_rows(answer: simcord.ResponseMessage) -> None:
     first, second = (labels_of(row) for row in answer.components)
     assert first == ["More", "Context", "Why?", "👍", "👎"]
-    assert second == ["Ask on", "Delete"]
+    assert second == ["Ask on", "Cite", "Delete"]
 
 
 async def test_a_refusal_has_three_at_most(scene: Scene) -> None:
@@ -144,24 +144,17 @@ async def test_why_tells_what_each_word_and_each_feature_gave(scene: Scene) -> N
     assert pressed.ephemeral
     assert drawn(one_embed(shown(pressed))).split("\n\n**2.")[0] == snapshot("""\
 Why this answer?
-The chance that the first passage answers the question is **81%**.
+> The Syrian Democratic Forces must also guard 10,000 ISIS prisoners and those prisoners' families, in several camps in the east of Syria.
+— **How ISIS fills the gaps in Syria and Iraq**
 
-What I looked for in 302 sentences:
-• “prisoners”: in 3
-• “SDF”: in 3, also as Syrian Democratic Forces
-• “guarding”: in 1
-• “Daesh”: in 176, also as ISIS, IS, Isis, Islamic State
+It very likely answers the question.
 
-Each passage collects points, and the one with the most comes first:
-
-**1. How ISIS fills the gaps in Syria and Iraq**, 15 May 2020: **17.9 points**
-> The Syrian Democratic Forces must also guard 10,000 ISIS prisoners and those prisoners' families, in several camps in…
-`+3.6` its own words and those around it: “prisoners” 1.2, “SDF” 1.1, “guarding” 1.1, “Daesh” 0.2
-`+4.1` has words of the question, or words that mean much the same, in it or above it
-`+3.6` gives a number, as the question asks
-`+2.5` has words of the question, or words that mean much the same
-`+2.2` says how many, as the question asks
-`+2.0` 7 smaller things together
+I chose it because it:
+• has “prisoners”, “SDF”, “guarding”, “Daesh”, or has them nearby
+• gives a number, as the question asks
+• has words of the question in it, above it, or in the sentence that it goes on from
+• says how many, as the question asks
+• has words of the question, or words that mean much the same, in it or above it
 """)
 
 
@@ -172,20 +165,23 @@ async def test_why_names_the_words_that_matched_nothing(scene: Scene) -> None:
 
     assert drawn(one_embed(shown(pressed))).split("\n\n**1.")[0] == snapshot("""\
 Why no answer?
-The chance that the closest passage answers the question is **4%**, which is too low to show it.
+> Haider al-Abadi, the prime minister, celebrates victory in Mosul, Iraq's second largest city.
+— **After Mosul, ISIS prepares for life without a caliphate**
 
-What I looked for in 302 sentences:
-• “won”: in 2
-• “Nobel”: in none, so it matched nothing
-• “prize”: in none, so it matched nothing
-• “chemistry”: in none, so it matched nothing
+That is too far from the question to be shown as an answer.
 
-Each passage collects points, and the one with the most comes first:\
+It came closest because it:
+• names a person, as the question asks
+• has the question’s small words, such as “of” and “the”
+• has words of the question in it, above it, or in the sentence that it goes on from
+• has words of the question, or words that mean much the same, in it or above it
+
+No source has these words of the question: “Nobel”, “prize”, “chemistry”.
 """)
 
 
 def test_every_feature_has_plain_words() -> None:
-    assert set(in_plain_words()) == {feature.key for feature in FEATURES}
+    assert set(in_plain_words()) == {feature.key for feature in FEATURES_WITH_MEANING}
 
 
 async def test_a_follow_up_is_explained_as_it_was_read(scene: Scene) -> None:

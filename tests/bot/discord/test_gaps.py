@@ -87,18 +87,9 @@ async def test_questions_without_help_are_grouped_by_what_they_share(
     assert result.ephemeral
     assert steady(drawn(one_embed(shown(result)))) == snapshot("""\
 What the sources lack
-**1. Nobel, chemistry, prize**
+**1. Which chemist got the Nobel prize?**
 3 questions · 2 askers · first <time>, last <time> · **open** · no source mentions “Nobel”, “chemistry”, “prize”, “chemist”, “winners”
-“Which chemist got the Nobel prize?”
-
-**2. Fallujah, lost**
-1 question · 1 asker · first <time>, last <time> · **open**
-“When was Fallujah lost?”
-
-**3. ferries, glacier, cross**
-1 question · 1 asker · first <time>, last <time> · **open** · no source mentions “ferries”, “glacier”
-“Which ferries cross the glacier?”
-3 gaps in the last 90 days · Only this server’s questions; only you can see this\
+1 gap in the last 90 days · Only this server’s questions; only you can see this\
 """)  # noqa: E501
     assert labels(shown(result)) == ["1", "2", "3"]
 
@@ -122,7 +113,7 @@ async def test_a_gap_is_opened_and_decided_on_by_buttons_also_after_a_restart(
     listed = await manager.slash(scene.channel, "log unanswered")
     await manager.click(shown(listed), label="1")
     assert steady(drawn(one_embed(shown(listed)))) == snapshot("""\
-Nobel, chemistry, prize
+Which chemist got the Nobel prize?
 3 questions · 2 askers · first <time>, last <time> · **open** · no source mentions “Nobel”, “chemistry”, “prize”, “chemist”, “winners”
 
 Which chemist got the Nobel prize?
@@ -245,13 +236,11 @@ async def test_what_a_new_source_answers_is_closed_and_listed(
     closed = await manager.slash(scene.channel, "log unanswered", closed=True)
 
     assert steady(text(shown(closed))) == snapshot("""\
-**1. chemistry, Nobel, winners, won**
+**1. Nobel chemistry winners**
 2 questions · 2 askers · first <time>, last <time> · **closed by “Prizes of the year”** · no source mentions “winners”
-“Nobel chemistry winners”
 
-**2. chemist, Nobel, prize**
-1 question · 1 asker · first <time>, last <time> · **closed by “Prizes of the year”**
-“Which chemist got the Nobel prize?”\
+**2. Which chemist got the Nobel prize?**
+1 question · 1 asker · first <time>, last <time> · **closed by “Prizes of the year”**\
 """)
 
 

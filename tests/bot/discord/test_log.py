@@ -111,16 +111,22 @@ async def test_the_newest_questions_are_listed_with_what_became_of_them(
 Questions
 **Who won the Nobel prize in chemistry?**
 <time> · no answer (unknown words) · by command · <id>
+
 **When was Fallujah lost?**
 <time> · 3 quotes, <n>% sure · by command · <id>
+
 **Who won the Nobel prize in chemistry?**
 <time> · no answer (unknown words) · by command · <id>
+
 **Who leads the \\*group\\* now?**
-<time> · 2 quotes, <n>% sure · by command · <id>
+<time> · 2 quotes, <n>% sure, tentative · by command · <id>
+
 **When was Fallujah lost?**
 <time> · 3 quotes, <n>% sure · by command · <id>
+
 **Who won the Nobel prize in chemistry?**
 <time> · no answer (unknown words) · by command · <id>
+
 **When was Fallujah lost?**
 <time> · 3 quotes, <n>% sure · 👎 1 · by command · <id>
 Only this server’s questions; only you can see this\
@@ -192,7 +198,7 @@ async def test_what_cannot_be_used_is_said_with_the_next_step(
         [
             "I do not understand the time “\\*yesterday\\*”. Give a day such as 2026-03-31, or how long ago, such as 12h, 7d or 4w.",  # noqa: E501
             "No answer here quotes a source called “The \\*Daily\\* Planet”. See `/sources list` for the names.",
-            "No question in this server has the id “\\`nothing\\`”. You find ids below answers and in `/log recent`.",
+            'No question in this server has the id “\\`nothing\\`”. You find ids at the foot of *Why?* and *Context*, and in `/log recent`.',
         ]
     )
 
@@ -380,12 +386,12 @@ What is asked
 Only questions since <time>.
 
 **6 questions from <day> to <day>, 50% answered.**
-👍 0 · 👎 0 · half within <n> ms, 99% within <n> ms
+33% of the answers tentative · 👍 0 · 👎 0 · half within <n> ms, 99% within <n> ms
 
 **Most quoted sources**
 4 × Islamic State loses ground at home and strikes abroad
 2 × After Mosul, ISIS prepares for life without a caliphate
-1 × The ISIS comeback that the battlefield does not show
+1 × How ISIS fills the gaps in Syria and Iraq
 1 × Isis regains strength as the pressure on it fades
 
 **Most asked subjects**

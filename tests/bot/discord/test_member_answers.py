@@ -41,7 +41,7 @@ async def test_a_message_is_kept_and_cited_as_a_members_answer_and_its_author_is
     day = message.created_at.date().isoformat()
     assert drawn(one_embed(shown(offer))).replace(day, "2026-01-01") == snapshot("""\
 Keep this message as a source?
-When you press Keep, I quote it as a member’s answer, not a document, with the name, the day and a link back.
+If you keep it, I quote it as a member’s answer, not a document, with the name, the day and a link back.
 
 **ann\\: The lamp of the Norrholm lighthouse is lit at half past fou…**
 
@@ -68,7 +68,7 @@ ann has been told.\
     assert told is not None
     assert drawn(told.embeds[0]).replace(message.jump_url, "<link>") == snapshot("""\
 Something you wrote is a source now
-An editor of **Test Guild** kept [a message of yours](<link>) as a source. When it answers a question there, I quote it with your name, its day and a link back.
+An editor of **Test Guild** kept [a message of yours](<link>) as a source. I quote it there.
 
 If you do not want that, have it removed here, or with `/privacy delete`.
 """)

@@ -52,6 +52,12 @@ Settings of this server
 **Where I answer:** in every channel
 Change it with `/settings channels add`, `/settings channels remove` and `/settings channels all`.
 
+**First answers in forums:** in no forum
+Change it with `/settings forums add` and `/settings forums remove`.
+
+**Weekly digest:** none
+Change it with `/settings digest`.
+
 **Quotations in an answer:** at most 3 quotations, the default
 Change it with `/settings quotes`.
 
@@ -63,6 +69,11 @@ Change it with `/settings logging`.
 
 **Kept for:** until someone deletes them
 Change it with `/settings keep`.
+
+**Marked as out of date:** no sources
+Change it with `/settings age`.
+
+**Who sees which sources:** `/settings collections list` shows it.
 Only you can see this\
 """)
 
@@ -82,6 +93,12 @@ From now on I answer in <#1>.
 **Where I answer:** only in <#1> and their threads
 Change it with `/settings channels add`, `/settings channels remove` and `/settings channels all`.
 
+**First answers in forums:** in no forum
+Change it with `/settings forums add` and `/settings forums remove`.
+
+**Weekly digest:** none
+Change it with `/settings digest`.
+
 **Quotations in an answer:** at most 1 quotation
 Change it with `/settings quotes`.
 
@@ -93,6 +110,11 @@ Change it with `/settings logging`.
 
 **Kept for:** 30 days
 Change it with `/settings keep`.
+
+**Marked as out of date:** no sources
+Change it with `/settings age`.
+
+**Who sees which sources:** `/settings collections list` shows it.
 Only you can see this\
 """)
 

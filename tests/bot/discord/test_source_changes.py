@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import discord
 import pytest
 from inline_snapshot import snapshot
 
@@ -142,6 +143,36 @@ async def test_the_history_tells_who_did_what_and_brings_back_what_was_replaced(
     await manager.click(shown(history), label="Bring back 2")
     asked = text(shown(await scene.ann.slash(scene.channel, "ask", question=QUESTION))).replace("**", "")
     assert "leaves at nine" in asked
+
+
+async def test_an_editor_who_may_not_read_the_log_hears_only_how_many_questions_there_are(
+    scene: Scene, manager: simcord.MemberActor
+) -> None:
+    handler = scene.bot.reception.source_changes
+    handler.operator = handler.operator.model_copy(update={"editors": frozenset({scene.ben.id, manager.id})})
+    await scene.ann.slash(scene.channel, "ask", question=QUESTION)
+    offer = await offered(scene.ben, scene, name="The ferry")
+
+    found = await scene.ben.click(shown(offer), label="What would change?")
+
+    assert "**Answered otherwise:** 1" in text(shown(found))
+    assert "ferry" not in text(shown(found))
+
+
+async def test_what_another_server_added_is_in_no_preview(scene: Scene, manager: simcord.MemberActor) -> None:
+    elsewhere = scene.env.create_guild("Elsewhere")
+    channel = elsewhere.create_text_channel("general")
+    role = elsewhere.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+    eve = elsewhere.add_member(scene.env.create_user("eve"), roles=[role])
+    form = await eve.slash(channel, "sources add")
+    await eve.click(shown(await eve.submit_modal(form, {"file": ("ferry.md", FERRY)})), label="Keep")
+    await scene.ann.slash(scene.channel, "ask", question=QUESTION)
+    offer = await offered(manager, scene, FERRY.replace(b"nine", b"ten"), name="The ferry")
+
+    found = text(shown(await manager.click(shown(offer), label="What would change?")))
+
+    assert "leaves at ten" in found
+    assert "leaves at nine" not in found
 
 
 async def test_before_it_is_kept_the_past_questions_say_what_it_would_change(

@@ -158,6 +158,7 @@ async def test_forged_interactions_tell_nothing_and_change_nothing(
         channel = elsewhere.create_text_channel("general")
         role = elsewhere.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
         actor = elsewhere.add_member(scene.env.create_user("eve"), roles=[role])
+        page = message_of(scene, shown(await actor.slash(channel, "sources history")))
         # What they may do in their own server is no forgery: adding there, and what is said of their own message.
         every = [
             door for door in every if not door.name.startswith(("/sources add", "menu", "quoth.upload:source:new"))

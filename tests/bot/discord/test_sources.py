@@ -9,6 +9,7 @@ from inline_snapshot import snapshot
 
 from bot.config.errors import LogError
 from bot.pages import sources
+from bot.services.caller import Caller
 from bot.store.filters import Filter
 from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
 
@@ -111,7 +112,7 @@ async def test_the_whole_text_of_a_source_is_sent_as_a_file_to_whoever_wants_it(
 
 
 async def test_the_text_of_a_source_that_has_changed_is_not_sent(scene: Scene) -> None:
-    page = await scene.bot.reception.sources.text("0" * 64)
+    page = await scene.bot.reception.sources.text(Caller(user=1), "0" * 64)
 
     assert page.attachment is None
     assert page.body == snapshot(

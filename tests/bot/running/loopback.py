@@ -169,6 +169,7 @@ class Loopback:
         app.router.add_get("/api/gateway/bot", self._gateway_address)
         app.router.add_get("/api/oauth2/applications/@me", self._answer(APPLICATION))
         app.router.add_put("/api/applications/1000/commands", self._answer([]))
+        app.router.add_post("/api/users/@me/channels", self._answer(CHANNEL))
         app.router.add_get("/api/channels/2000", self._answer(CHANNEL))
         app.router.add_post("/api/channels/{channel}/messages", self._message)
         app.router.add_post("/api/interactions/{id}/{token}/callback", self._response)

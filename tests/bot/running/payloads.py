@@ -106,6 +106,17 @@ def asked(question: str, *, id: str = "7000", token: str = INTERACTION) -> dict[
     }
 
 
+def pressed(custom_id: str, sent: dict[str, Any], *, who: int, id: str) -> dict[str, Any]:  # noqa: A002 - likewise
+    """Make a press of a button below what was sent to the server, by one of many people."""
+    kept = {name: sent[name] for name in ("embeds", "components")}
+    below = message("", id="5001", channel_id=IN_SERVER, author=BOT, guild_id=SERVER) | kept
+    member = {"user": person(who), "roles": [], "joined_at": "2025-01-31T12:00:00+00:00", "permissions": "0"}
+    call = asked("", id=id, token=f"token-{id}") | {"type": 3, "data": {"custom_id": custom_id, "component_type": 2}}
+    del call["user"]
+    place = {"guild_id": SERVER, "channel_id": IN_SERVER, "channel": GUILD["channels"][0], "context": 0}
+    return call | place | {"member": member | {"flags": 0, "deaf": False, "mute": False}, "message": below}
+
+
 def brought_along(question: str) -> dict[str, Any]:
     """Make a call of `/ask` in a server that has not added the bot, by someone who has it in their own account."""
     member = {"user": ANN, "roles": [], "joined_at": "2025-01-31T12:00:00+00:00", "permissions": "0", "flags": 0}

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from benchmarks.encoders.encoder import Encoder
-from benchmarks.encoders.model_folder import ModelError, ModelFolder
-from benchmarks.encoders.unit_embeddings import embed_units
-from tests.benchmarks.model_weights import minilm_folder
+from retrieval.core.errors import ModelError
+from retrieval.search.meaning.encoder import Encoder
+from retrieval.search.meaning.model_folder import ModelFolder
+from tests.retrieval.model_weights import minilm_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,20 +38,16 @@ def encoder(folder: Path) -> Encoder:
 @pytest.mark.parametrize(
     ("question", "unit"), [("can I bring my pet", 0), ("how much does it cost", 1), ("where do I leave the car", 3)]
 )
-def test_a_question_in_other_words_finds_what_answers_it(
-    encoder: Encoder, tmp_path: Path, question: str, unit: int
-) -> None:
-    kept = embed_units(tmp_path / "units.embeddings", encoder, UNITS)
-
-    assert kept.nearest(encoder.question(question), 1)[0].unit == unit
+def test_a_question_in_other_words_is_nearest_to_what_answers_it(encoder: Encoder, question: str, unit: int) -> None:
+    assert int(np.argmax(encoder.passages(UNITS) @ encoder.question(question))) == unit
 
 
-def test_a_text_has_the_same_vector_alone_and_among_longer_ones(encoder: Encoder) -> None:
-    alone = encoder.passages(["Closed on Mondays."])[0]
-    among = encoder.passages([*(f"{unit} {unit}" for unit in UNITS), "Closed on Mondays."])[-1]
+def test_a_text_has_the_same_vector_alone_and_among_others_whatever_the_threads(folder: Path) -> None:
+    alone = Encoder(folder).passages(["Closed on Mondays."])[0]
+    among = Encoder(folder, threads=3).passages([*(f"{unit} {unit}" for unit in UNITS), "Closed on Mondays."])[-1]
 
     assert float(np.linalg.norm(alone)) == pytest.approx(1, abs=1e-5)
-    assert float(alone @ among) > 0.99  # weights of a byte are rounded by what else is in the batch
+    assert np.array_equal(alone, among)
 
 
 def test_many_texts_come_back_in_their_order(encoder: Encoder) -> None:
@@ -60,7 +56,7 @@ def test_many_texts_come_back_in_their_order(encoder: Encoder) -> None:
     vectors = encoder.passages(texts)
 
     assert vectors.shape == (150, encoder.dimensions)
-    assert all(float(vectors[at] @ encoder.passages([texts[at]])[0]) > 0.97 for at in (0, 6, 77, 149))
+    assert all(np.array_equal(vectors[at], encoder.passages([texts[at]])[0]) for at in (0, 6, 77, 149))
     assert encoder.passages([]).shape == (0, encoder.dimensions)
 
 
@@ -94,7 +90,7 @@ def test_what_sentence_transformers_writes_beside_a_model_is_read(folder: Path, 
 
 
 def test_a_folder_that_lacks_something_is_refused_with_what_it_lacks(folder: Path, tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"no model: model\.onnx or onnx/model\.onnx"):
+    with pytest.raises(ModelError, match=r"no weights: model\.onnx or onnx/model\.onnx"):
         Encoder(tmp_path)
     shutil.copytree(folder, tmp_path / "half", symlinks=True)
     (tmp_path / "half" / "tokenizer.json").unlink()
@@ -108,7 +104,7 @@ def test_weights_that_are_none_are_refused(folder: Path, tmp_path: Path) -> None
     weights.unlink()
     weights.write_bytes(b"half a model")
 
-    with pytest.raises(ModelError, match="cannot be used as a model"):
+    with pytest.raises(ModelError, match="it cannot be loaded"):
         Encoder(tmp_path / "torn")
 
 

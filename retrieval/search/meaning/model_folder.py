@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from retrieval.core.errors import QuothError
+from retrieval.core.errors import ModelError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,10 +19,6 @@ OPTIONS = "quoth.json"  # what the model's own files do not say, written by whoe
 POOLING = ("mean", "cls")
 DEFAULT_MAX_TOKENS = 512
 READ_AT_ONCE = 1 << 20  # bytes
-
-
-class ModelError(QuothError):
-    """A sentence encoder cannot be used: its folder lacks something, or a package is not installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +40,17 @@ class ModelFolder:
     @classmethod
     def open(cls, folder: Path) -> ModelFolder:
         """Look a folder through. Raises ModelError, which says what it lacks."""
+        if not folder.is_dir():
+            raise ModelError("there is no such folder")
         weights = next((folder / name for name in WEIGHTS if (folder / name).is_file()), None)
         if weights is None:
-            raise ModelError(f"{folder} has no model: {' or '.join(WEIGHTS[:2])} should be there.")
+            raise ModelError(f"it has no weights: {' or '.join(WEIGHTS[:2])} should be there")
         if not (folder / TOKENIZER).is_file():
-            raise ModelError(f"{folder} has no {TOKENIZER}, which belongs to every model.")
+            raise ModelError(f"it has no {TOKENIZER}, which belongs to every model")
         options = {**_own_options(folder), **_json(folder / OPTIONS)}
         pooling = options.get("pooling", "mean")
         if pooling not in POOLING:
-            raise ModelError(f"{folder / OPTIONS}: pooling is {pooling!r} and should be {' or '.join(POOLING)}.")
+            raise ModelError(f"{folder / OPTIONS}: pooling is {pooling!r} and should be {' or '.join(POOLING)}")
         return cls(
             name=str(options.get("name", folder.resolve().name)),
             weights=weights,
@@ -102,7 +100,7 @@ def _json(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise ModelError(f"{path} cannot be read: {error}.") from error
+        raise ModelError(f"{path} cannot be read: {error}") from error
     if not isinstance(found, dict):
-        raise ModelError(f"{path} should be a JSON object.")
+        raise ModelError(f"{path} should be a JSON object")
     return found

