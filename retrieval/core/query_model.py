@@ -60,9 +60,9 @@ class Query:
     `answer_type` the kind of answer that it asks for, `counted` the one or two words behind "how many", `defined`
     the folded words of what it wants explained. Where the
     question is only a piece of one ("and in Iraq?"), `completes` is the whole one that it was read with, which also
-    gives the answer type. `language` is the code of its language; `foreign` are those of the articles where it is none
-    of them. `phrases` stand in quotation marks in it, and are to be found as they stand. Where only sources of some
-    time are asked, `after` is the first day of it and `before` the day behind the last.
+    gives the answer type. `language` is the code of its language. `phrases` stand in quotation marks in it, and are to
+    be found as they stand. Where only sources of some time are asked, `after` is the first day of it and `before` the
+    day behind the last.
     """
 
     question: str
@@ -74,7 +74,6 @@ class Query:
     defined: tuple[str, ...] = ()
     completes: Query | None = None
     language: str = "en"
-    foreign: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     after: datetime.date | None = None
     before: datetime.date | None = None

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from retrieval.analysis.languages.recognition import language_of_question
+from retrieval.analysis.languages.registry import MAIN
 from retrieval.core.query_model import Query
 from retrieval.query.answer_types import answer_type, counted_words
 from retrieval.query.definitions import defined_thing
+from retrieval.query.ellipsis import ContextNeed
 from retrieval.query.follow_up import carry_over, context_need, mark_names
 from retrieval.query.parser import parse_terms, put_right
 from retrieval.query.question_text import QuestionText
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from retrieval.index.corpus import Corpus
-    from retrieval.query.ellipsis import ContextNeed
     from retrieval.query.spelling import Respelling, Speller
 
 LONGEST_QUESTION = 2000  # characters of a question that are read: the longest that Discord lets people send
@@ -50,18 +51,15 @@ def analyze(
     speller: Speller | None = None,
     *,
     after: Query | None = None,
-    hint: str = "",
     exact: bool = False,
 ) -> QuestionAnalysis:
     """The analysis of `question`, which may follow up the question that was read as `after`.
 
-    `hint` is the code of the language that the asker reads in, "" where nobody knows. `frequencies` tells how
-    many sentences have a term. Without `speller`, misspelt words stay as they are. With `exact`, what stands in
-    quotation marks is to be found as it stands.
+    `frequencies` tells how many sentences have a term. Without `speller`, misspelt words stay as they are. With
+    `exact`, what stands in quotation marks is to be found as it stands.
     """
     asked = bare_question(question)[:LONGEST_QUESTION]
-    spoken = corpus.library.languages
-    language = language_of_question(asked, spoken, hint)
+    language = language_of_question(asked, corpus.library.languages)
     written = QuestionText(asked, corpus.analyzer, language, frequencies)
     phrases = quoted_phrases(written.text) if exact else ()
     repairs = speller.respell(written) if speller else []
@@ -70,7 +68,7 @@ def analyze(
     read = QuestionText(repaired.text, corpus.analyzer, language, frequencies) if repairs else written
     parsed = parse_terms(written.text, read, repaired, corpus, frequencies)
     terms, parts = mark_names(written, parsed, corpus)
-    need = context_need(written.text, parts)
+    need = context_need(written.text, parts) if language == MAIN else ContextNeed.NONE
     query = Query(
         question,
         terms,
@@ -81,7 +79,6 @@ def analyze(
         phrases=tuple(written.text[span.start : span.end] for span in phrases),
         defined=defined_thing(read.text),
         language=language,
-        foreign=tuple(spoken) if language not in spoken else (),
     )
     if after is not None:
         query = carry_over(query, after, need, written.text, corpus, frequencies)

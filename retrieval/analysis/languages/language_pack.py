@@ -28,15 +28,6 @@ def lower(surface: str) -> str:
     return unicodedata.normalize("NFC", surface).lower()
 
 
-@dataclass(frozen=True, slots=True)
-class LeaningWords:
-    """Words that lean on the question before: for a person, for a thing, and what opens a piece of a question."""
-
-    persons: frozenset[str] = frozenset()
-    things: frozenset[str] = frozenset()
-    openings: frozenset[str] = frozenset()
-
-
 @dataclass(frozen=True, eq=False)
 class LanguagePack:
     """A language. Words are in small letters, as they are written; patterns are regular expressions.
@@ -80,7 +71,6 @@ class LanguagePack:
     reasons: str = ""
     spaced: bool = True
     small_talk: Mapping[SmallTalk, str] = field(default_factory=dict)
-    leaning: LeaningWords = LeaningWords()
     dictionary: str = ""
     bias: float = 0.3
 

@@ -67,14 +67,14 @@ def language_of(text: str, expected: str = MAIN) -> str:
     return _of_script(script, text)
 
 
-def language_of_question(text: str, spoken: Collection[str], hint: str = "") -> str:
+def language_of_question(text: str, spoken: Collection[str]) -> str:
     """The code of the language that a question is in.
 
     It is one of those that the library is `spoken` in unless the words clearly tell another; where they tell nothing,
-    `hint`, if that is among them, or the first of them. Of two languages that the words may be of, one that is spoken
+    the first of them. Of two languages that the words may be of, one that is spoken
     is the likelier.
     """
-    expected = hint if hint in spoken else next(iter(spoken), MAIN)
+    expected = next(iter(spoken), MAIN)
     script = _script(text)
     if script in ("", "latin", "cyrillic"):
         return _by_words(text, script, expected, FEWEST_OF_QUESTION, spoken) if script else expected

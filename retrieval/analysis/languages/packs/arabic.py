@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MARKS = re.compile(
@@ -99,9 +99,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "مع السلامة|إلى اللقاء|وداعا|تصبح على خير",
         SmallTalk.ABOUT: "مساعدة|تجربة|من أنت|من انت|ماذا يمكنك أن تفعل|كيف تعمل|هل أنت (?:بوت|روبوت)",
     },
-    leaning=LeaningWords(
-        persons=listed("هو هي له لها"),
-        things=listed("هم ذلك هذا هذه هناك لهم منها منه فيها فيه"),
-        openings=listed("و أو لكن"),
-    ),
 )

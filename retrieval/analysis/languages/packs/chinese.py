@@ -1,6 +1,6 @@
 """Chinese, whose words are pairs of signs here."""
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 # A pair with one of these asks or ties and says nothing of a subject.
@@ -32,7 +32,7 @@ PACK = LanguagePack(
     code="zh",
     name="Chinese",
     spaced=False,
-    bias=-1.0,
+    bias=-0.7,
     keeps_marks=True,
     stop=says_nothing,
     asking=(
@@ -66,9 +66,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "再见|再見|拜拜|晚安",
         SmallTalk.ABOUT: "帮助|幫助|测试|你是谁|你是誰|你能做什么|怎么用",
     },
-    leaning=LeaningWords(
-        persons=listed("他 她"),
-        things=listed("它 他们 她们 它们 这 那 那里 这里"),
-        openings=listed("那 那么 还有 但是"),
-    ),
 )

@@ -1,6 +1,6 @@
 """Czech."""
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MONTHS = "led(?:en|na|nu)|únor[au]?|březen|březn[au]|dub(?:en|na|nu)|květ(?:en|na|nu)|červen(?:ec|ce|ci)?|červn[au]|srp(?:en|na|nu)|září|říj(?:en|na|nu)|listopad[u]?|prosin(?:ec|ce|ci)"
@@ -67,9 +67,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "nashledanou|na shledanou|měj se|dobrou noc|čau",
         SmallTalk.ABOUT: "pomoc|test|kdo jsi|co (?:umíš|jsi|děláš)|jak to funguje|jsi (?:bot|robot)",
     },
-    leaning=LeaningWords(
-        persons=listed("on ona jeho její jej jí ho ji mu"),
-        things=listed("ono oni ony jejich to toho tam jim je"),
-        openings=listed("a ale nebo i"),
-    ),
 )

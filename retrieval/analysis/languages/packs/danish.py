@@ -1,6 +1,6 @@
 """Danish."""
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
@@ -64,9 +64,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "farvel|hej hej|vi ses|godnat",
         SmallTalk.ABOUT: "hjælp|test|hvem er du|hvad (?:er|kan|gør) du|hvordan virker (?:det|du)|er du en (?:bot|robot)",
     },
-    leaning=LeaningWords(
-        persons=listed("han hun ham hende hans hendes"),
-        things=listed("den det de dem deres dette der"),
-        openings=listed("og men eller også"),
-    ),
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
@@ -73,9 +73,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "doei|tot ziens|tot (?:straks|later|morgen)|welterusten",
         SmallTalk.ABOUT: "help|hulp|test|wie ben (?:je|jij)|wat (?:ben|kan|kun|doe) (?:je|jij)|hoe werkt (?:dit|het)|ben je een (?:bot|robot|mens)",
     },
-    leaning=LeaningWords(
-        persons=listed("hij hem zijn zij haar"),
-        things=listed("het ze hen hun dit dat daar er"),
-        openings=listed("en maar of ook"),
-    ),
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MONTHS = "(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu\\w*"
@@ -69,9 +69,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "näkemiin|hei hei|heippa|hyvää yötä|nähdään",
         SmallTalk.ABOUT: "apua|testi|kuka (?:sinä )?olet|mitä (?:sinä )?(?:osaat|teet)|miten tämä toimii|oletko (?:sinä )?botti",
     },
-    leaning=LeaningWords(
-        persons=listed("hän hänen häntä hänet hänelle"),
-        things=listed("se sen sitä ne niiden niitä he heidän siellä tämä tämän"),
-        openings=listed("ja mutta tai entä"),
-    ),
 )

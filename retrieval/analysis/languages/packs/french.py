@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
@@ -10,6 +10,7 @@ MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|n
 PACK = LanguagePack(
     code="fr",
     name="French",
+    bias=0.0,
     stemmer="french",
     dictionary="fr",
     prefix=re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=.)", re.IGNORECASE),
@@ -81,9 +82,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "au revoir|à bientôt|à plus(?: tard)?|bonne nuit|à demain",
         SmallTalk.ABOUT: "aide|aidez-moi|test|qui (?:es-tu|êtes-vous)|que (?:peux-tu|pouvez-vous) faire|comment ça marche|es-tu un (?:bot|robot)",
     },
-    leaning=LeaningWords(
-        persons=listed("il elle lui"),
-        things=listed("ils elles eux leur leurs cela ça y ceci"),
-        openings=listed("et mais ou aussi"),
-    ),
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MONTHS = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
@@ -90,12 +90,5 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "tschüss|tschüs|ciao|auf wiedersehen|bis (?:bald|dann|später|morgen)|gute nacht",
         SmallTalk.ABOUT: "hilfe|test|wer bist du|was bist du|was kannst du|was machst du|wie funktioniert (?:das|der bot)|bist du ein (?:bot|mensch)",
     },
-    leaning=LeaningWords(
-        persons=listed("er ihm ihn seine seinem seinen seiner sein"),
-        things=listed(
-            "es sie ihnen ihr ihre ihrem ihren ihrer davon daran darin darüber dazu dabei dort dieser diese dieses"
-        ),
-        openings=listed("und aber oder auch"),
-    ),
     ending=re.compile(r"'(?:s)?$"),
 )

@@ -1,6 +1,6 @@
 """Greek."""
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MONTHS = (
@@ -69,9 +69,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "αντίο|καληνύχτα|τα λέμε",
         SmallTalk.ABOUT: "βοήθεια|δοκιμή|ποιος είσαι|τι μπορείς να κάνεις|πώς δουλεύει",
     },
-    leaning=LeaningWords(
-        persons=listed("αυτός αυτή αυτόν αυτήν"),
-        things=listed("αυτό αυτά αυτοί αυτές εκεί"),
-        openings=listed("και αλλά ή επίσης"),
-    ),
 )

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MARKS = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u200c-\u200f]")  # vowels
@@ -68,9 +68,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "להתראות|ביי|לילה טוב",
         SmallTalk.ABOUT: "עזרה|בדיקה|מי אתה|מה אתה יכול לעשות|איך זה עובד|אתה בוט",
     },
-    leaning=LeaningWords(
-        persons=listed("הוא היא שלו שלה אותו אותה לו"),
-        things=listed("הם הן זה זאת זו שלהם אותם שם"),
-        openings=listed("ו אבל או"),
-    ),
 )

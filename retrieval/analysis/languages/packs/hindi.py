@@ -1,6 +1,6 @@
 """Hindi."""
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 PACK = LanguagePack(
@@ -56,9 +56,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "अलविदा|फिर मिलेंगे|शुभ रात्रि",
         SmallTalk.ABOUT: "मदद|सहायता|तुम कौन हो|आप कौन हैं|तुम क्या कर सकते हो",
     },
-    leaning=LeaningWords(
-        persons=listed("वह उसका उसकी उसके उसे उसने"),
-        things=listed("वे यह ये उनका उनकी उनके उन्हें इसका इसकी इसके वहां वहाँ"),
-        openings=listed("और लेकिन या"),
-    ),
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MONTHS = "január\\w*|február\\w*|március\\w*|április\\w*|május\\w*|június\\w*|július\\w*|augusztus\\w*|szeptember\\w*|október\\w*|november\\w*|december\\w*"
@@ -70,7 +70,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "viszlát|viszontlátásra|jó éjszakát|szia",
         SmallTalk.ABOUT: "segítség|segíts|teszt|ki vagy|mit tudsz|hogyan működik|bot vagy",
     },
-    leaning=LeaningWords(
-        persons=listed("ő őt neki"), things=listed("ők őket az ez azt ezt ott ezek azok"), openings=listed("és de vagy")
-    ),
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MONTHS = "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"
@@ -10,6 +10,7 @@ MONTHS = "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ot
 PACK = LanguagePack(
     code="it",
     name="Italian",
+    bias=0.0,
     stemmer="italian",
     dictionary="it",
     prefix=re.compile(
@@ -78,9 +79,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "arrivederci|a (?:presto|domani|dopo)|buonanotte|addio",
         SmallTalk.ABOUT: "aiuto|prova|chi sei|cosa (?:sei|puoi fare|fai)|come funziona(?: il bot)?|sei un (?:bot|robot)",
     },
-    leaning=LeaningWords(
-        persons=listed("lui lei egli ella"),
-        things=listed("essi esse loro esso essa ciò questo quello lì là"),
-        openings=listed("e ma o anche"),
-    ),
 )

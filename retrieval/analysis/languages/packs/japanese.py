@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 HIRAGANA = re.compile("[\u3041-\u309f]+")
@@ -47,9 +47,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "さようなら|またね|おやすみ(?:なさい)?|じゃあね|バイバイ",
         SmallTalk.ABOUT: "ヘルプ|助けて|テスト|あなたは誰(?:ですか)?|何ができ(?:る|ますか)|使い方",
     },
-    leaning=LeaningWords(
-        persons=listed("彼 彼女"),
-        things=listed("それ これ あれ そこ ここ 彼ら その この"),
-        openings=listed("では じゃあ そして でも また"),
-    ),
 )

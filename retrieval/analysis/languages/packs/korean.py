@@ -1,6 +1,6 @@
 """Korean, whose words are pairs of syllables here: the particles behind a word are then no part of most of them."""
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 PAIRS = listed(
@@ -51,9 +51,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "안녕히 (?:가세요|계세요)|잘 ?가|잘 ?자|또 봐요?",
         SmallTalk.ABOUT: "도움말?|도와줘요?|테스트|넌? ?누구(?:니|야|세요)|뭘 할 수 있(?:니|어|나요)",
     },
-    leaning=LeaningWords(
-        persons=listed("그는 그녀 그가 그의"),
-        things=listed("그것 이것 그들 거기 그곳"),
-        openings=listed("그리고 그럼 하지만 그런데"),
-    ),
 )

@@ -1,6 +1,6 @@
 """Norwegian, Bokmål and what Nynorsk shares with it."""
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MONTHS = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|december"
@@ -61,9 +61,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "ha det|hej hej|vi ses|god natt",
         SmallTalk.ABOUT: "hjelp|test|hvem er du|hva (?:er|kan|gør) du|hvordan virker (?:det|du)|er du en (?:bot|robot)",
     },
-    leaning=LeaningWords(
-        persons=listed("han hun ho ham hende hans hendes"),
-        things=listed("den det de dem deres dette der"),
-        openings=listed("og men eller også"),
-    ),
 )

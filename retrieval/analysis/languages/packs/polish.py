@@ -1,6 +1,6 @@
 """Polish."""
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MONTHS = (
@@ -75,9 +75,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "do widzenia|pa|na razie|dobranoc|do zobaczenia",
         SmallTalk.ABOUT: "pomoc|pomocy|test|kim jesteś|co (?:potrafisz|umiesz|robisz)|jak to działa|jesteś botem",
     },
-    leaning=LeaningWords(
-        persons=listed("on ona jego jej go ją jemu niego niej nim nią"),
-        things=listed("ono one oni ich im nich nimi to tego tam"),
-        openings=listed("a i ale lub albo"),
-    ),
 )

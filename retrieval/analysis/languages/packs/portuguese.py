@@ -1,6 +1,6 @@
 """Portuguese."""
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MONTHS = "janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro"
@@ -8,6 +8,7 @@ MONTHS = "janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubr
 PACK = LanguagePack(
     code="pt",
     name="Portuguese",
+    bias=0.0,
     stemmer="portuguese",
     dictionary="pt",
     stop_words=listed(
@@ -71,9 +72,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "adeus|tchau|até (?:logo|mais|amanhã)",
         SmallTalk.ABOUT: "ajuda|teste|quem é você|o que você (?:é|faz)|como (?:isso )?funciona|você é um (?:bot|robô)",
     },
-    leaning=LeaningWords(
-        persons=listed("ele ela dele dela"),
-        things=listed("eles elas deles delas isso isto lá aí disso disto"),
-        openings=listed("e mas ou também"),
-    ),
 )

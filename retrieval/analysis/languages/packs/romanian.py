@@ -1,6 +1,6 @@
 """Romanian."""
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed, lower
+from retrieval.analysis.languages.language_pack import LanguagePack, listed, lower
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MONTHS = "ianuarie|februarie|martie|aprilie|mai|iunie|iulie|august|septembrie|octombrie|noiembrie|decembrie"
@@ -15,6 +15,7 @@ def comma_below(surface: str) -> str:
 PACK = LanguagePack(
     code="ro",
     name="Romanian",
+    bias=0.0,
     stemmer="romanian",
     lower=comma_below,
     stop_words=listed(
@@ -78,9 +79,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "la revedere|pa|pe curând|noapte bună",
         SmallTalk.ABOUT: "ajutor|test|cine ești|ce ești|ce poți face|cum funcționează|ești un (?:bot|robot)",
     },
-    leaning=LeaningWords(
-        persons=listed("el ea lui ei"),
-        things=listed("ele lor aceasta acesta asta acolo"),
-        openings=listed("și dar sau iar"),
-    ),
 )

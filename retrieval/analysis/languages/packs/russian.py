@@ -1,6 +1,6 @@
 """Russian."""
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MONTHS = "январ[яьею]|феврал[яьею]|марта?|апрел[яьею]|ма[йяе]|июн[яьею]|июл[яьею]|августа?|сентябр[яьею]|октябр[яьею]|ноябр[яьею]|декабр[яьею]"
@@ -84,9 +84,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "пока|до свидания|до встречи|спокойной ночи",
         SmallTalk.ABOUT: "помощь|помоги|тест|кто ты|что ты (?:умеешь|такое)|как (?:это|ты) работае(?:т|шь)|ты бот",
     },
-    leaning=LeaningWords(
-        persons=listed("он она его её ее ему ей ним ней него нее неё нем"),
-        things=listed("они оно их им ними них это этого этом там туда оттуда"),
-        openings=listed("и а но или также"),
-    ),
 )

@@ -1,6 +1,6 @@
 """Spanish."""
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
@@ -8,6 +8,7 @@ MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre
 PACK = LanguagePack(
     code="es",
     name="Spanish",
+    bias=0.0,
     stemmer="spanish",
     dictionary="es",
     stop_words=listed(
@@ -80,9 +81,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "adiós|hasta (?:luego|pronto|mañana)|chao|nos vemos",
         SmallTalk.ABOUT: "ayuda|prueba|quién eres|qué eres|qué puedes hacer|cómo funciona(?: esto| el bot)?|eres un (?:bot|robot)",
     },
-    leaning=LeaningWords(
-        persons=listed("él ella"),
-        things=listed("ellos ellas ello eso esto allí ahí"),
-        openings=listed("y pero o también"),
-    ),
 )

@@ -1,6 +1,6 @@
 """Swedish."""
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
@@ -64,9 +64,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "hejdå|hej då|vi ses|god natt|adjö",
         SmallTalk.ABOUT: "hjälp|test|vem är du|vad (?:är|kan|gör) du|hur fungerar (?:det|du)|är du en (?:bot|robot)",
     },
-    leaning=LeaningWords(
-        persons=listed("han hon honom henne hans hennes"),
-        things=listed("den det de dem deras dess detta där"),
-        openings=listed("och men eller också"),
-    ),
 )

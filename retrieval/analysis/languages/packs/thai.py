@@ -1,6 +1,6 @@
 """Thai, whose words are pairs of syllables here: a consonant with its vowels and tones each."""
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 PAIRS = listed(
@@ -36,7 +36,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "ลาก่อน|บาย|ราตรีสวัสดิ์|แล้วเจอกัน",
         SmallTalk.ABOUT: "ช่วยด้วย|ช่วยเหลือ|ทดสอบ|คุณคือใคร|คุณทำอะไรได้บ้าง",
     },
-    leaning=LeaningWords(
-        persons=listed("เขา เธอ"), things=listed("มัน พวกเขา นั่น นี่ ที่นั่น"), openings=listed("และ แต่ หรือ แล้ว")
-    ),
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed, lower
+from retrieval.analysis.languages.language_pack import LanguagePack, listed, lower
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MONTHS = "ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık"
@@ -83,9 +83,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "hoşça kal|güle güle|görüşürüz|iyi geceler",
         SmallTalk.ABOUT: "yardım|deneme|sen kimsin|ne yapabilirsin|nasıl çalışıyor|bot musun",
     },
-    leaning=LeaningWords(
-        persons=listed("o onu ona onun ondan"),
-        things=listed("onlar onları onların bu bunu bunun orada bunlar"),
-        openings=listed("ve ama peki veya ya"),
-    ),
 )

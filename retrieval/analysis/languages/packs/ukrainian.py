@@ -1,6 +1,6 @@
 """Ukrainian, which has no Snowball algorithm: its commonest endings are cut off."""
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 MONTHS = "січ(?:ень|ня|ні)|лют(?:ий|ого|ому)|берез(?:ень|ня|ні)|квіт(?:ень|ня|ні)|трав(?:ень|ня|ні)|черв(?:ень|ня|ні)|лип(?:ень|ня|ні)|серп(?:ень|ня|ні)|верес(?:ень|ня|ні)|жовт(?:ень|ня|ні)|листопад[аі]?|груд(?:ень|ня|ні)"
@@ -172,9 +172,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "до побачення|бувай|на добраніч|пока",
         SmallTalk.ABOUT: "допомога|допоможи|тест|хто ти|що ти (?:вмієш|таке)|як це працює|ти бот",
     },
-    leaning=LeaningWords(
-        persons=listed("він вона його її йому їй ним нею"),
-        things=listed("вони воно їх їм це цього там туди"),
-        openings=listed("і та а але або"),
-    ),
 )

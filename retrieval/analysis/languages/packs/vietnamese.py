@@ -1,11 +1,12 @@
 """Vietnamese, whose syllables are its words here: the tone on a letter makes another word."""
 
-from retrieval.analysis.languages.language_pack import LanguagePack, LeaningWords, listed
+from retrieval.analysis.languages.language_pack import LanguagePack, listed
 from retrieval.core.query_model import AnswerType, SmallTalk
 
 PACK = LanguagePack(
     code="vi",
     name="Vietnamese",
+    bias=-0.7,
     keeps_marks=True,
     stop_words=listed(
         """
@@ -51,7 +52,4 @@ PACK = LanguagePack(
         SmallTalk.FAREWELL: "tạm biệt|hẹn gặp lại|chúc ngủ ngon",
         SmallTalk.ABOUT: "giúp(?: tôi)?|thử|bạn là ai|bạn có thể làm gì|bạn là bot",
     },
-    leaning=LeaningWords(
-        persons=listed("ông bà anh cô"), things=listed("nó đó họ chúng"), openings=listed("và còn nhưng hay")
-    ),
 )
