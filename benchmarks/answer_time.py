@@ -39,7 +39,7 @@ def milliseconds(what: Callable[[], object]) -> float:
 
 def stages(answerer: Answerer, questions: list[str]) -> dict[str, float]:
     """The milliseconds of each stage, over all questions, each measured by itself; quoting is what is left."""
-    found = dict.fromkeys(("whole", "analysis", "question features", "first stage", "reranking", "confidence"), 0.0)
+    found = dict.fromkeys(("whole", "analysis", "question features", "candidates", "reranking", "confidence"), 0.0)
     for question in questions:
         found["whole"] += milliseconds(lambda: answerer.answer(question))  # noqa: B023 - called at once
         found["analysis"] += milliseconds(lambda: answerer.analyze(question))  # noqa: B023
