@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.app import open_answerer
+from bot.app.answering import open_answerer
 from bot.config.settings import load_settings
 from retrieval.evaluation.clustering import group
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.asked import kinds_of
 from benchmarks.starting import memory
-from bot.app import open_answerer
+from bot.app.answering import open_answerer
 from bot.config.interpreter import share_the_interpreter
 from bot.config.settings import load_settings
 

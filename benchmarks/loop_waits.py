@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.asked import kinds_of
-from bot.app import open_answerer, open_desk, refresh
+from bot.app.answering import open_answerer, open_desk, refresh
 from bot.config.interpreter import share_the_interpreter
 from bot.config.settings import load_settings
 from bot.handlers.server_rules import HouseRules

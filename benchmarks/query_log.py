@@ -22,7 +22,8 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from bot.app import log_tables, open_answerer
+from bot.app.answering import open_answerer
+from bot.app.log_engine import log_tables
 from bot.config.settings import load_settings
 from bot.services.question_service import Desk
 from bot.services.receipts import RequestOrigin

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.asked import questions as made_questions
-from bot.app import open_answerer
+from bot.app.answering import open_answerer
 from bot.config.settings import load_settings
 from retrieval.index.published import open_published
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.asked import questions
-from bot.app import open_answerer
+from bot.app.answering import open_answerer
 from bot.config.settings import load_settings
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.config.settings import LogFormat
+from bot.config.setting_types import LogFormat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

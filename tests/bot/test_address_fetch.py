@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from aiohttp import web
 
-from bot.config.settings import FetchPolicy
+from bot.config.setting_types import FetchPolicy
 from bot.services.sources.address_fetch import AddressError, AddressFetcher, AddressProblem, is_forbidden
 
 if TYPE_CHECKING:

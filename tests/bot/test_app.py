@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import app
+from bot.app import answering, log_engine
 from bot.config.settings import load_settings
 from bot.services.receipts import RequestOrigin
 from bot.store.log_row import Surface
@@ -29,9 +29,9 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 
 async def test_the_desk_answers_and_logs(settings: Settings) -> None:
-    async with app.open_desk(settings, app.open_answerer(settings)) as desk:
+    async with answering.open_desk(settings, answering.open_answerer(settings)) as desk:
         receipt = await desk.ask("What does the mill grind?", RequestOrigin(Surface.TERMINAL))
-    async with app.open_log(settings, insist=True) as log:
+    async with log_engine.open_log(settings, insist=True) as log:
         rows = await log.recent(10)
 
     assert isinstance(receipt.reply, Answer)
@@ -42,7 +42,7 @@ async def test_the_desk_answers_and_logs(settings: Settings) -> None:
 def test_the_settings_rule_the_answers(settings: Settings) -> None:
     strict = settings.model_copy(update={"enough": 1.0, "limit": 1})
 
-    reply = app.open_answerer(strict).answer("Which windmill grinds barley in Mozambique?")
+    reply = answering.open_answerer(strict).answer("Which windmill grinds barley in Mozambique?")
 
     assert isinstance(reply, NoAnswer)
     assert len(reply.nearest) == 1
@@ -51,20 +51,20 @@ def test_the_settings_rule_the_answers(settings: Settings) -> None:
 def test_progress_is_told(settings: Settings) -> None:
     told: list[tuple[int, int]] = []
 
-    app.open_answerer(settings, progress=lambda done, total: told.append((done, total)))
+    answering.open_answerer(settings, progress=lambda done, total: told.append((done, total)))
 
     assert told == [(1, 1), (1, 1)]
 
 
 def test_a_missing_folder_is_a_library_error(settings: Settings) -> None:
     with pytest.raises(LibraryError, match="does not exist"):
-        app.open_answerer(settings.model_copy(update={"seeds": settings.seeds / "none"}))
+        answering.open_answerer(settings.model_copy(update={"seeds": settings.seeds / "none"}))
 
 
 async def test_a_log_that_cannot_be_opened_costs_no_answer(settings: Settings) -> None:
     settings.log_file.mkdir(parents=True)
 
-    async with app.open_desk(settings, app.open_answerer(settings)) as desk:
+    async with answering.open_desk(settings, answering.open_answerer(settings)) as desk:
         receipt = await desk.ask("What does the mill grind?", RequestOrigin(Surface.TERMINAL))
 
     assert isinstance(receipt.reply, Answer)

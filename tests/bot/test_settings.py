@@ -13,16 +13,8 @@ from inline_snapshot import snapshot
 from pydantic import ValidationError
 
 from bot.config.errors import SettingsError
-from bot.config.settings import (
-    FetchPolicy,
-    LogFormat,
-    LogLevel,
-    load_settings,
-    names,
-    require_token,
-    token_problem,
-    unknown_settings,
-)
+from bot.config.setting_types import FetchPolicy, LogFormat, LogLevel
+from bot.config.settings import load_settings, names, require_token, token_problem, unknown_settings
 
 ID = base64.urlsafe_b64encode(b"123456789012345678").decode().rstrip("=")
 TOKEN = f"{ID}.GhIjKl.abcdefghijklmnopqrstuvwxyz0123456789AB"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from inline_snapshot import snapshot
 
-from bot import app
+from bot.app import answering
 from bot.config.settings import load_settings
 from bot.services.article_watcher import article_watch, hangup_shield, look_again
 from bot.services.receipts import RequestOrigin
@@ -53,13 +53,13 @@ async def test_what_came_changed_and_went_is_told_and_answered_from(
 ) -> None:
     caplog.set_level(logging.INFO, logger="bot.services.article_watcher")
     write(settings.seeds / "old.txt", "The old bridge was closed in May.")
-    async with app.open_desk(settings, app.open_answerer(settings)) as desk:
+    async with answering.open_desk(settings, answering.open_answerer(settings)) as desk:
         write(settings.seeds / "mill.txt", "The mill grinds rye. It stands by the river.")
         write(settings.seeds / "new.txt", "The new bridge was opened in June.")
         (settings.seeds / "old.txt").unlink()
         (settings.seeds / "empty.txt").write_text("", encoding="utf-8")
-        await look_again(desk, partial(app.refresh, settings))
-        await look_again(desk, partial(app.refresh, settings))
+        await look_again(desk, partial(answering.refresh, settings))
+        await look_again(desk, partial(answering.refresh, settings))
         receipt = await desk.ask(QUESTION, TERMINAL)
 
     assert isinstance(receipt.reply, Answer)
@@ -73,9 +73,9 @@ async def test_what_came_changed_and_went_is_told_and_answered_from(
 
 
 async def test_a_folder_that_went_away_costs_no_answer(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
-    async with app.open_desk(settings, app.open_answerer(settings)) as desk:
+    async with answering.open_desk(settings, answering.open_answerer(settings)) as desk:
         (settings.seeds / "mill.txt").unlink()
-        await look_again(desk, partial(app.refresh, settings))
+        await look_again(desk, partial(answering.refresh, settings))
         receipt = await desk.ask(QUESTION, TERMINAL)
 
     assert isinstance(receipt.reply, Answer)
@@ -97,9 +97,9 @@ async def test_it_looks_again_and_again_until_the_bot_ends(settings: Settings) -
         looks += 1
         if looks == 2:
             loop.call_soon_threadsafe(looked.set)
-        return app.refresh(settings, answerer)
+        return answering.refresh(settings, answerer)
 
-    async with app.open_desk(settings, app.open_answerer(settings)) as desk:
+    async with answering.open_desk(settings, answering.open_answerer(settings)) as desk:
         async with article_watch(desk, 0.001, refresh):
             await asyncio.wait_for(looked.wait(), timeout=PATIENCE)
         assert not [task for task in asyncio.all_tasks() if task.get_name() == "articles"]
@@ -108,9 +108,9 @@ async def test_it_looks_again_and_again_until_the_bot_ends(settings: Settings) -
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows has no SIGHUP")
 async def test_sighup_has_it_look_at_once_even_where_it_never_does_by_itself(settings: Settings) -> None:
     before = signal.getsignal(signal.SIGHUP)
-    async with app.open_desk(settings, app.open_answerer(settings)) as desk:
+    async with answering.open_desk(settings, answering.open_answerer(settings)) as desk:
         with told_by("bot.services.article_watcher") as told:
-            async with article_watch(desk, 0, partial(app.refresh, settings)):
+            async with article_watch(desk, 0, partial(answering.refresh, settings)):
                 os.kill(os.getpid(), signal.SIGHUP)
                 unchanged = await told.next(2)
                 write(settings.seeds / "mill.txt", "The mill grinds rye. It stands by the river.")
@@ -141,8 +141,8 @@ async def test_a_service_outlives_a_sighup_while_it_starts_and_ends(settings: Se
     with hangup_shield():
         os.kill(os.getpid(), signal.SIGHUP)
         async with (
-            app.open_desk(settings, app.open_answerer(settings)) as desk,
-            article_watch(desk, 0, partial(app.refresh, settings)),
+            answering.open_desk(settings, answering.open_answerer(settings)) as desk,
+            article_watch(desk, 0, partial(answering.refresh, settings)),
         ):
             pass
         os.kill(os.getpid(), signal.SIGHUP)
@@ -159,8 +159,8 @@ async def test_in_a_terminal_that_is_closed_the_bot_ends_as_any_program(
 
     with hangup_shield():
         async with (
-            app.open_desk(settings, app.open_answerer(settings)) as desk,
-            article_watch(desk, 0, partial(app.refresh, settings)),
+            answering.open_desk(settings, answering.open_answerer(settings)) as desk,
+            article_watch(desk, 0, partial(answering.refresh, settings)),
         ):
             assert signal.getsignal(signal.SIGHUP) is before
 
@@ -169,15 +169,15 @@ async def test_what_is_published_is_taken_up_between_two_questions_without_the_a
     settings: Settings, tmp_path: Path
 ) -> None:
     shared = tmp_path / "shared"
-    app.publish(settings, shared)
+    answering.publish(settings, shared)
     reader = load_settings(index=str(shared), data=tmp_path / "elsewhere")
-    async with app.open_desk(reader, app.open_answerer(reader)) as desk:
+    async with answering.open_desk(reader, answering.open_answerer(reader)) as desk:
         write(tmp_path / "seeds" / "mill.txt", "The mill grinds rye. It stands by the river.")
-        app.publish(settings, shared)
+        answering.publish(settings, shared)
         (tmp_path / "seeds" / "mill.txt").unlink()
         before = await desk.ask(QUESTION, TERMINAL)
 
-        await look_again(desk, partial(app.refresh, reader))
+        await look_again(desk, partial(answering.refresh, reader))
         after = await desk.ask(QUESTION, TERMINAL)
 
     assert "The mill grinds barley." in quoted(before.reply)
@@ -188,12 +188,12 @@ async def test_what_is_published_and_cannot_be_used_leaves_the_articles_of_befor
     settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     shared = tmp_path / "shared"
-    app.publish(settings, shared)
+    answering.publish(settings, shared)
     reader = load_settings(index=str(shared), data=tmp_path / "elsewhere")
-    async with app.open_desk(reader, app.open_answerer(reader)) as desk:
+    async with answering.open_desk(reader, answering.open_answerer(reader)) as desk:
         (shared / "current.json").write_bytes(b"")
 
-        await look_again(desk, partial(app.refresh, reader))
+        await look_again(desk, partial(answering.refresh, reader))
         receipt = await desk.ask(QUESTION, TERMINAL)
 
     assert "The mill grinds barley." in quoted(receipt.reply)
@@ -210,14 +210,14 @@ async def test_embeddings_are_made_between_looks_and_then_the_model_reads_along(
     settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caplog.set_level(logging.INFO, logger="bot.services.article_watcher")
-    monkeypatch.setattr(app, "SOON_MADE", 0)
+    monkeypatch.setattr(answering, "SOON_MADE", 0)
     settings = settings.model_copy(update={"model": minilm_folder(tmp_path / "minilm")})
     read_along = asyncio.Event()
-    async with app.open_desk(settings, app.open_answerer(settings)) as desk:
+    async with answering.open_desk(settings, answering.open_answerer(settings)) as desk:
         waiting = desk.answerer
         desk.replaced = read_along.set
-        go_on = partial(app.with_meaning, settings, seconds=0)
-        async with article_watch(desk, 0, partial(app.refresh, settings), go_on=go_on):
+        go_on = partial(answering.with_meaning, settings, seconds=0)
+        async with article_watch(desk, 0, partial(answering.refresh, settings), go_on=go_on):
             async with asyncio.timeout(PATIENCE):
                 await read_along.wait()
         reply = (await desk.ask("what is ground there", TERMINAL, log=False)).reply
@@ -232,9 +232,9 @@ async def test_a_model_that_goes_away_while_articles_change_is_told(
     settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings = settings.model_copy(update={"model": tmp_path / "gone"})
-    async with app.open_desk(settings, app.open_answerer(load_settings(seeds=settings.seeds))) as desk:
+    async with answering.open_desk(settings, answering.open_answerer(load_settings(seeds=settings.seeds))) as desk:
         write(settings.seeds / "mill.txt", "The mill grinds rye. It stands by the river.")
-        await look_again(desk, partial(app.refresh, settings))
+        await look_again(desk, partial(answering.refresh, settings))
 
     assert caplog.messages[-1] == (
         f"The model in {tmp_path / 'gone'} is not used, since there is no such folder. "

@@ -13,20 +13,24 @@ MOST_CORE_MODULES = 4
 SUBJECTS = {
     "answer",
     "answers",
+    "corrections",
     "deletion",
+    "digest",
+    "digests",
     "errors",
     "explanation",
     "export",
     "filters",
+    "forums",
     "gaps",
     "leases",
     "log",
     "log_maintenance",
     "log_search",
     "maintenance",
-    "member_answers",
     "markdown",
     "meaning",
+    "member_answers",
     "migrations",
     "notifications",
     "preferences",
@@ -48,6 +52,7 @@ SUBJECTS = {
     "tables",
     "verification",
     "votes",
+    "withdrawal",
 }
 
 

@@ -63,8 +63,8 @@ def test_a_translation_has_the_placeholders_of_its_line(language: str) -> None:
         form
         for entry in read(language)
         for form in forms(entry)
-        if placeholders(form) != placeholders(entry.msgid)
-        and not (entry.msgid_plural and placeholders(form) == placeholders(entry.msgid) - {"count", "seconds"})
+        if placeholders(form) != placeholders(entry.msgid_plural or entry.msgid)
+        and not (entry.msgid_plural and placeholders(form) == placeholders(entry.msgid_plural) - {"count", "seconds"})
     ]
 
     assert wrong == []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.app import open_desk
+from bot.app.answering import open_desk
 from bot.cli.ask.asked_of import AfterOption, BeforeOption, CollectionOption, asked_of
 from bot.cli.terminal.articles import answerer_for, settings_for
 from bot.cli.terminal.exit_codes import ANSWERED, NO_ANSWER, InputError

@@ -9,7 +9,7 @@ import time
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
-from bot.app import open_desk, refresh
+from bot.app.answering import open_desk, refresh
 from bot.cli.sources.sources import sentences_by_file
 from bot.cli.terminal.articles import answerer_for, settings_for
 from bot.cli.terminal.exit_codes import InputError

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.app import log_tables
+from bot.app.log_engine import log_tables
 from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.options import Json

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.app import open_log
+from bot.app.log_engine import open_log
 from bot.cli.log.gaps import Server  # noqa: TC001 - typer evaluates annotations
 from bot.cli.terminal.articles import answerer_for, settings_for
 from bot.cli.terminal.options import Json, Seeds

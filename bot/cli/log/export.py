@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from bot.app import log_maintenance, open_log
+from bot.app.log_engine import log_maintenance, open_log
 from bot.cli.log.filter_options import FilterOptions, choosing
 from bot.cli.log.filter_reader import FilterReader
 from bot.cli.terminal.articles import settings_for

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.app import log_maintenance, open_log
+from bot.app.log_engine import log_maintenance, open_log
 from bot.cli.log.row_text import short
 from bot.cli.log.time_options import moment
 from bot.cli.terminal.articles import answerer_for, settings_for

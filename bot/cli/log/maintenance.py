@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.filesize import decimal
 
-from bot.app import log_maintenance, open_log
+from bot.app.log_engine import log_maintenance, open_log
 from bot.cli.log.filter_options import FilterOptions
 from bot.cli.log.filter_reader import FilterReader
 from bot.cli.terminal.articles import settings_for

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot import app
+from bot.app import log_engine
 from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.options import Json
@@ -52,7 +52,7 @@ def mark(
     settings = settings_for(problems)
     as_what = None if wanted == NO_MARK else Mark(wanted)
     row = id.strip().lower()
-    if not app.log_maintenance(settings).exists() or not app.log_maintenance(settings).mark(row, as_what):
+    if not log_engine.log_maintenance(settings).exists() or not log_engine.log_maintenance(settings).mark(row, as_what):
         shown = id if len(id) <= LONGEST_ID else id[: LONGEST_ID - 1] + "…"
         raise InputError(
             f"No question in the log {settings.log_name} has the id “{shown}”; the id stands below each answer, and "

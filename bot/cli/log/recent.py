@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.app import log_maintenance, open_log
+from bot.app.log_engine import log_maintenance, open_log
 from bot.cli.log.filter_options import FilterOptions, choosing
 from bot.cli.log.filter_reader import FilterReader
 from bot.cli.log.row_text import became, short, votes, when_and_where

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from bot import app
+from bot.app import answering, log_engine
 from bot.cli.log.replay.replay_report import MARKS
 from bot.cli.log.row_text import became, votes, when_and_where
 from bot.cli.terminal.articles import reading_bar, settings_for
@@ -64,9 +64,9 @@ def show(
       quoth log show 06bx4mrh4kq2v7tz
     """
     settings = settings_for()
-    if not app.log_maintenance(settings).exists():
+    if not log_engine.log_maintenance(settings).exists():
         raise _not_found(id)
-    with app.log_maintenance(settings).read() as reader:
+    with log_engine.log_maintenance(settings).read() as reader:
         row = reader.get(id.strip().lower())
         if row is None:
             raise _not_found(id)
@@ -108,7 +108,7 @@ def _not_found(id: str) -> InputError:  # noqa: A002 - likewise
 def _answerer_of_today(settings: Settings) -> Answerer | None:
     try:
         with reading_bar() as progress:
-            return app.open_answerer(settings, progress=progress)
+            return answering.open_answerer(settings, progress=progress)
     except LibraryError:
         return None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.app import open_log
+from bot.app.log_engine import open_log
 from bot.cli.terminal.articles import answerer_for, settings_for
 from bot.cli.terminal.options import Json, Seeds
 from bot.cli.terminal.terminal import Terminal, print_json

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from bot.app import log_maintenance, open_log
+from bot.app.log_engine import log_maintenance, open_log
 from bot.cli.log.filter_options import FilterOptions, choosing
 from bot.cli.log.filter_reader import FilterReader
 from bot.cli.log.recent import nothing

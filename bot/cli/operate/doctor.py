@@ -13,7 +13,7 @@ import typer
 from rich.filesize import decimal
 from rich.text import Text
 
-from bot import app
+from bot.app import answering, log_engine
 from bot.cli.terminal.articles import about_waiting, reading_bar
 from bot.cli.terminal.exit_codes import ANSWERED, WRONG
 from bot.cli.terminal.options import Json, Seeds
@@ -136,7 +136,7 @@ def _settings(settings: Settings, seeds: Path | None) -> Iterator[CheckResult]:
 def _articles(settings: Settings) -> Iterator[CheckResult]:
     try:
         with reading_bar() as progress:
-            answerer = app.open_answerer(settings, progress=progress)
+            answerer = answering.open_answerer(settings, progress=progress)
     except LibraryError as error:
         yield CheckResult("articles", State.FAILS, str(error))
         return
@@ -188,7 +188,7 @@ def _search(_: Settings) -> Iterator[CheckResult]:
 
 def _log(settings: Settings) -> Iterator[CheckResult]:
     try:
-        maintenance = app.log_maintenance(settings)
+        maintenance = log_engine.log_maintenance(settings)
         if not maintenance.exists():
             yield _log_to_come(settings)
             return
@@ -215,7 +215,7 @@ def _log(settings: Settings) -> Iterator[CheckResult]:
 
 async def _looked_into(settings: Settings) -> tuple[int, str | None]:
     """Count the newest rows of the log, and say what keeps more from being written. Raises LogError."""
-    async with app.open_log(settings, insist=True) as log:
+    async with log_engine.open_log(settings, insist=True) as log:
         await log.examined()
         return len(await log.recent(MANY_ROWS)), await log.health()
 
@@ -238,7 +238,7 @@ def _log_to_come(settings: Settings) -> CheckResult:
 def _kept(settings: Settings) -> Iterator[CheckResult]:
     """Look for the backups, and for what was put aside as damaged."""
     try:
-        maintenance = app.log_maintenance(settings)
+        maintenance = log_engine.log_maintenance(settings)
     except SettingsError:  # which was said of the log already
         return
     if made := maintenance.nightly_backups():

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.filesize import decimal
 
-from bot import app
+from bot.app import answering
 from bot.cli.terminal.articles import reading_bar, settings_for
 from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.options import Json, Seeds
@@ -42,7 +42,7 @@ def publish(
         raise InputError(f"{folder} is a file; give a folder.")
     try:
         with reading_bar() as progress:
-            made, is_new = app.publish(settings, folder, progress=progress)
+            made, is_new = answering.publish(settings, folder, progress=progress)
     except OSError as error:
         raise InputError(
             f"The index cannot be put into {folder} ({error.strerror}); let this user write there."

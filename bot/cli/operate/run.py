@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import app
+from bot.app import serving
 from bot.cli.ask.chat import chat_at_desk
 from bot.cli.terminal.articles import answerer_for, settings_for
 from bot.cli.terminal.options import Seeds
@@ -88,7 +88,7 @@ def run(
         return
     with hangup_shield():
         answerer = _ready(settings)
-        asyncio.run(app.serve(settings, answerer, sync=sync))
+        asyncio.run(serving.serve(settings, answerer, sync=sync))
 
 
 def _ready(settings: Settings) -> Answerer:

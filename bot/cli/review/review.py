@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.app import log_maintenance
+from bot.app.log_engine import log_maintenance
 from bot.cli.review.access import Guard
 from bot.cli.terminal.articles import settings_for
 from bot.cli.terminal.exit_codes import InputError

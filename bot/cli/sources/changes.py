@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot import app
+from bot.app import answering, log_engine
 from bot.cli.sources.draft_report import change_record, draft_record, show_draft, show_would_change
 from bot.cli.terminal.articles import answerer_for, settings_for
 from bot.cli.terminal.exit_codes import InputError
@@ -81,7 +81,7 @@ def add(
     """
     settings = settings_for(_wrong(date, url))
     about = SourceAbout(name=" ".join(name.split()), date=date, url=url)
-    store = app.source_store(settings)
+    store = answering.source_store(settings)
     for draft in _drafts(settings, what, about, collection):
         _require_articles(draft)
         if preview:
@@ -105,7 +105,7 @@ def replace(called: Called, what: What, *, preview: Preview = False, json: Json 
       quoth sources replace "The handbook" handbook-2027.pdf
     """
     settings = settings_for()
-    store = app.source_store(settings)
+    store = answering.source_store(settings)
     source = find_source(called, store.listed())
     said, content, _ = _read_one(settings, what)
     if Path(file_name(said, content)).suffix != Path(source.file).suffix:
@@ -135,7 +135,7 @@ def rename(
 
       quoth sources rename handbook "The handbook of 2026" --collection guides
     """
-    store = app.source_store(settings_for())
+    store = answering.source_store(settings_for())
     source = find_source(called, store.listed())
     to = ""
     if collection:
@@ -151,7 +151,7 @@ def remove(called: Called, *, json: Json = False) -> None:
 
       quoth sources remove "The handbook"
     """
-    store = app.source_store(settings_for())
+    store = answering.source_store(settings_for())
     source = find_source(called, store.listed())
     row = store.remove(source.file, who=_me())
     _say(
@@ -172,7 +172,7 @@ def history(
 
       quoth sources history -n 50
     """
-    store = app.source_store(settings_for())
+    store = answering.source_store(settings_for())
     rows = store.history.rows(limit=number)
     if json:
         for row in rows:
@@ -200,7 +200,7 @@ def restore(
 
       quoth sources restore 12
     """
-    store = app.source_store(settings_for())
+    store = answering.source_store(settings_for())
     row = store.restore(number, who=_me())
     _say(f"{row.file} is there again.", change_record(row), json=json)
 
@@ -262,7 +262,7 @@ async def _would_change(settings: Settings, draft: SourceDraft) -> WouldChange:
     answerer = answerer_for(settings, with_problems=False)
     if not settings.log_file.exists():
         return would_change(answerer, draft, ())
-    async with app.open_log(settings, check=False) as log:
+    async with log_engine.open_log(settings, check=False) as log:
         rows = await log.recent(LOOKED_AT)
     return would_change(answerer, draft, rows)
 

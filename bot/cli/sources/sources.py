@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.filesize import decimal
 
-from bot import app
+from bot.app import answering
 from bot.cli.sources.block_drawing import blocks_record, counts_lines, show_blocks
 from bot.cli.terminal.articles import answerer_for, embedded, reading_bar, settings_for
 from bot.cli.terminal.exit_codes import InputError
@@ -86,7 +86,7 @@ def index(
     settings = settings_for(seeds=seeds)
     started = time.perf_counter()
     with reading_bar() as progress:
-        answerer = app.open_answerer(settings, progress=progress)
+        answerer = answering.open_answerer(settings, progress=progress)
     read_in = time.perf_counter() - started
     answerer = embedded(settings, answerer)
     numbers = index_record(answerer, seconds=read_in)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from bot import app
+from bot.app import answering
 from bot.cli.terminal.exit_codes import InputError
 from bot.cli.terminal.terminal import Terminal
 from bot.config.errors import SettingsError
@@ -65,8 +65,8 @@ def answerer_for(settings: Settings, *, with_problems: bool = True) -> Answerer:
     `with_problems` says on stderr that some cannot be read, where that is so.
     """
     with reading_bar() as progress:
-        answerer = app.open_answerer(settings, progress=progress)
-    answerer = embedded(settings, answerer, most=app.SOON_MADE)
+        answerer = answering.open_answerer(settings, progress=progress)
+    answerer = embedded(settings, answerer, most=answering.SOON_MADE)
     if with_problems:
         _say_problems(answerer.library)
     if answerer.index.note:
@@ -79,7 +79,7 @@ def answerer_for(settings: Settings, *, with_problems: bool = True) -> Answerer:
 def embedded(settings: Settings, answerer: Answerer, *, most: float = math.inf) -> Answerer:
     """Make the embeddings that are missing, if they are no more than `most`, with a progress bar on a terminal."""
     with reading_bar("Making embeddings") as progress:
-        return app.with_meaning(settings, answerer, most=most, threads=os.cpu_count() or 1, progress=progress)
+        return answering.with_meaning(settings, answerer, most=most, threads=os.cpu_count() or 1, progress=progress)
 
 
 def about_waiting(status: MeaningStatus) -> str:
@@ -97,7 +97,7 @@ def library_for(settings: Settings) -> Library:
     if settings.index is not None:
         return answerer_for(settings).library
     with reading_bar() as progress:
-        articles = library.load(settings.seeds, added=app.added_sources(settings), progress=progress)
+        articles = library.load(settings.seeds, added=answering.added_sources(settings), progress=progress)
     _say_problems(articles)
     return articles
 

@@ -19,7 +19,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from bot.config.settings import FetchPolicy
+from bot.config.setting_types import FetchPolicy
 from retrieval.core.errors import QuothError
 from retrieval.ingestion.registry import LARGE, READERS
 

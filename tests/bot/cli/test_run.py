@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from inline_snapshot import snapshot
 
-from bot.config.settings import LogFormat
+from bot.config.setting_types import LogFormat
 from bot.config.shard_group import ShardGroup
 from bot.discord import runner
 from bot.services.process_group import join

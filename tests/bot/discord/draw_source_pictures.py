@@ -15,7 +15,7 @@ from pathlib import Path
 import discord
 import simcord
 
-from bot import app
+from bot.app import answering
 from bot.config.settings import Settings
 from bot.discord.client import Quoth
 from bot.discord.command_sync import CommandSync
@@ -47,10 +47,12 @@ ANSWER = "You get a pass for the reading room at the desk by the east door. Brin
 async def main(narrow: Path | None) -> None:
     with tempfile.TemporaryDirectory() as data:
         settings = Settings.model_validate({"seeds": PROJECT / "seeds", "data": data})
-        answerer = app.open_answerer(settings)
+        answerer = answering.open_answerer(settings)
         answerer.prepare()
         desk = Desk(answerer, MemoryQueryLog())
-        added = SourceDesk(desk, app.source_store(settings), AddressFetcher(), partial(app.refresh, settings))
+        added = SourceDesk(
+            desk, answering.source_store(settings), AddressFetcher(), partial(answering.refresh, settings)
+        )
         bot = Quoth(Reception(desk, asker=str, added=added), Delivery(), CommandSync(Path(data) / "commands"))
         async with simcord.run(bot) as env:
             await draw(env, narrow)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from inline_snapshot import snapshot
 
-from bot import app
+from bot.app.serving import serve
 from bot.config.settings import load_settings
 from tests.bot.running.loopback import Trouble
 from tests.bot.running.payloads import INTERACTION, asked, message
@@ -51,7 +51,7 @@ async def served(loopback: Loopback, answerer: Answerer, folder: Path, **options
     loopback.events.append(("MESSAGE_CREATE", {"content": QUESTION, "not": "a message"}))
     settings = load_settings(data=folder, discord_token=TOKEN, log_format="json", backups=0, **options)
     with logging_as_before():
-        serving = asyncio.create_task(app.serve(settings, answerer, sync=True))
+        serving = asyncio.create_task(serve(settings, answerer, sync=True))
         await troubled(loopback)
         os.kill(os.getpid(), signal.SIGTERM)
         await serving

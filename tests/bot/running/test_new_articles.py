@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import app
+from bot.app import answering
+from bot.app.serving import serve
 from bot.config.settings import load_settings
 from tests.bot.listening import told_by
 from tests.bot.running.payloads import asked, message
@@ -32,9 +33,9 @@ async def test_after_sighup_the_bot_answers_from_new_articles(loopback: Loopback
     (seeds / "mill.txt").write_text("The mill\n\nThe mill grinds barley. It stands by the river.\n", encoding="utf-8")
     settings = load_settings(seeds=seeds, data=tmp_path, discord_token=TOKEN, watch=0, backups=0)
     loopback.events.append(("MESSAGE_CREATE", message(QUESTION, id="4001")))
-    answerer = app.open_answerer(settings)
+    answerer = answering.open_answerer(settings)
     with logging_as_before(), told_by("bot.services.article_watcher") as told:
-        serving = asyncio.create_task(app.serve(settings, answerer, sync=False))
+        serving = asyncio.create_task(serve(settings, answerer, sync=False))
         await loopback.until(lambda: len(loopback.sent) == 1)
         (seeds / "bridge.txt").write_text("The bridge\n\nThe new bridge was opened in June.\n", encoding="utf-8")
         os.kill(os.getpid(), signal.SIGHUP)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.app import log_maintenance, open_log, open_shared_state
+from bot.app.log_engine import log_maintenance, open_log, open_shared_state
 from bot.config.settings import load_settings
 from bot.store.asker_hash import AskerHash
 from bot.store.filters import Filter

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import app
+from bot.app import log_engine
 from bot.cli.log.filter_options import FilterOptions, choosing
 from bot.cli.log.filter_reader import FilterReader
 from bot.cli.log.marked_questions import write_questions
@@ -102,11 +102,11 @@ def run_replay(wishes: ReplayOptions) -> None:
     choice = FilterReader(wishes.chosen)
     folder = wishes.against if wishes.against and wishes.against.is_dir() else None
     settings = settings_for([*_problems(wishes), *choice.problems], seeds=folder)
-    if not app.log_maintenance(settings).exists():
+    if not log_engine.log_maintenance(settings).exists():
         _say_nothing(f"No question is in the log {settings.log_name} yet.", wishes)
         return
     wanted = asyncio.run(_meant(settings, choice))
-    with app.log_maintenance(settings).read() as reader:
+    with log_engine.log_maintenance(settings).read() as reader:
         rows = reader.select(wanted, newest=wishes.number, reviewed=wishes.as_questions is not None)
         if not rows.count:
             _say_nothing(_none_of(settings, choice, wishes), wishes)
@@ -117,7 +117,7 @@ def run_replay(wishes: ReplayOptions) -> None:
 
 
 async def _meant(settings: Settings, choice: FilterReader) -> Filter:
-    async with app.open_log(settings, insist=True, check=False) as log:
+    async with log_engine.open_log(settings, insist=True, check=False) as log:
         return await choice.filter_for(log, settings.data)
 
 
