@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.english_words.stopwords import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

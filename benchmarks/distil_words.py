@@ -23,7 +23,7 @@ import numpy as np
 from spellchecker import SpellChecker
 
 from retrieval.analysis.analyzer import stem
-from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.english_words.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import fold
 from retrieval.search.meaning.encoder import Encoder
 from retrieval.search.meaning.word_table import LONGEST_TERM, WordTable, row_type

@@ -31,7 +31,7 @@ import numpy as np
 
 from benchmarks.corpora import articles, invented, learnt
 from benchmarks.peer_environment import FOLDER, ROOT, peer_python
-from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.english_words.stopwords import STOP_WORDS
 
 if TYPE_CHECKING:
     from benchmarks.corpora import Language

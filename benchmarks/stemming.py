@@ -23,7 +23,7 @@ from nltk.stem.snowball import EnglishStemmer
 from spellchecker import SpellChecker
 
 from benchmarks.peer_environment import peer_python
-from retrieval.analysis.english.stemmer import stem
+from retrieval.analysis.english_words.stemmer import stem
 from retrieval.analysis.tokenizer import fold, forms
 from retrieval.ingestion.file_articles import read_articles
 from retrieval.ingestion.registry import READERS

@@ -24,7 +24,7 @@ import numpy as np
 
 from benchmarks.learn_weights import figures
 from benchmarks.question_sets import answerer_of, questions_of
-from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.english_words.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import words
 from retrieval.answer.answerer import Answerer
 from retrieval.query.question_analysis import analyze

@@ -6,11 +6,11 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-from retrieval.analysis.english import stemmer
-from retrieval.analysis.english.irregular_forms import BASE
-from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.english_words import stemmer
+from retrieval.analysis.english_words.irregular_forms import BASE
+from retrieval.analysis.english_words.stopwords import STOP_WORDS
+from retrieval.analysis.languages.all_packs import MAIN, pack_of
 from retrieval.analysis.languages.language_pack import STOP
-from retrieval.analysis.languages.registry import MAIN, pack_of
 from retrieval.analysis.tokenizer import Word, words
 from retrieval.core.model import Span, Token
 

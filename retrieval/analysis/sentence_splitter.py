@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from retrieval.analysis.english.abbreviations import ABBREVIATIONS, AMID, BEFORE_NUMBER, OPENERS
+from retrieval.analysis.english_words.abbreviations import ABBREVIATIONS, AMID, BEFORE_NUMBER, OPENERS
 from retrieval.analysis.foreign_abbreviations import GERMAN_MONTH, ORDINAL
-from retrieval.analysis.languages.registry import MAIN
+from retrieval.analysis.languages.all_packs import MAIN
 from retrieval.analysis.languages.sentence_ends import ends
 from retrieval.analysis.visible_text import visible, with_marks
 from retrieval.core.model import QUOTABLE, Kind, Sentence, Span

@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime
 from collections import OrderedDict
 from dataclasses import replace
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from retrieval.analysis.analyzer import stem
-from retrieval.analysis.english import dictionary
+from retrieval.analysis.english_words import dictionary
 from retrieval.analysis.scripts import is_unspaced
 from retrieval.analysis.sentence_splitter import punkt
 from retrieval.answer.exact_phrases import PhraseFinder
-from retrieval.answer.near_duplicates import NearDuplicates
-from retrieval.answer.quotes import QuoteChoice, Quoter, sources_speaking
+from retrieval.answer.near_duplicates import NearDuplicates, sources_speaking
+from retrieval.answer.quotes import QuoteChoice, Quoter
 from retrieval.answer.recency import newest_first, successor_first
-from retrieval.answer.time_asked import speaks_of, without_time
+from retrieval.answer.time_asked import last_day_of, speaks_of, without_time
 from retrieval.core.model import Answer, NoAnswer, Reason
 from retrieval.index import corpus as corpora
 from retrieval.index.status import NO_INDEX
@@ -58,8 +58,6 @@ VIEWS = 64  # of those who may not see everything, kept as long as the articles 
 TENTATIVE = 2  # quotes of a tentative answer, at most
 IN_OTHER_WORDS = 0.5  # how sure, beside who used to be, an answer is that says who took over
 NEAR_SURE = 0.75  # of the sure confidence: what another passage needs to be quoted beside a sure answer
-SAME_EVENTS = {"meeting": ("minutes", "session"), "minutes": ("meeting",), "session": ("meeting", "minutes")}
-MOST_DATED = 1000  # of the newest articles, whose titles are looked at for an event
 IN_NO_ARTICLE = "Qothuthoq?"
 CLOSE = 4.0  # points; scores are learnt under a softmax, so one that is 4 behind has a 55th of the best one's odds
 
@@ -166,13 +164,13 @@ class Answerer:
         earned their place. With `exact`, what it has in quotation marks is looked for as it stands.
         `today` is the day on which it is asked.
         """
-        if file is not None:
-            asked_of = ArticleFilter(file)
+        asked_of = asked_of if file is None else ArticleFilter(file)
         analysis = self.analyze(question, after=after, exact=exact)
         reply = self.reply(analysis, limit=limit, weaker=weaker, asked_of=asked_of)
         if asked_of.file is not None or asked_of.has_time:
             return reply
-        time = question_time(question, today or datetime.date.today(), self._last)  # noqa: DTZ011 - the asker's own day
+        now = today or datetime.date.today()  # noqa: DTZ011 - the asker's own day
+        time = question_time(question, now, partial(last_day_of, corpus=self.corpus))
         if time is None or (isinstance(reply, Answer) and speaks_of(reply, time)):
             return reply
         # Nothing that was found is of that time: what the sources of that time say to the rest of the question?
@@ -253,18 +251,6 @@ class Answerer:
         if not query.phrases:
             return tuple(quotes)
         return tuple(held for quote in quotes if (held := self.phrases.holds(quote, query.phrases)))
-
-    def _last(self, event: str) -> datetime.date | None:
-        """The day of the last article that is about such an event by its title; None where there is none."""
-        terms = {stem(word) for word in (event, *SAME_EVENTS.get(event, ()))}
-        numbers = {self.corpus.vocabulary.get(term, -1) for term in terms}
-        dated = sorted(
-            ((days.first, place) for place, days in enumerate(self.corpus.groups.dates) if days), reverse=True
-        )
-        for day, place in dated[:MOST_DATED]:
-            if numbers & set(self.corpus.title_terms(place).tolist()):
-                return day
-        return None
 
     def _terms_there(self) -> NDArray[np.bool_] | None:
         return self.corpus.groups.terms(len(self.corpus.vocabulary))

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from retrieval.analysis.analyzer import keys_of, stem
-from retrieval.analysis.english.stopwords import STOP_WORDS
-from retrieval.analysis.languages.registry import MAIN, pack_of
+from retrieval.analysis.english_words.stopwords import STOP_WORDS
+from retrieval.analysis.languages.all_packs import MAIN, pack_of
 from retrieval.analysis.tokenizer import forms, words
 from retrieval.analysis.visible_text import visible
 from retrieval.answer.contradiction import COUNTS, NEAR, NUMBER

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
 from retrieval.analysis.analyzer import stem
-from retrieval.analysis.languages.registry import MAIN
+from retrieval.analysis.languages.all_packs import MAIN
 from retrieval.analysis.tokenizer import forms, words
 from retrieval.analysis.visible_text import seen
 from retrieval.core.query_model import AnswerType

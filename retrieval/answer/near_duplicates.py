@@ -17,7 +17,7 @@ from retrieval.analysis.visible_text import words_of
 from retrieval.core.model import Copy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from retrieval.core.model import Sentence
     from retrieval.index.corpus import Corpus
@@ -132,3 +132,18 @@ def _spelt_alike(one: str, other: str) -> bool:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - as above
 
     return OSA.distance(one, other) <= (1 if min(len(one), len(other)) < 8 else 2)
+
+
+def sources_speaking(speaking: Collection[Sentence], copies: NearDuplicates) -> int:
+    """How many sources say by themselves what would be answer enough; what one copies from another is said once.
+
+    `speaking` are the sentences that would be, best first.
+    """
+    printed: dict[Sentence, set[str]] = {}
+    for sentence in speaking:
+        printed.setdefault(copies.original(sentence), set()).add(sentence.article.file)
+    counted: set[str] = set()
+    for sentence in speaking:
+        if not printed[copies.original(sentence)] & counted:
+            counted.add(sentence.article.file)
+    return len(counted)

@@ -216,21 +216,6 @@ def _is_close(hit: Hit, home: _Passage, choice: QuoteChoice) -> bool:
     return hit.score >= home.hits[0].score - (CLOSE if choice.earns else CLOSE_ENOUGH)
 
 
-def sources_speaking(speaking: Collection[Sentence], copies: NearDuplicates) -> int:
-    """How many sources say by themselves what would be answer enough; what one copies from another is said once.
-
-    `speaking` are the sentences that would be, best first.
-    """
-    printed: dict[Sentence, set[str]] = {}
-    for sentence in speaking:
-        printed.setdefault(copies.original(sentence), set()).add(sentence.article.file)
-    counted: set[str] = set()
-    for sentence in speaking:
-        if not printed[copies.original(sentence)] & counted:
-            counted.add(sentence.article.file)
-    return len(counted)
-
-
 def _with_variety(passages: list[_Passage], speaking: Collection[Sentence]) -> list[_Passage]:
     """The best passage, the best of each other source that speaks, then the rest, each best first."""
     leading: list[_Passage] = passages[:1]

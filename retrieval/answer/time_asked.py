@@ -10,15 +10,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from retrieval.analysis.analyzer import stem
 from retrieval.analysis.visible_text import seen
 from retrieval.answer.presentation import path_of
 from retrieval.core.model import shown
 from retrieval.ingestion.date_ranges import days_of
 
 if TYPE_CHECKING:
+    import datetime
+
     from retrieval.core.model import Quote, Reply
+    from retrieval.index.corpus import Corpus
     from retrieval.query.time_expressions import QuestionTime
 
+SAME_EVENTS = {"meeting": ("minutes", "session"), "minutes": ("meeting",), "session": ("meeting", "minutes")}
+MOST_DATED = 1000  # of the newest articles, whose titles are looked at for an event
 NAMED = re.compile(r"[12]\d{3}|January|February|March|April|May|June|July|August|September|October|November|December")
 
 
@@ -44,3 +50,14 @@ def _names(quote: Quote, question: str, time: QuestionTime) -> bool:
     asked = set(NAMED.findall(question[time.span.start : time.span.end].title()))
     said = " ".join((seen(quote.article, quote.span), *path_of(quote.article, quote.span)))
     return bool(asked) and asked <= set(NAMED.findall(said))
+
+
+def last_day_of(event: str, corpus: Corpus) -> datetime.date | None:
+    """The day of the last article that is about such an event by its title; None where there is none."""
+    terms = {stem(word) for word in (event, *SAME_EVENTS.get(event, ()))}
+    numbers = {corpus.vocabulary.get(term, -1) for term in terms}
+    dated = sorted(((days.first, place) for place, days in enumerate(corpus.groups.dates) if days), reverse=True)
+    for day, place in dated[:MOST_DATED]:
+        if numbers & set(corpus.title_terms(place).tolist()):
+            return day
+    return None

@@ -112,28 +112,18 @@ class Corpus:
     def paragraph_terms(self, paragraph: int) -> NDArray[np.int32]:
         """The numbers of the terms of a paragraph."""
         place = int(np.searchsorted(self.order.paragraph_at, paragraph, side="right")) - 1
-        part, article = self._article(place)
+        part, article = self.part_of(place)
         inside = paragraph - int(self.order.paragraph_at[place])
         return part.segment.paragraph_terms(int(part.segment.article_paragraph_at[article]) + inside)
 
-    def paragraph_text(self, paragraph: int) -> str:
-        """A paragraph as its article's file has it."""
-        place = int(np.searchsorted(self.order.paragraph_at, paragraph, side="right")) - 1
-        part, number = self._article(place)
-        inside = paragraph - int(self.order.paragraph_at[place])
-        block = int(part.segment.paragraph_in[int(part.segment.article_paragraph_at[number]) + inside])
-        article = part.articles[number]
-        span = article.blocks[block].span
-        return article.text[span.start : span.end]
-
     def article_terms(self, article: int) -> NDArray[np.int32]:
         """The numbers of the terms of an article."""
-        part, number = self._article(article)
+        part, number = self.part_of(article)
         return part.segment.article_terms(number)
 
     def title_terms(self, article: int) -> NDArray[np.int32]:
         """The numbers of the terms of an article's titles."""
-        part, number = self._article(article)
+        part, number = self.part_of(article)
         return part.segment.titles[number]
 
     def in_titles(self, term: str) -> bool:
@@ -198,7 +188,7 @@ class Corpus:
         place, inside = self._place_of(sentence.article.file), sentence.number + step
         if place is None or not 0 <= inside < self._starts[place + 1] - self._starts[place]:
             return None
-        part, article = self._article(place)
+        part, article = self.part_of(place)
         return _sentence(sentence.article, part.segment, article, inside)
 
     def sentences_of_blocks(self, sentence: Sentence, blocks: range) -> range:
@@ -206,31 +196,13 @@ class Corpus:
         place = self._place_of(sentence.article.file)
         if place is None:
             raise KeyError(sentence.article.file)
-        part, article = self._article(place)
+        part, article = self.part_of(place)
         segment = part.segment
         first, last = segment.article_paragraph_at[article : article + 2]
         in_blocks = segment.paragraph_in[first:last]  # ascending
         start, end = first + np.searchsorted(in_blocks, (blocks.start, blocks.stop))
         offset = int(self.order.sentence_at[place]) - int(segment.sentence_at[article])
         return range(int(segment.paragraph_at[start]) + offset, int(segment.paragraph_at[end]) + offset)
-
-    def opening_with(self, terms: Sequence[str]) -> NDArray[np.int32]:
-        """The numbers of the sentences whose first terms are these, in whatever order."""
-        wanted = np.sort(np.array([self.vocabulary.get(term, -1) for term in dict.fromkeys(terms)], dtype=np.int32))
-        found = [np.zeros(0, dtype=np.int32)]
-        for part in self.parts if len(wanted) and wanted[0] >= 0 else ():
-            segment, postings = part.segment, part.segment.by_sentence
-            at = min((postings.documents[postings.range(number)] for number in wanted.tolist()), key=len)
-            starts = segment.terms.offsets[at]
-            long_enough = segment.terms.offsets[at + 1] - starts >= len(wanted)
-            at, starts = at[long_enough], starts[long_enough]
-            first = np.sort(segment.terms.values[starts[:, None] + np.arange(len(wanted))], axis=1)
-            at = at[(first == wanted).all(axis=1)]
-            articles = segment.article_of[at]
-            places = part.places[articles]
-            inside = at - segment.sentence_at[articles]
-            found.append((self.order.sentence_at[places] + inside)[places >= 0].astype(np.int32))
-        return np.sort(np.concatenate(found))
 
     def sentences_at(self, numbers: NDArray[np.int32]) -> list[Sentence]:
         """The sentences with these numbers: quicker than one by one."""
@@ -267,19 +239,19 @@ class Corpus:
 
     def _sentence(self, number: int) -> Sentence:
         place = self.article_of(number)
-        part, at = self._article(place)
+        part, at = self.part_of(place)
         article = part.articles[at]
         self._remember(article.file, place)
         return _sentence(article, part.segment, at, number - self._starts[place])
 
-    def _article(self, place: int) -> tuple[CorpusPart, int]:
+    def part_of(self, place: int) -> tuple[CorpusPart, int]:
         """The part of the article at that place, and its number there."""
         return self.parts[self.order.part[place]], int(self.order.number[place])
 
     def _at(self, number: int) -> tuple[Segment, int, int]:
         """The segment of a sentence, and its article's number and its own there."""
         place = self.article_of(number)
-        part, article = self._article(place)
+        part, article = self.part_of(place)
         return part.segment, article, int(part.segment.sentence_at[article] + number - self.order.sentence_at[place])
 
     def _strings(self, numbers: NDArray[np.int32]) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval.analysis.languages.registry import MAIN, pack_of
+from retrieval.analysis.languages.all_packs import MAIN, pack_of
 from retrieval.analysis.tokenizer import forms
 from retrieval.core.model import Span
 from retrieval.core.query_model import AnswerType

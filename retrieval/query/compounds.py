@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.analysis.analyzer import key_of
-from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.english_words.stopwords import STOP_WORDS
 from retrieval.core.model import Span
+from retrieval.index.corpus_lookup import paragraph_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -121,7 +122,7 @@ class Compounds:
         if len(first) > 1 and (other := self._term(first)):
             some = np.intersect1d(some, self.paragraphs(other), assume_unique=True)
         whole = re.compile(rf"\b{re.escape(first)}[ ‑–-]{re.escape(second[:3])}", re.IGNORECASE)
-        return any(whole.search(self.corpus.paragraph_text(number)) for number in some[:LOOKED_THROUGH].tolist())
+        return any(whole.search(paragraph_text(self.corpus, number)) for number in some[:LOOKED_THROUGH].tolist())
 
     def _term(self, form: str) -> str | None:
         """The term of a form; None for a stop word."""

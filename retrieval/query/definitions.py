@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.english_words.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import forms
 
 LONGEST_THING = 5  # words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.english_words.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import POSSESSIVE, fold
 from retrieval.core.query_model import AnswerType
 from retrieval.query.ellipsis import PLACES, ContextNeed, QuestionWord, context_need_of

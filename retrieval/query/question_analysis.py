@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from retrieval.analysis.languages.all_packs import MAIN
 from retrieval.analysis.languages.recognition import language_of_question
-from retrieval.analysis.languages.registry import MAIN
 from retrieval.core.query_model import Query
 from retrieval.query.answer_types import answer_type, counted_words
 from retrieval.query.definitions import defined_thing

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retrieval.analysis.analyzer import is_stop, key_in, keys_of
-from retrieval.analysis.english.short_forms import CHAT_WORDS
-from retrieval.analysis.languages.registry import MAIN
+from retrieval.analysis.english_words.short_forms import CHAT_WORDS
+from retrieval.analysis.languages.all_packs import MAIN
 from retrieval.analysis.tokenizer import words
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from retrieval.analysis.english.short_forms import CHAT_WORDS
-from retrieval.analysis.languages.registry import MAIN, pack_of
+from retrieval.analysis.english_words.short_forms import CHAT_WORDS
+from retrieval.analysis.languages.all_packs import MAIN, pack_of
 from retrieval.core.query_model import SmallTalk
 
 if TYPE_CHECKING:

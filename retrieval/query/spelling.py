@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from retrieval.analysis.analyzer import stem
-from retrieval.analysis.english.dictionary import other_spellings
-from retrieval.analysis.english.short_forms import FULL_FORMS, SHORT_FORMS
-from retrieval.analysis.english.stopwords import STOP_WORDS
-from retrieval.analysis.languages.registry import MAIN, pack_of
+from retrieval.analysis.english_words.dictionary import other_spellings
+from retrieval.analysis.english_words.short_forms import FULL_FORMS, SHORT_FORMS
+from retrieval.analysis.english_words.stopwords import STOP_WORDS
+from retrieval.analysis.languages.all_packs import MAIN, pack_of
 from retrieval.analysis.languages.word_lists import is_word
 from retrieval.analysis.tokenizer import fold
 from retrieval.index.segments.fuzzy import DOUBLED, sound

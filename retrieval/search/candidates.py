@@ -15,6 +15,7 @@ import numpy as np
 from retrieval.analysis.visible_text import words_of
 from retrieval.core.model import Kind
 from retrieval.core.query_model import QueryTerm
+from retrieval.index.corpus_lookup import opening_with
 from retrieval.query.what_holds_now import ASKS_NOW
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def defining(
     """The numbers of sentences that may say what the thing is that is asked about; those of articles on it first."""
     if not query.defined:
         return []
-    numbers = corpus.opening_with([term.term for term in query.terms if not term.carried])
+    numbers = opening_with(corpus, [term.term for term in query.terms if not term.carried])
     if file is not None:
         first = corpus.first_sentence(file) or 0
         numbers = numbers[(numbers >= first) & (numbers < first + corpus.sentences_in(file))]

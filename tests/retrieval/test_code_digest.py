@@ -23,8 +23,8 @@ def checkout(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "file",
     [
-        "retrieval/analysis/english/stemmer.py",
-        "retrieval/analysis/english/stopwords.py",
+        "retrieval/analysis/english_words/stemmer.py",
+        "retrieval/analysis/english_words/stopwords.py",
         "retrieval/analysis/sentence_splitter.py",
         "retrieval/analysis/common_names.txt",
         "retrieval/core/model.py",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from spellchecker import SpellChecker
 
-from retrieval.analysis.english import dictionary
-from retrieval.analysis.english.dictionary import is_english, other_spellings
+from retrieval.analysis.english_words import dictionary
+from retrieval.analysis.english_words.dictionary import is_english, other_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nltk.tokenize import punkt as whole
 
-from retrieval.analysis.english.abbreviations import ABBREVIATIONS
+from retrieval.analysis.english_words.abbreviations import ABBREVIATIONS
 from retrieval.analysis.sentence_splitter import punkt
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from retrieval.analysis.analyzer import REWRITTEN, opening_of, stem
-from retrieval.analysis.english.irregular_forms import BASE
+from retrieval.analysis.english_words.irregular_forms import BASE
 from retrieval.core.arrays import StringArray
 from retrieval.index.segments.fuzzy import SHORTEST, FuzzyIndex, sound
 

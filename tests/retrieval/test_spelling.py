@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.english_words.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import fold, words
 from retrieval.answer.answerer import Answerer
 from retrieval.core.model import Answer, NoAnswer, Reason

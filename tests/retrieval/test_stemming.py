@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nltk.stem.snowball import EnglishStemmer
 from spellchecker import SpellChecker
 
-from retrieval.analysis.english.stemmer import stem
+from retrieval.analysis.english_words.stemmer import stem
 from retrieval.analysis.tokenizer import fold
 
 nltk_stem = EnglishStemmer().stem

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -17,6 +16,7 @@ from bot.store.filters import EVERY_ROW
 from bot.store.sqlite import statements, votes
 from bot.store.sqlite.connections import is_without_room, reading, write_nothing, writing
 from bot.store.sqlite.log_file import LogFile
+from bot.store.sqlite.pending_row import Pending, settle
 from bot.store.sqlite.sqlite_errors import is_damage, log_error, log_errors
 from bot.store.text import storable
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from bot.store.gaps import GapLog
     from bot.store.log_row import Comment, LoggedSource, LogRow, RowNote, ShownQuote, Vote
     from bot.store.log_statistics import Stats
-    from bot.store.sqlite.statements import Values
 
     Connected: TypeAlias = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
 
@@ -38,16 +37,6 @@ Result = TypeVar("Result")
 logger = logging.getLogger(__name__)
 
 QUEUE_SIZE = 1024  # rows that may wait for the writer before `add` itself waits
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A row, or a note on one, on its way to the disk; `written` is done when it is there, or cannot be."""
-
-    written: asyncio.Future[None]
-    question: Values | None = None
-    quotes: Sequence[Values] = ()
-    note: Values | None = None
 
 
 class SqliteQueryLog:
@@ -259,15 +248,15 @@ class SqliteQueryLog:
         try:
             await self._store(batch)
         except LogError as error:
-            _settle(batch, error)
+            settle(batch, error)
         except Exception as error:  # whatever it is, the writer lives on and those who wait are told
             if len(batch) == 1 or isinstance(error, sqlite3.OperationalError):
-                _settle(batch, log_error(self.path, "written", error))
+                settle(batch, log_error(self.path, "written", error))
             else:  # one row is bad, not the file: each goes by itself, so that the others are kept
                 for pending in batch:
                     await self._write([pending])
         else:
-            _settle(batch, None)
+            settle(batch, None)
 
     async def _store(self, batch: Sequence[Pending]) -> None:
         """Writes the batch, or raises; a file that turns out to be damaged is put aside, and the next one gets it."""
@@ -301,13 +290,3 @@ class SqliteQueryLog:
             if writer.in_transaction:  # a full disk may have ended it already
                 await writer.execute("ROLLBACK")
             raise
-
-
-def _settle(batch: Sequence[Pending], error: LogError | None) -> None:
-    for pending in batch:
-        if pending.written.done():  # nobody waits any more
-            continue
-        if error is None:
-            pending.written.set_result(None)
-        else:
-            pending.written.set_exception(error)

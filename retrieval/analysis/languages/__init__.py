@@ -1,1 +1,1 @@
-"""Languages as packs: one module each in packs/, found by their codes in registry.py."""
+"""Languages as packs: one module each in packs/, found by their codes in all_packs.py."""

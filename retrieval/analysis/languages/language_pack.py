@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.english_words.stopwords import STOP_WORDS
 from retrieval.analysis.tokenizer import fold
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from retrieval.analysis.english.stopwords import STOP_WORDS
-from retrieval.analysis.languages.registry import MAIN, UNKNOWN, code_of, pack_of
+from retrieval.analysis.english_words.stopwords import STOP_WORDS
+from retrieval.analysis.languages.all_packs import MAIN, UNKNOWN, code_of, pack_of
 from retrieval.analysis.languages.small_words import MARKED, SMALL_WORDS
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval.analysis.languages.registry import pack_of
+from retrieval.analysis.languages.all_packs import pack_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ import gzip
 from functools import lru_cache
 from importlib.resources import files
 
-from retrieval.analysis.english.dictionary import is_english
+from retrieval.analysis.english_words.dictionary import is_english
+from retrieval.analysis.languages.all_packs import MAIN, pack_of
 from retrieval.analysis.languages.language_pack import lower
-from retrieval.analysis.languages.registry import MAIN, pack_of
 
 
 def is_word(surface: str, form: str, language: str) -> bool:

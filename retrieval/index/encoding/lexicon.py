@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from retrieval.analysis.analyzer import key_of
-from retrieval.analysis.english.stopwords import STOP_WORDS
+from retrieval.analysis.english_words.stopwords import STOP_WORDS
+from retrieval.analysis.languages.all_packs import MAIN, pack_of
 from retrieval.analysis.languages.language_pack import STOP
-from retrieval.analysis.languages.registry import MAIN, pack_of
 from retrieval.analysis.scripts import is_unspaced
 from retrieval.analysis.tokenizer import POSSESSIVE, fold
 from retrieval.core.arrays import StringArray

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from retrieval.analysis.english.abbreviations import ABBREVIATIONS
-from retrieval.analysis.languages.registry import MAIN
+from retrieval.analysis.english_words.abbreviations import ABBREVIATIONS
+from retrieval.analysis.languages.all_packs import MAIN
 from retrieval.analysis.sentence_splitter import bounds, units
 from retrieval.core.model import Kind
 from retrieval.index.native import functions as native

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.analysis.english.stopwords import STOP_WORDS
-from retrieval.analysis.languages.registry import MAIN
+from retrieval.analysis.english_words.stopwords import STOP_WORDS
+from retrieval.analysis.languages.all_packs import MAIN
 from retrieval.analysis.scripts import of_their_own
 from retrieval.analysis.tokenizer import fold, surfaces
 from retrieval.analysis.visible_text import VisibleText, seen, visible, with_marks

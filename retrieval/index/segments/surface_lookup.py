@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.analysis.analyzer import REWRITTEN, opening_of, stem
-from retrieval.analysis.english.irregular_forms import BASE
+from retrieval.analysis.english_words.irregular_forms import BASE
 from retrieval.core.arrays import runs_in
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval.analysis.languages.registry import bias_of
+from retrieval.analysis.languages.all_packs import bias_of
 from retrieval.search.reranking import confidence_with_meaning, reranker
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from retrieval.analysis.analyzer import REWRITTEN, keys_of, stem
-from retrieval.analysis.english.irregular_forms import BASE
-from retrieval.analysis.languages.registry import MAIN
+from retrieval.analysis.english_words.irregular_forms import BASE
+from retrieval.analysis.languages.all_packs import MAIN
 from retrieval.analysis.tokenizer import forms as forms_of
 from retrieval.analysis.tokenizer import words as words_in
 from retrieval.analysis.visible_text import words_of

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from retrieval.analysis.analyzer import is_stop, keys_of, opening_of, stem
-from retrieval.analysis.languages.registry import MAIN, pack_of
+from retrieval.analysis.languages.all_packs import MAIN, pack_of
 from retrieval.analysis.tokenizer import forms
 from retrieval.analysis.tokenizer import words as words_in
 from retrieval.query.answer_types import numerals_of
