@@ -30,27 +30,34 @@ def _source_desk(settings: Settings, desk: Desk) -> SourceDesk | None:
     return SourceDesk(desk, source_store(settings), AddressFetcher(settings.fetch), partial(refresh, settings))
 
 
+def _make_ready(settings: Settings, answerer: Answerer) -> None:
+    """All that is done once, before anybody may ask."""
+    from bot.config import log_format  # noqa: PLC0415
+    from bot.config.interpreter import share_the_interpreter  # noqa: PLC0415
+    from bot.services.article_watcher import say_problems  # noqa: PLC0415
+
+    log_format.configure(settings)
+    answerer.prepare()
+    say_problems(answerer)
+    share_the_interpreter()
+
+
 async def serve(settings: Settings, answerer: Answerer, *, sync: bool) -> None:
     """Serve the desk on Discord until told to stop; `sync` sends the commands to Discord even if they are unchanged.
 
     Raises SettingsError where another bot serves some of the same servers with the same log.
     """
-    from bot.config import log_format  # noqa: PLC0415
-    from bot.config.interpreter import share_the_interpreter  # noqa: PLC0415
     from bot.discord import runner  # noqa: PLC0415 - discord.py alone takes half a second
     from bot.handlers import Reception  # noqa: PLC0415
     from bot.services import process_group  # noqa: PLC0415
-    from bot.services.article_watcher import article_watch, say_problems  # noqa: PLC0415
+    from bot.services.article_watcher import article_watch  # noqa: PLC0415
     from bot.services.retention.data_subjects import DataSubjects  # noqa: PLC0415
     from bot.services.retention.log_maintenance import log_upkeep  # noqa: PLC0415
     from bot.services.retention.server_retention import server_retention  # noqa: PLC0415
     from bot.services.sources.source_upkeep import source_upkeep  # noqa: PLC0415
     from bot.store.asker_hash import AskerHash  # noqa: PLC0415
 
-    log_format.configure(settings)
-    answerer.prepare()
-    say_problems(answerer)
-    share_the_interpreter()
+    _make_ready(settings, answerer)
     maintenance = log_maintenance(settings)
     asker = AskerHash.open(settings.data, insist=False)
     with open_shared_state(settings) as shared:

@@ -7,13 +7,13 @@ from collections import OrderedDict
 from dataclasses import replace
 from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.analysis.english_words import dictionary
-from retrieval.analysis.scripts import is_unspaced
 from retrieval.analysis.sentence_splitter import punkt
 from retrieval.answer.exact_phrases import PhraseFinder
 from retrieval.answer.near_duplicates import NearDuplicates, sources_speaking
+from retrieval.answer.outcome import earns_a_place, passages_speaking, unmentioned
 from retrieval.answer.quotes import QuoteChoice, Quoter
 from retrieval.answer.recency import newest_first, successor_first
 from retrieval.answer.time_asked import last_day_of, speaks_of, without_time
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from retrieval.answer.exact_phrases import Holding
     from retrieval.core.model import Hit, Quote, Reply, Sentence
-    from retrieval.core.query_model import Query, QueryTerm
+    from retrieval.core.query_model import Query
     from retrieval.index.corpus import Corpus
     from retrieval.index.status import IndexStatus
     from retrieval.ingestion.library import Library
@@ -59,7 +59,15 @@ TENTATIVE = 2  # quotes of a tentative answer, at most
 IN_OTHER_WORDS = 0.5  # how sure, beside who used to be, an answer is that says who took over
 NEAR_SURE = 0.75  # of the sure confidence: what another passage needs to be quoted beside a sure answer
 IN_NO_ARTICLE = "Qothuthoq?"
-CLOSE = 4.0  # points; scores are learnt under a softmax, so one that is 4 behind has a 55th of the best one's odds
+
+
+class _Found(NamedTuple):
+    """What answers a question: its hits, best first, which of them are older than others, and how each is judged."""
+
+    query: Query
+    hits: Sequence[Hit]
+    older: Collection[Sentence]
+    model: ConfidenceModel
 
 
 class Answerer:
@@ -207,7 +215,7 @@ class Answerer:
                 return self._by_phrases_alone(query, holding, quotes, among)
             found, weaker = held, weaker or analysis.phrases_alone
         hits = rerank(features, found)
-        missing = self._unmentioned(query)
+        missing = unmentioned(query, self.searcher, self.corpus)
         if not hits:
             reason = Reason.NO_MATCH if query.known else Reason.UNKNOWN_WORDS
             return NoAnswer(query, reason, searched, unmentioned=missing, undated=among.undated)
@@ -223,17 +231,25 @@ class Answerer:
             nearest = self.quoter.quotes(query, hits, limit or self.limit, copies=copies)
             return NoAnswer(query, reason, searched, nearest, confidence, missing, among.undated)
         tentative = confidence < self.sure_confidence or _says_too_little(analysis)
-        enough = self.min_confidence if tentative else max(self.min_confidence, NEAR_SURE * self.sure_confidence)
-        speaking = self._speaking(model, hits, enough)
-        hits, older = (hits, frozenset()) if successor else newest_first(query, hits, self.corpus)
-        choice = QuoteChoice(
-            speaking, older, None if weaker else self._earns(model, speaking, enough, tentative=tentative)
-        )
         most = limit or self.limit
         most = most if weaker or not tentative else min(most, TENTATIVE)
+        hits, older = (hits, frozenset()) if successor else newest_first(query, hits, self.corpus)
+        found = _Found(query, hits, older, model)
+        quotes, sources = self._quoted(found, most, copies, tentative=tentative, weaker=weaker)
+        return Answer(query, quotes, confidence, sources, tentative, among.undated)
+
+    def _quoted(
+        self, found: _Found, most: int, copies: NearDuplicates, *, tentative: bool, weaker: bool
+    ) -> tuple[tuple[Quote, ...], int]:
+        """The quotes of an answer, and how many sources speak."""
+        query, hits, older, model = found
+        enough = self.min_confidence if tentative else max(self.min_confidence, NEAR_SURE * self.sure_confidence)
+        speaking = passages_speaking(model, hits, enough)
+        choice = QuoteChoice(
+            speaking, older, None if weaker else earns_a_place(model, speaking, enough, tentative=tentative)
+        )
         quotes = self.quoter.quotes(query, hits, most, copies=copies, choice=choice)
-        quotes = self.holding(query, quotes)
-        return Answer(query, quotes, confidence, sources_speaking(speaking, copies), tentative, among.undated)
+        return self.holding(query, quotes), sources_speaking(speaking, copies)
 
     def _by_phrases_alone(
         self, query: Query, holding: Holding, quotes: Sequence[Quote], among: AllowedArticles
@@ -266,32 +282,6 @@ class Answerer:
         """What the reranker looks for in the passages of this library, for one question."""
         near = self.meaning.near(analysis.query) if self.meaning else None
         return PassageFeatures(question_features(analysis, self.corpus, self.searcher.idf), self.passages, near)
-
-    def _speaking(self, model: ConfidenceModel, hits: Sequence[Hit], enough: float) -> list[Sentence]:
-        """The best sentence, and those not far behind that have enough confidence by themselves; best first."""
-        best, *others = hits
-        close = [hit for hit in others if hit.score >= best.score - CLOSE]
-        return [best.sentence, *(hit.sentence for hit in close if model.confidence(hit) >= enough)]
-
-    def _earns(
-        self, model: ConfidenceModel, speaking: Sequence[Sentence], enough: float, *, tentative: bool
-    ) -> Callable[[Hit], bool]:
-        """What tells of a further passage whether it has earned a place beside the first."""
-        if tentative:
-            return lambda hit: hit.sentence in speaking
-        return lambda hit: hit.sentence in speaking or model.confidence(hit) >= enough
-
-    def _unmentioned(self, query: Query) -> tuple[QueryTerm, ...]:
-        """The terms of a question that are nowhere in the sources, not in a heading, a table or a title either."""
-        read = {term.word for term in query.known}
-        read |= {sign for term in query.terms if is_unspaced(term.word) and len(term.word) > 1 for sign in term.word}
-        return tuple(
-            term
-            for term in query.unknown
-            if term.word not in read
-            and not len(self.searcher.paragraphs(term.term))
-            and not self.corpus.in_titles(term.term)
-        )
 
 
 def _says_too_little(analysis: QuestionAnalysis) -> bool:

@@ -78,7 +78,7 @@ async def test_a_source_may_say_and_be_called_anything(reception: Reception, num
     said = in_a_file(list(TEXTS.values())[number])
     ask, source = reception.questions.ask, f"{number}.md"
     answer = await ask(ASKED, Surface.COMMAND, ANN, source=source)
-    id_ = answer.footer.rpartition(" · ")[2]
+    id_ = answer.row
     pages = {
         "answer": answer,
         "source": await reception.sources.one(source, ANN),
@@ -107,7 +107,7 @@ async def test_a_question_and_a_comment_may_say_anything(reception: Reception, n
     pages = {}
     for surface in (Surface.COMMAND, Surface.MENTION):
         asked = await reception.questions.ask(f"Who is {said} of the king?", surface, ANN)
-        id_ = asked.footer.rpartition(" · ")[2]
+        id_ = asked.row
         pages[surface.value] = asked
         pages[f"why of {surface.value}"] = await reception.answers.why(id_, ANN)
         pages[f"more of {surface.value}"] = await reception.answers.more(id_, ANN)

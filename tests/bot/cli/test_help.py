@@ -132,7 +132,7 @@ def broken(*_: object, **__: object) -> None:
 
 
 def test_what_is_broken_is_one_sentence_and_exit_3(quoth: Quoth, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.app.open_answerer", broken)
+    monkeypatch.setattr("bot.app.answering.open_answerer", broken)
 
     ran = quoth("ask", "x")
 
@@ -156,7 +156,7 @@ def test_ctrl_c_ends_quietly_with_130(quoth: Quoth, monkeypatch: pytest.MonkeyPa
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("bot.app.open_answerer", interrupted)
+    monkeypatch.setattr("bot.app.answering.open_answerer", interrupted)
 
     ran = quoth("ask", "x")
 

@@ -152,7 +152,13 @@ def _is_id(option: Any) -> bool:
 
 
 def _filled(option: Any, row: str, user: int, channel: int) -> dict[str, Any]:
-    values: dict[str, object] = {"id": row, "words": "nobel", "since": "2026-01-01", "source": "isis-after-mosul"}
+    values: dict[str, object] = {
+        "id": row,
+        "words": "nobel",
+        "since": "2026-01-01",
+        "days": 90,
+        "source": "isis-after-mosul",
+    }
     by_type: dict[int, object] = {
         AppCommandOptionType.boolean.value: True,
         AppCommandOptionType.user.value: str(user),

@@ -52,7 +52,11 @@ async def test_who_cannot_be_served_is_told_why(
     def refuse(_: int) -> None:
         raise error(60)
 
-    monkeypatch.setattr(scene.bot.reception.queue, "_check", refuse)
+    for queue in (
+        scene.bot.reception.queue,
+        scene.bot.reception.checks.queue,
+    ):  # texts are checked beside the questions
+        monkeypatch.setattr(queue, "_check", refuse)
 
     options = {"text": QUESTION} if command == "verify" else {"question": QUESTION}
     result = await scene.ann.slash(scene.channel, command, **options)

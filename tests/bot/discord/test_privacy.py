@@ -14,7 +14,7 @@ from bot.store.gaps import GapState
 from bot.store.log_row import Vote
 from bot.store.preferences import Server
 from bot.store.sqlite.maintenance import backups
-from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
+from tests.bot.discord.scene import Scene, drawn, labels, one_embed, shown, text
 from tests.bot.fakes import NOON
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ async def test_who_opts_out_is_answered_and_not_logged_anywhere_until_they_opt_i
 From now on your questions are answered but not logged, in every server: nobody can vote on those answers, and only you can follow them up. What was logged before stays until you use `/privacy delete`.
 """)
     assert "> " in text(shown(answer))
-    assert shown(refusal).components == []
+    assert labels(shown(refusal)) == ["Delete"]
     assert "You opted out: your questions are answered but not logged. `/privacy opt-in` changes that." in state
     assert [row.asker for row in await desk.log.recent(10)] == [f"asker-{scene.ben.id}"]
 
