@@ -88,12 +88,15 @@ class AnswersHandler:
     async def _cite(self, id: str, caller: Caller, number: int) -> Page:  # noqa: A002 - likewise
         try:
             row = await row_for(self.desk.log, id, caller, asker=self.asker)
+            if row is None or not 0 <= number < len(row.quotes):
+                return notices.answer_is_gone()
+            quote, answerer = row.quotes[number], self.desk.answerer
+            if await self.rules.unseen(answerer, [quote.file], caller, private=is_private(row)):
+                return notices.answer_is_gone()  # its words stand in the log, and are hidden all the same
         except LogError as error:
             return unreadable(error)
-        if row is None or not 0 <= number < len(row.quotes):
-            return notices.answer_is_gone()
-        article = self.desk.answerer.corpus.article(row.quotes[number].file)
-        return citation_page(row, number, article if article and article.sha256 == row.quotes[number].sha256 else None)
+        article = answerer.corpus.article(quote.file)
+        return citation_page(row, number, article if article and article.sha256 == quote.sha256 else None)
 
     async def _context(self, id: str, caller: Caller, number: int) -> Page:  # noqa: A002 - likewise
         try:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.pages.page import Page
     from bot.services.question_service import Desk
     from bot.services.review.corrections import Correction, DueMark
+    from bot.store.log_row import ShownQuote
 
 ALL = "all"
 
@@ -65,10 +66,18 @@ class CorrectionsHandler:
 
     async def found(self, guild: int | None) -> list[Correction]:
         """What is to be corrected in the answers of a server. Raises LogError."""
-        # As everybody sees it: what is marked can be read by all who see the message.
-        answerer = await self.rules.view(self.desk, Caller(user=0, guild=guild), private=False)
-        quotations = await quotations_to_check(self.desk.log, answerer, guild=guild)
-        return await asyncio.to_thread(corrections_of, quotations, answerer)
+        answerer = self.desk.answerer
+        by_channel: dict[int | None, list[ShownQuote]] = {}
+        for shown in await quotations_to_check(self.desk.log, answerer, guild=guild):
+            by_channel.setdefault(shown.channel, []).append(shown)
+        seen: list[ShownQuote] = []
+        for channel, quotations in by_channel.items():
+            # As everybody sees it there: what a message is marked with can be read by all who see it.
+            place, files = Caller(user=0, guild=guild, channel=channel), {shown.quote.file for shown in quotations}
+            unseen = await self.rules.unseen(answerer, files, place, private=False)
+            seen += [shown for shown in quotations if shown.quote.file not in unseen]
+        seen.sort(key=lambda shown: shown.id, reverse=True)
+        return await asyncio.to_thread(corrections_of, seen, answerer)
 
     async def marked(self, mark: DueMark) -> None:
         """Note that a message was marked. Raises LogError."""

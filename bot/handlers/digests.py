@@ -6,11 +6,14 @@ import dataclasses
 import datetime
 from typing import TYPE_CHECKING
 
+from bot.services.caller import Caller
 from bot.services.review.digest import WEEK, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from bot.handlers.corrections import CorrectionsHandler
+    from bot.handlers.server_rules import HouseRules
     from bot.services.question_service import Desk
     from bot.services.review.digest import Digest
     from bot.store.preferences import Preferences, Server
@@ -23,11 +26,15 @@ class DigestsHandler:
         self,
         desk: Desk,
         preferences: Preferences,
+        rules: HouseRules,
+        corrections: CorrectionsHandler,
         *,
         clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
     ) -> None:
         self.desk = desk
         self.preferences = preferences
+        self.rules = rules
+        self.corrections = corrections
         self.clock = clock
 
     async def due(self, is_here: Callable[[int], bool] = lambda _: True) -> Sequence[tuple[int, int]]:
@@ -49,9 +56,11 @@ class DigestsHandler:
             found += [(guild, channel) for channel in claimed]
         return found
 
-    async def digest(self, guild: int) -> Digest:
-        """The last week of a server. Raises LogError."""
-        return await digest_of(self.desk.log, self.desk.answerer, guild, now=self.clock())
+    async def digest(self, guild: int, channel: int) -> Digest:
+        """The last week of a server, as everybody may see it in that channel. Raises LogError."""
+        answerer = await self.rules.view(self.desk, Caller(user=0, guild=guild, channel=channel), private=False)
+        corrections = await self.corrections.found(guild)
+        return await digest_of(self.desk.log, answerer, guild, now=self.clock(), corrections=len(corrections))
 
 
 def _is_due(server: Server, now: datetime.datetime) -> bool:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.config.settings import Settings
+    from bot.handlers.server_rules import HouseRules
     from bot.pages.page import Form, Page
     from bot.services.caller import Caller
     from bot.services.sources.member_answers import MemberMessage
@@ -46,9 +47,15 @@ class MemberAnswersHandler(EditorsRoom):
     """Every request of an editor is checked. What somebody wrote they can have removed, wherever they ask for it."""
 
     def __init__(
-        self, desk: SourceDesk | None, operator: Settings, preferences: Preferences, *, asker: Callable[[int], str]
+        self,
+        desk: SourceDesk | None,
+        operator: Settings,
+        rules: HouseRules,
+        preferences: Preferences,
+        *,
+        asker: Callable[[int], str],
     ) -> None:
-        super().__init__(desk, operator)
+        super().__init__(desk, operator, rules)
         self.preferences = preferences
         self.asker = asker
         self._last: dict[tuple[int, int], str] = {}  # the newest draft of an editor in a server
@@ -155,7 +162,8 @@ class MemberAnswersHandler(EditorsRoom):
     async def _close(self, caller: Caller, pending: PendingSource) -> bool:
         log = self.sources.desk.log
         rows = await unhelped(log, guild=caller.guild, now=datetime.datetime.now(datetime.UTC))
-        gap = await asyncio.to_thread(gap_with, pending.answers, rows, self.sources.desk.answerer)
+        answerer = await self.rules.view(self.sources.desk, caller, private=True)
+        gap = await asyncio.to_thread(gap_with, pending.answers, rows, answerer)
         if gap is None:
             return False
         ids = [row.id for row in gap.questions]

@@ -15,9 +15,10 @@ from bot.services.caller import Caller
 from bot.services.review.source_age import stale_before
 from bot.services.visibility import hidden_from
 from bot.store.preferences import UNTOUCHED, Server
+from retrieval.ingestion.collection_names import collection_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from bot.pages.page import Page
     from bot.services.question_service import Desk
@@ -70,13 +71,17 @@ class HouseRules:
             return None
         return not_answered_here(server.channels)
 
-    async def hidden(self, answerer: Answerer, caller: Caller, *, private: bool) -> frozenset[str]:
+    async def hidden(
+        self, answerer: Answerer, caller: Caller, *, private: bool, beside: Collection[str] = ()
+    ) -> frozenset[str]:
         """The collections that are hidden from what the caller is shown; `private` where they alone see it.
+
+        It is asked of those of the answerer, and of those that are named `beside` them.
 
         Where the wishes cannot be read they are taken as they last were. Raises LogError where they never could be, and
         there is something to hide.
         """
-        names = answerer.corpus.collection_names
+        names = answerer.corpus.collection_names.union(beside)
         error = await self.look()
         if error and self._servers is None and len(names) > 1:
             raise LogError(f"It is not known who may see which sources: {_why(error)}") from error
@@ -100,6 +105,13 @@ class HouseRules:
     async def view(self, desk: Desk, caller: Caller, *, private: bool) -> Answerer:
         """The desk's answerer as the caller sees it. Raises LogError, as `hidden` does."""
         return await desk.view(await self.hidden(desk.answerer, caller, private=private))
+
+    async def unseen(
+        self, answerer: Answerer, files: Collection[str], caller: Caller, *, private: bool
+    ) -> frozenset[str]:
+        """Those of some files, there or no longer, whose collections are hidden. Raises LogError, as `hidden` does."""
+        hidden = await self.hidden(answerer, caller, private=private, beside={collection_of(file) for file in files})
+        return frozenset(file for file in files if collection_of(file) in hidden)
 
     async def forums(self, guild: int) -> tuple[int, ...]:
         """The forums of a server whose new posts get a first answer."""

@@ -16,13 +16,13 @@ from bot.pages.markdown import plain
 from bot.services.article_catalogue import fold_name
 from bot.services.sources.address_fetch import AddressError
 from bot.services.sources.pending import PendingSource
-from bot.services.sources.source_errors import SourceStoreError
+from bot.services.sources.source_errors import SourceProblem, SourceStoreError
 from bot.services.sources.source_places import file_name, place_of
 from retrieval.ingestion.registry import LARGE
 from retrieval.ingestion.source_folders import SourceAbout
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Mapping
+    from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
 
     from bot.config.settings import Settings
     from bot.handlers.server_rules import HouseRules
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.services.caller import Caller
     from bot.services.sources.source_desk import SourceDesk
     from bot.services.sources.source_store import AddedSource
+    from bot.store.source_history import SourceChange
 
 logger = logging.getLogger(__name__)
 
@@ -54,9 +55,10 @@ class IncomingFile:
 class EditorsRoom:
     """A room where only a server's editors come in; `desk` is None where no sources can be added at all."""
 
-    def __init__(self, desk: SourceDesk | None, operator: Settings) -> None:
+    def __init__(self, desk: SourceDesk | None, operator: Settings, rules: HouseRules) -> None:
         self._desk = desk
         self.operator = operator
+        self.rules = rules
 
     @property
     def sources(self) -> SourceDesk:
@@ -99,10 +101,6 @@ def for_editors(
 
 class SourceChangesHandler(EditorsRoom):
     """Every request is checked: a server's admins can give a command to anyone, and buttons are pressed by others."""
-
-    def __init__(self, desk: SourceDesk | None, operator: Settings, rules: HouseRules) -> None:
-        super().__init__(desk, operator)
-        self.rules = rules
 
     @for_editors
     async def form(self, caller: Caller) -> UploadForm:  # noqa: ARG002 - it is checked
@@ -167,7 +165,7 @@ class SourceChangesHandler(EditorsRoom):
         self, caller: Caller, file: str, sent: IncomingFile | None, lines: Mapping[str, str]
     ) -> Page:
         guild = caller.guild or 0
-        source = await self.sources.find(file, guild=guild)
+        source = await self._own(caller, file)
         got = await self._content(sent, lines.get("address", "").strip())
         if not isinstance(got, tuple):
             return got
@@ -235,6 +233,9 @@ class SourceChangesHandler(EditorsRoom):
     @for_editors
     async def restore(self, caller: Caller, number: str) -> Page:
         """Bring back what was removed or replaced."""
+        there = await asyncio.to_thread(self.sources.store.history.row, _number(number))
+        if there and await self._unseen(caller, [there.file]):
+            raise SourceStoreError(SourceProblem.NOT_KEPT, number)
         row = await self.sources.restore(_number(number), guild=caller.guild or 0, who=caller.user)
         return source_changes.restored(_name(row.about, row.file))
 
@@ -243,8 +244,15 @@ class SourceChangesHandler(EditorsRoom):
         """Show what was done with the server's sources."""
         older = _number(before) or None
         limit = source_changes.PER_PAGE
-        rows = await self.sources.history(caller.guild or 0, limit=limit + 1, before=older)
-        return source_changes.history_page(rows[:limit], more=len(rows) > limit)
+        seen: list[tuple[SourceChange, bool]] = []
+        while len(seen) <= limit:
+            rows = await self.sources.history(caller.guild or 0, limit=limit + 1, before=older)
+            unseen = await self._unseen(caller, [row.file for row, _ in rows])
+            seen += [(row, can) for row, can in rows if row.file not in unseen]
+            if len(rows) <= limit:
+                break
+            older = rows[-1][0].number
+        return source_changes.history_page(seen[:limit], more=len(seen) > limit)
 
     @for_editors
     async def reload(self, caller: Caller) -> Page:  # noqa: ARG002 - it is checked
@@ -257,18 +265,35 @@ class SourceChangesHandler(EditorsRoom):
         if self.refusal(caller) or caller.guild is None:
             return []
         wanted = fold_name(typed)
-        listed = await self.sources.listed(caller.guild)
+        try:
+            listed = await self._listed(caller)
+        except LogError:
+            return []
         found = [one for one in listed if wanted in fold_name(one.name) or wanted in one.file.casefold()]
         return [(plain(one.name, limit=CHOICE) or one.file[:CHOICE], _value(one)) for one in found[:CHOICES]]
 
     async def _meant(self, caller: Caller, typed: str) -> AddedSource:
         """The source of the server that was chosen from the list, or whose name was typed."""
-        guild = caller.guild or 0
-        listed = await self.sources.listed(guild)
-        for one in listed:
+        for one in await self._listed(caller):
             if typed == _value(one) or fold_name(typed) == fold_name(one.name):
                 return one
-        return await self.sources.find(typed, guild=guild)
+        return await self._own(caller, typed)
+
+    async def _listed(self, caller: Caller) -> list[AddedSource]:
+        """The added sources of the server that the caller may see. Raises LogError."""
+        listed = await self.sources.listed(caller.guild or 0)
+        unseen = await self._unseen(caller, [one.file for one in listed])
+        return [one for one in listed if one.file not in unseen]
+
+    async def _own(self, caller: Caller, file: str) -> AddedSource:
+        """The added source at a path. Raises SourceStoreError where the caller sees none there."""
+        source = await self.sources.find(file, guild=caller.guild or 0)
+        if await self._unseen(caller, [source.file]):
+            raise SourceStoreError(SourceProblem.NOT_THERE, file)
+        return source
+
+    async def _unseen(self, caller: Caller, files: Collection[str]) -> frozenset[str]:
+        return await self.rules.unseen(self.sources.desk.answerer, files, caller, private=True)
 
 
 def _number(said: str) -> int:

@@ -60,7 +60,7 @@ class DigestsCog(commands.Cog):
         chosen = await self.delivery.language_of(guild) if self.delivery.language_of else None
         try:
             with speaking(chosen or known.preferred_locale.value):
-                page = digest_page(await self.digests.digest(guild))
+                page = digest_page(await self.digests.digest(guild, channel))
                 place = self.bot.get_partial_messageable(channel, guild_id=guild)
                 await place.send(embed=embed_of(page))
         except (discord.HTTPException, OSError, LogError) as error:

@@ -7,7 +7,6 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.services.review.corrections import corrections_of, quotations_to_check
 from bot.services.review.gaps import groups_of, is_closed, unhelped
 from bot.store.filters import Filter
 
@@ -42,17 +41,17 @@ class Digest:
     corrections: int
 
 
-async def digest_of(log: QueryLog, answerer: Answerer, guild: int, *, now: datetime.datetime) -> Digest:
-    """The last week of a server. Raises LogError."""
+async def digest_of(
+    log: QueryLog, answerer: Answerer, guild: int, *, now: datetime.datetime, corrections: int
+) -> Digest:
+    """The last week of a server with so many `corrections`. Raises LogError."""
     since = now - WEEK
     stats = await log.stats(Filter(guild=guild, since=since))
     rows = [row for row in await unhelped(log, guild=guild, now=now, since=since) if not is_closed(row)]
     groups = await asyncio.to_thread(groups_of, rows, answerer)
     named = [await _named(log, group, guild) for group in groups[: 2 * MOST_GAPS]]
-    quotations = await quotations_to_check(log, answerer, guild=guild)
-    corrections = await asyncio.to_thread(corrections_of, quotations, answerer)
     gaps = tuple(gap for gap in named if gap)[:MOST_GAPS]
-    return Digest(since, stats.asked, stats.answered, len(groups), gaps, len(corrections))
+    return Digest(since, stats.asked, stats.answered, len(groups), gaps, corrections)
 
 
 async def _named(log: QueryLog, group: Sequence[Unhelped], guild: int) -> NewGap | None:
