@@ -234,8 +234,8 @@ class Answerer:
         most = limit or self.limit
         most = most if weaker or not tentative else min(most, TENTATIVE)
         hits, older = (hits, frozenset()) if successor else newest_first(query, hits, self.corpus)
-        found = _Found(query, hits, older, model)
-        quotes, sources = self._quoted(found, most, copies, tentative=tentative, weaker=weaker)
+        answering = _Found(query, hits, older, model)
+        quotes, sources = self._quoted(answering, most, copies, tentative=tentative, weaker=weaker)
         return Answer(query, quotes, confidence, sources, tentative, among.undated)
 
     def _quoted(

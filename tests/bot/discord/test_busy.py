@@ -55,7 +55,7 @@ async def test_who_cannot_be_served_is_told_why(
     for queue in (
         scene.bot.reception.queue,
         scene.bot.reception.checks.queue,
-    ):  # texts are checked beside the questions
+    ):
         monkeypatch.setattr(queue, "_check", refuse)
 
     options = {"text": QUESTION} if command == "verify" else {"question": QUESTION}
