@@ -64,7 +64,7 @@ COMMANDS: Mapping[str, Entry] = {
         "Check whether a text is word for word in a source, and where.", "bot.cli.ask.verify:verify", ASKING
     ),
     "sources": Entry(
-        "List the sources: name, date, sentences, file; or add and remove some.",
+        "List the sources: name, date, sentences, file.",
         ADDED,
         SOURCES,
         alone="bot.cli.sources.sources:sources",

@@ -61,7 +61,7 @@ NEAR_SURE = 0.75  # of the sure confidence: what another passage needs to be quo
 IN_NO_ARTICLE = "Qothuthoq?"
 
 
-class _Found(NamedTuple):
+class _Judged(NamedTuple):
     """What answers a question: its hits, best first, which of them are older than others, and how each is judged."""
 
     query: Query
@@ -234,12 +234,12 @@ class Answerer:
         most = limit or self.limit
         most = most if weaker or not tentative else min(most, TENTATIVE)
         hits, older = (hits, frozenset()) if successor else newest_first(query, hits, self.corpus)
-        answering = _Found(query, hits, older, model)
+        answering = _Judged(query, hits, older, model)
         quotes, sources = self._quoted(answering, most, copies, tentative=tentative, weaker=weaker)
         return Answer(query, quotes, confidence, sources, tentative, among.undated)
 
     def _quoted(
-        self, found: _Found, most: int, copies: NearDuplicates, *, tentative: bool, weaker: bool
+        self, found: _Judged, most: int, copies: NearDuplicates, *, tentative: bool, weaker: bool
     ) -> tuple[tuple[Quote, ...], int]:
         """The quotes of an answer, and how many sources speak."""
         query, hits, older, model = found

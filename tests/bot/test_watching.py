@@ -63,7 +63,7 @@ async def test_what_came_changed_and_went_is_told_and_answered_from(
         receipt = await desk.ask(QUESTION, TERMINAL)
 
     assert isinstance(receipt.reply, Answer)
-    assert receipt.reply.quotes[0].text == "The mill grinds rye."
+    assert receipt.reply.quotes[0].text.startswith("The mill grinds rye.")
     assert caplog.messages == snapshot(
         [
             "The articles have changed: 1 came, 1 changed, 1 went; 2 articles can be asked now.",
@@ -131,7 +131,7 @@ async def test_sighup_has_it_look_at_once_even_where_it_never_does_by_itself(set
         ]
     )
     assert isinstance(receipt.reply, Answer)
-    assert receipt.reply.quotes[0].text == "The mill grinds rye."
+    assert receipt.reply.quotes[0].text.startswith("The mill grinds rye.")
     assert signal.getsignal(signal.SIGHUP) is before
 
 

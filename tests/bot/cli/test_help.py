@@ -68,6 +68,7 @@ def test_these_are_the_commands() -> None:
             "quoth log gap",
             "quoth log corrections",
             "quoth log show",
+            "quoth log stale",
             "quoth log stats",
             "quoth log export",
             "quoth log backup",

@@ -97,7 +97,7 @@ Marked right: 0 of 1 question the same.
 Now refused: 1 question
 
 <id>  When did trams last run in Veldhaven?
-  then  “Trams last ran in Veldhaven in 1961.” · Trams come back to Veldhaven, and 1 more
+  then  “Trams last ran in Veldhaven in 1961.” · Trams come back to Veldhaven
   now   refused: No source mentions “trams”, “last”, “run” or “Veldhaven”.
 
 Other quotes: 2 questions

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from inline_snapshot import snapshot
 
 from bot.store.log_row import Surface
-from tests.bot.discord.scene import Scene, drawn, one_embed, shown, text
+from tests.bot.discord.scene import Scene, drawn, labels, one_embed, shown, text
 
 if TYPE_CHECKING:
     from bot.services.question_service import Desk
@@ -41,10 +41,9 @@ async def test_it_is_logged_and_explained_as_a_comparison(scene: Scene, desk: De
 
     assert (row.surface, row.private) == (Surface.COMPARE, False)
     assert len({quote.file for quote in row.quotes}) == len(row.quotes) > 1
-    (buttons,) = shown(result).components
-    assert [button["label"] for button in buttons["components"]] == ["Context", "Why?", "👍", "👎"]
+    assert labels(shown(result)) == ["Context", "Why?", "👍", "👎", "Cite", "Delete"]
     pressed = await scene.ben.click(shown(result), label="Why?")
-    assert text(shown(pressed)).count(" points**") == len(row.quotes)
+    assert "I chose it because it:" in text(shown(pressed))
 
 
 async def test_where_no_source_speaks_it_is_refused_like_any_question(scene: Scene) -> None:

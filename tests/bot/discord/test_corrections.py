@@ -59,8 +59,8 @@ async def test_what_changed_and_what_is_gone_is_listed_with_the_words_then_and_n
     assert drawn(one_embed(shown(result))) == snapshot("""\
 Corrections
 **1. The mill** · shown 2 times
-Then: The mill grinds barley from ~~May~~ to ~~July.~~
-Now: The mill grinds barley from **June** to **August.**
+Then: The mill grinds barley from ~~May~~ to ~~July.~~ It rained.
+Now: The mill grinds barley from **June** to **August.** It rained.
 
 **2. The port** · shown once
 Then: The port of Osmund opens at six.
@@ -96,11 +96,11 @@ async def test_the_messages_are_marked_and_keep_their_answers(
         [
             """\
 ⚠️ This source has changed since: The mill. It now says:
-> The mill grinds barley from June to August.\
+> The mill grinds barley from June to August. It rained.\
 """,
             """\
 ⚠️ This source has changed since: The mill. It now says:
-> The mill grinds barley from June to August.\
+> The mill grinds barley from June to August. It rained.\
 """,
             "⚠️ One of the sources below is no longer there: The port.",
         ]

@@ -57,9 +57,9 @@ async def test_it_tells_what_the_week_was_like_once(scene: Scene, channel: simco
 
 **The week since DAY**
 
-**4** questions · **25%** answered
+**4** questions · **50%** answered
 
-**2** new gaps in the sources; `/log unanswered` shows all:
+**1** new gap in the sources; `/log unanswered` shows all:
 • Who won the Nobel prize in chemistry? (×2)
 Turn it off with /settings digest\
 """)

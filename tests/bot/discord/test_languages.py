@@ -75,12 +75,13 @@ Stell eine Frage, und ich zitiere die Sätze meiner Quellen, die sie beantworten
 **/fragen** fragt alle Quellen oder eine deiner Wahl; mit *privat* siehst nur du die Antwort
 **/vergleichen** zeigt nach Datum, was jede Quelle zu einer Frage sagt
 **@Erwähne** mich in einem Kanal mit deiner Frage, oder schreib mir eine Direktnachricht
-**Frag weiter** mit „und im Irak?“ oder „wann wurde er getötet?“: innerhalb von zehn Minuten am selben Ort, oder als Antwort auf eine meiner Antworten; stammt sie von **/fragen**, erwähne mich dabei. Unter der Antwort steht, mit welchen Wörtern ich die Frage gelesen habe
-**Die Schaltflächen** unter einer Antwort zeigen dir weitere Stellen, die Sätze um ein Zitat herum und warum es gewählt wurde; 👍 und 👎 sagen meinen Betreibern, ob die Antwort geholfen hat
+**Frag nach** mit „and in Iraq?“ oder „when was he killed?“: innerhalb von zehn Minuten am selben Ort, als Antwort auf eine meiner Antworten, oder mit *Weiterfragen* unter einer Antwort auf **/fragen**. Unter der Antwort steht, welche früheren Wörter ich ergänzt habe
+**Die Schaltflächen** unter einer Antwort zeigen dir weitere Stellen, die Sätze um ein Zitat, warum es gewählt wurde und wie man es zitiert; 👍 und 👎 sagen meinen Betreibern, ob sie geholfen hat, und *Löschen* entfernt eine Antwort an dich
 **Quellen finden** im Menü einer Nachricht (Apps) sucht nach ihrem Text; nur du siehst, was gefunden wird
-**Dieses Zitat prüfen** im selben Menü, oder **/prüfen**, sagt, ob Worte genau so in einer Quelle stehen
+**Dieses Zitat prüfen** im selben Menü, oder **/prüfen**, sagt dir, ob eine Quelle genau diese Worte hat; gib **/prüfen** eine Datei, und jedes Zitat darin wird geprüft
 **/quellen liste** und **/quellen zeigen** sagen, was ich kenne
-**/protokoll letzte**, **/protokoll suchen**, **/protokoll zeigen**, **/protokoll statistik** und **/protokoll exportieren** zeigen denen, die diesen Server verwalten, was gefragt wurde, **/protokoll unbeantwortet** und **/protokoll lücke**, was den Quellen fehlt
+Mit **/quellen hinzufügen** und den verwandten Befehlen ändert die Redaktion dieses Servers, was ich kenne, und **Als Quelle aufnehmen** im Menü einer Nachricht macht sie zu einer Quelle
+Wer diesen Server verwaltet, sieht mit **/protokoll letzte**, **/protokoll suchen**, **/protokoll zeigen**, **/protokoll statistik** und **/protokoll exportieren**, was gefragt wurde, mit **/protokoll unbeantwortet** und **/protokoll lücke**, was den Quellen fehlt, und mit **/protokoll korrekturen**, welche Antworten ihre Quelle nicht mehr stützt
 **/einstellungen zeigen** zeigt denen, die diesen Server verwalten, wie ich mich hier verhalte und wie man es ändert
 **/datenschutz zeigen** sagt dir, was über dich gespeichert ist und wie du es löschst; mit **/datenschutz widersprechen** wird nichts mehr von dir protokolliert
 
@@ -93,12 +94,13 @@ Pose une question, et je cite les phrases de mes sources qui y répondent, mot p
 **/demander** interroge toutes les sources, ou celle de ton choix\xa0; avec *privé*, il n’y a que toi qui vois la réponse
 **/comparer** montre, par date, ce que chaque source dit d’une question
 **@mentionne**-moi dans un salon avec ta question, ou écris-moi en message privé
-**Continue** avec «\xa0et en Irak\xa0?\xa0» ou «\xa0quand a-t-il été tué\xa0?\xa0»\xa0: dans les dix minutes au même endroit, ou en répondant à une de mes réponses\xa0; si elle vient de **/demander**, mentionne-moi. Sous la réponse, je dis avec quels mots j’ai lu la question
-**Les boutons** sous une réponse te montrent d’autres passages, les phrases autour d’une citation, et pourquoi elle a été choisie\xa0; 👍 et 👎 disent à mes responsables si la réponse a aidé
+**Donne suite** avec «\xa0and in Iraq?\xa0» ou «\xa0when was he killed?\xa0»\xa0: dans les dix minutes au même endroit, en répondant à l’une de mes réponses, ou avec *Poursuivre* sous une réponse à **/demander**. Sous la réponse, je dis quels mots d’avant j’ai ajoutés
+**Les boutons** sous une réponse te montrent d’autres passages, les phrases autour d’une citation, pourquoi elle a été choisie et comment la citer\xa0; 👍 et 👎 disent à mes responsables si elle a aidé, et *Supprimer* enlève une réponse qui t’était donnée
 **Trouver des sources** dans le menu d’un message (Applications) cherche son texte\xa0; il n’y a que toi qui vois ce qui est trouvé
-**Vérifier cette citation** dans le même menu, ou **/vérifier**, dit si des mots sont exactement ainsi dans une source
+**Vérifier cette citation** dans le même menu, ou **/vérifier**, te dit si une source contient exactement ces mots\xa0; donne un fichier à **/vérifier**, et chaque citation qu’il contient est vérifiée
 **/sources liste** et **/sources afficher** disent ce que je connais
-**/journal récentes**, **/journal chercher**, **/journal afficher**, **/journal statistiques** et **/journal exporter** montrent ce qui a été demandé, **/journal sans-réponse** et **/journal lacune** ce qui manque aux sources, à qui gère ce serveur
+Pour la rédaction de ce serveur, **/sources ajouter** et les commandes qui vont avec changent ce que je connais, et **Garder comme source** dans le menu d’un message en fait une source
+**/journal récentes**, **/journal chercher**, **/journal afficher**, **/journal statistiques** et **/journal exporter** montrent ce qui a été demandé, **/journal sans-réponse** et **/journal lacune** ce qui manque aux sources, et **/journal corrections** quelles réponses leur source ne confirme plus, à qui gère ce serveur
 **/paramètres afficher** dit comment je me comporte ici et comment le changer, à qui gère ce serveur
 **/confidentialité afficher** dit ce qui est conservé sur toi et comment le supprimer\xa0; avec **/confidentialité refuser**, plus rien de toi n’est journalisé
 
@@ -111,12 +113,13 @@ Haz una pregunta y citaré las frases de mis fuentes que la responden, palabra p
 **/preguntar** pregunta a todas las fuentes, o a la que elijas; con *privado* solo tú ves la respuesta
 **/comparar** muestra, por fecha, lo que dice cada fuente sobre una pregunta
 **@Mencióname** en un canal con tu pregunta, o escríbeme un mensaje directo
-**Sigue preguntando** con «¿y en Irak?» o «¿cuándo lo mataron?»: en menos de diez minutos en el mismo sitio, o respondiendo a una de mis respuestas; si es una de **/preguntar**, mencióname en ella. Debajo de la respuesta digo con qué palabras la he leído
-**Los botones** debajo de una respuesta te muestran más pasajes, las frases alrededor de una cita y por qué se eligió; 👍 y 👎 dicen a mis responsables si la respuesta ha ayudado
+**Sigue preguntando** con «and in Iraq?» o «when was he killed?»: antes de diez minutos en el mismo sitio, respondiendo a una de mis respuestas o con *Seguir preguntando* debajo de una respuesta a **/preguntar**. Debajo de la respuesta digo qué palabras anteriores he añadido
+**Los botones** debajo de una respuesta muestran más pasajes, las frases que rodean una cita, por qué se eligió y cómo citarla; 👍 y 👎 dicen a mis responsables si ha ayudado, y *Borrar* quita una respuesta que se te dio
 **Buscar fuentes** en el menú de un mensaje (Aplicaciones) busca su texto; solo tú ves lo que se encuentra
-**Comprobar esta cita** en el mismo menú, o **/verificar**, dice si unas palabras están exactamente así en una fuente
+**Comprobar esta cita**, en el mismo menú, o **/verificar** dicen si una fuente tiene exactamente esas palabras; dale un archivo a **/verificar** y se comprueba cada una de sus citas
 **/fuentes lista** y **/fuentes mostrar** dicen lo que conozco
-**/registro recientes**, **/registro buscar**, **/registro mostrar**, **/registro estadísticas** y **/registro exportar** muestran lo que se ha preguntado, **/registro sin-respuesta** y **/registro laguna** lo que les falta a las fuentes, a quienes gestionan este servidor
+Los editores de este servidor cambian lo que conozco con **/fuentes añadir** y los comandos que lo acompañan, y con **Guardar como fuente**, en el menú de un mensaje, lo convierten en una
+A quienes gestionan este servidor, **/registro recientes**, **/registro buscar**, **/registro mostrar**, **/registro estadísticas** y **/registro exportar** les muestran lo que se ha preguntado, **/registro sin-respuesta** y **/registro laguna**, lo que les falta a las fuentes, y **/registro correcciones**, qué respuestas ya no tienen el apoyo de su fuente
 **/ajustes mostrar** dice cómo me comporto aquí y cómo cambiarlo, a quienes gestionan este servidor
 **/privacidad mostrar** dice qué se guarda de ti y cómo borrarlo; con **/privacidad rechazar** no se registra nada más de ti
 
@@ -129,12 +132,13 @@ Las preguntas y las respuestas se guardan en un registro, con un código en luga
 **/اسأل** يسأل كل المصادر، أو مصدرًا تختاره، ومع *خاص* لا يرى الإجابة سواك
 **/قارن** يعرض ما يقوله كل مصدر عن سؤال، مرتبًا حسب التاريخ
 **@أشر** إليّ في قناة مع سؤالك، أو راسلني في رسالة مباشرة
-**واصل السؤال** مثل «وفي العراق؟» أو «متى قُتل؟»: خلال عشر دقائق في المكان نفسه، أو بالرد على إحدى إجاباتي، مع الإشارة إليّ إن كانت إجابة عن **/اسأل**. وأذكر أسفل الإجابة الكلمات التي قرأت بها السؤال
-**الأزرار** أسفل الإجابة تعرض لك مقاطع أخرى، والجمل المحيطة باقتباس، وسبب اختياره، وبـ 👍 و 👎 يعرف مشغّلو البوت هل أفادت الإجابة
+**تابع السؤال** بمثل «and in Iraq?» أو «when was he killed?»: خلال عشر دقائق في المكان نفسه، أو بالرد على إحدى إجاباتي، أو بالزر *تابع السؤال* تحت إجابة **/اسأل**. وأذكر تحت الإجابة ما أضفته من الكلمات السابقة
+**الأزرار** تحت الإجابة تعرض لك مقاطع أخرى، والجمل المحيطة بالاقتباس، وسبب اختياره، وكيف تستشهد به؛ ويخبر 👍 و👎 مشغّلي البوت هل كانت مفيدة، ويزيل *حذف* إجابة عن سؤالك
 **ابحث عن المصادر** في قائمة الرسالة (التطبيقات) يبحث عن نصها، ولا يرى النتيجة سواك
-**تحقق من هذا الاقتباس** في القائمة نفسها، أو **/تحقق**، يخبرك هل وردت الكلمات في مصدر كما هي تمامًا
+**تحقق من هذا الاقتباس** في القائمة نفسها، أو **/تحقق**، يخبرك هل في مصدر ما هذه الكلمات بالضبط؛ وأعطِ **/تحقق** ملفًّا فيُتحقق من كل اقتباس فيه
 **/مصادر قائمة** و **/مصادر عرض** يخبران بما أعرفه
-**/سجل الأحدث** و **/سجل بحث** و **/سجل عرض** و **/سجل إحصاءات** و **/سجل تصدير** تعرض ما سُئل عنه، و **/سجل بلا-إجابة** و **/سجل ثغرة** ما ينقص المصادر، لمن يدير هذا الخادم
+لمحرري هذا الخادم: **/مصادر إضافة** وما يتبعه يغيّر ما أعرفه، و **احفظ كمصدر** في قائمة الرسالة يجعلها مصدرًا
+لمن يدير هذا الخادم: **/سجل الأحدث** و **/سجل بحث** و **/سجل عرض** و **/سجل إحصاءات** و **/سجل تصدير** تعرض ما سُئل عنه، و **/سجل بلا-إجابة** و **/سجل ثغرة** ما ينقص المصادر، و **/سجل تصحيحات** الإجابات التي لم يعد مصدرها يؤيدها
 **/إعدادات عرض** يخبر من يدير هذا الخادم كيف أتصرف هنا وكيف يغيّر ذلك
 **/خصوصية عرض** يخبرك بما هو محفوظ عنك وكيف تحذفه، ومع **/خصوصية رفض-التسجيل** لا يُسجَّل عنك شيء بعد ذلك
 
@@ -196,7 +200,7 @@ async def test_in_arabic_each_line_runs_as_it_is_written_and_the_quotation_as_it
 **<لا يجيب عن هذا أي من المصادر.** لا يذكر أي مصدر «Nobel»، «prize» أو «chemistry».]
 
 <جرّب كلمات أخرى، أو انظر ما هو موجود بالأمر `/مصادر قائمة`، أو دعني أخبرك عندما يجيب مصدر عن هذا.]
-<302 جملة جرى البحث فيها · ID]\
+<302 جملة جرى البحث فيها]\
 """)
     assert text(shown(pressed)).startswith("None of these answers the question")
     first, under, *_ = [

@@ -113,7 +113,7 @@ Questions
 <time> · no answer (unknown words) · by command · <id>
 
 **When was Fallujah lost?**
-<time> · 3 quotes, <n>% sure · by command · <id>
+<time> · 2 quotes, <n>% sure · by command · <id>
 
 **Who won the Nobel prize in chemistry?**
 <time> · no answer (unknown words) · by command · <id>
@@ -122,13 +122,13 @@ Questions
 <time> · 2 quotes, <n>% sure, tentative · by command · <id>
 
 **When was Fallujah lost?**
-<time> · 3 quotes, <n>% sure · by command · <id>
+<time> · 2 quotes, <n>% sure · by command · <id>
 
 **Who won the Nobel prize in chemistry?**
 <time> · no answer (unknown words) · by command · <id>
 
 **When was Fallujah lost?**
-<time> · 3 quotes, <n>% sure · 👎 1 · by command · <id>
+<time> · 2 quotes, <n>% sure · 👎 1 · by command · <id>
 Only this server’s questions; only you can see this\
 """)
     assert found_ids(result) == [row.id for row in week]
@@ -283,7 +283,7 @@ async def test_a_receipt_has_all_that_is_kept_and_why(
     assert result.ephemeral
     assert steady(drawn(one_embed(shown(result)))) == snapshot("""\
 When was Fallujah lost?
-3 quotes, <n>% sure · <n> ms · 👎 1
+2 quotes, <n>% sure · <n> ms · 👎 1
 <time> · by command <channel>
 asked by <code>
 articles sha256\\:<digest>, the same as today
@@ -297,15 +297,10 @@ quoth 0.1.0
 — **Islamic State loses ground at home and strikes abroad** › The rise before the fall, 6 July 2016
 2016-islamic-state-terror-abroad.md, characters 1790 to 1879, <n> points, sha256<digest>
 
-> Recent airstrikes suggest that ISIS survives in Baiji and Fallujah in a simpler, more local form.
-— **After Mosul, ISIS prepares for life without a caliphate** › Back to the underground, 10 July 2017
-2017-isis-after-mosul.md, characters 2122 to 2219, <n> points, sha256<digest>
-
 **Why these**
 Sentences with its words\\: “Fallujah” 3, “lost” 14.
 Passage 1\\: <n> points, most of it <parts>.
 Passage 2\\: <n> points, most of it <parts>.
-Passage 3\\: <n> points, most of it <parts>.
 Only this server’s questions; only you can see this\
 """)
 
@@ -390,7 +385,6 @@ Only questions since <time>.
 
 **Most quoted sources**
 4 × Islamic State loses ground at home and strikes abroad
-2 × After Mosul, ISIS prepares for life without a caliphate
 1 × How ISIS fills the gaps in Syria and Iraq
 1 × Isis regains strength as the pressure on it fades
 
@@ -435,7 +429,6 @@ Only questions asked by <person>.
 
 **Most quoted sources**
 6 × Islamic State loses ground at home and strikes abroad
-3 × After Mosul, ISIS prepares for life without a caliphate
 
 **Most asked subjects**
 3 × chemistry

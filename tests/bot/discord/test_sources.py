@@ -142,12 +142,13 @@ Ask a question, and I quote the sentences from my sources that answer it, word f
 **/ask** searches all sources, or one of your choice; with *private* only you see the answer
 **/compare** shows what each source says about a question, by date
 **@mention** me in a channel with your question, or write to me in a direct message
-**Follow up** with “and in Iraq?” or “when was he killed?”: within ten minutes in the same place, or by replying to one of my answers (mention me if it was an answer to **/ask**). Below the answer I say which earlier words I added
-**The buttons** below an answer show you more passages, the sentences around a quotation, and why it was chosen; 👍 and 👎 tell the people who run this bot whether it helped
+**Follow up** with “and in Iraq?” or “when was he killed?”: within ten minutes in the same place, by replying to one of my answers, or with *Ask on* below an answer to **/ask**. Below the answer I say which earlier words I added
+**The buttons** below an answer show you more passages, the sentences around a quotation, why it was chosen, and how to cite it; 👍 and 👎 tell the people who run this bot whether it helped, and *Delete* removes an answer to you
 **Find sources** in the menu of a message (Apps) searches for its text; only you see what is found
-**Check this quote** in the same menu, or **/verify**, tells you whether a source has exactly these words
+**Check this quote** in the same menu, or **/verify**, tells you whether a source has exactly these words; give **/verify** a file, and each quotation in it is checked
 **/sources list** and **/sources show** tell you what I know
-For people who manage this server, **/log recent**, **/log search**, **/log show**, **/log stats** and **/log export** show what was asked, **/log unanswered** and **/log gap** what the sources lack
+For this server’s editors, **/sources add** and what belongs to it change what I know, and **Keep as a source** in the menu of a message makes it one
+For people who manage this server, **/log recent**, **/log search**, **/log show**, **/log stats** and **/log export** show what was asked, **/log unanswered** and **/log gap** what the sources lack, and **/log corrections** which answers their source no longer supports
 For people who manage this server, **/settings show** tells how I behave here and how to change it
 **/privacy show** tells you what is stored about you and how to delete it; **/privacy opt-out** keeps your questions out of the log
 
