@@ -41,6 +41,9 @@ NUMERALS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|"
     "half|third|quarter|twice|once|percent"
 )
+# "To prevent" tells a reason, "tried to prevent" tells only what was tried.
+_TRYING = ("try", "tries", "tried", "trying", "fail", "fails", "failed", "want", "wants", "wanted", "able", "unable")
+_NO_PURPOSE = "".join(rf"(?<!\b{word} )" for word in _TRYING)
 # Two words with capitals or more, "Abu Bakr al-Baghdadi" and "Ludwig van Beethoven" among them.
 PERSON_NAME = r"\b[A-Z][\w.'’]*(?:\s+(?:(?:al|el|bin|ibn|de|la|der|van|von)[\s-])*[A-Z][\w'’-]*)+"
 EVIDENCE: dict[AnswerType, re.Pattern[str]] = {
@@ -57,7 +60,7 @@ EVIDENCE: dict[AnswerType, re.Pattern[str]] = {
     ),
     AnswerType.REASON: re.compile(
         r"\b(?:because|since|due to|owing|as a result|so that|in order|therefore|thus|caused?|reasons?|le(?:d|ads?) to"
-        r"|to (?:prevent|avoid|allow|make|keep|reduce)|result)\b",
+        rf"|{_NO_PURPOSE}to (?:prevent|avoid|allow|make|keep|reduce)|result)\b",
         re.IGNORECASE,
     ),
 }

@@ -72,7 +72,7 @@ class LanguagePack:
     spaced: bool = True
     small_talk: Mapping[SmallTalk, str] = field(default_factory=dict)
     dictionary: str = ""
-    bias: float = 0.3
+    bias: float = 0.6
 
     @cached_property
     def key(self) -> Callable[[str], str]:
