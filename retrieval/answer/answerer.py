@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.analysis.english_words import dictionary
 from retrieval.analysis.sentence_splitter import punkt
+from retrieval.analysis.visible_text import words_of
 from retrieval.answer.exact_phrases import PhraseFinder
 from retrieval.answer.near_duplicates import NearDuplicates, sources_speaking
 from retrieval.answer.outcome import earns_a_place, passages_speaking, unmentioned
@@ -210,6 +211,8 @@ class Answerer:
         if query.phrases:
             holding = self.phrases.holding(query, file=asked_of.file, articles=among.allowed)
             held = self.searcher.score(query, holding.sentences)
+            if not query.terms:
+                held = sorted(held, key=partial(_is_late, query.phrases))
             if not held or not query.terms:
                 quotes = self.quoter.quotes(query, held or rerank(features, found), limit or self.limit, copies=copies)
                 return self._by_phrases_alone(query, holding, quotes, among)
@@ -282,6 +285,12 @@ class Answerer:
         """What the reranker looks for in the passages of this library, for one question."""
         near = self.meaning.near(analysis.query) if self.meaning else None
         return PassageFeatures(question_features(analysis, self.corpus, self.searcher.idf), self.passages, near)
+
+
+def _is_late(phrases: Sequence[str], hit: Hit) -> int:
+    """How late a sentence comes among those with phrases that cannot be ranked: first those that open with one."""
+    text = words_of(hit.sentence)
+    return 0 if text.startswith(tuple(phrases)) else 1 if any(phrase in text for phrase in phrases) else 2
 
 
 def _says_too_little(analysis: QuestionAnalysis) -> bool:

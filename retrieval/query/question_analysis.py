@@ -14,7 +14,7 @@ from retrieval.query.ellipsis import ContextNeed
 from retrieval.query.follow_up import carry_over, context_need, mark_names
 from retrieval.query.parser import parse_terms, put_right
 from retrieval.query.question_text import QuestionText
-from retrieval.query.quoted_phrases import quoted_phrases
+from retrieval.query.quoted_phrases import name_of_small_words, quoted_phrases
 from retrieval.query.small_talk import bare_question, small_talk
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def analyze(
     read = QuestionText(repaired.text, corpus.analyzer, language, frequencies) if repairs else written
     parsed = parse_terms(written.text, read, repaired, corpus, frequencies)
     terms, parts = mark_names(written, parsed, corpus)
+    if not terms and not phrases and after is None:
+        phrases = name_of_small_words(written)
     need = context_need(written.text, parts) if language == MAIN else ContextNeed.NONE
     query = Query(
         question,

@@ -25,7 +25,8 @@ ARTICLES = {
     ),
     "names.md": (
         "# Small names\n\nR&D sits on the third floor. C# is taught by Bo, and C++ by Ada. The I/O is slow on Mondays. "
-        "We print in hall C. Only an A+ counts as excellent.\n\nAT&T pays for the tea. B&B guests eat at noon.\n"
+        "We print in hall C. Only an A+ counts as excellent. We go there on foot. Go is a game with stones. "
+        "The Who are a band.\n\nAT&T pays for the tea. B&B guests eat at noon.\n"
     ),
 }
 
@@ -80,6 +81,9 @@ def test_what_is_written_otherwise_is_found(answerer: Answerer, question: str, s
         ("When do B&B guests eat?", "B&B guests"),
         ("What is hall C?", "hall C"),
         ("What is A+?", "A+"),
+        ("What is c", "in hall C"),
+        ("What is Go?", "Go is a game"),
+        ("Who are The Who?", "The Who are"),
     ],
 )
 def test_a_name_of_letters_and_signs_is_a_word(answerer: Answerer, question: str, said: str) -> None:
