@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.config.errors import LogError
-from bot.handlers.source_changes import EditorsRoom, for_editors
+from bot.handlers.editors_room import EditorsRoom, for_editors
 from bot.pages import help_pages, member_answers, source_changes
 from bot.services.review.gaps import gap_with, is_closed, unhelped
 from bot.services.sources.member_answers import (
