@@ -7,18 +7,17 @@ of that time: neither does the passage name it, nor is its source of it.
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import TYPE_CHECKING
 
 from retrieval.analysis.analyzer import stem
 from retrieval.analysis.visible_text import seen
 from retrieval.answer.presentation import path_of
-from retrieval.core.model import shown
+from retrieval.core.model import DatePrecision, shown
 from retrieval.ingestion.date_ranges import days_of
 
 if TYPE_CHECKING:
-    import datetime
-
     from retrieval.core.model import Quote, Reply
     from retrieval.index.corpus import Corpus
     from retrieval.query.time_expressions import QuestionTime
@@ -47,9 +46,12 @@ def _is_of(quote: Quote, time: QuestionTime) -> bool:
 
 
 def _names(quote: Quote, question: str, time: QuestionTime) -> bool:
+    said = set(NAMED.findall(" ".join((seen(quote.article, quote.span), *path_of(quote.article, quote.span)))))
+    if None in time.period:  # "before 2017" is not spoken of where 2017 is: a year of that time is to be named
+        years = (datetime.date(int(year), 1, 1) for year in said if year.isdecimal())
+        return any(days_of(year, DatePrecision.YEAR).meets(*time.period) for year in years)
     asked = set(NAMED.findall(question[time.span.start : time.span.end].title()))
-    said = " ".join((seen(quote.article, quote.span), *path_of(quote.article, quote.span)))
-    return bool(asked) and asked <= set(NAMED.findall(said))
+    return bool(asked) and asked <= said
 
 
 def last_day_of(event: str, corpus: Corpus) -> datetime.date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from bot.store.postgres.session_ledger import PostgresSessionLedger
 from bot.store.sqlite.leases import SqliteLeases
 from bot.store.sqlite.session_ledger import SqliteSessionLedger
 from tests.contracts.leases import LeasesContract, SessionLedgerContract
+from tests.counting import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -112,8 +114,10 @@ def test_the_leases_of_a_killed_process_are_free_in_a_database(
     other = PostgresLeases(pools[0])
     killed_holder(ON_SERVER, postgres, other)
 
-    while other.take("telling") is not None:  # until the server has noticed
+    give_up = time.monotonic() + PATIENCE
+    while (holder := other.take("telling")) and time.monotonic() < give_up:  # until the server has noticed
         pass
+    assert holder is None
     other.close()
 
 

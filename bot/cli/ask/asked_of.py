@@ -70,7 +70,7 @@ def _collection(called: str, names: Collection[str]) -> str:
     if len(found) == 1:
         return found[0]
     there = ", ".join(sorted(name or TOP for name in names))
-    raise InputError(f"There is no collection “{called}”; those that there are: {there}.")
+    raise InputError(f"There is no collection “{called}”; the collections are: {there}.")
 
 
 def _days(option: str, written: str | None) -> Days | None:
@@ -78,5 +78,5 @@ def _days(option: str, written: str | None) -> Days | None:
         return None
     days = days_named(written, datetime.datetime.now().astimezone().date())
     if days is None:
-        raise InputError(f"{option} {written} is no time; write 2019, 2019-03, 2019-03-05 or “March 2019”.")
+        raise InputError(f"{option} {written} is not a date; write 2019, 2019-03, 2019-03-05 or “March 2019”.")
     return days

@@ -186,7 +186,7 @@ class Chat:
             case "/from":
                 self._narrow(name.strip())
             case _:
-                self.terminal.say(f"There is no command {command}; /help lists those that there are.")
+                self.terminal.say(f"There is no command {command}; /help lists them all.")
         return True
 
     def _narrow(self, name: str) -> None:

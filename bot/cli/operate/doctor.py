@@ -129,8 +129,15 @@ def _settings(settings: Settings, seeds: Path | None) -> Iterator[CheckResult]:
             source = "from --seeds"
         else:
             source = "from the environment" if variable in in_environment else f"from {ENV_FILE}"
-        what = "not set" if value is None else f"{value}, {source}"
+        what = f"{_as_written(value)}, {source}" if value not in {None, frozenset()} else "not set"
         yield CheckResult("settings", State.FINE, f"{variable} is {what}.")
+
+
+def _as_written(value: object) -> object:
+    """A value as somebody would write it into a file of settings."""
+    if isinstance(value, frozenset):
+        return ",".join(map(str, sorted(value)))
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _articles(settings: Settings) -> Iterator[CheckResult]:

@@ -47,11 +47,9 @@ Collection = Annotated[
 Name = Annotated[
     str, typer.Option("--name", metavar="NAME", help="What the source is called in answers.", show_default=False)
 ]
-Date = Annotated[
-    str, typer.Option("--date", metavar="DAY", help="The day that it is of, as 2026-03-31.", show_default=False)
-]
+Date = Annotated[str, typer.Option("--date", metavar="DAY", help="Its day, such as 2026-03-31.", show_default=False)]
 Address = Annotated[
-    str, typer.Option("--url", metavar="URL", help="Where readers find it in the web.", show_default=False)
+    str, typer.Option("--url", metavar="URL", help="Where readers find it on the web.", show_default=False)
 ]
 Preview = Annotated[
     bool, typer.Option("--preview", help="Show how it is read and what it would change, and do nothing.")

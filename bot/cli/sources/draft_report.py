@@ -72,8 +72,8 @@ def show_would_change(terminal: Terminal, found: WouldChange) -> None:
         terminal.say("There are no past questions to ask again.")
         return
     terminal.say(
-        f"{counted(found.asked, 'past question')} asked again: {len(found.other):,} would be answered otherwise, "
-        f"{len(found.answered):,} of them had no answer before."
+        f"{counted(found.asked, 'past question')} asked again: {len(found.other):,} would be answered differently; "
+        f"{len(found.answered):,} of those had no answer before."
     )
     for one in found.other[:MOST_QUESTIONS]:
         terminal.say(f"· {printable(one.row.question)} ({_became(one)})", indent=2)

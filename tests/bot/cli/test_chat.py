@@ -200,7 +200,7 @@ def test_slash_commands_are_told_and_leave(quoth: Quoth) -> None:
 Source                        Date          Sentences  File
 The lighthouse of Norrholm    4 March 2021          4  lighthouse.md
 Trams come back to Veldhaven                        3  trams.txt
-There is no command /what; /help lists those that there are.
+There is no command /what; /help lists them all.
 """)
 
 

@@ -46,9 +46,9 @@ settings  ok    QUOTH_SEEDS is seeds, by default.
           ok    QUOTH_BACKUPS is 7, by default.
           ok    QUOTH_WATCH is 30, by default.
           ok    QUOTH_MODEL is not set.
-          ok    QUOTH_EDITORS is frozenset(), by default.
+          ok    QUOTH_EDITORS is not set.
           ok    QUOTH_FETCH is https, by default.
-          ok    QUOTH_MEMBER_ANSWERS is True, by default.
+          ok    QUOTH_MEMBER_ANSWERS is true, by default.
           ok    QUOTH_SHARDS is not set.
           ok    QUOTH_LOG_LEVEL is INFO, by default.
           ok    QUOTH_LOG_FORMAT is text, by default.
@@ -102,9 +102,9 @@ settings  ok  QUOTH_SEEDS is seeds, from --seeds.
           ok  QUOTH_BACKUPS is 7, by default.
           ok  QUOTH_WATCH is 30, by default.
           ok  QUOTH_MODEL is not set.
-          ok  QUOTH_EDITORS is frozenset(), by default.
+          ok  QUOTH_EDITORS is not set.
           ok  QUOTH_FETCH is https, by default.
-          ok  QUOTH_MEMBER_ANSWERS is True, by default.
+          ok  QUOTH_MEMBER_ANSWERS is true, by default.
           ok  QUOTH_SHARDS is not set.
           ok  QUOTH_LOG_LEVEL is INFO, by default.
           ok  QUOTH_LOG_FORMAT is text, by default.

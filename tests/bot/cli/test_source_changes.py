@@ -27,7 +27,7 @@ def test_a_file_is_shown_as_it_is_read_and_what_it_would_change_before_it_is_add
     assert ran.out == snapshot("""\
 It would be added as guide/ferry.md.
   Ferry: 2 sentences
-2 past questions asked again: 1 would be answered otherwise, 1 of them had no answer before.
+2 past questions asked again: 1 would be answered differently; 1 of those had no answer before.
   · When does the ferry to Sandvik leave? (no answer before)
 """)
     assert quoth("ask", QUESTION).status == 1
